@@ -1,0 +1,287 @@
+"""The pandera models of every table that flows: each column's type, meaning, and the title people see.
+
+The workbook's headings, the documentation of the columns and the checks come from here, once. Text columns are never
+null: what was left empty is ``""``. Dates are ``datetime64`` and null where there is none. The index is a row number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing.pandas import Series
+
+# The fields that a partner types into, in the order of a return's columns.
+TYPED_FIELDS = ("evidence", "kept", "evidence_date", "rag", "reason", "gap", "action", "owner", "due", "action_status")
+LABEL_FIELDS = ("ref", "statement", "category")
+DATE_FIELDS = ("evidence_date", "due")
+
+
+class _Table(pa.DataFrameModel):
+    class Config:
+        """Every column is described here, and no other is let through."""
+
+        strict = True
+        ordered = True
+
+
+class TypedEntries(_Table):
+    """Entries as typed: one row for each row of evidence in a return, every field the text that stood in the cell.
+
+    A date cell is its ISO date; a note or a column of the partner's own is kept beside the entry.
+    """
+
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner whose return it is.")
+    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="Title of the sheet the entry stands on.")
+    row: Series[int] = pa.Field(title="Row", ge=1, description="Row of the entry on that sheet.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line it belongs to, such as Q1-PEX.")
+    evidence: Series[str] = pa.Field(title="Evidence", description="The evidence as described.")
+    kept: Series[str] = pa.Field(title="Where it is kept", description="Where the evidence is kept.")
+    evidence_date: Series[str] = pa.Field(
+        title="Evidence date as typed", description="The date of the evidence as typed."
+    )
+    rag: Series[str] = pa.Field(title="RAG as typed", description="The rating as typed.")
+    reason: Series[str] = pa.Field(title="Reason for rating", description="The partner's reason for its rating.")
+    gap: Series[str] = pa.Field(title="Gap", description="What the partner says is missing.")
+    action: Series[str] = pa.Field(title="Action", description="What the partner proposes to do.")
+    owner: Series[str] = pa.Field(title="Owner", description="The role that will do it.")
+    due: Series[str] = pa.Field(title="Due date as typed", description="The action's due date as typed.")
+    action_status: Series[str] = pa.Field(title="Action status", description="How far the action is, as typed.")
+    rag_fill: Series[str] = pa.Field(title="Colour", description="Fill of the rating's cell as RRGGBB; empty for none.")
+    own_columns: Series[str] = pa.Field(
+        title="Partner's own columns", description="Other columns, as ‘title: text’ lines."
+    )
+    notes: Series[str] = pa.Field(
+        title="Notes on cells", description="Notes on the entry's cells, as ‘address: text’ lines."
+    )
+    completed_on: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Return completed", description="From the cover."
+    )
+    place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
+
+
+class Entries(_Table):
+    """Entries as understood: ratings are permitted words or ``""``, dates are dates or null."""
+
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner whose return it is.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line it belongs to, such as Q1-PEX.")
+    evidence: Series[str] = pa.Field(title="Evidence", description="The evidence as described.")
+    kept: Series[str] = pa.Field(title="Where it is kept", description="Where the evidence is kept.")
+    evidence_date: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Evidence date", description="Date of the evidence."
+    )
+    rating: Series[str] = pa.Field(title="RAG", description="The rating as understood; empty where there is none.")
+    reason: Series[str] = pa.Field(title="Reason for rating", description="The partner's reason for its rating.")
+    gap: Series[str] = pa.Field(title="Gap", description="What the partner says is missing.")
+    action: Series[str] = pa.Field(title="Action", description="What the partner proposes to do.")
+    owner: Series[str] = pa.Field(title="Owner", description="The role that will do it.")
+    due: Series[pd.Timestamp] = pa.Field(nullable=True, title="Due date", description="When the action is due.")
+    status: Series[str] = pa.Field(
+        title="Action status", description="Not started, In progress or Delivered; empty for none."
+    )
+    evidence_date_typed: Series[str] = pa.Field(title="Evidence date as typed", description="As typed.")
+    rag_typed: Series[str] = pa.Field(
+        title="RAG as typed", description="As typed; the colour's name for a colour alone."
+    )
+    due_typed: Series[str] = pa.Field(title="Due date as typed", description="As typed.")
+    status_typed: Series[str] = pa.Field(title="Action status as typed", description="As typed.")
+    own_columns: Series[str] = pa.Field(
+        title="Partner's own columns", description="Other columns, as ‘title: text’ lines."
+    )
+    notes: Series[str] = pa.Field(
+        title="Notes on cells", description="Notes on the entry's cells, as ‘address: text’ lines."
+    )
+    same_as: Series[str] = pa.Field(
+        title="Same words at", description="Where the same evidence stood before; empty if new."
+    )
+    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="Title of the sheet the entry stands on.")
+    row: Series[int] = pa.Field(title="Row", ge=1, description="Row of the entry on that sheet.")
+    completed_on: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Return completed", description="From the cover."
+    )
+    place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
+
+
+class ReturnLines(_Table):
+    """One row for each line of a return, those it was asked for and those it answers: what its rows make together."""
+
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner whose return it is.")
+    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line.")
+    asked: Series[bool] = pa.Field(title="Asked for", description="Whether the partner is asked for the line.")
+    rows: Series[int] = pa.Field(title="Rows", description="Rows that stand for the line, filled in or not.")
+    entries: Series[int] = pa.Field(title="Entries", description="Rows that are filled in.")
+    rating: Series[str] = pa.Field(title="RAG", description="The worst of its ratings; empty where there is none.")
+    ratings: Series[object] = pa.Field(title="Ratings", description="Tuple of the different ratings of its rows.")
+    understood: Series[bool] = pa.Field(title="Understood", description="False if a rating could not be understood.")
+    has_reason: Series[bool] = pa.Field(title="Has a reason", description="A reason for the rating is given.")
+    evidence: Series[int] = pa.Field(title="Evidence", description="Entries that describe evidence.")
+    states_gap: Series[bool] = pa.Field(title="States a gap", description="The partner described a gap.")
+    has_action: Series[bool] = pa.Field(title="Has an action", description="The partner proposes an action.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating; empty for none.")
+    place: Series[object] = pa.Field(
+        nullable=True, title="Place", description="Gives the addresses of that row's cells."
+    )
+
+
+class PartnerLines(_Table):
+    """One row for each line and partner asked for it: the partner's own rating of the line."""
+
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line.")
+    rating: Series[str] = pa.Field(
+        title="Rating", description="The partner's rating; empty for left blank; or No return."
+    )
+    settled: Series[bool] = pa.Field(
+        title="Settled", description="False for Not applicable without a reason: it stays in denominators."
+    )
+    rows: Series[int] = pa.Field(
+        title="Rows", description="Rows of the return that stand for the line, filled in or not."
+    )
+    evidence: Series[int] = pa.Field(title="Evidence", description="Entries with evidence.")
+    green_without_evidence: Series[bool] = pa.Field(
+        title="Green without evidence", description="Rated Green, nothing behind it."
+    )
+    states_gap: Series[bool] = pa.Field(title="States a gap", description="The partner described a gap.")
+    file: Series[str] = pa.Field(title="File", description="The return it was read from; empty where there is none.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating.")
+    cell: Series[str] = pa.Field(title="Cell", description="Cell of the rating, or of the row's Ref where it is blank.")
+
+
+class Lines(_Table):
+    """One row for each line of the framework: what partners and group make of it."""
+
+    ref: Series[str] = pa.Field(unique=True, title="Ref", description="The line, such as Q1-PEX.")
+    theme: Series[str] = pa.Field(title="Theme", description="The theme's title.")
+    statement: Series[str] = pa.Field(title="Quality statement", description="The quality statement's title.")
+    category: Series[str] = pa.Field(title="Evidence category", description="The evidence category's title.")
+    suggested: Series[str] = pa.Field(
+        title="Suggested RAG", description="What the rule makes of the partners' ratings."
+    )
+    agreed: Series[str] = pa.Field(title="Agreed RAG", description="What the group agreed; empty where it has not.")
+    agreed_reason: Series[str] = pa.Field(title="Reason for agreed RAG", description="The group's reason.")
+    agreed_on: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Agreed on", description="When the group agreed it."
+    )
+    rating: Series[str] = pa.Field(title="Rating", description="Agreed if there is one, else suggested.")
+    agreement: Series[str] = pa.Field(
+        isin=["none", "all agree", "one step apart", "red and green"],
+        title="Agreement",
+        description="Whether partners agree.",
+    )
+    evidence: Series[int] = pa.Field(ge=0, title="Evidence", description="Number of entries with evidence.")
+    newest_evidence: Series[pd.Timestamp] = pa.Field(nullable=True, title="Newest evidence", description="Its date.")
+    changed_since_agreed: Series[bool] = pa.Field(
+        title="Changed since agreed", description="Partners' ratings moved since."
+    )
+
+
+class Gaps(_Table):
+    """One row for each gap: a line that needs something, why, and what will be done about it."""
+
+    id: Series[str] = pa.Field(unique=True, title="Gap", description="Name of the gap, such as G-Q1-PEX.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line.")
+    rating: Series[str] = pa.Field(title="Rating", description="The line's rating; empty where nobody rated it.")
+    reasons: Series[object] = pa.Field(title="Why it is a gap", description="List of the reasons, weightiest first.")
+    partners: Series[object] = pa.Field(
+        title="Partners", description="List of the partners' codes that the reasons come from."
+    )
+    stated: Series[str] = pa.Field(title="What partners say is missing", description="As ‘partner: text’ lines.")
+    proposed: Series[str] = pa.Field(
+        title="What partners propose", description="As ‘partner: action (owner, due, status)’ lines."
+    )
+    action: Series[str] = pa.Field(title="Action", description="What will be done.")
+    owner: Series[str] = pa.Field(title="Owner", description="Who will do it.")
+    accountable: Series[str] = pa.Field(title="Accountable role", description="Who answers for it.")
+    due: Series[pd.Timestamp] = pa.Field(nullable=True, title="Due date", description="By when.")
+    due_typed: Series[str] = pa.Field(title="Due date as typed", description="As typed where it is no day.")
+    status: Series[str] = pa.Field(title="Delivery status", description="Not started, In progress or Delivered.")
+    evidenced_by: Series[str] = pa.Field(title="Evidenced by", description="What shows that it was done.")
+    evidenced_on: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Date evidenced", description="When that was seen."
+    )
+    update: Series[str] = pa.Field(title="Update", description="The latest word on it, with its date.")
+    plan: Series[str] = pa.Field(title="Plan", description="The state of the plan; empty where the rules demand none.")
+    missing: Series[object] = pa.Field(title="Missing", description="List of what the plan lacks.")
+
+
+class Returns(_Table):
+    """One row for each file received, and one for each partner of whom nothing was received."""
+
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner; empty where it is not known.")
+    name: Series[str] = pa.Field(title="Name", description="The partner's name.")
+    state: Series[str] = pa.Field(
+        isin=["received", "outstanding", "refused", "superseded"],
+        title="State",
+        description="What became of the return.",
+    )
+    file: Series[str] = pa.Field(
+        title="File", description="The file, relative to the locality folder; empty where none."
+    )
+    completed_on: Series[pd.Timestamp] = pa.Field(nullable=True, title="Completed on", description="From the cover.")
+    completed_by: Series[str] = pa.Field(title="Completed by (role)", description="From the cover.")
+    lines_asked: Series[int] = pa.Field(title="Lines asked for", description="Lines the partner is asked for.")
+    lines_rated: Series[int] = pa.Field(
+        title="Lines rated", description="Lines with a rating, Not assessed not counted."
+    )
+    entries: Series[int] = pa.Field(title="Entries", description="Rows of evidence.")
+    blockers: Series[int] = pa.Field(title="Blockers", description="Points of this severity.")
+    warnings: Series[int] = pa.Field(title="Warnings", description="Points of this severity.")
+    notes: Series[int] = pa.Field(title="Notes", description="Points of this severity.")
+    remark: Series[str] = pa.Field(title="Remark", description="Why a return is outstanding, refused or superseded.")
+    sha256: Series[str] = pa.Field(title="SHA-256", description="Fingerprint of the file's bytes; empty where none.")
+
+
+class Points(_Table):
+    """One row for each point to put right."""
+
+    severity: Series[str] = pa.Field(
+        isin=["blocker", "warning", "note"], title="Severity", description="How much it matters."
+    )
+    partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
+    title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")
+    message: Series[str] = pa.Field(title="What we found", description="Where, what we found and what we expected.")
+    suggestion: Series[str] = pa.Field(title="What to do", description="What to do about it.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line, where there is one.")
+    file: Series[str] = pa.Field(title="File", description="The return's file.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="The sheet, where there is one.")
+    cell: Series[str] = pa.Field(title="Cell", description="The cell, where there is one.")
+    code: Series[str] = pa.Field(title="Code", description="The point's code, as in the JSON.")
+
+
+def titles(model: type[_Table]) -> dict[str, str]:
+    """Give the titles that people see, by column name, in the table's order."""
+    return {name: str(column.title) for name, column in model.to_schema().columns.items()}
+
+
+def each_row(table: pd.DataFrame) -> Iterable[Any]:
+    """Give the rows of a table one by one, with an attribute for each column."""
+    return table.itertuples(index=False)
+
+
+def frame(
+    model: type[_Table], content: Sequence[Mapping[str, object]] | Sequence[tuple[object, ...]] | pd.DataFrame
+) -> pd.DataFrame:
+    """Make a table of this model from rows, with the columns' types, also where there are no rows.
+
+    Raises ``pandera.errors.SchemaError`` where the rows do not fit the model: a mistake in the program.
+    """
+    columns = model.to_schema().columns
+    table = content if isinstance(content, pd.DataFrame) else pd.DataFrame(content, columns=list(columns))
+    kinds = {name: _dtype(str(column.dtype)) for name, column in columns.items()}
+    for name, kind in kinds.items():
+        table[name] = (
+            pd.to_datetime(table[name]).astype(kind) if kind.startswith("datetime") else table[name].astype(kind)
+        )
+    validated: pd.DataFrame = model.validate(table)
+    return validated
+
+
+def _dtype(described: str) -> str:
+    if described.startswith("datetime"):
+        return "datetime64[ns]"
+    return "str" if described.startswith("str") else described

@@ -1,0 +1,3 @@
+"""The version of this program, written into every workbook it makes."""
+
+VERSION = "0.1.0"
