@@ -1,0 +1,70 @@
+"""Checking returns: read them, stack their rows, let every rule look once, and settle which file counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from icsassess.locality import Locality
+from icsassess.problems import Problem, Severity, in_order
+from icsassess.rag import vocabulary
+from icsassess.returns.entries import return_lines, typed_entries, understood
+from icsassess.returns.read import ReadReturn, read_return
+from icsassess.returns.rules import ALL_RULES
+from icsassess.returns.rules.rule import Context, points
+from icsassess.returns.template import return_template
+from icsassess.tables import Entries, ReturnLines, TypedEntries, titles
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking gave: the returns with all their points, and the tables of those that can be used."""
+
+    returns: list[ReadReturn]
+    entries: pd.DataFrame
+    lines: pd.DataFrame
+
+
+def outcome(read: ReadReturn) -> str:
+    """Give the outcome of a return in the contract's words."""
+    if read.refused:
+        return "refused"
+    return "accepted with points" if read.problems else "accepted"
+
+
+def needs_attention(problems: Sequence[Problem]) -> bool:
+    """Tell whether there is a point that somebody has to attend to before the row or file can be used."""
+    return any(problem.severity is Severity.BLOCKER for problem in problems)
+
+
+def read_all(paths: Sequence[Path], locality: Locality, progress: Progress | None = None) -> list[ReadReturn]:
+    """Read files one after the other, each on its own; ``progress`` hears (done, of, name) before each."""
+    reads = []
+    for number, path in enumerate(paths):
+        if progress is not None:
+            progress(number, len(paths), path.name)
+        reads.append(read_return(path, locality))
+    return reads
+
+
+def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
+    """Check the rows of all returns in one pass and add to each return the points its rows raise."""
+    template = return_template(locality.settings.template)
+    words = vocabulary()
+    usable = [read for read in reads if not read.refused]
+    context = Context(locality.framework, template.statuses, titles(Entries))
+    typed = typed_entries(usable)
+    entries = understood(typed, words, template.statuses)
+    lines = return_lines(usable, typed, entries, locality, words)
+    by_file = {read.file: read for read in reads}
+    for table, model in ((typed, TypedEntries), (entries, Entries), (lines, ReturnLines)):
+        for problem in points([rule for rule in ALL_RULES if rule.table is model], table, context):
+            by_file[problem.file or ""].problems.append(problem)
+    for read in reads:
+        read.problems = in_order([problem.of(file=read.file, partner=read.partner) for problem in read.problems])
+    return Checked(reads, entries, lines)

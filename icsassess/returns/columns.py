@@ -1,0 +1,87 @@
+"""Which column means what: a table's headings matched to the template's fields, whatever people made of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from icsassess.returns.template import ReturnTemplate
+from icsassess.text import words
+
+LONGEST_HEADING = 120
+_BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
+# How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
+_ALIKE = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A heading's field and how sure the match is: 100 for a title or alias to the letter."""
+
+    field: str
+    score: float
+
+
+@lru_cache(maxsize=8)
+def _known_titles(template: ReturnTemplate) -> dict[str, str]:
+    """Give every title and alias of the template's columns in comparable form, with its field."""
+    known: dict[str, str] = {}
+    for column in template.columns:
+        for title in (column.title, *column.aliases):
+            known.setdefault(words(title) or title, column.field)
+    return known
+
+
+@lru_cache(maxsize=65_536)
+def exact_field(template: ReturnTemplate, heading: str) -> str | None:
+    """Give the field whose title or alias this is, but for capitals, spaces and punctuation."""
+    if len(heading) > LONGEST_HEADING:
+        return None
+    known = _known_titles(template)
+    return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+
+
+@lru_cache(maxsize=65_536)
+def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
+    """Give the field that a heading most likely stands for, None where nothing comes near."""
+    if not heading.strip() or len(heading) > LONGEST_HEADING:
+        return None
+    if field := exact_field(template, heading):
+        return Match(field, 100)
+    known = _known_titles(template)
+    plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
+    if len(plain) > 3 and (near := process.extractOne(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
+        return Match(known[near[0]], near[1])
+    return _contained(known, plain)
+
+
+def _contained(known: dict[str, str], plain: str) -> Match | None:
+    """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
+    said = plain.split()
+    if len(said) > 8:
+        return None
+    inside = [title for title in known if len(title) > 2 and set(title.split()) <= set(said)]
+    if not inside:
+        return None
+    longest = max(inside, key=lambda title: (len(title.split()), len(title)))
+    return Match(known[longest], 50 + 25 * len(longest.split()) / len(said))
+
+
+def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """Give each field its column, the surest match first, and the columns that stand for a field already taken.
+
+    ``headings`` is the text of each heading by its column. The second result lists (column, field).
+    """
+    matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
+    matches.sort(key=lambda found: (-found[0].score, found[1]))
+    columns: dict[str, int] = {}
+    twice: list[tuple[int, str]] = []
+    for match, column in matches:
+        if match.field not in columns:
+            columns[match.field] = column
+        elif match.score == 100:
+            twice.append((column, match.field))
+    return columns, sorted(twice)

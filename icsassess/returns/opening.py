@@ -1,0 +1,51 @@
+"""Opening a return's file: its bytes once, its fingerprint, and its workbook or the point that says why not."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from icsassess.excel.cells import Workbook
+from icsassess.excel.read import Reason, Unreadable, read_workbook_bytes
+from icsassess.problems import Problem, point
+
+MOST_BYTES = 128 * 1024 * 1024
+
+_CODES = {
+    Reason.EMPTY_FILE: "file-empty",
+    Reason.PASSWORD: "file-password",
+    Reason.DAMAGED: "file-damaged",
+    Reason.CUT_OFF: "file-damaged",
+    Reason.NOT_A_WORKBOOK: "file-not-a-workbook",
+    Reason.UNSAFE: "file-unsafe",
+    Reason.TOO_LARGE: "file-too-large",
+    Reason.TOO_SLOW: "file-too-slow",
+    Reason.NO_SHEETS: "file-without-sheets",
+    Reason.NOT_THERE: "file-not-there",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file's fingerprint and either its workbook or the reason why it could not be read."""
+
+    sha256: str
+    workbook: Workbook | None
+    problem: Problem | None = None
+
+
+def open_file(path: Path) -> Opened:
+    """Open a workbook of any kind; never raises for what the file holds."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            return Opened("", None, point("file-too-large", detail=f"it has {size // 1_000_000} MB"))
+        data = path.read_bytes()
+    except OSError as error:
+        return Opened("", None, point("file-not-there", detail=error.strerror or str(error)))
+    fingerprint = hashlib.sha256(data).hexdigest()
+    try:
+        return Opened(fingerprint, read_workbook_bytes(data))
+    except Unreadable as error:
+        return Opened(fingerprint, None, point(_CODES[error.reason], detail=error.detail or error.reason.value))

@@ -1,0 +1,108 @@
+"""What is remarkable about a return beside its answers: personal data, hidden places, odd columns."""
+
+from __future__ import annotations
+
+from icsassess import personal_data
+from icsassess.excel.cells import Sheet, Workbook
+from icsassess.problems import Problem, point
+from icsassess.returns.cover import Cover
+from icsassess.returns.locate import Table
+from icsassess.returns.rows import as_text
+from icsassess.returns.template import ReturnTemplate
+from icsassess.text import clip, count, listing
+
+# Sheets of ours that explain: an example there is no answer.
+EXPLAINING = frozenset({"guidance", "instructions", "how to", "key"})
+
+
+def no_return(workbook: Workbook, template: ReturnTemplate) -> Problem:
+    """Give the point of a workbook without any table of the return."""
+    sheets = listing([f"‘{clip(sheet.title, 31)}’" for sheet in workbook.sheets], most=6)
+    titles = listing([column.title for column in template.columns if column.field in ("ref", "evidence", "rag", "gap")])
+    return point("not-a-return", sheets=sheets, titles=titles)
+
+
+def about_columns(table: Table, template: ReturnTemplate) -> list[Problem]:
+    """Give the points of a table whose columns are missing, there twice, or the partner's own."""
+    problems: list[Problem] = []
+    title_of: dict[str, str] = {column.field: column.title for column in template.columns}
+    where = {"sheet": table.sheet.title, "cell": f"row {table.heading_row}"}
+    for name, title in title_of.items():
+        if name not in table.columns and not (name == "ref" and {"statement", "category"} <= set(table.columns)):
+            problems.append(point("column-missing", found=title, **where))
+    for column, name in table.twice:
+        both = listing([f"‘{table.others.get(column, '')}’", f"‘{title_of[name]}’"])
+        problems.append(point("column-twice", found=both, title=title_of[name], **where))
+    twice = {column for column, _ in table.twice}
+    for column, heading in table.others.items():
+        if column not in twice:
+            titles = "The columns are " + listing(list(title_of.values()), most=20)
+            problems.append(point("column-of-their-own", found=heading, titles=titles, **where))
+    return problems
+
+
+def personal_data_points(workbook: Workbook) -> list[Problem]:
+    """Point out every cell, note and property that holds what looks like an NHS number."""
+    problems: list[Problem] = []
+    for sheet in workbook.sheets:
+        for cell in sheet.cells.values():
+            number = personal_data.count_nhs_numbers(as_text(cell)) if cell.value is not None else 0
+            inside = "the cell holds"
+            if not number and (cell.note or cell.link):
+                number = personal_data.count_nhs_numbers(f"{cell.note or ''} {cell.link or ''}")
+                inside = "the note or link on the cell holds"
+            if number:
+                said = f"{inside} what looks like {'an NHS number' if number == 1 else f'{number} NHS numbers'}"
+                problems.append(point("personal-data", sheet=sheet.title, cell=cell.address, found=said))
+    for name, text in {**workbook.properties, **workbook.custom_properties}.items():
+        if personal_data.count_nhs_numbers(text):
+            problems.append(
+                point("personal-data", found=f"the file's property ‘{name}’ holds what looks like an NHS number")
+            )
+    return problems
+
+
+def about_the_file(
+    workbook: Workbook, cover: Cover, template: ReturnTemplate, found: dict[str, list[Table]]
+) -> list[Problem]:
+    """Give the points of the file as a whole; ``found`` has the tables of each sheet by its title."""
+    problems: list[Problem] = []
+    used = workbook.custom_properties.get("icsassess.template")
+    current = f"{template.id} {template.version}"
+    if used and used != current:
+        problems.append(point("wrong-template-version", found=used, template=current))
+    if cover.completed_on is None:
+        where = cover.places.get("completed_on")
+        problems.append(point("date-completed-missing", sheet=where and where[0], cell=where and where[1]))
+    if workbook.has_macros:
+        problems.append(point("macros"))
+    if workbook.external_links:
+        problems.append(
+            point("external-links", found=listing([clip(link, 60) for link in workbook.external_links], most=3))
+        )
+    for sheet in workbook.sheets:
+        if hidden := _hidden(sheet):
+            problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
+        known = bool(found[sheet.title]) or sheet.title.casefold() in EXPLAINING or sheet.title in _cover_sheets(cover)
+        filled = sum(cell.value not in (None, "") for cell in sheet.cells.values())
+        if filled and not known:
+            problems.append(point("sheet-not-read", sheet=sheet.title, cells=filled))
+    problems.extend(point("reader-remark", found=remark) for remark in workbook.remarks)
+    return problems
+
+
+def _cover_sheets(cover: Cover) -> set[str]:
+    return {sheet for sheet, _ in cover.places.values()}
+
+
+def _hidden(sheet: Sheet) -> str:
+    parts = []
+    if sheet.hidden:
+        parts.append("the sheet is hidden")
+    rows = {row for row, _ in sheet.cells} & sheet.hidden_rows
+    if rows:
+        parts.append(f"{count(len(rows), 'hidden row')} with content" + (" (a filter is on)" if sheet.filtered else ""))
+    columns = {column for _, column in sheet.cells} & sheet.hidden_columns
+    if columns:
+        parts.append(f"{count(len(columns), 'hidden column')} with content")
+    return listing(parts)

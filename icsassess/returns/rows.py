@@ -1,0 +1,169 @@
+"""A row of a return's table as an entry: every field the text as typed, with the address of the cell it came from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from icsassess import personal_data
+from icsassess.excel.addresses import address, column_letter
+from icsassess.excel.cells import Cell, Kind, Sheet
+from icsassess.problems import Problem, point
+from icsassess.returns.locate import Table
+from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
+from icsassess.text import clean, clip, is_blank
+
+LONGEST_TEXT = 32_767
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry's fields stand: the row and the table's columns, but for cells that are merged from elsewhere."""
+
+    row: int
+    columns: Mapping[str, int]
+    moved: Mapping[str, str]
+
+    def cell(self, name: str) -> str:
+        """Give the address of a field's cell; of the row's first column where the table has no such column."""
+        if name in self.moved:
+            return self.moved[name]
+        return address(self.row, self.columns.get(name, min(self.columns.values(), default=1)))
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """One row of a table: its labels and what was typed beside them.
+
+    ``values`` has the text of every field in ``TYPED_FIELDS``, ``own`` that of other columns by their title,
+    ``notes`` what notes and links on the row's cells say, as ‘address: text’.
+    """
+
+    place: Place
+    labels: dict[str, str]
+    values: dict[str, str]
+    fill: str
+    own: list[str]
+    notes: list[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether the partner typed, coloured or noted anything in the row."""
+        return (
+            any(self.values.values())
+            or bool(self.own)
+            or bool(self.notes)
+            or any(p.code in _LOST for p in self.problems)
+        )
+
+
+# Points that stand for something typed whose text could not be used.
+_LOST = frozenset({"cell-error", "formula-not-calculated"})
+
+
+class Merges:
+    """The cell that a merged cell shows, for the cells of a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._areas = [area for area in sheet.merged if area[2] > area[0]]
+
+    def anchor(self, row: int, column: int) -> tuple[int, int] | None:
+        """Give the first cell of the area merged downwards that this cell lies in; None outside of one."""
+        for top, left, bottom, right in self._areas:
+            if top < row <= bottom and left <= column <= right:
+                return top, left
+        return None
+
+
+def typed_rows(table: Table) -> Iterator[TypedRow]:
+    """Give the rows of a table as typed, with the points that single cells raise."""
+    merges = Merges(table.sheet)
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.sheet.cells.values():
+        by_row.setdefault(cell.row, []).append(cell)
+    for number in table.rows:
+        yield _typed_row(table, merges, number, sorted(by_row.get(number, []), key=lambda cell: cell.column))
+
+
+def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell]) -> TypedRow:
+    field_of = {column: name for name, column in table.columns.items()}
+    values = dict.fromkeys(TYPED_FIELDS, "")
+    labels = dict.fromkeys(LABEL_FIELDS, "")
+    problems: list[Problem] = []
+    own: list[str] = []
+    notes: list[str] = []
+    moved: dict[str, str] = {}
+    fill = ""
+    for cell in cells:
+        name = field_of.get(cell.column)
+        text = _text(table.sheet.title, cell, problems)
+        if name in labels:
+            labels[name] = text
+        elif name in values:
+            values[name] = text
+        elif text:
+            heading = clip(table.others.get(cell.column, ""), 60) or f"Column {column_letter(cell.column)}"
+            own.append(f"{heading}: {text}")
+        if name == "rag" and cell.fill:
+            fill = cell.fill
+        notes.extend(_beside(table.sheet.title, cell, name in labels, problems))
+    for name, column in table.columns.items():
+        given = labels.get(name) or values.get(name)
+        if not given and (anchor := merges.anchor(number, column)):
+            shown = table.sheet.cells.get(anchor)
+            if shown is None:
+                continue
+            text = _text(table.sheet.title, shown, [])
+            moved[name] = address(*anchor)
+            if name in labels:
+                labels[name] = text
+            else:
+                values[name] = text
+                fill = shown.fill or fill if name == "rag" else fill
+    return TypedRow(Place(number, table.columns, moved), labels, values, fill, own, notes, problems)
+
+
+def as_text(cell: Cell) -> str:
+    """Give what a cell shows as text: dates as ISO, numbers without a needless fraction."""
+    value = cell.value
+    if isinstance(value, datetime.datetime):
+        return (
+            value.date().isoformat()
+            if value.time() == datetime.time()
+            else value.isoformat(sep=" ", timespec="minutes")
+        )
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).upper()
+    return "" if value is None else str(value)
+
+
+def _text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
+    """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
+    if cell.kind in (Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED):
+        if cell.kind is Kind.ERROR:
+            problems.append(point("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
+        elif cell.kind is Kind.NOT_CALCULATED:
+            problems.append(point("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value)))
+        return ""
+    text = clean(as_text(cell)).strip()
+    if is_blank(text):
+        return ""
+    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
+    if cell.struck:
+        problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
+    return personal_data.mask(text)
+
+
+def _beside(sheet: str, cell: Cell, is_label: bool, problems: list[Problem]) -> Iterator[str]:
+    """Give the note and the link of a cell; notes on labels are the template's own help."""
+    if cell.note and not is_label and not is_blank(cell.note):
+        note = personal_data.mask(clean(cell.note).strip())
+        problems.append(point("note-on-cell", sheet=sheet, cell=cell.address, found=note))
+        yield f"{cell.address}: {note}"
+    if cell.link and not is_label:
+        yield f"{cell.address}: {personal_data.mask(clean(cell.link))}"

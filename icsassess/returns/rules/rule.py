@@ -1,0 +1,96 @@
+"""What a rule is, and how a table is checked by many of them in one pass of pandera."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from icsassess.framework import Framework
+from icsassess.problems import Problem, point
+from icsassess.rag import Vocabulary, vocabulary
+from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules need to know beside their table: the framework, the ratings, and the words for an action's status."""
+
+    framework: Framework
+    statuses: dict[str, tuple[str, ...]]
+    titles: dict[str, str]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The ratings."""
+        return vocabulary()
+
+
+Holds = Callable[[pd.DataFrame, Context], "pd.Series[bool]"]
+WordsOf = Callable[[Any, Context], dict[str, Any]]
+
+
+def _no_words(row: Any, context: Context) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule over the rows of a table.
+
+    ``holds`` gives a Boolean for each row, True where the rule holds; ``field`` names the column whose cell is at
+    fault; ``words_of`` gives what fills in the message for a row (a named tuple) that breaks it.
+    """
+
+    code: str
+    table: type[TypedEntries] | type[Entries] | type[ReturnLines]
+    field: str
+    holds: Holds
+    words_of: WordsOf = _no_words
+
+
+def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iterator[tuple[Rule, pd.Index]]:
+    """Check a table by all of its rules at once; give each broken rule with the index of the rows that break it.
+
+    Every rule gets to see every row (pandera validates lazily). A check that raises is a mistake in the program and
+    is raised again: it must never hide what the other rules find.
+    """
+    by_code = {rule.code: rule for rule in rules}
+    checks = [_check(rule, context) for rule in rules]
+    schema = pa.DataFrameSchema(checks=checks, strict=False)
+    try:
+        schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if not isinstance(error.check_output, pd.Series):
+                raise
+            yield by_code[str(error.check.name)], table.index[~error.check_output.to_numpy()]
+
+
+def _check(rule: Rule, context: Context) -> pa.Check:
+    # Null values are the rule's own business: pandera would else leave rows with any of them out.
+    return pa.Check(lambda table: rule.holds(table, context), name=rule.code, ignore_na=False)
+
+
+def points(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iterator[Problem]:
+    """Give the points that a table raises, each at the cell of its rule's field, or at none where there is no row."""
+    for rule, index in broken(rules, table, context):
+        for row in each_row(table.loc[index]):
+            yield point(
+                rule.code,
+                file=row.file,
+                partner=row.partner,
+                sheet=row.sheet or None,
+                cell=row.place.cell(rule.field) if row.place is not None else None,
+                ref=row.ref,
+                **rule.words_of(row, context),
+            )
+
+
+def each(values: pd.Series[Any], test: Callable[[Any], bool]) -> pd.Series[bool]:
+    """Apply a test to every value of a column; equal values are tested once."""
+    known = {value: test(value) for value in values.unique()}
+    return values.map(known).astype(bool)

@@ -1,0 +1,35 @@
+"""An action's status is one of the permitted words, in one of the spellings that the template knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from icsassess.returns.rules.rule import Context, Rule, each
+from icsassess.tables import TypedEntries
+from icsassess.text import listing, words
+
+
+def status_of(typed: str, statuses: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Give the permitted word for a status as typed, ``""`` for none, None where it is not understood."""
+    plain = words(typed)
+    if not plain:
+        return ""
+    for status, spellings in statuses.items():
+        if plain in {words(status), *(words(spelling) for spelling in spellings)}:
+            return status
+    return None
+
+
+def is_understood(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
+    """Each status is blank or one of the permitted words."""
+    return each(entries["action_status"], lambda typed: status_of(typed, context.statuses) is not None)
+
+
+def _words(entry: Any, context: Context) -> dict[str, Any]:
+    return {"found": entry.action_status, "permitted": listing(list(context.statuses), joiner="or")}
+
+
+RULES = (Rule("status-not-understood", TypedEntries, "action_status", is_understood, _words),)
