@@ -1,0 +1,178 @@
+"""Gaps: the lines that need something, why, and what partners propose to do about them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from icsassess import rag
+from icsassess.assessment.decisions import Action, Decisions
+from icsassess.assessment.plans import missing, plan_state
+from icsassess.assessment.suggest import RED_AND_GREEN
+from icsassess.locality import Locality
+from icsassess.rag import Vocabulary
+from icsassess.tables import Gaps, each_row, frame
+
+RED = "red"
+AMBER = "amber"
+NOT_ASSESSED = "not assessed"
+NO_EVIDENCE = "no evidence"
+GREEN_WITHOUT_EVIDENCE = "green without evidence"
+STALE_EVIDENCE = "stale evidence"
+STATED = "stated by partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everything that is known of one line when its gap is looked for.
+
+    ``line`` is its row of ``Lines``, ``partners`` its rows of ``PartnerLines``, ``entries`` its rows of ``Entries``.
+    """
+
+    line: Any
+    partners: list[Any]
+    entries: list[Any]
+
+
+def gap_id(ref: str) -> str:
+    """Give the name of a line's gap, such as ``G-Q1-PEX``: the same in every merge."""
+    return f"G-{ref}"
+
+
+def oldest_allowed(as_at: datetime.date, months: int) -> datetime.date:
+    """Give the day before which evidence is older than so many months."""
+    year, month = divmod(as_at.year * 12 + as_at.month - 1 - months, 12)
+    last = (datetime.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return datetime.date(year, month + 1, min(as_at.day, last))
+
+
+def reasons(found: Line, oldest: datetime.date) -> dict[str, list[str]]:
+    """Give the reasons why a line is a gap, weightiest first, each with the codes of the partners it comes from.
+
+    Red, Amber and Not assessed are about the line's rating (agreed if there is one, else suggested); a line that
+    nobody rated is not assessed. Evidence is stale when the newest that is dated is older than allowed. Red and green
+    stops being a reason once the group has agreed a rating. A line that does not apply is no gap.
+    """
+    line, partners = found.line, found.partners
+    if line.rating == rag.NOT_APPLICABLE:
+        return {}
+    because: dict[str, list[str]] = {}
+    if line.agreement == RED_AND_GREEN and not line.agreed:
+        because[RED_AND_GREEN] = [p.partner for p in partners if p.rating in (rag.RED, rag.GREEN)]
+    for reason, rating in ((RED, rag.RED), (AMBER, rag.AMBER)):
+        if line.rating == rating:
+            because[reason] = [p.partner for p in partners if p.rating == rating]
+    if line.rating in ("", rag.NOT_ASSESSED):
+        because[NOT_ASSESSED] = [p.partner for p in partners if p.rating in ("", rag.NOT_ASSESSED, rag.NO_RETURN)]
+    if line.evidence == 0:
+        because[NO_EVIDENCE] = [p.partner for p in partners if p.rating != rag.NOT_APPLICABLE]
+    if without := [p.partner for p in partners if p.green_without_evidence]:
+        because[GREEN_WITHOUT_EVIDENCE] = without
+    if not pd.isna(line.newest_evidence) and line.newest_evidence.date() < oldest:
+        because[STALE_EVIDENCE] = sorted(
+            {e.partner for e in found.entries if e.evidence and not pd.isna(e.evidence_date)}
+        )
+    if stated := [p.partner for p in partners if p.states_gap]:
+        because[STATED] = stated
+    return because
+
+
+def find_gaps(
+    lines: pd.DataFrame,
+    partner_lines: pd.DataFrame,
+    entries: pd.DataFrame,
+    locality: Locality,
+    as_at: datetime.date,
+    decisions: Decisions,
+    vocabulary: Vocabulary,
+) -> pd.DataFrame:
+    """Give the gaps of a locality in the framework's order (a table of ``Gaps``)."""
+    by_ref_partners, by_ref_entries = defaultdict(list), defaultdict(list)
+    for partner_line in each_row(partner_lines):
+        by_ref_partners[partner_line.ref].append(partner_line)
+    for entry in each_row(entries):
+        by_ref_entries[entry.ref].append(entry)
+    oldest = oldest_allowed(as_at, locality.settings.rules.evidence_max_age_months)
+    order = {partner.code: number for number, partner in enumerate(locality.partners)}
+    rows = []
+    for line in each_row(lines):
+        found = Line(line, by_ref_partners[line.ref], by_ref_entries[line.ref])
+        if because := reasons(found, oldest):
+            rows.append(_gap(found, because, order, locality, as_at, decisions, vocabulary))
+    return frame(Gaps, rows)
+
+
+def _gap(
+    found: Line,
+    because: dict[str, list[str]],
+    order: dict[str, int],
+    locality: Locality,
+    as_at: datetime.date,
+    decisions: Decisions,
+    vocabulary: Vocabulary,
+) -> tuple[object, ...]:
+    name = gap_id(found.line.ref)
+    rating_of = {p.partner: p.rating for p in found.partners}
+    proposals = _proposals(found.entries, rating_of, vocabulary)
+    action = decisions.actions.get(name) or (_as_action(proposals[0]) if proposals else Action())
+    demanded = bool(set(because) & set(locality.settings.rules.action_plan_required_for))
+    state = plan_state(
+        to_be_moderated=RED_AND_GREEN in because,
+        demanded=demanded,
+        action=action.action,
+        owner=action.owner,
+        due=action.due,
+        status=action.status,
+        evidenced_by=action.evidenced_by,
+        as_at=as_at,
+    )
+    lacking = missing(
+        demanded=demanded,
+        action=action.action,
+        owner=action.owner,
+        due=action.due,
+        status=action.status,
+        evidenced_by=action.evidenced_by,
+    )
+    return (
+        name,
+        found.line.ref,
+        found.line.rating,
+        list(because),
+        sorted({code for codes in because.values() for code in codes}, key=order.__getitem__),
+        "\n".join(f"{entry.partner}: {entry.gap}" for entry in found.entries if entry.gap),
+        "\n".join(_proposal_in_words(entry) for entry in proposals),
+        action.action,
+        action.owner,
+        action.accountable,
+        action.due,
+        action.due_typed,
+        action.status,
+        action.evidenced_by,
+        action.evidenced_on,
+        action.update,
+        state,
+        lacking,
+    )
+
+
+def _proposals(entries: list[Any], rating_of: dict[str, str], vocabulary: Vocabulary) -> list[Any]:
+    """Give the entries that propose an action, those of the partners with the worst rating first."""
+    worst_first = {rating: number for number, rating in enumerate(vocabulary.ordered)}
+    with_action = [entry for entry in entries if entry.action]
+    return sorted(with_action, key=lambda entry: worst_first.get(rating_of.get(entry.partner, ""), len(worst_first)))
+
+
+def _as_action(entry: Any) -> Action:
+    due = None if pd.isna(entry.due) else entry.due.date()
+    return Action(entry.action, entry.owner, due=due, due_typed="" if due else entry.due_typed, status=entry.status)
+
+
+def _proposal_in_words(entry: Any) -> str:
+    parts = [entry.owner, entry.due_typed and f"by {entry.due_typed}", entry.status]
+    beside = "; ".join(part for part in parts if part)
+    return f"{entry.partner}: {entry.action}" + (f" ({beside})" if beside else "")

@@ -1,0 +1,183 @@
+"""The merge: from checked returns and the group's decisions to the one view of the locality."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from icsassess import rag
+from icsassess.assessment.decisions import NO_DECISIONS, Decisions
+from icsassess.assessment.gaps import find_gaps
+from icsassess.assessment.merged import Merged
+from icsassess.assessment.suggest import agreement, suggested
+from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, Standing, standings
+from icsassess.locality import Locality, Partner
+from icsassess.problems import Severity, in_order
+from icsassess.rag import Vocabulary, vocabulary
+from icsassess.returns.check import Checked, Progress, check_all, read_all
+from icsassess.returns.read import ReadReturn
+from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame
+
+
+def merge_folder(
+    locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS, progress: Progress | None = None
+) -> Merged:
+    """Read, check and merge all returns in a locality's folder."""
+    checked = check_all(read_all(locality.return_files(), locality, progress), locality)
+    return merge(checked, locality, as_at, decisions)
+
+
+def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS) -> Merged:
+    """Merge checked returns into the view of the locality as at a date."""
+    words = vocabulary()
+    state_of = standings(checked.returns)
+    counted = {file for file, standing in state_of.items() if standing.state == RECEIVED}
+    entries = checked.entries[checked.entries["file"].isin(counted)].reset_index(drop=True)
+    entries = _in_order(entries, locality)
+    partner_lines = _partner_lines(checked.lines[checked.lines["file"].isin(counted)], locality)
+    lines = _lines(partner_lines, entries, locality, decisions, words)
+    gaps = find_gaps(lines, partner_lines, entries, locality, as_at, decisions, words)
+    returns = _returns(checked.returns, state_of, checked.lines, locality)
+    problems = in_order([problem for read in checked.returns for problem in read.problems])
+    return Merged(locality, as_at, entries, partner_lines, lines, gaps, returns, problems)
+
+
+def _in_order(entries: pd.DataFrame, locality: Locality) -> pd.DataFrame:
+    """Put entries into the framework's order, then the partners', then as they stand; without a line they come last."""
+    refs = {ref: number for number, ref in enumerate(locality.framework.line_by_ref)}
+    partners = {partner.code: number for number, partner in enumerate(locality.partners)}
+    keys = pd.DataFrame(
+        {
+            "ref": entries["ref"].map(refs).fillna(len(refs)),
+            "partner": entries["partner"].map(partners),
+            "sheet": entries["sheet"],
+            "row": entries["row"],
+        }
+    )
+    return entries.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
+
+
+def _partner_lines(lines: pd.DataFrame, locality: Locality) -> pd.DataFrame:
+    """Give each partner's rating of each line: as returned, or No return for the lines of a partner without one."""
+    by_partner: dict[str, dict[str, Any]] = defaultdict(dict)
+    for line in each_row(lines):
+        by_partner[line.partner][line.ref] = line
+    rows: list[tuple[object, ...]] = []
+    for partner in locality.partners:
+        if returned := by_partner.get(partner.code):
+            rows.extend(_returned_line(line) for line in returned.values())
+        elif partner.expected:
+            rows.extend(
+                (partner.code, line.ref, rag.NO_RETURN, True, 0, 0, False, False, "", "", "")
+                for line in locality.lines_of(partner)
+            )
+    return frame(PartnerLines, rows)
+
+
+def _returned_line(line: Any) -> tuple[object, ...]:
+    return (
+        line.partner,
+        line.ref,
+        line.rating,
+        line.rating != rag.NOT_APPLICABLE or line.has_reason,
+        line.rows,
+        line.evidence,
+        line.rating == rag.GREEN and line.evidence == 0,
+        line.states_gap,
+        line.file,
+        line.sheet,
+        line.place.cell("rag") if line.place is not None else "",
+    )
+
+
+def _lines(
+    partner_lines: pd.DataFrame, entries: pd.DataFrame, locality: Locality, decisions: Decisions, words: Vocabulary
+) -> pd.DataFrame:
+    ratings: dict[str, list[str]] = defaultdict(list)
+    for row in each_row(partner_lines):
+        ratings[row.ref].append(row.rating)
+    held = entries[entries["evidence"] != ""].groupby("ref")["evidence_date"]
+    evidence = {str(ref): int(number) for ref, number in held.size().items()}
+    newest = {str(ref): day for ref, day in held.max().items()}
+    return frame(Lines, list(_each_line(ratings, evidence, newest, locality, decisions, words)))
+
+
+def _each_line(
+    ratings: dict[str, list[str]],
+    evidence: dict[str, int],
+    newest: dict[str, Any],
+    locality: Locality,
+    decisions: Decisions,
+    words: Vocabulary,
+) -> Iterator[tuple[object, ...]]:
+    for line in locality.framework.lines:
+        given = ratings.get(line.ref, [])
+        suggestion = suggested(given, locality.settings.rules.combine, words)
+        agreed = decisions.agreed.get(line.ref)
+        yield (
+            line.ref,
+            line.theme.title,
+            line.statement.title,
+            line.category.title,
+            suggestion,
+            agreed.rating if agreed else "",
+            agreed.reason if agreed else "",
+            agreed.agreed_on if agreed else None,
+            (agreed.rating if agreed else "") or suggestion,
+            agreement(given, words),
+            evidence.get(line.ref, 0),
+            newest.get(line.ref),
+            False,
+        )
+
+
+def _returns(
+    reads: list[ReadReturn], state_of: dict[str, Standing], lines: pd.DataFrame, locality: Locality
+) -> pd.DataFrame:
+    """Give every file received and every partner of whom nothing was, partners in the settings' order."""
+    rated = Counter(line.file for line in each_row(lines) if line.rating not in ("", rag.NOT_ASSESSED))
+    by_partner: dict[str, list[ReadReturn]] = defaultdict(list)
+    for read in sorted(reads, key=lambda read: (state_of[read.file].state != RECEIVED, read.file)):
+        by_partner[read.partner or ""].append(read)
+    rows = []
+    for partner in locality.partners:
+        asked = len(locality.lines_of(partner))
+        for read in by_partner.get(partner.code, []):
+            rows.append(_return(read, partner.name, state_of[read.file], asked, rated))
+        if not by_partner.get(partner.code) and partner.expected:
+            rows.append(_outstanding(partner, asked))
+    rows.extend(_return(read, "", state_of[read.file], 0, rated) for read in by_partner.get("", []))
+    return frame(Returns, rows)
+
+
+def _return(read: ReadReturn, name: str, standing: Standing, asked: int, rated: dict[str, int]) -> tuple[object, ...]:
+    severities = Counter(problem.severity for problem in read.problems)
+    return (
+        read.partner or "",
+        name,
+        standing.state,
+        read.file,
+        read.completed_on,
+        read.completed_by,
+        asked,
+        rated.get(read.file, 0),
+        len(read.entries),
+        severities[Severity.BLOCKER],
+        severities[Severity.WARNING],
+        severities[Severity.NOTE],
+        standing.remark,
+        read.sha256,
+    )
+
+
+def _outstanding(partner: Partner, asked: int) -> tuple[object, ...]:
+    return (partner.code, partner.name, OUTSTANDING, "", None, "", asked, 0, 0, 0, 0, 0, "No return yet.", "")
+
+
+def is_left_out(merged: Merged) -> bool:
+    """Tell whether a return could not be used."""
+    return bool((merged.returns["state"] == REFUSED).any())
