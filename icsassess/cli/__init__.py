@@ -1,0 +1,67 @@
+"""The commands: wiring only. Each command's module is imported when it is called, so that help is quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from icsassess.version import VERSION
+
+# In the order in which a round uses them.
+COMMANDS = ("new", "issue", "check", "merge", "gaps", "status")
+
+NEEDS_ATTENTION = 1
+NOT_DONE = 2
+
+
+class Commands(click.Group):
+    """The group of commands; a refusal is told in words, never as a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order in which a round uses them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and give the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"icsassess.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what cannot be done is said in words, with exit status 2."""
+        from icsassess.problems import Refusal
+
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            from icsassess.cli.output import refuse
+
+            refuse(refusal.problem, as_json="--json" in sys.argv)
+            ctx.exit(NOT_DONE)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(VERSION, prog_name="icsassess")
+def cli() -> None:
+    """Issue, read, check and merge partners' self-assessment returns into one locality RAG workbook.
+
+    \b
+    A round in four commands:
+      icsassess new trafford --name Trafford --deadline 2024-01-31
+      icsassess issue trafford       blank returns, one a partner, in trafford/issued
+      icsassess check trafford       completed returns, put into trafford/returns, are read and checked
+      icsassess merge trafford       the locality workbook, in trafford/merged
+    """
+
+
+def main() -> None:
+    """Run the command line; a terminal that cannot show a character shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="icsassess")

@@ -1,0 +1,50 @@
+"""``icsassess check``: reads returns and tells everything that somebody should put right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from icsassess.cli import NEEDS_ATTENTION
+from icsassess.cli.output import json_option, print_json, problem_as_json, progress, say
+
+
+@click.command("check", short_help="Read and check returns.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER or FILE...]")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+    """Read and check all returns of a locality folder, or single files.
+
+    For a single file, its locality is the folder above it that has a locality.toml, else the current folder.
+    """
+    from icsassess.cli.points import print_points
+    from icsassess.returns.check import check_all, needs_attention, outcome, read_all
+    from icsassess.returns.choose import returns_to_check
+
+    locality, files = returns_to_check(paths)
+    with progress("Reading returns") as show:
+        checked = check_all(read_all(files, locality, show), locality)
+    if as_json:
+        print_json(
+            {
+                "files": [
+                    {
+                        "file": read.file,
+                        "sha256": read.sha256 or None,
+                        "partner": read.partner,
+                        "outcome": outcome(read),
+                        "entries": len(read.entries),
+                        "problems": [problem_as_json(problem) for problem in read.problems],
+                    }
+                    for read in checked.returns
+                ]
+            }
+        )
+    elif not checked.returns:
+        say(f"There are no returns yet in {locality.folder / 'returns'}.")
+    else:
+        print_points(checked.returns)
+    if any(needs_attention(read.problems) for read in checked.returns):
+        ctx.exit(NEEDS_ATTENTION)

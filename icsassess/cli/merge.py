@@ -1,0 +1,48 @@
+"""``icsassess merge``: one locality workbook from all returns."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from icsassess.cli import NEEDS_ATTENTION
+from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say
+
+
+@click.command("merge", short_help="Merge all returns into a new locality workbook.")
+@folder_argument
+@as_at_option
+@json_option
+@click.pass_context
+def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
+    """Merge all returns of FOLDER, and what the group typed into the last workbook, into a new locality workbook.
+
+    The workbook is written into merged/; nothing there is ever overwritten.
+    """
+    from icsassess.assessment.as_json import merge_as_json
+    from icsassess.assessment.headlines import headlines
+    from icsassess.assessment.merge import is_left_out
+    from icsassess.locality import open_locality
+    from icsassess.returns.check import needs_attention
+    from icsassess.workbook.first import sentences
+    from icsassess.workbook.merging import merge_and_write
+    from icsassess.workbook.view import View
+
+    locality = open_locality(folder)
+    with progress("Reading returns") as show:
+        merged, path = merge_and_write(locality, locality.as_at(as_at), show)
+    if as_json:
+        print_json(merge_as_json(merged, locality.relative(path)))
+    else:
+        for line in headlines(merged):
+            say(line)
+        say()
+        say("Look at first:", bold=True)
+        for sentence in sentences(View(merged)):
+            say(f"  - {sentence.text}")
+        say()
+        say(f"Workbook: {path}", bold=True)
+    if is_left_out(merged) or needs_attention(merged.problems):
+        ctx.exit(NEEDS_ATTENTION)

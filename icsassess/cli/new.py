@@ -1,0 +1,41 @@
+"""``icsassess new``: a locality folder with its settings."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from icsassess.cli.output import Day, say
+
+
+@click.command("new", short_help="Make a locality folder with its settings.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", required=True, help="The locality's name, as it stands on every sheet.")
+@click.option("--deadline", required=True, type=Day(), metavar="DATE", help="When the signed self-assessment is due.")
+@click.option("--framework", metavar="ID", help="The framework; cqc-ics-2023 when left out.")
+@click.option("--template", metavar="ID", help="The template of the returns; stockport when left out.")
+@click.option(
+    "--from",
+    "earlier",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="An earlier round, to take its settings over.",
+)
+def command(
+    folder: Path, name: str, deadline: datetime.date, framework: str | None, template: str | None, earlier: Path | None
+) -> None:
+    """Make the locality folder FOLDER with its settings and sub-folders.
+
+    Every setting is written into locality.toml with its default and a comment. With --from, the partners and rules of
+    an earlier round are taken over.
+    """
+    from icsassess.new_locality import new_locality
+
+    made = new_locality(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
+    say(
+        f"Made {made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines ({made.framework.title})."
+    )
+    say(f"Look through {made.folder / 'locality.toml'}, above all the list of partners.")
+    say(f"Then: icsassess issue {made.folder}")

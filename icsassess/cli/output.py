@@ -1,0 +1,131 @@
+"""What the commands have in common: options, tables in a terminal, JSON, and progress on standard error."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from icsassess.problems import Problem
+
+WIDTH = 100
+_QUIET_SECONDS = 1.5
+
+
+class Day(click.ParamType[datetime.date]):
+    """A date on the command line: 2024-01-31 or, day first, 31/01/2024."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """Read the date; anything that is not one day is refused."""
+        if isinstance(value, datetime.date):
+            return value
+        from icsassess.problems import point
+        from icsassess.returns.dates import How, read_date
+
+        reading = read_date(str(value))
+        if reading.how is How.DAY and reading.day is not None:
+            return reading.day
+        return self.fail(str(point("date-on-command-line", found=str(value))), param, ctx)
+
+
+folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
+as_at_option = click.option(
+    "--as-at", type=Day(), metavar="DATE", help="The day everything is reckoned from; today when left out."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document; characters beyond ASCII are escaped, so that any terminal and pipe carries them."""
+    click.echo(json.dumps(document, indent=2))
+
+
+def say(text: str = "", *, bold: bool = False) -> None:
+    """Print a line of the result, without anything that could take command of a terminal."""
+    from icsassess.text import clean
+
+    click.secho(clean(text), bold=bold or None)
+
+
+def remark(text: str) -> None:
+    """Print a line on standard error."""
+    from icsassess.text import clean
+
+    click.echo(clean(text), err=True)
+
+
+def refuse(problem: Problem, *, as_json: bool) -> None:
+    """Tell why something could not be done."""
+    if as_json:
+        print_json({"problems": [problem_as_json(problem)]})
+    remark(f"{problem.message}\n{problem.suggestion}".strip())
+
+
+def problem_as_json(problem: Problem) -> dict[str, object]:
+    """Give a point with the contract's keys."""
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "ref": problem.ref,
+        "found": problem.found,
+        "message": problem.message,
+        "suggestion": problem.suggestion,
+    }
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int | None] | None = None) -> None:
+    """Print a table that fits a terminal; ``widths`` are most characters a column, None for what is left."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from icsassess.text import clean
+
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, heading in enumerate(headings):
+        width = widths[number] if widths else None
+        made.add_column(heading, max_width=width, overflow="fold", ratio=None if width else 1)
+    for row in rows:
+        made.add_row(*(Text(clean(value)) for value in row))
+    terminal = sys.stdout.isatty()
+    console = Console(
+        width=None if terminal else WIDTH, highlight=False, no_color=not terminal, force_terminal=terminal
+    )
+    console.print(made)
+
+
+Progress = Callable[[int, int, str], None]
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress]:
+    """Show how far a long piece of work is, on standard error, once it has taken more than a moment.
+
+    Without a terminal there is no bar: nothing is shown.
+    """
+    started = time.monotonic()
+    shown = False
+
+    def show(done: int, of: int, name: str) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - started > _QUIET_SECONDS:
+            shown = True
+            line = f"{what}: {done} of {of} done, now {name}"
+            click.echo("\r\x1b[K" + line[: WIDTH - 1], nl=False, err=True)
+
+    yield show
+    if shown:
+        click.echo("\r\x1b[K", nl=False, err=True)
