@@ -1,0 +1,98 @@
+"""The one style sheet: how every cell that the program writes can look.
+
+Sans serif, 11 point or more, black on pale fills, NHS blue for headings, no italics (Government Analysis Function,
+guidance on accessible spreadsheets; NHS identity guidelines for the colours).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+FONT = "Arial"
+NHS_BLUE = "005EB8"
+NHS_DARK_BLUE = "003087"
+PALE_BLUE = "E8F1FA"
+PALE_GREY = "F0F4F5"
+RULE_GREY = "AEB7BD"
+INPUT_YELLOW = "FFFBE6"
+BLACK = "000000"
+WHITE = "FFFFFF"
+DATE_FORMAT = "dd mmm yyyy"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks. Sizes in points; colours as ``RRGGBB``; ``indent`` in steps of about three spaces."""
+
+    size: float = 11
+    bold: bool = False
+    colour: str = BLACK
+    fill: str | None = None
+    wrap: bool = True
+    centred: bool = False
+    right: bool = False
+    left: bool = False
+    middle: bool = False
+    indent: int = 0
+    border: bool = False
+    thick_bottom: bool = False
+    underlined: bool = False
+    number_format: str | None = None
+
+    def with_(self, **changes: Any) -> Look:
+        """Give the same look with some of it changed."""
+        return replace(self, **changes)
+
+    def xlsxwriter_properties(self) -> dict[str, Any]:
+        """Give the look in xlsxwriter's words."""
+        properties: dict[str, Any] = {
+            "font_name": FONT,
+            "font_size": self.size,
+            "font_color": f"#{self.colour}",
+            "valign": "vcenter" if self.middle else "top",
+            "text_wrap": self.wrap,
+            "bold": self.bold,
+        }
+        if self.fill:
+            properties |= {"bg_color": f"#{self.fill}", "pattern": 1}
+        if self.centred or self.right:
+            properties["align"] = "center" if self.centred else "right"
+        if self.left or (self.indent and not self.centred and not self.right):
+            properties["align"] = "left"  # dates and numbers as well; an indent counts from a side that is named
+        if self.indent:
+            properties["indent"] = self.indent
+        if self.border:
+            properties |= {"border": 1, "border_color": f"#{RULE_GREY}"}
+        if self.thick_bottom:
+            properties |= {"bottom": 2, "bottom_color": f"#{NHS_BLUE}"}
+        if self.underlined:
+            properties["underline"] = 1
+        if self.number_format:
+            properties["num_format"] = self.number_format
+        return properties
+
+    def __str__(self) -> str:
+        """Give what differs from the plain look, for people who debug a sheet."""
+        plain = asdict(Look())
+        return ", ".join(f"{key}={value}" for key, value in asdict(self).items() if value != plain[key])
+
+
+TITLE = Look(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)
+SUBTITLE = Look(size=12, wrap=False)
+SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False)
+HEADING = Look(bold=True, colour=WHITE, fill=NHS_BLUE, border=True, middle=True)
+INPUT_HEADING = Look(bold=True, colour=BLACK, fill="FFE08A", border=True, middle=True)
+PLAIN = Look()
+LABEL = Look(bold=True)
+CELL = Look(border=True)
+CELL_BOLD = Look(border=True, bold=True)
+CELL_CENTRED = Look(border=True, centred=True)
+NUMBER = Look(border=True, right=True, number_format="#,##0")
+DATE = Look(border=True, centred=True, number_format=DATE_FORMAT)
+INPUT = Look(border=True, fill=INPUT_YELLOW)
+INPUT_CENTRED = Look(border=True, fill=INPUT_YELLOW, centred=True)
+INPUT_DATE = Look(border=True, fill=INPUT_YELLOW, centred=True, number_format=DATE_FORMAT)
+BIG_NUMBER = Look(size=24, bold=True, colour=NHS_DARK_BLUE, centred=True, number_format="#,##0", wrap=False)
+LINK = Look(colour=NHS_BLUE, underlined=True)
+MARKING = Look(bold=True, wrap=False)

@@ -1,0 +1,69 @@
+"""How high a row has to be for its text. Excel works it out when it opens a workbook; LibreOffice and others do not."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from icsassess.excel.looks import Look
+
+HIGHEST = 409.0
+"""The highest a row can be, in points (Excel specifications and limits: 409)."""
+
+_DIGIT = 8  # pixels of a digit of the workbook's own type (Arial, 11 point): what a column's width is counted in
+_PADDING = (
+    2  # pixels that a cell keeps free to the left and right of its text, taken together, beyond the column's five
+)
+_INDENT = 9  # pixels of one step of indent
+_LINE = 1.3  # a line's height by the size of its type
+_BOLD = 1.08
+_LONGEST_MEASURED = 2_000  # characters; more than that fills the highest row in any column
+# How wide Arial's characters are, in thousandths of the size of the type.
+_WIDTHS = {
+    191: "'‘’",
+    222: "ijl",
+    278: " !,./:;I[]\\ft",
+    333: "()-`r“”",
+    355: '"',
+    500: "Jckjsvxyz",
+    611: "FTZ",
+    667: "ABEKPSVXY&",
+    722: "CDHNRUw",
+    778: "GOQ",
+    833: "Mm",
+    889: "%",
+    944: "W",
+    1000: "@—…",
+}
+_WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
+_OTHER_WIDTH = 556
+_WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
+
+
+def points_needed(text: str, width: float, look: Look) -> float:
+    """Give the height in points that a text needs in a column of this width (in characters), at most 409."""
+    room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
+    per_thousandth = look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1)
+    lines = (
+        sum(_lines(line, room / per_thousandth) for line in text[:_LONGEST_MEASURED].split("\n")) if look.wrap else 1
+    )
+    return min(lines * look.size * _LINE + 1, HIGHEST)
+
+
+def _lines(text: str, room: float) -> int:
+    """Count the lines on which words are set one after the other; a word too long for a line is broken."""
+    lines, used, space = 1, 0.0, _width(" ")
+    for word in text.split(" "):
+        width = _width(word)
+        if used and used + space + width > room:
+            lines, used = lines + 1, 0.0
+        elif used:
+            used += space
+        used += width
+        while used > room:
+            lines, used = lines + 1, used - room
+    return lines
+
+
+@lru_cache(maxsize=65_536)
+def _width(word: str) -> int:
+    return sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)
