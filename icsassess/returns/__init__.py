@@ -1,0 +1,1 @@
+"""One partner's return: made blank, found in a workbook, read, checked and handed back marked."""

@@ -1,0 +1,59 @@
+"""Blank returns: one workbook for each partner, to be filled in and sent back."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from icsassess.excel.saving import replace_file
+from icsassess.excel.writing import Book
+from icsassess.locality import Locality, Partner, file_name
+from icsassess.returns.blank import Blank
+from icsassess.returns.blank_cover import write_cover
+from icsassess.returns.blank_guidance import write_guidance
+from icsassess.returns.blank_theme import write_theme
+
+_LONGEST_NAME = 40  # characters of the locality's name in a file's name: code and partner have to fit as well
+
+
+def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.date) -> bytes:
+    """Make the blank return of one partner: a cover, a sheet for each theme it is asked for, and guidance.
+
+    The same arguments give the same bytes. Raises ``Refusal`` where the template's file is faulty.
+    """
+    blank = Blank(locality, partner, issued_on)
+    book = Book(
+        title=blank.title,
+        subject=locality.framework.title,
+        heading=blank.title,
+        marking=locality.settings.marking,
+        created=issued_on,
+        custom=blank.properties,
+    )
+    write_cover(book, blank)
+    for theme in blank.themes:
+        write_theme(book, blank, theme)
+    write_guidance(book, blank)
+    return book.finished()
+
+
+def issued_name(locality: Locality, partner: Partner) -> str:
+    """Give the file's name of a partner's return, such as ‘Trafford - PH - Public health.xlsx’."""
+    place = file_name(locality.name)[:_LONGEST_NAME].strip()
+    return file_name(f"{place} - {partner.code} - {partner.name}") + ".xlsx"
+
+
+def issue(locality: Locality, partners: Iterable[Partner], issued_on: datetime.date) -> list[Path]:
+    """Write the blank returns of these partners into ``issued/``, each in place of an earlier blank of that name.
+
+    Gives the files in the partners' order. Raises ``Refusal`` where a file cannot be written, for example because it
+    is open in Excel.
+    """
+    folder = locality.sub_folder("issued")
+    written = []
+    for partner in partners:
+        path = folder / issued_name(locality, partner)
+        replace_file(path, blank_return(locality, partner, issued_on=issued_on))
+        written.append(path)
+    return written
