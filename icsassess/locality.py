@@ -37,7 +37,12 @@ class _Settings(BaseModel):
 
 
 class Partner(_Settings):
-    """An organisation or group asked for a return; ``statements`` are the codes it is asked for (all when left out)."""
+    """An organisation or group asked for a return.
+
+    ``statements`` are the codes it is asked for (all when left out). With ``returns = "many"`` several organisations
+    answer for the partner, such as five primary care networks: each return counts, and the worst of their ratings is
+    the partner's. With ``"one"`` the newest return takes the place of the others.
+    """
 
     code: Annotated[
         str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$", description="A short code of letters and digits.")
@@ -46,6 +51,7 @@ class Partner(_Settings):
     aliases: tuple[str, ...] = ()
     statements: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     expected: bool = True
+    returns: Literal["one", "many"] = "one"
 
 
 class SignOff(_Settings):

@@ -117,6 +117,7 @@ action_plan_required_for = {_texts(rules.action_plan_required_for)}
 #   aliases     what else it is called on covers and in file names
 #   statements  the quality statements it is asked for; all of them where the line is left out
 #   expected    false for a partner that is invited but not waited for; true where the line is left out
+#   returns     "many" where several organisations answer for the partner and each return counts; else "one"
 {"".join(_partner(partner) for partner in settings.partners)}"""
 
 
@@ -128,6 +129,8 @@ def _partner(partner: Partner) -> str:
         lines.append(f"statements = {_texts(partner.statements)}")
     if not partner.expected:
         lines.append("expected = false")
+    if partner.returns != "one":
+        lines.append(f"returns = {_text(partner.returns)}")
     return "\n[[partner]]\n" + "\n".join(lines) + "\n"
 
 

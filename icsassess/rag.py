@@ -120,6 +120,11 @@ class Vocabulary(_Data):
         """Give the worst of the ratings that can be compared, None where there is none among them."""
         return next((name for name in self.ordered if name in names), None)
 
+    def of_several(self, names: list[str]) -> str:
+        """Give the one rating of several: the worst, else Not assessed, else Not applicable, else ‘’."""
+        worst = self.worst(names)
+        return worst or next((name for name in (NOT_ASSESSED, NOT_APPLICABLE) if name in names), "")
+
     def from_colour(self, fill: str | None) -> str | None:
         """Give the rating that a cell's fill (``RRGGBB``) stands for, None for white, grey and other colours."""
         if not fill:

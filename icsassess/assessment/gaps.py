@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from icsassess import rag
-from icsassess.assessment.decisions import Action, Decisions
+from icsassess.assessment.carried import Conflict
+from icsassess.assessment.decisions import Decisions, action_of
 from icsassess.assessment.plans import missing, plan_state
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.locality import Locality
@@ -24,6 +26,15 @@ NO_EVIDENCE = "no evidence"
 GREEN_WITHOUT_EVIDENCE = "green without evidence"
 STALE_EVIDENCE = "stale evidence"
 STATED = "stated by partner"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The gaps (a table of ``Gaps``), what the program fills in for each, and where group and partner differ."""
+
+    gaps: pd.DataFrame
+    filled_in: dict[str, dict[str, str]]
+    conflicts: list[Conflict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,83 +92,88 @@ def reasons(found: Line, oldest: datetime.date) -> dict[str, list[str]]:
     return because
 
 
-def find_gaps(
-    lines: pd.DataFrame,
-    partner_lines: pd.DataFrame,
-    entries: pd.DataFrame,
-    locality: Locality,
-    as_at: datetime.date,
-    decisions: Decisions,
-    vocabulary: Vocabulary,
-) -> pd.DataFrame:
-    """Give the gaps of a locality in the framework's order (a table of ``Gaps``)."""
-    by_ref_partners, by_ref_entries = defaultdict(list), defaultdict(list)
-    for partner_line in each_row(partner_lines):
-        by_ref_partners[partner_line.ref].append(partner_line)
-    for entry in each_row(entries):
-        by_ref_entries[entry.ref].append(entry)
-    oldest = oldest_allowed(as_at, locality.settings.rules.evidence_max_age_months)
-    order = {partner.code: number for number, partner in enumerate(locality.partners)}
-    rows = []
-    for line in each_row(lines):
-        found = Line(line, by_ref_partners[line.ref], by_ref_entries[line.ref])
-        if because := reasons(found, oldest):
-            rows.append(_gap(found, because, order, locality, as_at, decisions, vocabulary))
-    return frame(Gaps, rows)
+class GapFinder:
+    """Finds the gaps of a locality as at a date, and settles what will be done about them."""
 
+    def __init__(
+        self,
+        locality: Locality,
+        as_at: datetime.date,
+        decisions: Decisions,
+        vocabulary: Vocabulary,
+        statuses: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        self._rules = locality.settings.rules
+        self._order = {partner.code: number for number, partner in enumerate(locality.partners)}
+        self._as_at = as_at
+        self._oldest = oldest_allowed(as_at, self._rules.evidence_max_age_months)
+        self._decisions = decisions
+        self._vocabulary = vocabulary
+        self._statuses = statuses
+        self._filled_in: dict[str, dict[str, str]] = {}
+        self._conflicts: list[Conflict] = []
 
-def _gap(
-    found: Line,
-    because: dict[str, list[str]],
-    order: dict[str, int],
-    locality: Locality,
-    as_at: datetime.date,
-    decisions: Decisions,
-    vocabulary: Vocabulary,
-) -> tuple[object, ...]:
-    name = gap_id(found.line.ref)
-    rating_of = {p.partner: p.rating for p in found.partners}
-    proposals = _proposals(found.entries, rating_of, vocabulary)
-    action = decisions.actions.get(name) or (_as_action(proposals[0]) if proposals else Action())
-    demanded = bool(set(because) & set(locality.settings.rules.action_plan_required_for))
-    state = plan_state(
-        to_be_moderated=RED_AND_GREEN in because,
-        demanded=demanded,
-        action=action.action,
-        owner=action.owner,
-        due=action.due,
-        status=action.status,
-        evidenced_by=action.evidenced_by,
-        as_at=as_at,
-    )
-    lacking = missing(
-        demanded=demanded,
-        action=action.action,
-        owner=action.owner,
-        due=action.due,
-        status=action.status,
-        evidenced_by=action.evidenced_by,
-    )
-    return (
-        name,
-        found.line.ref,
-        found.line.rating,
-        list(because),
-        sorted({code for codes in because.values() for code in codes}, key=order.__getitem__),
-        "\n".join(f"{entry.partner}: {entry.gap}" for entry in found.entries if entry.gap),
-        "\n".join(_proposal_in_words(entry) for entry in proposals),
-        action.action,
-        action.owner,
-        action.accountable,
-        action.due,
-        action.due_typed,
-        action.status,
-        action.evidenced_by,
-        action.evidenced_on,
-        action.update,
-        state,
-        lacking,
-    )
+    def find(self, lines: pd.DataFrame, partner_lines: pd.DataFrame, entries: pd.DataFrame) -> Found:
+        """Give the gaps in the framework's order."""
+        by_ref_partners, by_ref_entries = defaultdict(list), defaultdict(list)
+        for partner_line in each_row(partner_lines):
+            by_ref_partners[partner_line.ref].append(partner_line)
+        for entry in each_row(entries):
+            by_ref_entries[entry.ref].append(entry)
+        rows = []
+        for line in each_row(lines):
+            found = Line(line, by_ref_partners[line.ref], by_ref_entries[line.ref])
+            if because := reasons(found, self._oldest):
+                rows.append(self._gap(found, because))
+        return Found(frame(Gaps, rows), self._filled_in, self._conflicts)
+
+    def _gap(self, found: Line, because: dict[str, list[str]]) -> tuple[object, ...]:
+        name = gap_id(found.line.ref)
+        rating_of = {p.partner: p.rating for p in found.partners}
+        proposals = _proposals(found.entries, rating_of, self._vocabulary)
+        self._filled_in[name] = _filled_in(proposals[0]) if proposals else {}
+        texts, conflicts = self._decisions.settle(name, self._filled_in[name])
+        self._conflicts.extend(conflicts)
+        action = action_of(texts, self._statuses)
+        demanded = bool(set(because) & set(self._rules.action_plan_required_for))
+        state = plan_state(
+            to_be_moderated=RED_AND_GREEN in because,
+            demanded=demanded,
+            action=action.action,
+            owner=action.owner,
+            due=action.due,
+            status=action.status,
+            evidenced_by=action.evidenced_by,
+            as_at=self._as_at,
+        )
+        lacking = missing(
+            demanded=demanded,
+            action=action.action,
+            owner=action.owner,
+            due=action.due,
+            status=action.status,
+            evidenced_by=action.evidenced_by,
+        )
+        return (
+            name,
+            found.line.ref,
+            found.line.rating,
+            list(because),
+            sorted({code for codes in because.values() for code in codes}, key=self._order.__getitem__),
+            "\n".join(f"{entry.partner}: {entry.gap}" for entry in found.entries if entry.gap),
+            "\n".join(_proposal_in_words(entry) for entry in proposals),
+            action.action,
+            action.owner,
+            action.accountable,
+            action.due,
+            action.due_typed,
+            action.status,
+            action.evidenced_by,
+            action.evidenced_on,
+            action.update,
+            state,
+            lacking,
+        )
 
 
 def _proposals(entries: list[Any], rating_of: dict[str, str], vocabulary: Vocabulary) -> list[Any]:
@@ -167,9 +183,10 @@ def _proposals(entries: list[Any], rating_of: dict[str, str], vocabulary: Vocabu
     return sorted(with_action, key=lambda entry: worst_first.get(rating_of.get(entry.partner, ""), len(worst_first)))
 
 
-def _as_action(entry: Any) -> Action:
-    due = None if pd.isna(entry.due) else entry.due.date()
-    return Action(entry.action, entry.owner, due=due, due_typed="" if due else entry.due_typed, status=entry.status)
+def _filled_in(entry: Any) -> dict[str, str]:
+    """Give what the program fills in from a partner's proposal, as the workbook shows it."""
+    due = entry.due_typed if pd.isna(entry.due) else entry.due.date().isoformat()
+    return {"action": entry.action, "owner": entry.owner, "due": due, "status": entry.status}
 
 
 def _proposal_in_words(entry: Any) -> str:

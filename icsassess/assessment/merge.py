@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from icsassess import rag
 from icsassess.assessment.decisions import NO_DECISIONS, Decisions
-from icsassess.assessment.gaps import find_gaps
+from icsassess.assessment.gaps import GapFinder
 from icsassess.assessment.merged import Merged
+from icsassess.assessment.moved import States, partner_states, what_moved
 from icsassess.assessment.suggest import agreement, suggested
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, Standing, standings
 from icsassess.locality import Locality, Partner
 from icsassess.problems import Severity, in_order
-from icsassess.rag import Vocabulary, vocabulary
+from icsassess.rag import vocabulary
 from icsassess.returns.check import Checked, Progress, check_all, read_all
 from icsassess.returns.read import ReadReturn
+from icsassess.returns.template import return_template
 from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame
 
 
@@ -34,16 +36,48 @@ def merge_folder(
 def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS) -> Merged:
     """Merge checked returns into the view of the locality as at a date."""
     words = vocabulary()
-    state_of = standings(checked.returns)
+    state_of = standings(checked.returns, {partner.code for partner in locality.partners if partner.returns == "many"})
     counted = {file for file, standing in state_of.items() if standing.state == RECEIVED}
     entries = checked.entries[checked.entries["file"].isin(counted)].reset_index(drop=True)
     entries = _in_order(entries, locality)
     partner_lines = _partner_lines(checked.lines[checked.lines["file"].isin(counted)], locality)
-    lines = _lines(partner_lines, entries, locality, decisions, words)
-    gaps = find_gaps(lines, partner_lines, entries, locality, as_at, decisions, words)
+    states = partner_states(partner_lines, entries)
+    basis, moved = _moved(states, decisions)
+    lines = _lines(partner_lines, entries, locality, decisions, moved)
+    statuses = return_template(locality.settings.template).statuses
+    found = GapFinder(locality, as_at, decisions, words, statuses).find(lines, partner_lines, entries)
     returns = _returns(checked.returns, state_of, checked.lines, locality)
     problems = in_order([problem for read in checked.returns for problem in read.problems])
-    return Merged(locality, as_at, entries, partner_lines, lines, gaps, returns, problems)
+    return Merged(
+        locality,
+        as_at,
+        entries,
+        partner_lines,
+        lines,
+        found.gaps,
+        returns,
+        problems,
+        states=states,
+        basis=basis,
+        moved=moved,
+        filled_in=found.filled_in,
+        conflicts=found.conflicts,
+    )
+
+
+def _moved(states: States, decisions: Decisions) -> tuple[dict[str, Mapping[str, str] | None], dict[str, str]]:
+    """Give by line what partners said when the group agreed its rating, and what changed since then, in words.
+
+    Where it is not known what they said then, what they say now is taken.
+    """
+    basis: dict[str, Mapping[str, str] | None] = {}
+    moved: dict[str, str] = {}
+    for ref, agreed in decisions.agreed.items():
+        now = states.get(ref, {})
+        basis[ref] = now if agreed.basis is None else agreed.basis
+        if agreed.rating and (told := what_moved(now, basis[ref])):
+            moved[ref] = told
+    return basis, moved
 
 
 def _in_order(entries: pd.DataFrame, locality: Locality) -> pd.DataFrame:
@@ -54,6 +88,7 @@ def _in_order(entries: pd.DataFrame, locality: Locality) -> pd.DataFrame:
         {
             "ref": entries["ref"].map(refs).fillna(len(refs)),
             "partner": entries["partner"].map(partners),
+            "file": entries["file"],
             "sheet": entries["sheet"],
             "row": entries["row"],
         }
@@ -63,13 +98,13 @@ def _in_order(entries: pd.DataFrame, locality: Locality) -> pd.DataFrame:
 
 def _partner_lines(lines: pd.DataFrame, locality: Locality) -> pd.DataFrame:
     """Give each partner's rating of each line: as returned, or No return for the lines of a partner without one."""
-    by_partner: dict[str, dict[str, Any]] = defaultdict(dict)
+    by_partner: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for line in each_row(lines):
-        by_partner[line.partner][line.ref] = line
+        by_partner[line.partner][line.ref].append(line)
     rows: list[tuple[object, ...]] = []
     for partner in locality.partners:
         if returned := by_partner.get(partner.code):
-            rows.extend(_returned_line(line) for line in returned.values())
+            rows.extend(_returned_line(of_line) for of_line in returned.values())
         elif partner.expected:
             rows.extend(
                 (partner.code, line.ref, rag.NO_RETURN, True, 0, 0, False, False, "", "", "")
@@ -78,24 +113,32 @@ def _partner_lines(lines: pd.DataFrame, locality: Locality) -> pd.DataFrame:
     return frame(PartnerLines, rows)
 
 
-def _returned_line(line: Any) -> tuple[object, ...]:
+def _returned_line(lines: list[Any]) -> tuple[object, ...]:
+    """Give a partner's line from that of its return, or of its several returns: the worst of their ratings counts."""
+    rating = vocabulary().of_several([line.rating for line in lines])
+    gave = next(line for line in lines if line.rating == rating)
+    unsettled = any(line.rating == rag.NOT_APPLICABLE and not line.has_reason for line in lines)
     return (
-        line.partner,
-        line.ref,
-        line.rating,
-        line.rating != rag.NOT_APPLICABLE or line.has_reason,
-        line.rows,
-        line.evidence,
-        line.rating == rag.GREEN and line.evidence == 0,
-        line.states_gap,
-        line.file,
-        line.sheet,
-        line.place.cell("rag") if line.place is not None else "",
+        gave.partner,
+        gave.ref,
+        rating,
+        rating != rag.NOT_APPLICABLE or not unsettled,
+        sum(line.rows for line in lines),
+        sum(line.evidence for line in lines),
+        any(line.rating == rag.GREEN and line.evidence == 0 for line in lines),
+        any(line.states_gap for line in lines),
+        gave.file,
+        gave.sheet,
+        gave.place.cell("rag") if gave.place is not None else "",
     )
 
 
 def _lines(
-    partner_lines: pd.DataFrame, entries: pd.DataFrame, locality: Locality, decisions: Decisions, words: Vocabulary
+    partner_lines: pd.DataFrame,
+    entries: pd.DataFrame,
+    locality: Locality,
+    decisions: Decisions,
+    moved: Mapping[str, str],
 ) -> pd.DataFrame:
     ratings: dict[str, list[str]] = defaultdict(list)
     for row in each_row(partner_lines):
@@ -103,7 +146,7 @@ def _lines(
     held = entries[entries["evidence"] != ""].groupby("ref")["evidence_date"]
     evidence = {str(ref): int(number) for ref, number in held.size().items()}
     newest = {str(ref): day for ref, day in held.max().items()}
-    return frame(Lines, list(_each_line(ratings, evidence, newest, locality, decisions, words)))
+    return frame(Lines, list(_each_line(ratings, evidence, newest, locality, decisions, moved)))
 
 
 def _each_line(
@@ -112,8 +155,9 @@ def _each_line(
     newest: dict[str, Any],
     locality: Locality,
     decisions: Decisions,
-    words: Vocabulary,
+    moved: Mapping[str, str],
 ) -> Iterator[tuple[object, ...]]:
+    words = vocabulary()
     for line in locality.framework.lines:
         given = ratings.get(line.ref, [])
         suggestion = suggested(given, locality.settings.rules.combine, words)
@@ -131,7 +175,7 @@ def _each_line(
             agreement(given, words),
             evidence.get(line.ref, 0),
             newest.get(line.ref),
-            False,
+            line.ref in moved,
         )
 
 

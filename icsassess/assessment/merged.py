@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from icsassess.assessment.carried import Carried, Conflict
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from icsassess.assessment.changes import Changes
     from icsassess.locality import Locality
     from icsassess.problems import Problem
 
@@ -19,7 +23,10 @@ class Merged:
 
     ``entries`` Entries · ``partner_lines`` PartnerLines · ``lines`` Lines (in the framework's order) ·
     ``gaps`` Gaps (in the framework's order) · ``returns`` Returns (partners in the settings' order) ·
-    ``problems`` in order of weight.
+    ``problems`` in order of weight. By line: ``states`` what each partner says (:mod:`icsassess.assessment.moved`),
+    ``basis`` what it said when the group agreed a rating, ``moved`` what changed since in words. ``filled_in`` by gap
+    what the program itself fills in; ``conflicts`` where group and partner changed the same; ``carried`` what else
+    came through from the group's workbook; ``changes`` since the merge before.
     """
 
     locality: Locality
@@ -30,6 +37,13 @@ class Merged:
     gaps: pd.DataFrame
     returns: pd.DataFrame
     problems: list[Problem] = field(default_factory=list)
+    states: dict[str, dict[str, str]] = field(default_factory=dict)
+    basis: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    filled_in: dict[str, dict[str, str]] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    carried: Carried = field(default_factory=Carried)
+    changes: Changes | None = None
 
     @property
     def days_left(self) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
 from icsassess.problems import Problem, point
 from icsassess.returns.read import ReadReturn
+from icsassess.text import words
 
 RECEIVED = "received"
 OUTSTANDING = "outstanding"
@@ -23,18 +25,20 @@ class Standing:
     remark: str = ""
 
 
-def standings(reads: list[ReadReturn]) -> dict[str, Standing]:
+def standings(reads: list[ReadReturn], with_many: Set[str] = frozenset()) -> dict[str, Standing]:
     """Give what became of each file; returns that stand twice or were superseded get a point that says so.
 
     The newer return of a partner counts: by the date on its cover, then by the date the file itself gives for its
-    last change. The order in which files are given does not matter.
+    last change. Of the partners in ``with_many`` the newest return of each organisation counts, told apart by the
+    organisation on the cover. The order in which files are given does not matter.
     """
     found = {read.file: Standing(REFUSED, read.problems[0].message) for read in reads if read.refused}
-    by_partner: dict[str, list[ReadReturn]] = defaultdict(list)
+    by_sender: dict[tuple[str, str], list[ReadReturn]] = defaultdict(list)
     for read in sorted(reads, key=lambda read: read.file):
         if not read.refused:
-            by_partner[read.partner or ""].append(read)
-    for returns in by_partner.values():
+            organisation = words(read.organisation) or read.file if read.partner in with_many else ""
+            by_sender[read.partner or "", organisation].append(read)
+    for returns in by_sender.values():
         different: dict[str, ReadReturn] = {}
         for read in returns:
             first = different.setdefault(read.sha256, read)

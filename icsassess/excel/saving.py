@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.problems import Refusal, point
@@ -32,6 +33,51 @@ def add_file(path: Path, data: bytes) -> Path:
                 number += 1
                 continue
             return target
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A file to be written into a folder, under a name that several files share, with an ending of its own."""
+
+    folder: Path
+    suffix: str
+    data: bytes
+
+
+def add_together(name: str, files: Sequence[Pending]) -> list[Path]:
+    """Write several files under one name that none of them takes from another, as ‘name (2)’ where it is taken.
+
+    All are written beside their places first, then moved in one right after the other, in the order given: the last
+    one makes the rest count. Where one cannot be moved, those moved before are taken away again. Raises ``Refusal``
+    where that cannot be done.
+    """
+    stem = Path(name).stem
+    with ExitStack() as stack:
+        written = [stack.enter_context(_beside(file.folder / name, file.data)) for file in files]
+        number = 1
+        while True:
+            numbered = stem if number == 1 else f"{stem} ({number})"
+            targets = [file.folder / f"{numbered}{file.suffix}" for file in files]
+            if not any(target.exists() for target in targets) and _all_moved(written, targets):
+                return targets
+            number += 1
+
+
+def _all_moved(written: Sequence[Path], targets: Sequence[Path]) -> bool:
+    moved: list[Path] = []
+    try:
+        for source, target in zip(written, targets, strict=True):
+            _move_without_replacing(source, target)
+            moved.append(target)
+    except FileExistsError:
+        for target in moved:
+            target.unlink()
+        return False
+    except OSError:
+        for target in moved:
+            target.unlink()
+        raise
+    return True
 
 
 def _move_without_replacing(written: Path, target: Path) -> None:

@@ -1,0 +1,180 @@
+"""What each merge read, decided and wrote, kept in ``history/`` in a readable form and chained to the one before.
+
+A record is a JSON file beside a copy of the workbook as it was written: together they are the next merge's common
+parent. A record names the fingerprint of the record before it, so that a broken or missing link can be told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from icsassess.assessment.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
+from icsassess.assessment.merged import Merged
+from icsassess.locality import Locality
+from icsassess.problems import Problem, point
+from icsassess.tables import each_row
+from icsassess.version import VERSION
+
+FORMAT = 1
+_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \((\d+)\))?")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One merge as the history keeps it: the record's path and fingerprint, and its content by key."""
+
+    path: Path
+    sha256: str
+    content: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The merge's name, the same as its workbook's, such as ‘Trafford 2024-01-10’."""
+        return self.path.stem
+
+    @property
+    def as_at(self) -> datetime.date:
+        """The merge's as-at date."""
+        return datetime.date.fromisoformat(self.content["as_at"])
+
+    @property
+    def written(self) -> Path:
+        """The copy of the workbook as it was written."""
+        return self.path.with_suffix(".xlsx")
+
+
+def fingerprint(data: bytes) -> str:
+    """Give the SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def merge_key(stem: str) -> tuple[str, int] | None:
+    """Give what tells and orders merges in a file's name: as-at date, and the number behind it where there are more.
+
+    People save workbooks under longer names: what else stands in the name does not matter.
+    """
+    found = _KEY.search(stem)
+    return (found.group(1), int(found.group(2) or 1)) if found else None
+
+
+def _order(path: Path) -> tuple[tuple[str, int], str]:
+    return merge_key(path.stem) or ("", 0), path.stem
+
+
+def records(locality: Locality) -> tuple[list[Record], list[Problem]]:
+    """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
+
+    The newest records count only if their workbook is in ``merged/``: a merge may have been interrupted before it got
+    there, or the group may have taken it out to go on from the one before.
+    """
+    found: list[Record] = []
+    problems: list[Problem] = []
+    for path in sorted((locality.folder / "history").glob("*.json"), key=_order):
+        data = path.read_bytes()
+        try:
+            content = json.loads(data)
+            record = Record(path, fingerprint(data), content)
+            complete = content["format"] == FORMAT and record.as_at is not None
+        except (ValueError, KeyError, TypeError):
+            complete = False
+        if not complete:
+            problems.append(_broken(path, "it cannot be read"))
+        else:
+            found.append(record)
+    there = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*.xlsx")}
+    while found and merge_key(found[-1].name) not in there:
+        found.pop()
+    return found, problems + _broken_links(found)
+
+
+def _broken_links(found: Sequence[Record]) -> list[Problem]:
+    by_name = {record.path.name: record for record in found}
+    problems = []
+    for record in found:
+        previous = record.content.get("previous")
+        if previous is None:
+            continue
+        before = by_name.get(previous["record"])
+        if before is None:
+            problems.append(_broken(record.path, f"the record before it, {previous['record']}, is missing"))
+        elif before.sha256 != previous["sha256"]:
+            problems.append(_broken(record.path, f"the record before it, {previous['record']}, has been changed"))
+    return problems
+
+
+def _broken(path: Path, detail: str) -> Problem:
+    return point("history-broken", file=f"history/{path.name}", sheet=path.name, detail=detail)
+
+
+def record_of(
+    merged: Merged, *, workbook: bytes, previous: Record | None, group: dict[str, str] | None
+) -> dict[str, Any]:
+    """Give the record of a merge: what it read (with fingerprints), decided, and wrote.
+
+    ``workbook`` is the new workbook's bytes, ``group`` the workbook that the group's decisions were read from, as its
+    ``file`` and ``sha256``.
+    """
+    locality = merged.locality
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "locality": locality.name,
+        "as_at": merged.as_at.isoformat(),
+        "deadline": locality.settings.deadline.isoformat(),
+        "framework": {"id": locality.framework.id, "version": locality.framework.version},
+        "rules": locality.settings.rules.model_dump(mode="json"),
+        "previous": None if previous is None else {"record": previous.path.name, "sha256": previous.sha256},
+        "read": {"returns": _returns(merged), "workbook": group},
+        "decided": {"agreed": _agreed(merged), "carried": merged.carried.as_json()},
+        "lines": lines_as_json(merged),
+        "states": merged.states,
+        "gaps": _gaps(merged),
+        "wrote": {"workbook": None, "sha256": fingerprint(workbook)},
+    }
+
+
+def _returns(merged: Merged) -> list[dict[str, object]]:
+    hashes = {row.file: row.sha256 for row in each_row(merged.returns)}
+    return [{**found, "sha256": hashes.get(found["file"] or "") or None} for found in returns_as_json(merged)]
+
+
+def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
+    return {
+        line.ref: {
+            "rating": line.agreed or None,
+            "reason": line.agreed_reason,
+            "on": iso(line.agreed_on),
+            "basis": merged.basis.get(line.ref),
+        }
+        for line in each_row(merged.lines)
+        if line.agreed or line.agreed_reason
+    }
+
+
+def _gaps(merged: Merged) -> list[dict[str, object]]:
+    """Give the gaps with every field of their action, and what the program itself would have filled in."""
+    rows = zip(gaps_as_json(merged.gaps), each_row(merged.gaps), strict=True)
+    return [
+        {
+            **gap,
+            "due_typed": row.due_typed,
+            "accountable": row.accountable,
+            "evidenced_by": row.evidenced_by,
+            "evidenced_on": iso(row.evidenced_on),
+            "update": row.update,
+            "filled_in": merged.filled_in.get(row.id, {}),
+        }
+        for gap, row in rows
+    ]
+
+
+def as_bytes(record: dict[str, Any]) -> bytes:
+    """Give a record as the bytes of its file: readable, and the same for the same record."""
+    return (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=False) + "\n").encode("utf-8")

@@ -1,0 +1,55 @@
+"""Ratings that move underneath an agreed one: what partners say now against what they said when the group agreed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+
+import pandas as pd
+
+from icsassess import rag
+from icsassess.tables import each_row
+from icsassess.text import fold, listing
+
+States = dict[str, dict[str, str]]
+
+
+def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
+    """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’."""
+    said: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in each_row(entries):
+        texts = (entry.evidence, entry.kept, entry.evidence_date_typed, entry.reason)
+        if any(texts):
+            said[entry.ref, entry.partner].append("\x1f".join(fold(text) for text in texts))
+    blank = rag.vocabulary().absent.blank
+    states: States = defaultdict(dict)
+    for line in each_row(partner_lines):
+        evidence = sorted(said.get((line.ref, line.partner), []))
+        mark = hashlib.sha256("\x1e".join(evidence).encode("utf-8", "replace")).hexdigest()[:8] if evidence else ""
+        states[line.ref][line.partner] = f"{line.rating or blank} #{mark}" if mark else line.rating or blank
+    return dict(states)
+
+
+def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:
+    """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known."""
+    if then is None:
+        return ""
+    told = []
+    for partner in dict.fromkeys([*then, *now]):
+        was, is_now = then.get(partner), now.get(partner)
+        if was == is_now:
+            continue
+        if is_now is None:
+            told.append(f"{partner} is no longer asked")
+        elif was is None:
+            told.append(f"{partner}: {_rating(is_now)} (new)")
+        elif _rating(was) != _rating(is_now):
+            told.append(f"{partner}: {_rating(was)} → {_rating(is_now)}")
+        else:
+            told.append(f"{partner}: evidence changed")
+    return listing(told, most=40)
+
+
+def _rating(state: str) -> str:
+    return state.split(" #")[0]

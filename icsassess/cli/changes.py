@@ -1,0 +1,33 @@
+"""``icsassess changes``: what moved between two merges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from icsassess.cli.output import folder_argument, json_option, print_json, say
+
+
+@click.command("changes", short_help="What moved between two merges.")
+@folder_argument
+@click.argument("merges", nargs=-1, metavar="[OLD NEW]")
+@json_option
+def command(folder: Path, merges: tuple[str, ...], as_json: bool) -> None:
+    """Tell what moved between two merges of FOLDER: between the last two, or between OLD and NEW.
+
+    OLD and NEW are as-at dates such as 2024-01-10, or the names of workbooks in merged/.
+    """
+    from icsassess.assessment.changes import changes_between
+    from icsassess.locality import open_locality
+
+    if len(merges) not in (0, 2):
+        raise click.UsageError("Name two merges, OLD and NEW, or none for the last two.")
+    found = changes_between(open_locality(folder), merges)
+    if as_json:
+        document = {"from": found.since, "to": found.until, "changes": [change.as_json() for change in found.changes]}
+        print_json(document)
+        return
+    say(found.summary, bold=True)
+    for change in found.changes:
+        say(f"  {change.sentence}")
