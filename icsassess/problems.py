@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import string
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -134,6 +135,14 @@ def point(
 def did_you_mean(suggestion: str | None, otherwise: str) -> str:
     """Give ‘Did you mean Amber?’, or what else to do where nothing comes near."""
     return f"Did you mean {suggestion}?" if suggestion else otherwise
+
+
+def by_kind(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """Give the points by their code, in the order in which the first of each kind comes."""
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.code, []).append(problem)
+    return found
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

@@ -12,9 +12,10 @@ from icsassess.cli.output import json_option, print_json, problem_as_json, progr
 
 @click.command("check", short_help="Read and check returns.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[FOLDER or FILE...]")
+@click.option("--feedback", is_flag=True, help="Write each partner's own file back, marked, into the folder feedback/.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
+def command(ctx: click.Context, paths: tuple[Path, ...], feedback: bool, as_json: bool) -> None:
     """Read and check all returns of a locality folder, or single files.
 
     For a single file, its locality is the folder above it that has a locality.toml, else the current folder.
@@ -26,6 +27,13 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
     locality, files = returns_to_check(paths)
     with progress("Reading returns") as show:
         checked = check_all(read_all(files, locality, show), locality)
+    written: list[str] = []
+    if feedback:
+        from icsassess.returns.feedback import write_feedback
+
+        with progress("Writing feedback") as show:
+            pairs = list(zip(files, checked.returns, strict=True))
+            written = [locality.relative(path) for path in write_feedback(pairs, locality, show)]
     if as_json:
         print_json(
             {
@@ -37,8 +45,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
                         "outcome": outcome(read),
                         "entries": len(read.entries),
                         "problems": [problem_as_json(problem) for problem in read.problems],
+                        **({"feedback": written[number]} if written else {}),
                     }
-                    for read in checked.returns
+                    for number, read in enumerate(checked.returns)
                 ]
             }
         )
@@ -46,5 +55,10 @@ def command(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
         say(f"There are no returns yet in {locality.folder / 'returns'}.")
     else:
         print_points(checked.returns)
+    if written and not as_json:
+        say()
+        say("Feedback for the partners:", bold=True)
+        for name in written:
+            say(f"  {name}")
     if any(needs_attention(read.problems) for read in checked.returns):
         ctx.exit(NEEDS_ATTENTION)

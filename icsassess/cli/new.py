@@ -34,8 +34,6 @@ def command(
     from icsassess.new_locality import new_locality
 
     made = new_locality(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
-    say(
-        f"{made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines, {made.framework.title}."
-    )
+    say(f"{made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines, {made.framework.title}.")
     say(f"Look through {made.folder / 'locality.toml'}, above all the list of partners.")
     say(f"Then: icsassess issue {made.folder}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from icsassess import personal_data
 from icsassess.cli.output import WIDTH, say
-from icsassess.problems import Problem, Severity, title
+from icsassess.problems import Problem, Severity, by_kind, title
 from icsassess.returns.check import outcome
 from icsassess.returns.read import ReadReturn
 from icsassess.text import count, listing
@@ -27,10 +26,7 @@ def print_points(returns: Sequence[ReadReturn]) -> None:
 
 
 def _print_kind(severity: Severity, problems: list[Problem]) -> None:
-    by_code: dict[str, list[Problem]] = defaultdict(list)
-    for problem in problems:
-        by_code[problem.code].append(problem)
-    for code, alike in by_code.items():
+    for code, alike in by_kind(problems).items():
         if severity is Severity.NOTE or len(alike) > _IN_FULL:
             places = [
                 problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike

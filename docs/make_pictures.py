@@ -1,0 +1,50 @@
+"""Makes the pictures of the README from the real output: merges a copy of the example and takes pictures of its sheets.
+
+    python docs/make_pictures.py
+
+Needs LibreOffice (``soffice``) and poppler (``pdftoppm``).
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from icsassess.locality import open_locality
+from icsassess.workbook.merging import merge_and_write
+
+HERE = Path(__file__).parent
+# The pages of the printed workbook, and the name of each one's picture.
+PICTURES = {1: "summary", 2: "heat-map"}
+DOTS_PER_INCH = 110
+
+
+def main() -> None:
+    """Merge a copy of the example, print it to PDF and take the pictures."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "trafford"
+        shutil.copytree(HERE.parent / "workbooks" / "trafford", folder)
+        locality = open_locality(folder)
+        _, workbook = merge_and_write(locality, locality.as_at(None))
+        profile = f"-env:UserInstallation={(Path(scratch) / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", scratch, str(workbook)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        pdf = Path(scratch) / f"{workbook.stem}.pdf"
+        pictures = {**PICTURES, gaps_page(pdf): "gaps-and-actions"}
+        for page, name in pictures.items():
+            target = HERE / "pictures" / name
+            size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page)]
+            subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
+
+
+def gaps_page(pdf: Path) -> int:
+    """Give the first page of the sheet Gaps and actions."""
+    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    pages = text.split("\f")
+    return next(number for number, page in enumerate(pages, 1) if page.lstrip().find("Gaps and actions –") >= 0)
+
+
+if __name__ == "__main__":
+    main()

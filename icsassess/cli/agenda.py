@@ -1,0 +1,42 @@
+"""``icsassess agenda``: what the weekly meeting has to decide, and reminder drafts for the partners."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from icsassess.cli.output import as_at_option, folder_argument, progress, remark, say
+
+
+@click.command("agenda", short_help="What the meeting has to decide, and reminder drafts.")
+@folder_argument
+@as_at_option
+def command(folder: Path, as_at: datetime.date | None) -> None:
+    """Tell what the weekly meeting of FOLDER has to decide, in the order in which it matters.
+
+    The agenda is printed and written as a page beside the newest workbook; a reminder draft (.eml) for every partner
+    who has something outstanding or to put right is written into feedback/. Nothing is sent.
+    """
+    from icsassess.excel.saving import replace_file
+    from icsassess.locality import open_locality
+    from icsassess.reports.agenda import agenda, as_text
+    from icsassess.reports.agenda_page import as_page
+    from icsassess.reports.reminders import as_email, reminders
+    from icsassess.workbook.merging import merge_in_memory_with_changes
+    from icsassess.workbook.newest import workbook_name
+
+    locality = open_locality(folder)
+    with progress("Reading returns") as show:
+        merged = merge_in_memory_with_changes(locality, locality.as_at(as_at), show)
+    found, marking = agenda(merged), locality.settings.marking
+    say(as_text(found))
+    name = Path(workbook_name(locality, merged.as_at)).stem
+    page = locality.sub_folder("merged") / f"{name} agenda.html"
+    replace_file(page, as_page(found, marking).encode("utf-8"))
+    remark(f"Page: {page}")
+    for reminder in reminders(merged):
+        path = locality.sub_folder("feedback") / f"{reminder.partner.code} - reminder.eml"
+        replace_file(path, as_email(reminder, marking))
+        remark(f"Draft: {path}")

@@ -1,0 +1,130 @@
+"""Reminder drafts for the partners: e-mails that open in any mail program, with what is outstanding or to be put right.
+
+Nothing is ever sent, and nobody's address is known: the quality lead adds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from icsassess import personal_data
+from icsassess.assessment.headlines import day_in_words
+from icsassess.assessment.merged import Merged
+from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED
+from icsassess.locality import Partner
+from icsassess.problems import Problem, Severity, by_kind, title
+from icsassess.tables import each_row
+from icsassess.text import count, listing
+
+_WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A draft for one partner: its subject, its text, and the workbook to attach (None where there is none)."""
+
+    partner: Partner
+    subject: str
+    text: str
+    attachment: Path | None
+
+
+def reminders(merged: Merged) -> list[Reminder]:
+    """Give a draft for every partner whose return is outstanding or refused, or has something to put right."""
+    found = []
+    for partner in merged.locality.partners:
+        states = {row.state: row for row in each_row(merged.returns) if row.partner == partner.code}
+        problems = [
+            problem
+            for problem in merged.problems
+            if problem.partner == partner.code and problem.severity is not Severity.NOTE
+        ]
+        if RECEIVED in states and problems:
+            found.append(_put_right(merged, partner, problems, states[RECEIVED].file))
+        elif REFUSED in states:
+            found.append(_refused(merged, partner, problems, states[REFUSED].file))
+        elif OUTSTANDING in states:
+            found.append(_outstanding(merged, partner))
+    return found
+
+
+def _opening(merged: Merged) -> str:
+    days = merged.days_left
+    left = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
+    return (
+        f"{merged.locality.name} assesses itself against {merged.locality.framework.title}. The deadline is "
+        f"{day_in_words(merged.locality.settings.deadline)}, {left} as at {day_in_words(merged.as_at)}.\n"
+    )
+
+
+def _outstanding(merged: Merged, partner: Partner) -> Reminder:
+    lines = merged.locality.lines_of(partner)
+    statements = dict.fromkeys(line.statement.title for line in lines)
+    asked = "\n".join(f"- {statement}" for statement in statements)
+    text = (
+        f"To {partner.name}\n\n{_opening(merged)}\nYour return has not reached us yet. It asks for "
+        f"{count(len(lines), 'line')} on {count(len(statements), 'quality statement')}:\n{asked}\n\n"
+        "The workbook is attached once more. A return with some lines marked Not assessed helps more than none.\n"
+    )
+    blanks = (merged.locality.folder / "issued").glob(f"* - {partner.code} - *.xlsx")
+    return Reminder(
+        partner, f"{merged.locality.name} self-assessment: your return", text, next(iter(sorted(blanks)), None)
+    )
+
+
+def _put_right(merged: Merged, partner: Partner, problems: list[Problem], file: str) -> Reminder:
+    text = (
+        f"To {partner.name}\n\n{_opening(merged)}\nThank you for your return. "
+        f"{count(len(problems), 'point')} should be put right or confirmed:\n\n{_points(problems)}\n"
+        "The points are marked in your own workbook, which is attached. Please correct it and send it back.\n\n"
+        f"{personal_data.CANNOT_SEE}\n"
+    )
+    subject = f"{merged.locality.name} self-assessment: {count(len(problems), 'point')} on your return"
+    return Reminder(partner, subject, text, _feedback(merged, partner, file))
+
+
+def _refused(merged: Merged, partner: Partner, problems: list[Problem], file: str) -> Reminder:
+    text = (
+        f"To {partner.name}\n\n{_opening(merged)}\nThank you for sending {Path(file).name}. We could not use it:\n\n"
+        f"{_points(problems)}"
+    )
+    subject = f"{merged.locality.name} self-assessment: your return could not be used"
+    return Reminder(partner, subject, text, _feedback(merged, partner, file))
+
+
+def _points(problems: list[Problem]) -> str:
+    """List points by kind: a single one in full, several with their places and what to do."""
+    told = []
+    for code, alike in by_kind(problems).items():
+        if len(alike) == 1:
+            told.append(f"- {alike[0]}\n")
+            continue
+        places = [problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike]
+        where = listing(list(dict.fromkeys(place for place in places if place)), most=200)
+        told.append(f"- {title(code)} ({len(alike)}): {where}. {alike[0].suggestion}\n")
+    return "\n".join(told)
+
+
+def _feedback(merged: Merged, partner: Partner, file: str) -> Path | None:
+    """Give the marked copy of a return, if check --feedback has written one."""
+    copies = (merged.locality.folder / "feedback").glob("*.xlsx")
+    stem = Path(file).stem
+    return next((path for path in sorted(copies) if path.name.startswith(stem)), None)
+
+
+def as_email(reminder: Reminder, marking: str) -> bytes:
+    """Give a draft as the bytes of an ``.eml`` file; opened in a mail program it is ready to be addressed and sent."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = f"{marking}: {reminder.subject}"
+    message["X-Unsent"] = "1"  # opens as a draft, not as a message that was received
+    message.set_content(reminder.text)
+    if reminder.attachment is not None:
+        maintype, subtype = _WORKBOOK
+        data = reminder.attachment.read_bytes()
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=reminder.attachment.name)
+        # A boundary of its own, so that the same draft has the same bytes.
+        message.set_boundary(f"=_{reminder.partner.code}_icsassess_=")
+    return message.as_bytes()
