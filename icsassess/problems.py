@@ -31,7 +31,10 @@ class Severity(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of point: its code, severity, title, and the words of its message."""
+    """One kind of point: its code, severity, title, and the words of its message.
+
+    ``do`` is what the quality lead can do, ``partner`` what the partner itself can, where that is another thing.
+    """
 
     code: str
     severity: Severity
@@ -39,6 +42,7 @@ class Kind:
     found: str
     expected: str
     do: str
+    partner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,7 @@ class Refusal(Exception):
 def catalogue() -> dict[str, Kind]:
     """Give every kind of point by its code, from ``templates/points.toml``."""
     return {
-        code: Kind(
-            code=code,
-            severity=Severity(words["severity"]),
-            **{key: words[key] for key in ("title", "found", "expected", "do")},
-        )
+        code: Kind(**{**words, "code": code, "severity": Severity(words["severity"])})
         for code, words in shipped_toml("points.toml").items()
     }
 

@@ -31,7 +31,7 @@ from icsassess.returns.check import check_all, read_all
 from icsassess.returns.feedback import write_feedback
 from icsassess.returns.feedback_marks import NOTE_BEGINS, NOTE_ENDS, TITLES, heading_row, note_with, without_feedback
 from icsassess.returns.feedback_since import RESOLVED, Listed, match
-from icsassess.returns.feedback_words import FOR_THE_PARTNER, to_do
+from icsassess.returns.feedback_words import to_do
 from icsassess.returns.issue import issue
 from icsassess.returns.read import read_return
 
@@ -337,10 +337,6 @@ def test_the_table_speaks_to_the_partner(place: Locality) -> None:
     assert row["What we found"].startswith("We found ‘Amber/Red’. One rating: Red")
     assert row["What to do"] == "The worse of the two, Red, was used. Please choose one."
     assert row["Line"] == "I1-PEX"
-
-
-def test_the_partners_own_words_belong_to_points_that_there_are() -> None:
-    assert set(FOR_THE_PARTNER) <= set(catalogue())
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))

@@ -16,6 +16,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.locality import Partner
 from icsassess.problems import Problem, Severity, by_kind, title
+from icsassess.returns.feedback_words import found, to_do, where
 from icsassess.tables import each_row
 from icsassess.text import count, listing
 
@@ -34,7 +35,7 @@ class Reminder:
 
 def reminders(merged: Merged) -> list[Reminder]:
     """Give a draft for every partner whose return is outstanding or refused, or has something to put right."""
-    found = []
+    drafts = []
     for partner in merged.locality.partners:
         states = {row.state: row for row in each_row(merged.returns) if row.partner == partner.code}
         problems = [
@@ -43,12 +44,12 @@ def reminders(merged: Merged) -> list[Reminder]:
             if problem.partner == partner.code and problem.severity is not Severity.NOTE
         ]
         if RECEIVED in states and problems:
-            found.append(_put_right(merged, partner, problems, states[RECEIVED].file))
+            drafts.append(_put_right(merged, partner, problems, states[RECEIVED].file))
         elif REFUSED in states:
-            found.append(_refused(merged, partner, problems, states[REFUSED].file))
+            drafts.append(_refused(merged, partner, problems, states[REFUSED].file))
         elif OUTSTANDING in states:
-            found.append(_outstanding(merged, partner))
-    return found
+            drafts.append(_outstanding(merged, partner))
+    return drafts
 
 
 def _opening(merged: Merged) -> str:
@@ -100,11 +101,12 @@ def _points(problems: list[Problem]) -> str:
     told = []
     for code, alike in by_kind(problems).items():
         if len(alike) == 1:
-            told.append(f"- {alike[0]}\n")
+            place = f"{where(alike[0])}: " if alike[0].cell else ""
+            told.append(f"- {place}{found(alike[0])} {to_do(alike[0])}\n")
             continue
         places = [problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike]
-        where = listing(list(dict.fromkeys(place for place in places if place)), most=200)
-        told.append(f"- {title(code)} ({len(alike)}): {where}. {alike[0].suggestion}\n")
+        named = listing(list(dict.fromkeys(place for place in places if place)), most=200)
+        told.append(f"- {title(code)} ({len(alike)}): {named}. {to_do(alike[0])}\n")
     return "\n".join(told)
 
 
