@@ -24,6 +24,7 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     from icsassess.reports.agenda import agenda, as_text
     from icsassess.reports.agenda_page import as_page
     from icsassess.reports.reminders import as_email, reminders
+    from icsassess.returns.feedback import feedback_copies
     from icsassess.workbook.merging import merge_in_memory_with_changes
     from icsassess.workbook.newest import workbook_name
 
@@ -36,7 +37,9 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     page = locality.sub_folder("merged") / f"{name} agenda.html"
     replace_file(page, as_page(found, marking).encode("utf-8"))
     remark(f"Page: {page}")
-    for reminder in reminders(merged):
+    with progress("Writing feedback") as show:
+        copies = feedback_copies(locality, show)
+    for reminder in reminders(merged, copies):
         path = locality.sub_folder("feedback") / f"{reminder.partner.code} - reminder.eml"
         replace_file(path, as_email(reminder, marking))
         remark(f"Draft: {path}")

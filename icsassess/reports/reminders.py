@@ -5,6 +5,7 @@ Nothing is ever sent, and nobody's address is known: the quality lead adds it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -33,8 +34,11 @@ class Reminder:
     attachment: Path | None
 
 
-def reminders(merged: Merged) -> list[Reminder]:
-    """Give a draft for every partner whose return is outstanding or refused, or has something to put right."""
+def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
+    """Give a draft for every partner whose return is outstanding or refused, or has something to put right.
+
+    ``copies`` are the marked copies to attach, by the return's file.
+    """
     drafts = []
     for partner in merged.locality.partners:
         states = {row.state: row for row in each_row(merged.returns) if row.partner == partner.code}
@@ -44,9 +48,9 @@ def reminders(merged: Merged) -> list[Reminder]:
             if problem.partner == partner.code and problem.severity is not Severity.NOTE
         ]
         if RECEIVED in states and problems:
-            drafts.append(_put_right(merged, partner, problems, states[RECEIVED].file))
+            drafts.append(_put_right(merged, partner, problems, copies.get(states[RECEIVED].file)))
         elif REFUSED in states:
-            drafts.append(_refused(merged, partner, problems, states[REFUSED].file))
+            drafts.append(_refused(merged, partner, problems, states[REFUSED].file, copies))
         elif OUTSTANDING in states:
             drafts.append(_outstanding(merged, partner))
     return drafts
@@ -76,24 +80,27 @@ def _outstanding(merged: Merged, partner: Partner) -> Reminder:
     )
 
 
-def _put_right(merged: Merged, partner: Partner, problems: list[Problem], file: str) -> Reminder:
+def _put_right(merged: Merged, partner: Partner, problems: list[Problem], copy: Path | None) -> Reminder:
     text = (
         f"To {partner.name}\n\n{_opening(merged)}\nThank you for your return. "
         f"{count(len(problems), 'point')} should be put right or confirmed:\n\n{_points(problems)}\n"
-        "The points are marked in your own workbook, which is attached. Please correct it and send it back.\n\n"
+        f"{'They are marked in your own workbook, which is attached. ' if copy else ''}Please correct it and send it "
+        "back.\n\n"
         f"{personal_data.CANNOT_SEE}\n"
     )
     subject = f"{merged.locality.name} self-assessment: {count(len(problems), 'point')} on your return"
-    return Reminder(partner, subject, text, _feedback(merged, partner, file))
+    return Reminder(partner, subject, text, copy)
 
 
-def _refused(merged: Merged, partner: Partner, problems: list[Problem], file: str) -> Reminder:
+def _refused(
+    merged: Merged, partner: Partner, problems: list[Problem], file: str, copies: Mapping[str, Path]
+) -> Reminder:
     text = (
         f"To {partner.name}\n\n{_opening(merged)}\nThank you for sending {Path(file).name}. We could not use it:\n\n"
         f"{_points(problems)}"
     )
     subject = f"{merged.locality.name} self-assessment: your return could not be used"
-    return Reminder(partner, subject, text, _feedback(merged, partner, file))
+    return Reminder(partner, subject, text, copies.get(file))
 
 
 def _points(problems: list[Problem]) -> str:
@@ -108,13 +115,6 @@ def _points(problems: list[Problem]) -> str:
         named = listing(list(dict.fromkeys(place for place in places if place)), most=200)
         told.append(f"- {title(code)} ({len(alike)}): {named}. {to_do(alike[0])}\n")
     return "\n".join(told)
-
-
-def _feedback(merged: Merged, partner: Partner, file: str) -> Path | None:
-    """Give the marked copy of a return, if check --feedback has written one."""
-    copies = (merged.locality.folder / "feedback").glob("*.xlsx")
-    stem = Path(file).stem
-    return next((path for path in sorted(copies) if path.name.startswith(stem)), None)
 
 
 def as_email(reminder: Reminder, marking: str) -> bytes:

@@ -16,6 +16,7 @@ from icsassess.excel.read import Unreadable, read_workbook_bytes
 from icsassess.excel.saving import replace_file
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal
+from icsassess.returns.check import check_all, read_all
 from icsassess.returns.feedback_copy import NoCopy, marked_copy
 from icsassess.returns.feedback_sheet import Feedback, feedback_workbook
 from icsassess.returns.feedback_since import feedback_given, last_for, since
@@ -60,6 +61,14 @@ def write_feedback(
     if refused:
         raise refused[0]
     return [folder / name for name in names]
+
+
+def feedback_copies(locality: Locality, progress: Progress | None = None) -> dict[str, Path]:
+    """Check all returns of a locality and write the feedback on each; gives the copies by the return's file."""
+    files = locality.return_files()
+    reads = check_all(read_all(files, locality), locality).returns
+    written = write_feedback(list(zip(files, reads, strict=True)), locality, progress)
+    return {read.file: path for read, path in zip(reads, written, strict=True)}
 
 
 def feedback_names(reads: Sequence[tuple[Path, ReadReturn]], locality: Locality) -> list[str]:
