@@ -1,0 +1,1 @@
+"""The locality workbook: written a file a sheet, with live formulas that carry their values."""

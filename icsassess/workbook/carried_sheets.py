@@ -1,0 +1,77 @@
+"""The sheets for what moved and what was carried: Changes, Kept from before, and the group's own sheets."""
+
+from __future__ import annotations
+
+import datetime
+
+from icsassess.assessment.typed import OwnSheet
+from icsassess.excel import looks
+from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.workbook import frame
+from icsassess.workbook.places import CHANGES, KEPT, KEPT_TITLES
+from icsassess.workbook.view import View
+
+_KEPT_ABOUT = (
+    "One table follows: what the group typed that no longer has a place. Move it to where it belongs, or delete its "
+    "row when it has served."
+)
+_CHANGES_COLUMNS = (
+    Column("What moved", 20, looks.CELL_BOLD),
+    Column("Ref", 9, looks.CELL_BOLD),
+    Column("Partner", 11),
+    Column("In words", 70),
+    Column("Was", 34),
+    Column("Is", 34),
+)
+_KEPT_WIDTHS = (30, 20, 16, 24, 60, 14)
+
+
+def changes(book: Book, view: View) -> SheetWriter:
+    """Write what moved since the merge before, a row for each change; the first merge says that it is the first."""
+    found = view.merged.changes
+    rows: list[list[Value]] = []
+    about = "One table follows. It is empty: this is the first merge, and there is nothing to compare it with."
+    if found is not None and found.since is not None:
+        about = f"One table follows: a row for everything that moved since the merge before, {found.since}."
+        if not found.changes:
+            about = f"One table follows. It is empty: nothing moved since the merge before, {found.since}."
+        rows = [[c.kind, c.ref, c.partner, c.sentence, c.was, c.is_now] for c in found.changes]
+    sheet = frame.begin(book, view, CHANGES, about)
+    frame.register(sheet, _CHANGES_COLUMNS, rows, frozen=2)
+    return sheet
+
+
+def kept(book: Book, view: View) -> SheetWriter | None:
+    """Write what lost its place; no sheet where nothing did."""
+    if not view.merged.carried.kept:
+        return None
+    sheet = frame.begin(book, view, KEPT, _KEPT_ABOUT, tab=frame.TYPING_TAB)
+    columns = [Column(title, width) for title, width in zip(KEPT_TITLES, _KEPT_WIDTHS, strict=True)]
+    rows = [[k.why, k.sheet, k.key, k.title, k.text, k.since] for k in view.merged.carried.kept]
+    frame.register(sheet, columns, rows)
+    return sheet
+
+
+def own(book: Book, view: View) -> None:
+    """Write the group's own sheets as they were: their texts, numbers and dates in their places."""
+    for sheet in view.merged.carried.own_sheets:
+        _own(book.sheet(sheet.title), sheet)
+
+
+def _own(writer: SheetWriter, sheet: OwnSheet) -> None:
+    columns: dict[int, float] = {}
+    for (row, column), value in sorted(sheet.cells.items()):
+        look = looks.PLAIN
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if isinstance(value, datetime.date):
+            look = looks.PLAIN.with_(number_format=looks.DATE_FORMAT)
+        elif isinstance(value, bool | datetime.time):
+            value = str(value)
+        writer.put(row, column, value if isinstance(value, str | int | float | datetime.date) else str(value), look)
+        columns[column] = min(60, max(columns.get(column, 10), len(str(value)) + 2))
+    for (row, column), text in sheet.notes.items():
+        writer.note(row, column, text)
+    for column, width in columns.items():
+        writer.widths([width], first=column)
+    writer.printed()

@@ -1,0 +1,72 @@
+"""The rows that the group added to Gaps and actions: written back as they were, their plan reckoned like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from icsassess.assessment import plans
+from icsassess.assessment.decisions import action_of
+from icsassess.assessment.suggest import RED_AND_GREEN
+from icsassess.assessment.typed import Texts
+from icsassess.excel.writing import Formula, Value
+from icsassess.returns.dates import read_date
+from icsassess.returns.template import return_template
+from icsassess.workbook.places import GAPS, GAPS_TYPED
+from icsassess.workbook.view import View
+
+OWN_WIDTH = 24
+"""Width in characters of the group's own columns."""
+_DATES = ("Due date", "Date evidenced")
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """A row of the group's own: its texts by title, and its line's rating and the state of its plan as they are now."""
+
+    texts: Texts
+    rating: str
+    plan: str
+
+    def value(self, title: str, calculated: str) -> Value:
+        """Give what stands under a title: a live formula for Rating and Plan, a date where it is one, else the text."""
+        if calculated:
+            return Formula(calculated, self.rating if title == "Rating" else self.plan)
+        text = self.texts.get(title, "")
+        return read_date(text).usable or text if title in _DATES else text
+
+
+def own_rows(view: View) -> list[OwnRow]:
+    """Give the group's own rows in the order in which they stood."""
+    return [_own_row(view, texts) for texts in view.merged.carried.own_rows]
+
+
+def _own_row(view: View, texts: Texts) -> OwnRow:
+    line = view.line_by_ref.get(texts.get("Ref", ""))
+    reasons = [reason.strip() for reason in texts.get("Why it is a gap", "").split(",")]
+    statuses = return_template(view.merged.locality.settings.template).statuses
+    action = action_of(_fields(texts), statuses)
+    plan = plans.plan_state(
+        to_be_moderated=RED_AND_GREEN in reasons and not (line and line.agreed),
+        demanded=any(reason in view.plan_required_for for reason in reasons),
+        action=action.action,
+        owner=action.owner,
+        due=action.due,
+        status=action.status,
+        evidenced_by=action.evidenced_by,
+        as_at=view.merged.as_at,
+    )
+    return OwnRow(texts, line.rating if line else "", plan)
+
+
+def _fields(texts: Texts) -> Texts:
+    names = ("action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update")
+    return {name: texts.get(title, "") for name, title in zip(names, GAPS_TYPED, strict=True)}
+
+
+def own_titles(view: View, sheet: str, known: Sequence[str]) -> list[str]:
+    """Give the titles of the group's own columns on a sheet, in the order in which they stood."""
+    titles = list(view.merged.carried.own_columns.get(sheet, {}))
+    for texts in view.merged.carried.own_rows if sheet == GAPS else []:
+        titles.extend(title for title in texts if title not in known and title not in titles)
+    return titles

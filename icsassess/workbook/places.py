@@ -1,0 +1,135 @@
+"""Where everything stands in the locality workbook, so that formulas and links can point there before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from icsassess.excel.writing import column_range, place
+from icsassess.text import fold
+
+SUMMARY = "Summary"
+HEAT_MAP = "Heat map"
+ASSESSMENT = "Assessment"
+GAPS = "Gaps and actions"
+EVIDENCE = "Evidence"
+RETURNS = "Returns"
+POINTS = "Points to fix"
+CHANGES = "Changes"
+KEY = "Key"
+KEPT = "Kept from before"
+KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
+
+PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, "Sign-off", KEY, KEPT)
+
+TABLE_NAMES = {
+    SUMMARY: "RatingsByTheme",
+    HEAT_MAP: "HeatMap",
+    ASSESSMENT: "AssessmentLines",
+    GAPS: "GapsAndActions",
+    EVIDENCE: "EvidenceRegister",
+    RETURNS: "ReturnsList",
+    POINTS: "PointsToFix",
+    CHANGES: "ChangesSince",
+    KEY: "KeyToWords",
+    KEPT: "KeptFromBefore",
+}
+
+AS_AT_NAME = "as_at_date"
+DEADLINE_NAME = "deadline_date"
+
+HEADING_ROW = 4
+"""Row of the headings on every sheet but the Summary: title, what the sheet holds and marking stand above."""
+
+ROOM = 300
+"""Rows below a table that people may fill: drop-downs, colours and counts reach that far."""
+
+STATEMENT = "Quality statement"
+CATEGORY = "Evidence category"
+ASSESSMENT_LABELS = ("Ref", "Theme", STATEMENT, CATEGORY)
+ASSESSMENT_DECISIONS = (
+    "Suggested RAG",
+    "Agreed RAG",
+    "Reason for agreed RAG",
+    "Agreed on",
+    "Rating",
+    "Agreement",
+    "Evidence",
+    "Changed since agreed",
+)
+GAPS_LABELS = (
+    "Gap",
+    "Ref",
+    STATEMENT,
+    CATEGORY,
+    "Rating",
+    "Plan",
+    "Why it is a gap",
+    "Partners",
+    "What partners say is missing",
+    "What partners propose",
+)
+GAPS_TYPED = (
+    "Action",
+    "Owner",
+    "Accountable role",
+    "Due date",
+    "Delivery status",
+    "Evidenced by",
+    "Date evidenced",
+    "Update",
+)
+
+
+@dataclass(frozen=True)
+class TablePlace:
+    """Where a table stands: its sheet, its titles, the row of its headings and the number of its rows."""
+
+    sheet: str
+    titles: tuple[str, ...]
+    rows: int
+    heading_row: int = HEADING_ROW
+    room: int = 0
+
+    @property
+    def first_row(self) -> int:
+        """The first row below the headings."""
+        return self.heading_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the table; a table without rows has one empty row."""
+        return self.heading_row + max(self.rows, 1)
+
+    def column(self, title: str) -> int:
+        """Give the number of a column, from 1. Raises ``ValueError`` where there is none of this title."""
+        return self.titles.index(title) + 1
+
+    def range(self, title: str) -> str:
+        """Give a column's cells for a formula, with the room that people may fill below."""
+        return column_range(self.sheet, self.first_row, self.last_row + self.room, self.column(title))
+
+    def cell(self, row: int, title: str) -> str:
+        """Give a cell for a link or a formula; ``row`` is the sheet's."""
+        return place(self.sheet, row, self.column(title))
+
+
+def partner_headings(codes: Iterable[str], taken: Sequence[str]) -> dict[str, str]:
+    """Give the heading of each partner's column: its code, told apart from a heading that is there already."""
+    others = {fold(title) for title in taken}
+    return {code: f"{code} (partner)" if fold(code) in others else code for code in codes}
+
+
+def partner_headings_of(codes: Sequence[str]) -> list[str]:
+    """Give the headings of the partners' columns in the Assessment."""
+    return list(partner_headings(codes, ASSESSMENT_LABELS + ASSESSMENT_DECISIONS).values())
+
+
+def assessment_place(codes: Sequence[str], lines: int) -> TablePlace:
+    """Give the place of the Assessment's table."""
+    return TablePlace(ASSESSMENT, (*ASSESSMENT_LABELS, *partner_headings_of(codes), *ASSESSMENT_DECISIONS), lines)
+
+
+def gaps_place(gaps: int) -> TablePlace:
+    """Give the place of the table of gaps, with room for the group's own rows."""
+    return TablePlace(GAPS, GAPS_LABELS + GAPS_TYPED, gaps, room=ROOM)
