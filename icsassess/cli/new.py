@@ -29,11 +29,24 @@ def command(
     """Make the locality folder FOLDER with its settings and sub-folders.
 
     Every setting is written into locality.toml with its default and a comment. With --from, the partners and rules of
-    an earlier round are taken over.
+    an earlier round are taken over, and its evidence and agreed ratings to be confirmed: the blank returns come with
+    each partner's evidence and its age, and the first workbook with what was agreed.
     """
     from icsassess.new_locality import new_locality
 
+    from icsassess.locality import open_locality
+    from icsassess.text import count
+
     made = new_locality(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
     say(f"{made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines, {made.framework.title}.")
+    if earlier is not None:
+        from icsassess.workbook.next_round import take_over
+
+        before = open_locality(earlier)
+        last = take_over(before, made, before.as_at(None))
+        say(
+            f"Taken over from {last.name}, to be confirmed: {count(len(last.evidence), 'piece')} of evidence, "
+            f"{count(len(last.agreed), 'agreed rating')}."
+        )
     say(f"Look through {made.folder / 'locality.toml'}, above all the list of partners.")
     say(f"Then: icsassess issue {made.folder}")

@@ -8,17 +8,19 @@ from functools import cached_property
 
 from icsassess.framework import Line, Theme
 from icsassess.locality import Locality, Partner
+from icsassess.returns.last_round import LastRound
 from icsassess.returns.template import ReturnTemplate, return_template, sheet_titles
 from icsassess.version import VERSION
 
 
 @dataclass(frozen=True)
 class Blank:
-    """A return that is being made for one partner."""
+    """A return that is being made for one partner; with the last round's evidence filled in, to be confirmed."""
 
     locality: Locality
     partner: Partner
     issued_on: datetime.date
+    last_round: LastRound | None = None
 
     @cached_property
     def template(self) -> ReturnTemplate:

@@ -10,6 +10,8 @@ from icsassess.excel.writing import Book, Column, SheetWriter, Value
 from icsassess.framework import VERIFIED_MEANS, Line, Statement, Theme
 from icsassess.rag import vocabulary
 from icsassess.returns.blank import Blank
+from icsassess.returns.dates import read_date
+from icsassess.returns.last_round import remark
 from icsassess.returns.template import ReturnTemplate, TemplateColumn
 from icsassess.text import count
 
@@ -48,14 +50,15 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
     lines = blank.lines_of(theme)
     _write_top(sheet, blank, theme, len(lines))
     columns = [_column(column, blank.template) for column in blank.template.columns]
-    rows = [[_filled_in(column, line) for column in blank.template.columns] for line in lines]
+    filled = [(line, known) for line in lines for known in _known(blank, line)]
+    rows = [[known.get(column.field) for column in blank.template.columns] for _, known in filled]
     last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
     sheet.height(HEADING_ROW, 45)
     sheet.offer(FIRST_ROW, last + ROOM_BELOW, columns)
     fills = {rating.name: rating.fill for rating in vocabulary().ratings}
     rag = blank.template.column_number("rag")
     sheet.colour_words(FIRST_ROW, rag, last + ROOM_BELOW, rag, fills)
-    for row, line in enumerate(lines, FIRST_ROW):
+    for row, (line, _) in enumerate(filled, FIRST_ROW):
         _write_we_statement(sheet, row, blank.template.column_number("statement"), line.statement)
         sheet.at_least(row, _ROW_HEIGHT)
     sheet.freeze(FIRST_ROW, _LABELS + 1)
@@ -88,9 +91,17 @@ def _column(column: TemplateColumn, template: ReturnTemplate) -> Column:
     )
 
 
-def _filled_in(column: TemplateColumn, line: Line) -> Value:
-    known = {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
-    return known.get(column.field)
+def _known(blank: Blank, line: Line) -> list[dict[str, Value]]:
+    """Give what is filled in for a line, by field, a row each: its labels, and the last round's evidence to confirm."""
+    labels: dict[str, Value] = {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
+    found = blank.last_round.evidence_of(blank.partner.code, line.ref) if blank.last_round else []
+    rows: list[dict[str, Value]] = []
+    for last in found:
+        day = read_date(last.evidence_date).usable
+        reason = remark(last, day, blank.locality.settings.deadline)
+        dated = {"evidence_date": day or last.evidence_date, "reason": reason}
+        rows.append({**labels, "evidence": last.evidence, "kept": last.kept, **dated})
+    return rows or [labels]
 
 
 def _write_we_statement(sheet: SheetWriter, row: int, column: int, statement: Statement) -> None:

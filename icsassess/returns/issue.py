@@ -13,6 +13,7 @@ from icsassess.returns.blank import Blank
 from icsassess.returns.blank_cover import write_cover
 from icsassess.returns.blank_guidance import write_guidance
 from icsassess.returns.blank_theme import write_theme
+from icsassess.returns.last_round import last_round
 
 _LONGEST_NAME = 40  # characters of the locality's name in a file's name: code and partner have to fit as well
 
@@ -20,9 +21,10 @@ _LONGEST_NAME = 40  # characters of the locality's name in a file's name: code a
 def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.date) -> bytes:
     """Make the blank return of one partner: a cover, a sheet for each theme it is asked for, and guidance.
 
-    The same arguments give the same bytes. Raises ``Refusal`` where the template's file is faulty.
+    In a round that follows another, the evidence of that one is filled in, to be confirmed. The same arguments and the
+    same folder give the same bytes. Raises ``Refusal`` where the template's file is faulty.
     """
-    blank = Blank(locality, partner, issued_on)
+    blank = Blank(locality, partner, issued_on, last_round(locality.folder))
     book = Book(
         title=blank.title,
         subject=locality.framework.title,
