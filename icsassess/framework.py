@@ -12,8 +12,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from icsassess.data_files import load, shipped_ids
+from icsassess.data_files import shipped_ids
 from icsassess.text import words
+from icsassess.toml_files import load
 
 Verified = Literal["V", "C", "2", "D", "U"]
 VERIFIED_MEANS: dict[str, str] = {

@@ -11,10 +11,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from icsassess.data_files import load, shipped_ids
+from icsassess.data_files import shipped_ids
 from icsassess.framework import Framework, Line, framework, framework_ids
 from icsassess.problems import Refusal, did_you_mean, point
 from icsassess.text import fold, listing, words
+from icsassess.toml_files import load
 
 SETTINGS = "locality.toml"
 SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
@@ -190,7 +191,7 @@ def open_locality(folder: Path) -> Locality:
 
 
 def _unknown(what: str, found: str, permitted: list[str], path: Path) -> Refusal:
-    from icsassess.data_files import line_of
+    from icsassess.toml_files import line_of
 
     line = line_of(path.read_text(encoding="utf-8-sig"), (what,))
     return Refusal(
@@ -206,7 +207,7 @@ def _unknown(what: str, found: str, permitted: list[str], path: Path) -> Refusal
 
 
 def _wrong_statement(path: Path, number: int, partner: Partner, unknown: str, used: Framework) -> Refusal:
-    from icsassess.data_files import line_of
+    from icsassess.toml_files import line_of
 
     line = line_of(path.read_text(encoding="utf-8-sig"), ("partner", number, "statements"))
     return Refusal(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from icsassess.data_files import load, templates_folder
-from icsassess.excel.saving import replace_file
+from icsassess.data_files import templates_folder
 from icsassess.locality import (
     SETTINGS,
     SUB_FOLDERS,
@@ -24,6 +24,8 @@ from icsassess.locality import (
     open_locality,
 )
 from icsassess.problems import Refusal, point
+from icsassess.saving import replace_file
+from icsassess.toml_files import load
 
 
 class _Partners(BaseModel):
@@ -58,16 +60,26 @@ def new_locality(
     values["partner"] = partners
     values["sign_off"] = before.sign_off if before else SignOff()
     values["rules"] = before.rules if before else Rules()
-    settings = Settings.model_validate(values)
-    replace_file(folder / SETTINGS, settings_text(settings).encode("utf-8"))
     try:
-        locality = open_locality(folder)
-    except Refusal:
-        (folder / SETTINGS).unlink()
-        raise
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise _refused(error) from error
+    with tempfile.TemporaryDirectory() as scratch:
+        # Opened there first: what a locality's settings cannot be is refused before anything is made.
+        (Path(scratch) / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
+        open_locality(Path(scratch))
+    replace_file(folder / SETTINGS, settings_text(settings).encode("utf-8"))
+    locality = open_locality(folder)
     for sub_folder in SUB_FOLDERS:
         locality.sub_folder(sub_folder)
     return locality
+
+
+def _refused(error: ValidationError) -> Refusal:
+    details = error.errors()[0]
+    expected = details["msg"].removeprefix("Value error, ")
+    setting = str(details["loc"][0]) if details["loc"] else SETTINGS
+    return Refusal(point("setting-wrong", found=setting, value=f"‘{details['input']}’", expected=f"{expected}."))
 
 
 def settings_text(settings: Settings) -> str:

@@ -114,7 +114,8 @@ def point(
     kind = catalogue()[code]
     shown = None if found is None else clip(personal_data.mask(found))
     filling = {name: personal_data.mask(str(word)) for name, word in words.items()}
-    filling |= {"found": shown or "", "ref": ref or ""}
+    sheet = None if sheet is None else personal_data.mask(sheet)
+    filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
     formatter = string.Formatter()
     said, expected, do = (formatter.vformat(part, (), filling).strip() for part in (kind.found, kind.expected, kind.do))
     where = ", ".join(part for part in (sheet, cell) if part)

@@ -14,8 +14,9 @@ from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from icsassess.data_files import load, templates_folder
+from icsassess.data_files import templates_folder
 from icsassess.text import fold, is_blank
+from icsassess.toml_files import load
 
 RED = "Red"
 AMBER = "Amber"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from icsassess.assessment.typed import OwnSheet, Texts
+from icsassess.assessment.typed import OwnSheet, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Carried:
 
     agreed: int = 0
     actions: int = 0
-    own_rows: list[Texts] = field(default_factory=list)
-    own_columns: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    own_rows: list[Mapping[str, Shown]] = field(default_factory=list)
+    own_columns: Mapping[str, Mapping[str, Mapping[str, Shown]]] = field(default_factory=dict)
     own_sheets: list[OwnSheet] = field(default_factory=list)
     notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     kept: list[Kept] = field(default_factory=list)

@@ -8,20 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from icsassess import rag
-from icsassess.assessment.carried import Carried, Conflict, Kept
-from icsassess.assessment.decisions import ACTION_FIELDS, Agreed, Decisions
-from icsassess.assessment.typed import Elsewhere, Texts, Typed
+from icsassess.assessment.beside import Beside
+from icsassess.assessment.carried import Carried, Conflict
+from icsassess.assessment.decisions import ACTION_FIELDS, Agreed, Decisions, as_read, plain_day
+from icsassess.assessment.keeping import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, Keeping, why_gone
+from icsassess.assessment.typed import ASSESSMENT, GAPS, Elsewhere, Texts, Typed
 from icsassess.problems import Problem, point
 from icsassess.rag import How
-from icsassess.returns.dates import read_date
 
-ASSESSMENT = "Assessment"
-GAPS = "Gaps and actions"
-GAP_CLOSED = "The line is no gap any more"
-NO_SUCH_LINE = "The line is not in the framework any more"
-OVER_THE_PROGRAM = "Typed where the program writes"
-ROW_WITHOUT_LINE = "The row belongs to no line"
 AGREED_FIELDS = ("agreed", "agreed_reason", "agreed_on")
+_A_DATE = "A date, for example 10/01/2024."
 
 
 @dataclass
@@ -40,6 +36,11 @@ class LastMerge:
         return {gap["id"]: gap["filled_in"] for gap in self.record["gaps"]} if self.record else {}
 
     @property
+    def typed_before(self) -> dict[str, list[str]]:
+        """The fields of actions that the group had typed in before, by gap."""
+        return {gap["id"]: gap.get("typed", []) for gap in self.record["gaps"]} if self.record else {}
+
+    @property
     def states(self) -> Mapping[str, Mapping[str, str]]:
         """What partners said at the last merge, by line and partner."""
         return self.record["states"] if self.record else {}
@@ -49,6 +50,21 @@ class LastMerge:
         agreed = self.record["decided"]["agreed"].get(ref) if self.record else None
         return agreed["basis"] if agreed else None
 
+    def agreed(self, ref: str) -> Texts:
+        """What the last merge wrote as agreed for a line."""
+        return self.typed.agreed.get(ref, {}) if self.typed else {}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of the new workbook: its lines, the titles of its columns, and the permitted words of a status."""
+
+    refs: Set[str]
+    titles: Mapping[str, tuple[str, ...]]
+    field_titles: Mapping[str, str]
+    sheets: tuple[str, ...]
+    statuses: tuple[str, ...] = ()
+
 
 @dataclass
 class Carrying:
@@ -56,16 +72,42 @@ class Carrying:
 
     typed: Typed
     last: LastMerge
-    refs: Set[str]
-    titles: Mapping[str, str]
+    places: Places
     problems: list[Problem] = field(default_factory=list)
-    _kept: list[Kept] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Begin with what was kept before."""
+        self._keeping = Keeping(list(self.typed.kept))
+        self._restored: set[tuple[str, str]] = set()
 
     def decisions(self) -> Decisions:
         """Give the group's decisions; what cannot be used raises a point and stays as typed."""
+        self._tell_of_missing_columns()
         agreed = {ref: found for ref in self._agreed_refs() if (found := self._agreed(ref))}
         written = self.last.typed.actions if self.last.typed else {}
-        return Decisions(agreed, {**self._kept_actions(), **self.typed.actions}, written, self.last.filled_in)
+        group = {
+            gap: {**{name: written.get(gap, {}).get(name, "") for name in self.typed.missing}, **texts}
+            for gap, texts in self.typed.actions.items()
+        }
+        for gap in self._keeping.keys(GAPS):
+            if gap not in group and gap not in written and (texts := self._waiting(GAPS, gap, ACTION_FIELDS)):
+                group[gap] = texts
+        decisions = Decisions(agreed, group, written, self.last.filled_in, self.last.typed_before)
+        for gap in self.typed.actions:
+            self._tell_of_action(decisions, gap)
+        return decisions
+
+    def _tell_of_missing_columns(self) -> None:
+        for name, title in self.typed.missing.items():
+            sheet = ASSESSMENT if name in AGREED_FIELDS else GAPS
+            self.problems.append(point("group-column-deleted", sheet=sheet, title=title))
+
+    def _waiting(self, sheet: str, key: str, fields: Iterable[str]) -> dict[str, str]:
+        """Give the fields of a line or gap that had lost its place, from where they were kept."""
+        by_title = {self.places.field_titles[name]: name for name in fields}
+        return {
+            by_title[title]: text for _, title, text in self._keeping.waiting(sheet, key) if title in by_title and text
+        }
 
     def _agreed_refs(self) -> Iterator[str]:
         yield from self.typed.agreed
@@ -73,138 +115,126 @@ class Carrying:
             if ref not in self.typed.agreed and any(texts.values()):
                 self.problems.append(point("group-row-deleted", sheet=ASSESSMENT, ref=ref, found=ref))
                 yield ref
+        for ref in self._keeping.keys(ASSESSMENT):
+            if ref in self.places.refs and ref not in self.typed.agreed:
+                yield ref
 
     def _agreed(self, ref: str) -> Agreed | None:
-        written = self.last.typed.agreed.get(ref) if self.last.typed else None
-        texts = self.typed.agreed.get(ref) or written or {}
+        written = self.last.agreed(ref)
+        texts: Texts = {**dict.fromkeys(AGREED_FIELDS, ""), **written, **self.typed.agreed.get(ref, {})}
+        if ref not in self.typed.agreed and not any(texts.values()) and ref in self.places.refs:
+            texts = {**texts, **self._waiting(ASSESSMENT, ref, AGREED_FIELDS)}
+            if any(texts.values()):
+                self._restored.add((ASSESSMENT, ref))
         if not any(texts.values()):
             return None
-        if ref not in self.refs:
-            self._keep(NO_SUCH_LINE, ASSESSMENT, ref, {self.titles[name]: text for name, text in texts.items()})
+        if ref not in self.places.refs:
+            kept = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
+            self._keeping.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, kept)
             return None
+        same = {name: text for name, text in written.items() if text} == {n: t for n, t in texts.items() if t}
+        basis = self.last.basis(ref) if same else self.last.states.get(ref)
+        return self._understood(ref, texts, basis)
+
+    def _understood(self, ref: str, texts: Texts, basis: Mapping[str, str] | None) -> Agreed:
         reading = rag.vocabulary().read(texts["agreed"])
-        unclear = reading.how in (How.NOT_UNDERSTOOD, How.BETWEEN_TWO)
+        unclear = reading.how in (How.NOT_UNDERSTOOD, How.BETWEEN_TWO) or (texts["agreed"] and not reading.rating)
         rating = "" if unclear else reading.rating or ""
         reason = texts["agreed_reason"]
         if unclear:
             reason = self._as_typed(ref, "agreed", texts["agreed"], reason, f"A rating: {rag.vocabulary().permitted}.")
         elif reading.words and reading.words not in reason:
             reason = f"{reason} ({texts['agreed']})".strip()
-        day = read_date(texts["agreed_on"]).usable
+        day = plain_day(texts["agreed_on"])
         if texts["agreed_on"] and day is None:
-            reason = self._as_typed(ref, "agreed_on", texts["agreed_on"], reason, "A date, for example 10/01/2024.")
-        same = written is not None and dict(written) == dict(texts)
-        basis = self.last.basis(ref) if same else self.last.states.get(ref)
+            reason = self._as_typed(ref, "agreed_on", texts["agreed_on"], reason, _A_DATE)
         return Agreed(rating, reason, day, basis)
 
     def _as_typed(self, ref: str, name: str, text: str, reason: str, expected: str) -> str:
         """Keep what could not be used with the reason, and say so."""
-        title = self.titles[name]
-        cell = self.typed.cells.get((ASSESSMENT, ref, title))
+        self._tell(ASSESSMENT, ref, name, text, expected)
+        remark = f"({self.places.field_titles[name]} as typed: {text})"
+        return reason if remark in reason else f"{reason} {remark}".strip()
+
+    def _tell(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
+        title = self.places.field_titles[name]
         self.problems.append(
             point(
                 "group-edit-not-understood",
-                sheet=ASSESSMENT,
-                cell=cell,
-                ref=ref,
+                sheet=sheet,
+                cell=self.typed.cells.get((sheet, key, title)),
+                ref=key.removeprefix("G-"),
                 found=text,
                 title=title,
                 expected=expected,
             )
         )
-        remark = f"({title} as typed: {text})"
-        return reason if remark in reason else f"{reason} {remark}".strip()
 
-    def _kept_actions(self) -> dict[str, dict[str, str]]:
-        """Give the actions of gaps that had closed, as kept: they are there again if the gap opens again."""
-        by_title = {title: name for name, title in self.titles.items() if name in ACTION_FIELDS}
-        found: dict[str, dict[str, str]] = {}
-        for row in self.typed.kept:
-            name = by_title.get(row.get("Column", ""))
-            if row.get("What became of its place") == GAP_CLOSED and name:
-                found.setdefault(row.get("Line or gap", ""), {})[name] = row.get("Text", "")
-        return found
+    def _tell_of_action(self, decisions: Decisions, gap: str) -> None:
+        """Say which dates and which status of the group's cannot be used; they stay as typed."""
+        texts, filled = decisions.group[gap], decisions.filled_in.get(gap, {})
+        for name in ("due", "evidenced_on"):
+            text = texts.get(name, "")
+            if text and plain_day(text) is None and text != as_read(filled.get(name, "")):
+                self._tell(GAPS, gap, name, text, _A_DATE)
 
     def finish(
         self, gaps: Set[str], decisions: Decisions, conflicts: Iterable[Conflict], since: datetime.date
     ) -> Carried:
         """Give what came through beside the decisions, now that the gaps of this merge are known."""
-        self._keep_old(gaps, since)
         for gap in {**decisions.group, **decisions.written}:
-            if gap not in gaps and decisions.is_the_groups(gap):
-                texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
-                why = GAP_CLOSED if gap.removeprefix("G-") in self.refs else NO_SUCH_LINE
-                self._keep(why, GAPS, gap, {self.titles[name]: text for name, text in texts.items()})
+            self._finish_gap(gap, gaps, decisions)
+        self._give_back(gaps, decisions)
         for there in self.typed.elsewhere:
             self._keep_elsewhere(there)
-        places = {ASSESSMENT: self.refs, GAPS: gaps}
+        for title in self.typed.not_carried:
+            self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
+        keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
+        beside = Beside(self.typed, self.last.typed, keys, self.places.titles, self._keeping, self._restored)
+        columns, rows, notes = beside.carried()
         return Carried(
             agreed=len(decisions.agreed),
             actions=sum(decisions.is_the_groups(gap) for gap in gaps),
-            own_rows=list(self.typed.own_rows),
-            own_columns=self._own_columns(places),
-            own_sheets=list(self.typed.own_sheets),
-            notes=self._notes(places),
-            kept=[Kept(k.why, k.sheet, k.key, k.title, k.text, k.since or since.isoformat()) for k in self._unique()],
+            own_rows=rows,
+            own_columns=columns,
+            own_sheets=beside.sheets(self.places.sheets),
+            notes=notes,
+            kept=self._keeping.all(since),
             conflicts=list(conflicts),
         )
 
-    def _own_columns(self, places: Mapping[str, Set[str]]) -> dict[str, dict[str, dict[str, str]]]:
-        carried: dict[str, dict[str, dict[str, str]]] = {}
-        for sheet, columns in self.typed.own_columns.items():
-            for title, texts in columns.items():
-                carried.setdefault(sheet, {})[title] = {
-                    key: text for key, text in texts.items() if key in places[sheet]
-                }
-                for key in texts.keys() - places[sheet]:
-                    why = GAP_CLOSED if sheet == GAPS and key.removeprefix("G-") in self.refs else NO_SUCH_LINE
-                    self._keep(why, sheet, key, {title: texts[key]})
-        return carried
+    def _finish_gap(self, gap: str, gaps: Set[str], decisions: Decisions) -> None:
+        deleted = gap in decisions.written and gap not in self.typed.actions
+        if not decisions.is_the_groups(gap):
+            return
+        if gap in gaps:
+            if deleted:
+                self.problems.append(point("group-row-deleted", sheet=GAPS, ref=gap.removeprefix("G-"), found=gap))
+            return
+        if gap in self.typed.actions or deleted:
+            texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
+            kept = {self.places.field_titles[name]: text for name, text in texts.items()}
+            self._keeping.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, kept)
 
-    def _notes(self, places: Mapping[str, Set[str]]) -> dict[tuple[str, str, str], str]:
-        carried: dict[tuple[str, str, str], str] = {}
-        for (sheet, key, title), text in self.typed.notes.items():
-            if key in places[sheet] or key.startswith("own row"):
-                carried[sheet, key, title] = text
-            else:
-                why = GAP_CLOSED if sheet == GAPS and key.removeprefix("G-") in self.refs else NO_SUCH_LINE
-                self._keep(why, sheet, key, {f"Note on {title}": text})
-        return carried
-
-    def _keep_old(self, gaps: Set[str], since: datetime.date) -> None:
-        """Keep what was kept before, but for the actions of gaps that are open again."""
-        for row in self.typed.kept:
-            why, key = row.get("What became of its place", ""), row.get("Line or gap", "")
-            if why == GAP_CLOSED and key in gaps:
-                continue
-            self._kept.append(
-                Kept(
-                    why,
-                    row.get("Sheet", ""),
-                    key,
-                    row.get("Column", ""),
-                    row.get("Text", ""),
-                    row.get("Kept since", ""),
-                )
-            )
+    def _give_back(self, gaps: Set[str], decisions: Decisions) -> None:
+        """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
+        for gap in self._keeping.keys(GAPS):
+            if gap in gaps and gap not in self.typed.actions and gap not in decisions.written:
+                self._restored.add((GAPS, gap))
+        for sheet, key in self._restored:
+            fields = AGREED_FIELDS if sheet == ASSESSMENT else ACTION_FIELDS
+            titles = {self.places.field_titles[name] for name in fields}
+            for number, title, _ in list(self._keeping.waiting(sheet, key)):
+                if title in titles:
+                    self._keeping.give_back(number)
 
     def _keep_elsewhere(self, there: Elsewhere) -> None:
-        why = OVER_THE_PROGRAM if there.key or there.sheet != ASSESSMENT else ROW_WITHOUT_LINE
-        key = there.key or there.cell
-        self._keep(why, there.sheet, key, {there.title or there.cell: there.text})
+        row_without_line = there.sheet == ASSESSMENT and there.title and there.key not in self.places.refs
+        why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
+        self._keeping.keep(why, there.sheet, there.key or there.cell, {there.title or there.cell: there.text})
         found = f"‘{there.text}’ under ‘{there.title}’" if there.title else f"‘{there.text}’"
         self.problems.append(
             point(
                 "group-edit-without-a-place", sheet=there.sheet, cell=there.cell, found=found, kept="Kept from before"
             )
         )
-
-    def _keep(self, why: str, sheet: str, key: str, texts: Mapping[str, str]) -> None:
-        self._kept.extend(Kept(why, sheet, key, title, text, "") for title, text in texts.items() if text)
-
-    def _unique(self) -> list[Kept]:
-        """Give what is kept, each once: what was kept before stands first, with its date."""
-        seen: dict[tuple[str, str, str, str, str], Kept] = {}
-        for kept in self._kept:
-            seen.setdefault((kept.why, kept.sheet, kept.key, kept.title, kept.text), kept)
-        return list(seen.values())

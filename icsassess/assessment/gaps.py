@@ -77,8 +77,9 @@ def reasons(found: Line, oldest: datetime.date) -> dict[str, list[str]]:
     for reason, rating in ((RED, rag.RED), (AMBER, rag.AMBER)):
         if line.rating == rating:
             because[reason] = [p.partner for p in partners if p.rating == rating]
-    if line.rating in ("", rag.NOT_ASSESSED):
-        because[NOT_ASSESSED] = [p.partner for p in partners if p.rating in ("", rag.NOT_ASSESSED, rag.NO_RETURN)]
+    unrated = ("", rag.NOT_ASSESSED, rag.NO_RETURN)
+    if line.rating in unrated:
+        because[NOT_ASSESSED] = [p.partner for p in partners if not p.settled or p.rating in unrated]
     if line.evidence == 0:
         because[NO_EVIDENCE] = [p.partner for p in partners if p.rating != rag.NOT_APPLICABLE]
     if without := [p.partner for p in partners if p.green_without_evidence]:

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ class Record:
         return datetime.date.fromisoformat(self.content["as_at"])
 
     @property
+    def number(self) -> int:
+        """The merge's number in the order in which merges were made, from 1; 0 where the record does not say."""
+        return int(self.content.get("number") or 0)
+
+    @property
     def written(self) -> Path:
         """The copy of the workbook as it was written."""
         return self.path.with_suffix(".xlsx")
@@ -64,34 +69,72 @@ def merge_key(stem: str) -> tuple[str, int] | None:
     return (found.group(1), int(found.group(2) or 1)) if found else None
 
 
-def _order(path: Path) -> tuple[tuple[str, int], str]:
-    return merge_key(path.stem) or ("", 0), path.stem
+def _order(record: Record) -> tuple[int, tuple[str, int], str]:
+    return record.number, merge_key(record.name) or ("", 0), record.name
 
 
-def records(locality: Locality) -> tuple[list[Record], list[Problem]]:
+def records(locality: Locality, there: Set[tuple[str, int] | None] | None = None) -> tuple[list[Record], list[Problem]]:
     """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
 
-    The newest records count only if their workbook is in ``merged/``: a merge may have been interrupted before it got
-    there, or the group may have taken it out to go on from the one before.
+    ``there`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one that
+    counts was made from it: a merge may have been interrupted before its workbook got there, or the group may have
+    taken it out to go on from the one before.
     """
+    if there is None:
+        there = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
     found: list[Record] = []
     problems: list[Problem] = []
-    for path in sorted((locality.folder / "history").glob("*.json"), key=_order):
-        data = path.read_bytes()
-        try:
-            content = json.loads(data)
-            record = Record(path, fingerprint(data), content)
-            complete = content["format"] == FORMAT and record.as_at is not None
-        except (ValueError, KeyError, TypeError):
-            complete = False
-        if not complete:
+    for path in sorted((locality.folder / "history").glob("*.json")):
+        if path.name.startswith(("~$", ".")):
+            continue
+        record = _read(path)
+        if record is None:
             problems.append(_broken(path, "it cannot be read"))
-        else:
-            found.append(record)
-    there = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*.xlsx")}
-    while found and merge_key(found[-1].name) not in there:
-        found.pop()
+            continue
+        if record.content.get("fingerprint") not in (None, content_fingerprint(record.content)):
+            problems.append(_broken(path, "it has been changed since it was written"))
+        found.append(record)
+    found = _that_count(sorted(found, key=_order), there)
     return found, problems + _broken_links(found)
+
+
+def _read(path: Path) -> Record | None:
+    """Read a record, None where it cannot be used."""
+    try:
+        data = path.read_bytes()
+        content = json.loads(data)
+        record = Record(path, fingerprint(data), content)
+        usable = content["format"] == FORMAT and record.as_at is not None and record.number >= 0 and _is_whole(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return record if usable else None
+
+
+def _is_whole(content: Mapping[str, Any]) -> bool:
+    """Tell whether a record has everything that the next merge takes from it; raises like a lookup where it has not."""
+    previous = content.get("previous")
+    gaps = [(gap["id"], gap["ref"], gap["reasons"], gap["plan"], dict(gap["filled_in"])) for gap in content["gaps"]]
+    lines = [(line["ref"], line["rating"], line["agreed"], dict(line["ratings"])) for line in content["lines"]]
+    returns = [
+        (found["partner"], found["state"], found["file"], found["sha256"]) for found in content["read"]["returns"]
+    ]
+    agreed = [one["basis"] for one in content["decided"]["agreed"].values()]
+    states = [dict(of_line) for of_line in content["states"].values()]
+    linked = previous is None or bool(previous["record"] and previous["sha256"])
+    named = isinstance(content["wrote"]["sha256"], str) and isinstance(content["partner_columns"], list)
+    return linked and named and all(isinstance(found, list) for found in (gaps, lines, returns, agreed, states))
+
+
+def _that_count(found: Sequence[Record], there: Set[tuple[str, int] | None]) -> list[Record]:
+    by_name = {record.path.name: record for record in found}
+    counting: set[str] = set()
+    for record in found:
+        following: Record | None = record if merge_key(record.name) in there else None
+        while following is not None and following.path.name not in counting:
+            counting.add(following.path.name)
+            previous = following.content.get("previous")
+            following = by_name.get(previous["record"]) if previous else None
+    return [record for record in found if record.path.name in counting]
 
 
 def _broken_links(found: Sequence[Record]) -> list[Problem]:
@@ -125,6 +168,7 @@ def record_of(
     return {
         "format": FORMAT,
         "version": VERSION,
+        "number": 1 if previous is None else previous.number + 1,
         "locality": locality.name,
         "as_at": merged.as_at.isoformat(),
         "deadline": locality.settings.deadline.isoformat(),
@@ -142,7 +186,15 @@ def record_of(
 
 def _returns(merged: Merged) -> list[dict[str, object]]:
     hashes = {row.file: row.sha256 for row in each_row(merged.returns)}
-    return [{**found, "sha256": hashes.get(found["file"] or "") or None} for found in returns_as_json(merged)]
+    return [
+        {
+            **found,
+            "sha256": hashes.get(found["file"] or "") or None,
+            "points": merged.points_of.get(str(found["file"] or ""), []),
+            "since": merged.points_since.get(str(found["file"] or "")),
+        }
+        for found in returns_as_json(merged)
+    ]
 
 
 def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
@@ -170,11 +222,19 @@ def _gaps(merged: Merged) -> list[dict[str, object]]:
             "evidenced_on": iso(row.evidenced_on),
             "update": row.update,
             "filled_in": merged.filled_in.get(row.id, {}),
+            "typed": merged.typed.get(row.id, []),
         }
         for gap, row in rows
     ]
 
 
+def content_fingerprint(record: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of what a record says, its own fingerprint left out: so that a record tells of any change."""
+    content = {key: value for key, value in record.items() if key != "fingerprint"}
+    return fingerprint(json.dumps(content, ensure_ascii=True, sort_keys=True).encode("ascii"))
+
+
 def as_bytes(record: dict[str, Any]) -> bytes:
-    """Give a record as the bytes of its file: readable, and the same for the same record."""
+    """Give a record as the bytes of its file, with its fingerprint: readable, and the same for the same record."""
+    record = {**record, "fingerprint": content_fingerprint(record)}
     return (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=False) + "\n").encode("utf-8")

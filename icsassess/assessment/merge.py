@@ -142,7 +142,8 @@ def _lines(
 ) -> pd.DataFrame:
     ratings: dict[str, list[str]] = defaultdict(list)
     for row in each_row(partner_lines):
-        ratings[row.ref].append(row.rating)
+        # Not applicable without a reason settles nothing: the line still counts.
+        ratings[row.ref].append(row.rating if row.settled else "")
     held = entries[entries["evidence"] != ""].groupby("ref")["evidence_date"]
     evidence = {str(ref): int(number) for ref, number in held.size().items()}
     newest = {str(ref): day for ref, day in held.max().items()}

@@ -25,8 +25,10 @@ class Merged:
     ``gaps`` Gaps (in the framework's order) · ``returns`` Returns (partners in the settings' order) ·
     ``problems`` in order of weight. By line: ``states`` what each partner says (:mod:`icsassess.assessment.moved`),
     ``basis`` what it said when the group agreed a rating, ``moved`` what changed since in words. ``filled_in`` by gap
-    what the program itself fills in; ``conflicts`` where group and partner changed the same; ``carried`` what else
-    came through from the group's workbook; ``changes`` since the merge before.
+    what the program itself fills in, ``typed`` which fields the group typed in; ``conflicts`` where group and partner changed the same; ``carried`` what else
+    came through from the group's workbook; ``changes`` since the merge before. By file: ``points_of`` the points of
+    a return that counts, ``points_since`` what became of those of the return before it
+    (:mod:`icsassess.assessment.followed`). ``nothing_new``: nothing changed since the last merge, nothing was written.
     """
 
     locality: Locality
@@ -41,9 +43,13 @@ class Merged:
     basis: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     filled_in: dict[str, dict[str, str]] = field(default_factory=dict)
+    typed: dict[str, list[str]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     carried: Carried = field(default_factory=Carried)
     changes: Changes | None = None
+    points_of: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
+    points_since: dict[str, dict[str, int]] = field(default_factory=dict)
+    nothing_new: bool = False
 
     @property
     def days_left(self) -> int:

@@ -35,11 +35,12 @@ def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:
     """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known."""
     if then is None:
         return ""
+    nothing = (None, rag.NO_RETURN, rag.vocabulary().absent.blank)
     told = []
     for partner in dict.fromkeys([*then, *now]):
         was, is_now = then.get(partner), now.get(partner)
-        if was == is_now:
-            continue
+        if was == is_now or (was in nothing and is_now in nothing and None in (was, is_now)):
+            continue  # a partner that was added or taken out, and said nothing
         if is_now is None:
             told.append(f"{partner} is no longer asked")
         elif was is None:

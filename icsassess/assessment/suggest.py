@@ -19,7 +19,7 @@ def suggested(ratings: Sequence[str], combine: str, vocabulary: Vocabulary) -> s
 
     ``combine`` is ``worst`` or ``majority`` (where two are as frequent, the worse of them). Only Red, Amber and Green
     are combined. Without any of them the line is Not assessed if a partner says so, and Not applicable only if every
-    partner asked says so: what is left blank or not returned never counts as either.
+    partner asked says so, with a reason: what is left blank or not returned never counts as either.
     """
     votes = [rating for rating in ratings if rating in vocabulary.ordered]
     if votes:

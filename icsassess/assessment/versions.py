@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from icsassess.problems import Problem, point
@@ -50,14 +49,14 @@ def standings(reads: list[ReadReturn], with_many: Set[str] = frozenset()) -> dic
 
 
 def _newest_counts(returns: list[ReadReturn]) -> dict[str, Standing]:
-    newest = max(returns, key=_age)
+    newest = max(returns, key=_age_among(returns))
     found = {newest.file: Standing(RECEIVED)}
     for read in returns:
         if read is newest:
             continue
-        tie = _age(read)[:2] == _age(newest)[:2]
-        why = _why(newest)
-        code = "same-partner-unclear" if tie else "same-partner-twice"
+        unclear = _unclear(newest, read)
+        why = unclear or _why(newest, read)
+        code = "same-partner-unclear" if unclear else "same-partner-twice"
         newest.problems.append(
             _of(newest, point(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why))
         )
@@ -65,14 +64,39 @@ def _newest_counts(returns: list[ReadReturn]) -> dict[str, Standing]:
     return found
 
 
-def _age(read: ReadReturn) -> tuple[datetime.date, str, str]:
-    return read.completed_on or datetime.date.min, read.modified, read.file
+def _age_among(returns: list[ReadReturn]) -> Callable[[ReadReturn], tuple[str, str, str]]:
+    """Give what orders returns: the cover's date where all have one, then the file's; without it the file's first."""
+    covers = all(read.completed_on for read in returns)
+
+    def age(read: ReadReturn) -> tuple[str, str, str]:
+        cover = read.completed_on.isoformat() if read.completed_on else ""
+        return (cover, read.modified, read.file) if covers else (read.modified, cover, read.file)
+
+    return age
 
 
-def _why(read: ReadReturn) -> str:
-    if read.completed_on is not None:
-        return f"its cover is dated {read.completed_on:%d/%m/%Y}"
-    return f"the file was last changed on {read.modified[:10]}" if read.modified else "neither has a date"
+def _unclear(newest: ReadReturn, other: ReadReturn) -> str:
+    """Say why it cannot be told which of two is the newer, ``""`` where it can: a tie, or dates that contradict."""
+    if newest.completed_on == other.completed_on:
+        return "" if newest.modified != other.modified else "both have the same dates"
+    if newest.completed_on is None or other.completed_on is None:
+        return "" if newest.modified[:10] != other.modified[:10] else "only one of the two has a date on its cover"
+    if newest.modified and other.modified and newest.modified[:10] < other.modified[:10]:
+        return (
+            f"the cover of ‘{newest.file}’ has the later date, {newest.completed_on:%d/%m/%Y}, "
+            f"but the file ‘{other.file}’ was changed later, on {_day(other.modified)}"
+        )
+    return ""
+
+
+def _why(newest: ReadReturn, other: ReadReturn) -> str:
+    if newest.completed_on and other.completed_on and newest.completed_on != other.completed_on:
+        return f"its cover is dated {newest.completed_on:%d/%m/%Y}"
+    return f"the file was last changed on {_day(newest.modified)}" if newest.modified else "neither has a date"
+
+
+def _day(moment: str) -> str:
+    return "/".join(reversed(moment[:10].split("-")))
 
 
 def _of(read: ReadReturn, problem: Problem) -> Problem:

@@ -11,7 +11,7 @@ import click
 from icsassess.version import VERSION
 
 # In the order in which a round uses them.
-COMMANDS = ("new", "issue", "check", "merge", "gaps", "status", "changes", "agenda")
+COMMANDS = ("new", "issue", "check", "merge", "gaps", "status", "changes", "agenda", "sign-off", "verify")
 
 NEEDS_ATTENTION = 1
 NOT_DONE = 2

@@ -19,12 +19,12 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     The agenda is printed and written as a page beside the newest workbook; a reminder draft (.eml) for every partner
     who has something outstanding or to put right is written into feedback/. Nothing is sent.
     """
-    from icsassess.excel.saving import replace_file
     from icsassess.locality import open_locality
     from icsassess.reports.agenda import agenda, as_text
     from icsassess.reports.agenda_page import as_page
     from icsassess.reports.reminders import as_email, reminders
     from icsassess.returns.feedback import feedback_copies
+    from icsassess.saving import replace_file
     from icsassess.workbook.merging import merge_in_memory_with_changes
     from icsassess.workbook.newest import workbook_name
 

@@ -16,7 +16,7 @@ from icsassess.cli.output import folder_argument, json_option, print_json, say
 def command(folder: Path, merges: tuple[str, ...], as_json: bool) -> None:
     """Tell what moved between two merges of FOLDER: between the last two, or between OLD and NEW.
 
-    OLD and NEW are as-at dates such as 2024-01-10, or the names of workbooks in merged/.
+    OLD and NEW are as-at dates such as 2024-01-10 or 10/01/2024, or the names of workbooks in merged/.
     """
     from icsassess.assessment.changes import changes_between
     from icsassess.locality import open_locality

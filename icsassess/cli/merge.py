@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say
+from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say, say_wrapped
 
 
 @click.command("merge", short_help="Merge all returns into a new locality workbook.")
@@ -37,11 +37,11 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         print_json(merge_as_json(merged, locality.relative(path)))
     else:
         for line in headlines(merged):
-            say(line)
+            say_wrapped(line)
         say()
         say("Look at first:", bold=True)
         for sentence in sentences(View(merged)):
-            say(f"  - {sentence.text}")
+            say_wrapped(sentence.text, "  - ", "    ")
         say()
         say(f"Workbook: {path}", bold=True)
     if is_left_out(merged) or needs_attention(merged.problems):

@@ -57,6 +57,13 @@ def say(text: str = "", *, bold: bool = False) -> None:
     click.secho(clean(text), bold=bold or None)
 
 
+def say_wrapped(text: str, indent: str = "", after: str | None = None) -> None:
+    """Print a text over as many lines as it needs; ``after`` is the indent of all lines but the first."""
+    import textwrap
+
+    say(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent if after is None else after))
+
+
 def remark(text: str) -> None:
     """Print a line on standard error."""
     from icsassess.text import clean

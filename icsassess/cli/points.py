@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from icsassess import personal_data
-from icsassess.cli.output import WIDTH, say
+from icsassess.cli.output import say, say_wrapped
 from icsassess.problems import Problem, Severity, by_kind, title
 from icsassess.returns.check import outcome
 from icsassess.returns.read import ReadReturn
@@ -32,15 +32,10 @@ def _print_kind(severity: Severity, problems: list[Problem]) -> None:
                 problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike
             ]
             where = listing(list(dict.fromkeys(place for place in places if place)), most=8)
-            _wrapped(f"{severity}: {title(code)}, {count(len(alike), 'time')}" + (f": {where}." if where else "."))
+            told = f"{severity}: {title(code)}, {count(len(alike), 'time')}" + (f": {where}." if where else ".")
+            say_wrapped(told, "  ", "    ")
             if severity is not Severity.NOTE:
-                _wrapped(alike[0].suggestion, indent="    ")
+                say_wrapped(alike[0].suggestion, "    ")
         else:
             for problem in alike:
-                _wrapped(f"{severity}: {problem.message} {problem.suggestion}")
-
-
-def _wrapped(text: str, indent: str = "  ") -> None:
-    import textwrap
-
-    say(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent="    "))
+                say_wrapped(f"{severity}: {problem.message} {problem.suggestion}", "  ", "    ")

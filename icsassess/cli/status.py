@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say, table
+from icsassess.cli.output import (
+    as_at_option,
+    folder_argument,
+    json_option,
+    print_json,
+    progress,
+    say,
+    say_wrapped,
+    table,
+)
 
 
 @click.command("status", short_help="Who has returned what, and days to the deadline.")
@@ -33,7 +42,7 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         print_json(status_as_json(merged))
     else:
         for line in headlines(merged):
-            say(line)
+            say_wrapped(line)
         say()
         rows = [
             (

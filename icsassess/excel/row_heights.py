@@ -36,17 +36,36 @@ _WIDTHS = {
 }
 _WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
 _OTHER_WIDTH = 556
+_USUAL_WIDTH = 500  # of a character of English text, its spaces among them
 _WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
+
+
+class Room:
+    """The room that a column gives to text: its width in characters, and the look of its cells."""
+
+    __slots__ = ("_line", "_room", "characters", "surely", "wraps")
+
+    def __init__(self, width: float, look: Look) -> None:
+        room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
+        self._room = room / (look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1))
+        self._line = look.size * _LINE
+        self.wraps = look.wrap
+        self.characters = self._room / _USUAL_WIDTH
+        """About how many characters fit on a line."""
+        self.surely = int(self._room / _WIDE_WIDTH)
+        """So many characters fit on a line, however wide they are."""
+
+    def points(self, text: str) -> float:
+        """Give the height in points that a text needs, at most 409."""
+        if len(text) <= self.surely and "\n" not in text:
+            return self._line + 1
+        lines = sum(_lines(line, self._room) for line in text[:_LONGEST_MEASURED].split("\n")) if self.wraps else 1
+        return min(lines * self._line + 1, HIGHEST)
 
 
 def points_needed(text: str, width: float, look: Look) -> float:
     """Give the height in points that a text needs in a column of this width (in characters), at most 409."""
-    room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
-    per_thousandth = look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1)
-    lines = (
-        sum(_lines(line, room / per_thousandth) for line in text[:_LONGEST_MEASURED].split("\n")) if look.wrap else 1
-    )
-    return min(lines * look.size * _LINE + 1, HIGHEST)
+    return Room(width, look).points(text)
 
 
 def _lines(text: str, room: float) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import xlsxwriter
@@ -14,31 +15,37 @@ from xlsxwriter.worksheet import Worksheet
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import address
+from icsassess.excel.long_tables import MARK, LongRows, with_rows
 from icsassess.excel.looks import Look
-from icsassess.excel.row_heights import points_needed
+from icsassess.excel.row_heights import Room, points_needed
+from icsassess.excel.values import CUT, LONGEST_TEXT, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.text import clean, clip
 
-LONGEST_TEXT = 32_767  # UTF-16 units a cell holds (Excel specifications and limits); xlsxwriter would cut silently
-CUT = " […]"
+__all__ = [
+    "CUT",
+    "LONGEST_TEXT",
+    "Book",
+    "Column",
+    "Formula",
+    "Link",
+    "SheetWriter",
+    "Value",
+    "WriteError",
+    "column_range",
+    "fitted",
+    "place",
+    "quoted",
+    "sealed",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A live formula (with its leading ``=``) and the value it has now; the two are equal after a recalculation."""
-
-    text: str
-    value: str | int | float | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to a place in this workbook, such as ``'Heat map'!A1``, and the text that is shown."""
-
-    place: str
-    text: str
-
-
-Value = str | int | float | datetime.date | Formula | Link | None
+# Functions that xlsxwriter has no newer name for: a formula with these alone is written as it stands.
+_PLAIN_FUNCTIONS = frozenset(
+    (
+        *("AND", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR", "INDEX", "ISNUMBER", "MATCH", "MID"),
+        *("MMULT", "NOT", "OR", "SEARCH", "SUM", "SUMPRODUCT", "TRIM", "TRUE"),
+    )
+)
+_FUNCTION = re.compile(r"([\w.]+)\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +66,6 @@ class Column:
     calculated: str = ""
 
 
-class WriteError(Exception):
-    """A value could not be written: a mistake in the program, never in somebody's file."""
-
-
-def fitted(text: str) -> str:
-    """Give the text without characters Excel cannot hold, cut with a mark where it is longer than a cell can hold."""
-    text = clean(text)
-    units = text.encode("utf-16-le")
-    if len(units) // 2 <= LONGEST_TEXT:
-        return text
-    room = (LONGEST_TEXT - len(CUT)) * 2
-    return units[:room].decode("utf-16-le", errors="ignore") + CUT
-
-
 def column_range(sheet: str, first_row: int, last_row: int, column: int) -> str:
     """Give a range of one column for a formula, such as ``'Heat map'!$C$5:$C$21``; rows and columns from 1."""
     letter = address(1, column)[:-1]
@@ -90,10 +83,34 @@ def quoted(sheet: str) -> str:
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc, unused-ignore]
-    """A worksheet whose rows in ``growing`` (from 0) have a height to begin with, not a fixed one."""
+    """A worksheet whose rows in ``growing`` (from 0) have a height to begin with, not a fixed one.
+
+    ``left_out`` are rows (from 0, first and last) that somebody else puts in: where they belong a mark is left.
+    """
 
     growing: frozenset[int] = frozenset()
+    left_out: tuple[int, int] | None = None
+    dim_rowmin: Any
+    dim_rowmax: Any
     _row_grows = False
+
+    def _write_rows(self) -> None:
+        if self.left_out is None:
+            super()._write_rows()
+            return
+        first, last = self.dim_rowmin, self.dim_rowmax
+        self.dim_rowmax = self.left_out[0] - 1
+        super()._write_rows()
+        self.fh.write(MARK)
+        self.dim_rowmin, self.dim_rowmax = self.left_out[1] + 1, last
+        super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = first, last
+
+    def _prepare_formula(self, formula: str, *arguments: Any, **named: Any) -> Any:
+        # xlsxwriter looks for each newer function in each formula, which takes longer than all the rest of writing it.
+        if not formula.startswith("{") and _PLAIN_FUNCTIONS.issuperset(_FUNCTION.findall(formula)):
+            return formula.removeprefix("=")
+        return super()._prepare_formula(formula, *arguments, **named)
 
     def _write_row(self, row: int, *arguments: Any, **named: Any) -> None:
         self._row_grows = row in self.growing
@@ -123,16 +140,20 @@ class SheetWriter:
         self._widths: dict[int, float] = {}
         self._least: dict[int, float] = {}
         self._fixed: set[int] = set()
+        self.long_rows: LongRows | None = None
 
     def put(self, row: int, column: int, value: Value, look: Look = looks.PLAIN) -> None:
         """Write one value. Text is always written as text; only :class:`Formula` becomes a formula."""
+        if self.book.sealed:
+            value = sealed(value)
         self._remember(row, column, value, look)
+        self._check_place(row, column)
         row, column, form = row - 1, column - 1, self.book.format(look)
         sheet = self.worksheet
         if value is None or value == "":
             code = sheet.write_blank(row, column, None, form)
         elif isinstance(value, str):
-            code = sheet.write_string(row, column, fitted(value), form)
+            code = self._write_text(row, column, fitted(value), form)
         elif isinstance(value, Formula):
             code = sheet.write_formula(row, column, value.text, form, value.value)
         elif isinstance(value, Link):
@@ -143,6 +164,16 @@ class SheetWriter:
             code = sheet.write_number(row, column, value, form)
         if code:
             raise WriteError(f"{self.title}!{address(row + 1, column + 1)}: xlsxwriter answered {code}")
+
+    def _check_place(self, row: int, column: int) -> None:
+        if self.worksheet.left_out and self.worksheet.left_out[0] < row <= self.worksheet.left_out[1] + 1:
+            raise WriteError(f"{self.title}!{address(row, column)}: the rows of the table are written already")
+
+    def _write_text(self, row: int, column: int, text: str, form: Format) -> Any:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # xlsxwriter would take this for its own XML of a text in several looks; in two pieces it is text.
+            return self.worksheet.write_rich_string(row, column, text[:1], text[1:], form)
+        return self.worksheet.write_string(row, column, text, form)
 
     def put_row(self, row: int, column: int, values: Iterable[Value], look: Look = looks.PLAIN) -> None:
         """Write values side by side, from this column on."""
@@ -181,37 +212,53 @@ class SheetWriter:
     def settle_heights(self) -> None:
         """Give each row the height its text needs, for programs that do not work it out; as the book closes."""
         usual = points_needed("", 1, looks.PLAIN)
+        rooms: dict[tuple[int, Look], Room] = {}
         growing = set()
-        for row in sorted({*self._texts, *self._least} - self._fixed):
-            cells = self._texts.get(row, [])
-            needed = [points_needed(text, self._widths.get(column, 9), look) for column, text, look in cells]
-            if (points := max([self._least.get(row, 0), *needed])) > usual:
+        for row in sorted(({*self._texts, *self._least} - self._fixed).difference(self._rows_left_out())):
+            needed = [self._least.get(row, 0)]
+            for column, text, look in self._texts.get(row, []):
+                if (room := rooms.get((column, look))) is None:
+                    room = rooms[column, look] = Room(self._widths.get(column, 9), look)
+                needed.append(room.points(text))
+            if (points := max(needed)) > usual:
                 self.worksheet.set_row(row - 1, points)
                 growing.add(row - 1)
         self.worksheet.growing = frozenset(growing)
+
+    def _rows_left_out(self) -> range:
+        left_out = self.worksheet.left_out
+        return range(left_out[0] + 1, left_out[1] + 2) if left_out else range(0)
 
     def table(
         self,
         name: str,
         row: int,
         columns: Sequence[Column],
-        rows: Sequence[Sequence[Value]],
+        rows: Collection[Sequence[Value]],
         looks_of: Mapping[tuple[int, int], Look] | None = None,
         filtered: bool = True,
+        long: bool = False,
     ) -> int:
         """Write an Excel table with its headings in ``row``; give the number of its last row.
 
         A table without rows gets one empty row, as Excel needs it. ``looks_of`` gives the look of single cells, by
         (number of the row in ``rows``, number of the column), both from 0. ``filtered`` puts a filter on the headings.
-        Choices and dates are validated with a
-        warning that can be overridden: people may always type what they mean.
+        A ``long`` table may have any number of rows, but no links: its rows are gone through once, as the book closes,
+        and nothing else can be put into them.
         """
         special = looks_of or {}
         self.widths([column.width for column in columns])
-        for number, values in enumerate(rows or [[None] * len(columns)]):
-            for offset, (column, value) in enumerate(zip(columns, values, strict=True)):
-                self.put(row + 1 + number, 1 + offset, value, special.get((number, offset), column.look))
+        if self.book.sealed:
+            columns = [replace(column, calculated="") for column in columns]
+            rows = [[sealed(value) for value in values] for values in rows]
+            long = long and not any(isinstance(value, Link) for values in rows for value in values)
         last = row + max(len(rows), 1)
+        if long and len(rows):
+            self._begin_long_rows(row + 1, last, columns, rows, special)
+        else:
+            for number, values in enumerate(rows or [[None] * len(columns)]):
+                for offset, (column, value) in enumerate(zip(columns, values, strict=True)):
+                    self.put(row + 1 + number, 1 + offset, value, special.get((number, offset), column.look))
         headings = [
             {"header": column.title, "header_format": self.book.format(column.heading), "formula": column.calculated}
             for column in columns
@@ -226,10 +273,31 @@ class SheetWriter:
         )
         for offset, column in enumerate(columns):
             self.put(row, 1 + offset, column.title, column.heading)
-            if column.calculated:  # xlsxwriter has just written it without values
+            if column.calculated and self.long_rows is None:  # xlsxwriter has just written it without values
                 for number, values in enumerate(rows):
                     self.put(row + 1 + number, 1 + offset, values[offset], special.get((number, offset), column.look))
         return last
+
+    def _begin_long_rows(
+        self,
+        first: int,
+        last: int,
+        columns: Sequence[Column],
+        rows: Collection[Sequence[Value]],
+        special: Mapping[tuple[int, int], Look],
+    ) -> None:
+        self.worksheet._check_dimensions(first - 1, 0)
+        if self.worksheet._check_dimensions(last - 1, len(columns) - 1):
+            raise WriteError(f"{self.title}: a sheet has no room for {len(rows):,} rows")
+        self.worksheet.left_out = (first - 1, last - 1)
+        self.long_rows = LongRows(
+            first_row=first,
+            rows=rows,
+            rooms=[Room(column.width, column.look) for column in columns],
+            styles=[self.book.format(column.look)._get_xf_index() for column in columns],
+            special={place: self.book.format(look)._get_xf_index() for place, look in special.items()},
+            least=self._least,
+        )
 
     def offer(self, first_row: int, last_row: int, columns: Sequence[Column]) -> None:
         """Give the cells of a table, and the room below it, the drop-down lists and prompts of its columns."""
@@ -317,7 +385,7 @@ class SheetWriter:
         pages_tall: int = 0,
         landscape: bool = True,
     ) -> None:
-        """Set up A4 paper: one page wide, headings repeated, marking, page numbers, a break above each of ``breaks``."""
+        """Set up A4 paper: one page wide, headings repeated, page numbers, a break above each row of ``breaks``."""
         sheet, marking = self.worksheet, clip(self.book.marking, 50).replace("&", "&&")
         if landscape:
             sheet.set_landscape()
@@ -341,7 +409,8 @@ class SheetWriter:
 class Book:
     """A workbook in the making. ``created`` stands for the time of writing, so that the bytes can be repeated.
 
-    ``heading`` and ``marking`` are printed on every page; ``custom`` are named document properties.
+    ``heading`` and ``marking`` are printed on every page; ``custom`` are named document properties. A ``sealed``
+    workbook calculates nothing: what formulas show now is written in their place.
     """
 
     title: str
@@ -350,6 +419,7 @@ class Book:
     marking: str
     created: datetime.date
     custom: Mapping[str, str] = field(default_factory=dict)
+    sealed: bool = False
 
     def __post_init__(self) -> None:
         """Open the workbook in memory."""
@@ -383,9 +453,9 @@ class Book:
 
     def format(self, look: Look) -> Format:
         """Give the format of a look; each is made once."""
-        if look not in self._formats:
-            self._formats[look] = self._book.add_format(look.xlsxwriter_properties())
-        return self._formats[look]
+        if (known := self._formats.get(look)) is None:
+            known = self._formats[look] = self._book.add_format(look.xlsxwriter_properties())
+        return known
 
     def conditional(self, fill: str) -> Format:
         """Give the format that a condition puts over a cell: a fill and black text."""
@@ -411,4 +481,10 @@ class Book:
         for sheet in self._sheets:
             sheet.settle_heights()
         self._book.close()
-        return self._buffer.getvalue()
+        long = {
+            f"xl/worksheets/sheet{number}.xml": sheet.long_rows
+            for number, sheet in enumerate(self._sheets, 1)
+            if sheet.long_rows is not None
+        }
+        data = self._buffer.getvalue()
+        return with_rows(data, long) if long else data

@@ -15,6 +15,34 @@ LONGEST_HEADING = 120
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
+# A heading with one of these words speaks of another time or another matter than the title it contains.
+_OF_ANOTHER = frozenset(
+    [
+        "previous",
+        "previously",
+        "last",
+        "prior",
+        "old",
+        "earlier",
+        "former",
+        "baseline",
+        "target",
+        "expected",
+        "discussed",
+        "reviewed",
+        "review",
+        "reviewer",
+        "approved",
+        "agreed",
+        "checked",
+        "meeting",
+        "board",
+        "entered",
+        "updated",
+        "created",
+        "received",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +89,7 @@ def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
 def _contained(known: dict[str, str], plain: str) -> Match | None:
     """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
     said = plain.split()
-    if len(said) > 8:
+    if len(said) > 8 or _OF_ANOTHER & set(said):
         return None
     inside = [title for title in known if len(title) > 2 and set(title.split()) <= set(said)]
     if not inside:
@@ -70,13 +98,23 @@ def _contained(known: dict[str, str], plain: str) -> Match | None:
     return Match(known[longest], 50 + 25 * len(longest.split()) / len(said))
 
 
+def of_another(heading: str) -> bool:
+    """Tell whether a heading speaks of another time or matter: ‘Previous RAG’, ‘Date discussed’."""
+    return bool(_OF_ANOTHER & set(words(heading).split()))
+
+
+def _is_title(template: ReturnTemplate, heading: str) -> bool:
+    """Tell the column's own title from its aliases: ‘Evidence date’ goes before ‘Date’."""
+    return words(heading) in {words(column.title) for column in template.columns}
+
+
 def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str, int], list[tuple[int, str]]]:
     """Give each field its column, the surest match first, and the columns that stand for a field already taken.
 
     ``headings`` is the text of each heading by its column. The second result lists (column, field).
     """
     matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
-    matches.sort(key=lambda found: (-found[0].score, found[1]))
+    matches.sort(key=lambda found: (-found[0].score, not _is_title(template, headings[found[1]]), found[1]))
     columns: dict[str, int] = {}
     twice: list[tuple[int, str]] = []
     for match, column in matches:

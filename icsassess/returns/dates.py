@@ -67,7 +67,7 @@ def read_date(typed: str) -> DateReading:
         return DateReading(How.OPEN)
     text = re.sub(rf"^(?:{_BEFORE}[\s:,]+)+", "", text)
     text = re.sub(r"[\s,]*(?:\([^)]*\)|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)$", "", text)
-    for read in (_iso, _numeric, _worded, _month_only, _quarter, _financial_year, _year_only, _excel_day):
+    for read in (_iso, _numeric, _worded, _month_only, _months, _quarter, _financial_year, _year_only, _excel_day):
         if found := read(text):
             return found
     return DateReading(How.NOT_UNDERSTOOD)
@@ -100,6 +100,7 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 def _iso(text: str) -> DateReading | None:
     found = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?", text)
+    found = found or re.fullmatch(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)", text)
     return _day(*(int(part) for part in found.groups())) if found else None
 
 
@@ -132,6 +133,18 @@ def _month_only(text: str) -> DateReading | None:
     if part in ("early", "beginning", "start"):
         return _period(first, datetime.date(year, month, 10), "the first ten days of the month")
     return _period(first, _month_end(year, month), "the end of the month")
+
+
+def _months(text: str) -> DateReading | None:
+    """Read months of one year, or from one to another: January to March 2024, Oct 23 - Jan 24."""
+    found = re.fullmatch(rf"{_MONTH}(?:[\s/]*{_YEAR})?\s*(?:-|/|to|until|and|&)\s*{_MONTH}[\s\-/.,]*{_YEAR}", text)
+    if not found:
+        return None
+    first, last, ended = _MONTHS[found.group(1)], _MONTHS[found.group(3)], _year(found.group(4))
+    began = _year(found.group(2)) if found.group(2) else ended
+    if ended < 1 or (began, first) >= (ended, last):
+        return DateReading(How.NOT_UNDERSTOOD)
+    return _period(datetime.date(began, first, 1), _month_end(ended, last), "the end of the last month")
 
 
 def _quarter(text: str) -> DateReading | None:

@@ -12,10 +12,14 @@ from icsassess import rag
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
 from icsassess.returns.dates import read_date
+from icsassess.returns.packed import rows_of
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules.evidence_stands_once import said_before
 from icsassess.returns.rules.status_is_permitted import status_of
 from icsassess.tables import TYPED_FIELDS, Entries, ReturnLines, TypedEntries, each_row, frame
+
+# What the entries of a line are asked for when the line is put together.
+_ASKED_OF_A_LINE = ["file", "ref", "rating", "rag_typed", "reason", "evidence", "gap", "action", "sheet", "place"]
 
 
 def typed_entries(returns: Sequence[ReadReturn]) -> pd.DataFrame:
@@ -25,20 +29,19 @@ def typed_entries(returns: Sequence[ReadReturn]) -> pd.DataFrame:
 
 def _typed(returns: Sequence[ReadReturn]) -> Iterator[tuple[object, ...]]:
     for read in returns:
-        for entry in read.entries:
-            row = entry.row
+        for sheet, place, ref, own, notes, fill, *rest in rows_of(read.entries):
             yield (
                 read.partner or "",
                 read.file,
-                entry.sheet,
-                row.place.row,
-                entry.ref,
-                *(row.values[name] for name in TYPED_FIELDS),
-                row.fill,
-                "\n".join(row.own),
-                "\n".join(row.notes),
+                sheet,
+                place.row,
+                ref,
+                *rest[: len(TYPED_FIELDS)],
+                fill,
+                "\n".join(own),
+                "\n".join(notes),
                 read.completed_on,
-                row.place,
+                place,
             )
 
 
@@ -92,7 +95,7 @@ def return_lines(
     """Give what the rows of each return make together for each line (a table of ``ReturnLines``)."""
     lost = {text for text in typed["rag"].unique() if text and not vocabulary.read(text).rating}
     by_line: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for entry in each_row(entries):
+    for entry in each_row(entries[_ASKED_OF_A_LINE]):
         by_line[entry.file, entry.ref].append(entry)
     rows: list[tuple[object, ...]] = []
     for read in returns:
@@ -110,9 +113,7 @@ def _line(
     read: ReadReturn, ref: str, asked: bool, entries: list[Any], lost: set[str], vocabulary: Vocabulary
 ) -> tuple[object, ...]:
     ratings = [entry.rating for entry in entries if entry.rating]
-    rating = vocabulary.worst(ratings) or next(
-        (name for name in (rag.NOT_ASSESSED, rag.NOT_APPLICABLE) if name in ratings), ""
-    )
+    rating = vocabulary.of_several(ratings)
     there = read.rows_of.get(ref, [])
     gave = next((entry for entry in entries if entry.rating == rating), entries[0] if entries else None)
     sheet, place = (gave.sheet, gave.place) if gave is not None else there[0] if there else ("", None)

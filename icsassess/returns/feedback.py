@@ -13,7 +13,6 @@ from pathlib import Path
 from icsassess import personal_data
 from icsassess.excel.cells import Workbook
 from icsassess.excel.read import Unreadable, read_workbook_bytes
-from icsassess.excel.saving import replace_file
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal
 from icsassess.returns.check import check_all, read_all
@@ -22,6 +21,7 @@ from icsassess.returns.feedback_sheet import Feedback, feedback_workbook
 from icsassess.returns.feedback_since import feedback_given, last_for, since
 from icsassess.returns.opening import MOST_BYTES
 from icsassess.returns.read import ReadReturn
+from icsassess.saving import replace_file
 from icsassess.text import fold, words
 
 ENDING = " - feedback"

@@ -15,6 +15,8 @@ from icsassess.returns.cover import Cover
 from icsassess.text import clip, fold, listing, words
 
 _ALIKE = 88
+# Known by its sheets where its properties were lost.
+_OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "gaps and actions", "sign-off"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
     partner = next(iter(told.values()))[1]
     if len({found.code for _, found in told.values()}) > 1:
         said = listing([f"{source} says {found.code}" for source, (_, found) in told.items()])
-        return Identity(partner, [point("partner-contradiction", found=said, partner=partner.code)])
+        return Identity(partner, [point("partner-contradiction", found=said, used=partner.code)])
     return Identity(partner, [])
 
 
@@ -66,7 +68,7 @@ def _names(locality: Locality) -> dict[str, Partner]:
 
 
 def _partner(text: str, names: dict[str, Partner]) -> Partner | None:
-    """Find the partner that a text names: to the letter, as a part of it (‘MFT (Wythenshawe)’), or misspelt."""
+    """Find the partner that a text names: to the letter, as a part of it (‘ABC (North site)’), or misspelt."""
     plain = words(text)
     if plain in names:
         return names[plain]
@@ -103,13 +105,16 @@ def misplaced(workbook: Workbook, cover: Cover, locality: Locality) -> list[Prob
     """Give the points of a return for another framework, locality, round or version of the template."""
     given = workbook.custom_properties
     problems: list[Problem] = []
-    if given.get("icsassess.kind") == "locality workbook":
+    titles = {fold(sheet.title) for sheet in workbook.sheets}
+    if given.get("icsassess.kind") == "locality workbook" or titles >= _OF_A_LOCALITY_WORKBOOK:
         return [point("locality-workbook-among-returns")]
     if (used := given.get("icsassess.framework")) and used != locality.framework.id:
         problems.append(point("wrong-framework", found=used, framework=locality.framework.id))
     names = [name for name in (given.get("icsassess.locality"), cover.answer("locality")) if name]
     if names and all(fold(name) != fold(locality.name) for name in names):
         problems.append(point("wrong-locality", found=names[-1], locality=locality.name))
+    elif any(fold(name) != fold(locality.name) for name in names):
+        problems.append(point("locality-contradiction", found=listing([f"‘{clip(name, 40)}’" for name in names])))
     if (deadline := given.get("icsassess.deadline")) and deadline != locality.settings.deadline.isoformat():
         problems.append(point("wrong-round", found=deadline, deadline=locality.settings.deadline.isoformat()))
     return problems

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from icsassess.excel.saving import replace_file
 from icsassess.excel.writing import Book
 from icsassess.locality import Locality, Partner, file_name
 from icsassess.returns.blank import Blank
@@ -14,6 +13,7 @@ from icsassess.returns.blank_cover import write_cover
 from icsassess.returns.blank_guidance import write_guidance
 from icsassess.returns.blank_theme import write_theme
 from icsassess.returns.last_round import last_round
+from icsassess.saving import replace_file
 
 _LONGEST_NAME = 40  # characters of the locality's name in a file's name: code and partner have to fit as well
 
@@ -41,7 +41,7 @@ def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.da
 
 
 def issued_name(locality: Locality, partner: Partner) -> str:
-    """Give the file's name of a partner's return, such as ‘Trafford - PH - Public health.xlsx’."""
+    """Give the file's name of a partner's return, such as ‘Borough - ABC - A partner.xlsx’."""
     place = file_name(locality.name)[:_LONGEST_NAME].strip()
     return file_name(f"{place} - {partner.code} - {partner.name}") + ".xlsx"
 

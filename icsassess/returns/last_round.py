@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from icsassess.excel.saving import replace_file
 from icsassess.problems import Refusal, point
+from icsassess.saving import replace_file
 from icsassess.text import count
 
 FILE = "last-round.json"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from icsassess.framework import Category, Framework, Line, Statement
 from icsassess.text import fold, words
@@ -14,6 +15,9 @@ from icsassess.text import fold, words
 # How alike a mistyped title has to be (0 to 100), and how much more alike than the next best.
 _ALIKE = 82
 _MARGIN = 6
+
+
+BELOW = "it stands below that line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,27 @@ class Identified:
     how: str = ""
     contradiction: bool = False
 
+    @property
+    def below(self) -> bool:
+        """Whether only its place below that line says so."""
+        return self.how == BELOW
 
+
+@lru_cache(maxsize=16_384)
 def ref_as_typed(framework: Framework, typed: str) -> str | None:
-    """Give the line that a Ref names, but for capitals, spaces and kinds of dashes; None where it names none."""
-    return _refs(framework.id).get(_NOT_REF.sub("", fold(typed)))
+    """Give the line that a Ref names, but for capitals, spaces and kinds of dashes; None where it names none.
+
+    More words may stand behind it: ‘Q1-PEX Supporting people …’.
+    """
+    refs = _refs(framework.id)
+    if found := refs.get(_NOT_REF.sub("", fold(typed))):
+        return found
+    first = _REF_IN_FRONT.match(fold(typed))
+    return refs.get(_NOT_REF.sub("", first.group(1))) if first else None
 
 
 _NOT_REF = re.compile(r"[^a-z0-9]")
+_REF_IN_FRONT = re.compile(r"[\[(]?([a-z]+ ?\d+ ?[-_/. ] ?[a-z]{2,5})[\])]?[\s:;,.-]+\S")
 
 
 @lru_cache(maxsize=8)
@@ -87,6 +105,8 @@ def _find(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> Fo
     for candidate in _ways_to_read(typed):
         if candidate in known:
             return Found(known[candidate], exact=True)
+    if code := _before_its_we_statement(items, typed):
+        return Found(code, exact=True)
     by_code: dict[str, float] = {}
     for candidate in _ways_to_read(typed):
         if len(candidate) < 5:
@@ -101,6 +121,17 @@ def _find(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> Fo
     return Found(ranked[0][0], exact=False)
 
 
+def _before_its_we_statement(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> str | None:
+    """Find a title with its we statement behind it; titles alone decide, never the statement's text."""
+    plain = words(typed)
+    for item in items:
+        if isinstance(item, Statement) and words(item.we_statement) and words(item.we_statement) in plain:
+            front = plain.partition(words(item.we_statement))[0]
+            if any(words(title) in front for title in (item.title, *item.aliases)):
+                return item.code
+    return None
+
+
 def _ways_to_read(typed: str) -> list[str]:
     """Give the title alone, and without what people put around it: a number, a code, brackets, the we statement."""
     first_line = typed.strip().splitlines()[0]
@@ -108,101 +139,64 @@ def _ways_to_read(typed: str) -> list[str]:
     after_number = re.sub(
         r"^\s*(?:QS|No\.?|[A-Z])?\s*\d+(?:\.\d+)*\s*[.):\-–]*\s*", "", first_line, flags=re.IGNORECASE
     )
+    after_number = re.sub(r"^\s*(?:[a-zA-Z]\s*[.)]|[-•*])\s+", "", after_number)
     candidates = [typed, first_line, before_colon[0], after_number, re.sub(r"[\(\[].*?[\)\]]", " ", first_line)]
     if len(before_colon) > 1:
         candidates.append(before_colon[-1] if len(before_colon) == 2 else " ".join(before_colon[1:]))
     return list(dict.fromkeys(words(candidate) for candidate in candidates if words(candidate)))
 
 
-class LineFinder:
-    """Tells rows apart while going down a table; it remembers the block it is in.
-
-    ``has_ref_column`` is False for a table without Refs: titles are then the ordinary way and nothing is said about it.
-    """
-
-    def __init__(self, framework: Framework, *, has_ref_column: bool) -> None:
-        self._framework = framework
-        self._has_ref_column = has_ref_column
-        self._statement: str | None = None
-        self._last_ref: str | None = None
-        self._last_row = 0
-
-    def find(self, row: int, labels: Labels, *, typed: bool) -> Identified | None:
-        """Give the line of a row, None where it cannot be told. ``typed``: something is filled in beside the labels."""
-        found = self._by_labels(labels) or self._below(row, labels, typed=typed)
-        if found is not None:
-            self._last_ref, self._last_row = found.ref, row
-            self._statement = self._framework.line_by_ref[found.ref].statement.code
-        return found
-
-    def begins_block(self, labels: Labels, texts: list[str], *, typed: bool) -> bool:
-        """Tell whether a row only names a statement or a theme that the rows below belong to; it is then remembered."""
-        if typed:
-            return False
-        for text in texts:
-            if statement := find_statement(self._framework, text):
-                self._statement, self._last_ref = statement.code, None
-                return True
-        themes = {words(title) for theme in self._framework.themes for title in (theme.title, *theme.aliases)}
-        return any(candidate in themes for text in texts for candidate in _ways_to_read(text))
-
-    def _by_labels(self, labels: Labels) -> Identified | None:
-        framework = self._framework
-        ref = ref_as_typed(framework, labels.ref)
-        statement, category = find_statement(framework, labels.statement), find_category(framework, labels.category)
-        titled = self._titled(statement, category)
-        if ref is not None and titled is not None and titled != ref and statement and category:
-            if statement.exact and category.exact:
-                return Identified(titled, how=f"its titles say {titled}", contradiction=True)
-            return Identified(ref)
-        if ref is not None:
-            return Identified(ref)
-        if titled is not None and statement and category:
-            return Identified(titled, how=self._how(labels, "by its titles"))
-        if category is not None and not labels.statement and self._statement:
-            carried = self._titled(Found(self._statement, exact=True), category)
-            return (
-                Identified(carried, how=self._how(labels, "by its category and the statement above it"))
-                if carried
-                else None
-            )
-        return None
-
-    def _how(self, labels: Labels, how: str) -> str:
-        return how if self._has_ref_column else ""
-
-    def _titled(self, statement: Found | None, category: Found | None) -> str | None:
-        if statement is None or category is None:
-            return None
-        ref = f"{statement.code}-{category.code}"
-        return ref if ref in self._framework.line_by_ref else None
-
-    def _below(self, row: int, labels: Labels, *, typed: bool) -> Identified | None:
-        """A row without labels, or with only its statement again, that is filled in belongs to the line above it."""
-        if not typed or self._last_ref is None or row - self._last_row > 2 or labels.ref or labels.category:
-            return None
-        if labels.statement:
-            statement = find_statement(self._framework, labels.statement)
-            if statement is None or statement.code != self._statement:
-                return None
-        return Identified(self._last_ref, how="it stands below that line")
-
-
 def nearest_ref(framework: Framework, typed: str) -> str | None:
-    """Give the Ref that a mistyped one comes nearest to."""
+    """Give the Ref that a mistyped one comes nearest to, for a question."""
     near = process.extractOne(fold(typed).upper(), list(framework.line_by_ref), scorer=fuzz.ratio, score_cutoff=70)
     return near[0] if near else None
 
 
+@lru_cache(maxsize=4_096)
+def near_ref(framework: Framework, typed: str) -> str | None:
+    """Give the only Ref that is one slip of a finger away (a letter too many, too few, wrong, or two swapped)."""
+    plain = _NOT_REF.sub("", fold(typed))
+    refs = _refs(framework.id)
+    if not 3 <= len(plain) <= 8:
+        return None
+    near = [ref for spelled, ref in refs.items() if OSA.distance(plain, spelled, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
+
+
+def names_a_theme(framework: Framework, typed: str) -> bool:
+    """Tell whether a text is a theme's title."""
+    themes = {words(title) for theme in framework.themes for title in (theme.title, *theme.aliases)}
+    return any(candidate in themes for candidate in _ways_to_read(typed))
+
+
 def remarks_in_labels(line: Line, labels: dict[str, str]) -> list[str]:
-    """Give the names of the label columns that say more or other than the line's own Ref and titles."""
+    """Give the names of the label columns that say more or other than the line's own Ref and titles.
+
+    A number, the code, the we statement or a slip in typing is no remark.
+    """
     own = {
-        "ref": {line.ref},
+        "ref": {line.ref, line.statement.code},
         "statement": {line.statement.title, line.statement.code, *line.statement.aliases},
         "category": {line.category.title, line.category.code, *line.category.aliases},
     }
-    return [
-        name
-        for name, text in labels.items()
-        if text and words(text).replace(" ", "") not in {words(known).replace(" ", "") for known in own[name]}
-    ]
+    return [name for name, text in labels.items() if text and _says_more(text, own[name], line)]
+
+
+def _says_more(text: str, own: set[str], line: Line) -> bool:
+    plain = words(text)
+    known = sorted({words(title) for title in own}, key=len, reverse=True)
+    if plain.replace(" ", "") in {title.replace(" ", "") for title in known}:
+        return False
+    for said in (words(line.statement.we_statement), *known, *map(words, (line.ref, line.category.title))):
+        if said and f" {said} " in f" {plain} ":
+            plain = f" {plain} ".replace(f" {said} ", " ", 1).strip()
+    left = [word for word in plain.split() if word not in _AROUND_TITLES and not _A_NUMBER.fullmatch(word)]
+    if not left:
+        return False
+    return not any(len(title) >= 3 and fuzz.ratio(plain, title) >= _ALIKE for title in known)
+
+
+_A_NUMBER = re.compile(r"[a-z]{0,2}\d+|[a-z]")
+_AROUND_TITLES = frozenset(
+    ["qs", "no", "quality", "statement", "evidence", "category", "the", "number", "ref", "reference"]
+)

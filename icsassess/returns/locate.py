@@ -4,65 +4,95 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from icsassess.excel.cells import Sheet
 from icsassess.returns.columns import assign, exact_field, match_heading
+from icsassess.returns.table import FURTHEST_COLUMN, Table, made_of
 from icsassess.returns.template import ReturnTemplate
+from icsassess.text import words
+
+__all__ = ["Table", "by_row", "tables"]
 
 # A row of headings names at least this many different fields, the rating or the evidence among them.
 _ENOUGH = 3
 _NEEDED = frozenset({"rag", "evidence"})
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table on a sheet: which column means what, its other columns, and the rows of its body (from 1)."""
-
-    sheet: Sheet
-    heading_row: int
-    columns: dict[str, int]
-    others: dict[int, str]
-    twice: list[tuple[int, str]]
-    rows: list[int] = field(default_factory=list)
+# This share of its cells has to say the same as a table's headings for a row to be those headings again.
+_AGAIN = 0.6
 
 
 def by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
-    """Give the text of every cell that has a value, by row and column, in the sheet's order."""
+    """Give the text of every cell that has a value, by row and column, in the sheet's order.
+
+    A row without a value has a place there too if one of its cells has a note, a link or a colour.
+    """
     rows: dict[int, dict[int, str]] = defaultdict(dict)
     for row, column in sorted(sheet.cells):
         cell = sheet.cells[row, column]
+        texts = rows[row]
         if cell.value is not None and cell.value != "":
-            rows[row][column] = str(cell.value)
+            texts[column] = str(cell.value)
     return rows
 
 
 def tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[Table]:
-    """Give the tables of a sheet from the top down; a heading repeated halfway down goes on with the same table."""
+    """Give the tables of a sheet from the top down, those beside one another from left to right.
+
+    A heading repeated halfway down goes on with the same table.
+    """
     rows = by_row(sheet)
     numbers = list(rows)
-    current: Table | None = None
+    current: list[Table] = []
     skip = 0
     for index, number in enumerate(numbers):
         if number <= skip:
             continue
-        headings = _headings(sheet, template, rows, numbers[index : index + 2], fuzzy=current is None)
+        if any(_is_again(table, rows[number]) for table in current):
+            current[0].repeated.append(number)
+            continue
+        headings = _headings(sheet, template, rows, numbers[index : index + 2], fuzzy=not current)
         if headings is None:
-            if current is not None:
-                current.rows.append(number)
+            for table in current:
+                table.rows.append(number)
             continue
-        last_heading_row, texts = headings
-        skip = last_heading_row
-        columns, twice = assign(template, texts)
-        if current is not None and columns == current.columns:
+        skip, texts = headings
+        found = [
+            made_of(sheet, template, (number, skip), part, bounds) for part, bounds in _side_by_side(template, texts)
+        ]
+        if [table.columns for table in found] == [table.columns for table in current]:
+            current[0].repeated.extend(range(number, skip + 1))
             continue
-        if current is not None:
-            yield current
-        meant = set(columns.values())
-        others = {column: text for column, text in texts.items() if column not in meant}
-        current = Table(sheet, last_heading_row, columns, others, twice)
-    if current is not None:
-        yield current
+        yield from current
+        current = found
+    yield from current
+
+
+def _is_again(table: Table, texts: dict[int, str]) -> bool:
+    """Tell whether a row says what the table's headings say, column by column."""
+    if len(texts) < _ENOUGH:
+        return False
+    alike = sum(1 for column, text in texts.items() if words(table.headings.get(column, "")) == words(text) != "")
+    return alike >= _ENOUGH and alike >= _AGAIN * len(texts)
+
+
+def _side_by_side(template: ReturnTemplate, texts: dict[int, str]) -> Iterator[tuple[dict[int, str], tuple[int, int]]]:
+    """Cut a row of headings where the same headings begin again: two tables beside one another."""
+    columns = sorted(texts)
+    fields = {column: exact_field(template, texts[column]) for column in columns}
+    named = [column for column in columns if fields[column]]
+    cut = None
+    for at, column in enumerate(named):
+        before = {fields[one] for one in named[:at]}
+        after = {fields[one] for one in named[at:]}
+        enough = len(before & after) >= _ENOUGH and before & _NEEDED and after & _NEEDED
+        if fields[column] in before and enough and len(before) == at:
+            cut = column
+            break
+    if cut is None:
+        yield texts, (1, FURTHEST_COLUMN)
+        return
+    yield {column: texts[column] for column in columns if column < cut}, (1, cut - 1)
+    for part, (_, right) in _side_by_side(template, {column: texts[column] for column in columns if column >= cut}):
+        yield part, (min(part), right)
 
 
 def _headings(
@@ -76,10 +106,16 @@ def _headings(
     score = _score(template, first, fuzzy=fuzzy)
     if score == 0:
         return None
-    if len(numbers) == 2 and numbers[1] == numbers[0] + 1 and score < len(template.columns):
+    if (
+        len(numbers) == 2
+        and numbers[1] == numbers[0] + 1
+        and (score < len(template.columns) or _reaches_down(sheet, numbers[0]))
+    ):
         second = rows[numbers[1]]
         both = _over_two_rows(sheet, template, numbers[0], first, second)
         named_below = sum(1 for text in second.values() if match_heading(template, text))
+        if _reaches_down(sheet, numbers[0]) and _are_headings(template, both, fuzzy=fuzzy):
+            return numbers[1], both
         if (
             named_below >= 2
             and _score(template, both, fuzzy=fuzzy) > score
@@ -105,6 +141,11 @@ def _are_headings(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: boo
         return False
     exact = sum(1 for text in texts.values() if exact_field(template, text))
     return exact >= 1 and len(fields) * 2 >= len(texts)
+
+
+def _reaches_down(sheet: Sheet, number: int) -> bool:
+    """Tell whether headings of this row are merged with the cells below them: the row below is then headings, too."""
+    return sum(1 for top, _, bottom, _ in sheet.merged if top == number and bottom == number + 1) >= 2
 
 
 def _over_two_rows(

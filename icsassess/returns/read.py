@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from icsassess import personal_data
-from icsassess.excel.cells import Sheet, Workbook
+from icsassess.excel.cells import Workbook
 from icsassess.locality import Locality
-from icsassess.problems import Problem, Severity, did_you_mean, point
+from icsassess.problems import Problem, Severity, point
+from icsassess.returns.by_content import completed, found_by_content, holds_answers
 from icsassess.returns.cover import Cover, read_cover
+from icsassess.returns.feedback_marks import without_feedback
 from icsassess.returns.identity import identify, misplaced
-from icsassess.returns.lines import Identified, Labels, LineFinder, nearest_ref, remarks_in_labels
-from icsassess.returns.locate import Table, tables
+from icsassess.returns.locate import tables
 from icsassess.returns.opening import open_file
-from icsassess.returns.remarks import EXPLAINING, about_columns, about_the_file, no_return, personal_data_points
-from icsassess.returns.rows import Place, TypedRow, typed_rows
+from icsassess.returns.our_texts import OurTexts
+from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
+from icsassess.returns.read_rows import Entry, RowReader, Rows
+from icsassess.returns.remarks import (
+    EXPLAINING,
+    about_columns,
+    about_the_file,
+    no_return,
+    personal_data_points,
+    with_titles_masked,
+)
+from icsassess.returns.rows import Place
+from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate, return_template
-from icsassess.tables import TYPED_FIELDS
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry as typed: the line it belongs to and the row it came from."""
-
-    ref: str
-    sheet: str
-    row: TypedRow
+__all__ = ["Entry", "ReadReturn", "read_return"]
 
 
 @dataclass
@@ -42,6 +46,7 @@ class ReadReturn:
     partner: str | None = None
     completed_on: datetime.date | None = None
     completed_by: str = ""
+    organisation: str = ""
     modified: str = ""
     entries: list[Entry] = field(default_factory=list)
     rows_of: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
@@ -63,11 +68,9 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     if opened.workbook is None:
         assert opened.problem is not None
         return _refused_by_name(result.refuse(opened.problem), locality)
-    workbook = opened.workbook
+    workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
     template = return_template(locality.settings.template)
-    found = {sheet.title: list(tables(sheet, template)) for sheet in workbook.sheets}
-    if any(found[title] for title in found if title.casefold() not in EXPLAINING):
-        found = {title: [] if title.casefold() in EXPLAINING else there for title, there in found.items()}
+    found, left_out = _tables(workbook, template, locality)
     cover = read_cover([sheet for sheet in workbook.sheets if not found[sheet.title]], template)
     _identify(result, workbook, cover, locality)
     result.problems.extend(personal_data_points(workbook))
@@ -79,10 +82,13 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     if result.partner is None:
         result.refused = True
         return result
-    _read_tables(result, [table for there in found.values() for table in there], template, locality)
-    if not result.entries:
+    ours = OurTexts(locality)
+    _read_tables(result, found, template, ours)
+    if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(point("return-blank"))
-    result.problems.extend(about_the_file(workbook, cover, template, found))
+    result.problems.extend(about_the_file(workbook, cover, template, found, left_out))
+    without_table = [sheet for sheet in workbook.sheets if not found[sheet.title]]
+    result.problems.extend(remarks_on_the_cover(without_table, cover, template, ours))
     return result
 
 
@@ -92,6 +98,7 @@ def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Lo
     result.problems.extend(identity.problems)
     result.completed_on = cover.completed_on
     result.completed_by = personal_data.mask(cover.answer("completed_by"))
+    result.organisation = personal_data.mask(cover.answer("organisation"))
     result.modified = workbook.properties.get("modified", "")
 
 
@@ -103,60 +110,33 @@ def _refused_by_name(result: ReadReturn, locality: Locality) -> ReadReturn:
     return result
 
 
-def _read_tables(result: ReadReturn, found: list[Table], template: ReturnTemplate, locality: Locality) -> None:
-    for table in found:
-        result.problems.extend(about_columns(table, template))
-        finder = LineFinder(locality.framework, has_ref_column="ref" in table.columns)
-        for row in typed_rows(table):
-            _read_row(result, table.sheet, finder, row, locality)
+def _tables(
+    workbook: Workbook, template: ReturnTemplate, locality: Locality
+) -> tuple[dict[str, list[Table]], list[str]]:
+    """Give the tables of each sheet by its title; those of sheets that explain only where they hold answers.
+
+    The second result names the sheets that explain and whose table was left out.
+    """
+    framework, left_out = locality.framework, list[str]()
+    found: dict[str, list[Table]] = {}
+    for sheet in workbook.sheets:
+        there = list(tables(sheet, template)) or list(found_by_content(sheet, template, framework))
+        found[sheet.title] = [completed(table, template, framework) for table in there]
+    if any(found[title] for title in found if title.casefold() not in EXPLAINING):
+        for title, there in found.items():
+            if title.casefold() in EXPLAINING and not any(holds_answers(table, framework) for table in there):
+                left_out += [title] if there else []
+                found[title] = []
+    return found, left_out
 
 
-def _read_row(result: ReadReturn, sheet: Sheet, finder: LineFinder, row: TypedRow, locality: Locality) -> None:
-    labels = Labels(**row.labels)
-    texts = [text for text in (*row.labels.values(), *row.values.values()) if text]
-    cell = row.place.cell("ref")
-    if labels.blank and not row.is_filled_in:
-        return
-    only_one = len(set(texts)) == 1 and not row.own
-    identified = finder.find(row.place.row, labels, typed=row.is_filled_in)
-    if identified is None:
-        if finder.begins_block(labels, texts, typed=row.is_filled_in and not only_one):
-            return
-        result.problems.append(_unknown_line(sheet, row, labels, texts, locality))
-        result.problems.extend(row.problems)
-        result.entries.append(Entry("", sheet.title, _with_labels(row, list(row.labels))))
-        return
-    if identified.how:
-        result.problems.append(_by_other_means(sheet.title, cell, labels, identified))
-    result.rows_of.setdefault(identified.ref, []).append((sheet.title, row.place))
-    remarks = remarks_in_labels(locality.framework.line_by_ref[identified.ref], row.labels)
-    if row.is_filled_in or remarks:
-        result.problems.extend(row.problems)
-        result.entries.append(Entry(identified.ref, sheet.title, _with_labels(row, remarks)))
-
-
-def _with_labels(row: TypedRow, names: list[str]) -> TypedRow:
-    """Give the row with what stands in these label columns kept as if in columns of the partner's own."""
-    kept = [f"{name.capitalize()}: {row.labels[name]}" for name in names if row.labels[name]]
-    return replace(row, own=[*kept, *row.own]) if kept else row
-
-
-def _by_other_means(sheet: str, cell: str, labels: Labels, identified: Identified) -> Problem:
-    if identified.contradiction:
-        return point(
-            "line-contradiction", sheet=sheet, cell=cell, ref=identified.ref, found=labels.ref, how=identified.how
-        )
-    missing = f"‘{labels.ref}’ is none of the framework's" if labels.ref else "is missing"
-    return point("line-read-from-titles", sheet=sheet, cell=cell, ref=identified.ref, found=missing, how=identified.how)
-
-
-def _unknown_line(sheet: Sheet, row: TypedRow, labels: Labels, texts: list[str], locality: Locality) -> Problem:
-    """Name a row that belongs to no line; all that it says goes into the Evidence sheet without a Ref."""
-    said = " | ".join([*dict.fromkeys(texts), *row.own, *row.notes])
-    cell = row.place.cell("ref")
-    if not any(row.values[name] for name in TYPED_FIELDS) or len(texts) < 2:
-        return point("text-outside-table", sheet=sheet.title, cell=cell, found=said)
-    near = nearest_ref(locality.framework, labels.ref) if labels.ref else None
-    hint = did_you_mean(near, "")
-    example = locality.framework.lines[0].ref
-    return point("line-unknown", sheet=sheet.title, cell=cell, found=said, example=example, hint=hint)
+def _read_tables(result: ReadReturn, found: dict[str, list[Table]], template: ReturnTemplate, ours: OurTexts) -> None:
+    framework = ours.locality.framework
+    rows = Rows(result.entries, result.rows_of, result.problems)
+    for there in found.values():
+        for table in there:
+            result.problems.extend(about_columns(table, template))
+            RowReader(rows, table, framework, ours).read()
+        if there:
+            outside = outside_the_tables(there[0].sheet, there, framework, ours)
+            rows.without_a_line(there[0].sheet.title, outside)

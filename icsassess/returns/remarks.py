@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from icsassess import personal_data
+from icsassess.excel.addresses import column_letter
 from icsassess.excel.cells import Sheet, Workbook
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
-from icsassess.returns.locate import Table
 from icsassess.returns.rows import as_text
+from icsassess.returns.table import NEAR, Table
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import clip, count, listing
 
 # Sheets of ours that explain: an example there is no answer.
-EXPLAINING = frozenset({"guidance", "instructions", "how to", "key"})
+EXPLAINING = frozenset({"guidance", "instructions", "how to", "key", "feedback"})
 
 
 def no_return(workbook: Workbook, template: ReturnTemplate) -> Problem:
@@ -26,19 +30,37 @@ def about_columns(table: Table, template: ReturnTemplate) -> list[Problem]:
     """Give the points of a table whose columns are missing, there twice, or the partner's own."""
     problems: list[Problem] = []
     title_of: dict[str, str] = {column.field: column.title for column in template.columns}
-    where = {"sheet": table.sheet.title, "cell": f"row {table.heading_row}"}
+    sheet, first = table.sheet.title, table.heading_cell()
     for name, title in title_of.items():
         if name not in table.columns and not (name == "ref" and {"statement", "category"} <= set(table.columns)):
-            problems.append(point("column-missing", found=title, **where))
+            problems.append(point("column-missing", found=title, sheet=sheet, cell=first))
+    for name, how in table.guessed.items():
+        column = table.columns[name]
+        heading = table.headings.get(column, "") or f"(column {column_letter(column)}, without a heading)"
+        code = "heading-near" if how == NEAR else "column-guessed"
+        cell = table.heading_cell(column)
+        problems.append(point(code, found=heading, title=title_of[name], how=how, sheet=sheet, cell=cell))
     for column, name in table.twice:
         both = listing([f"‘{table.others.get(column, '')}’", f"‘{title_of[name]}’"])
-        problems.append(point("column-twice", found=both, title=title_of[name], **where))
+        cell = table.heading_cell(column)
+        problems.append(point("column-twice", found=both, title=title_of[name], sheet=sheet, cell=cell))
     twice = {column for column, _ in table.twice}
     for column, heading in table.others.items():
         if column not in twice:
             titles = "The columns are " + listing(list(title_of.values()), most=20)
-            problems.append(point("column-of-their-own", found=heading, titles=titles, **where))
+            cell = table.heading_cell(column)
+            problems.append(point("column-of-their-own", found=heading, titles=titles, sheet=sheet, cell=cell))
     return problems
+
+
+def with_titles_masked(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
+    """Give the workbook with NHS numbers in its sheets' titles masked, and the points that say so."""
+    if not any(personal_data.count_nhs_numbers(sheet.title) for sheet in workbook.sheets):
+        return workbook, []
+    sheets = tuple(replace(sheet, title=personal_data.mask(sheet.title)) for sheet in workbook.sheets)
+    changed = [new.title for old, new in zip(workbook.sheets, sheets, strict=True) if new.title != old.title]
+    said = "the sheet's title holds what looks like an NHS number"
+    return replace(workbook, sheets=sheets), [point("personal-data", sheet=title, found=said) for title in changed]
 
 
 def personal_data_points(workbook: Workbook) -> list[Problem]:
@@ -63,9 +85,17 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
 
 
 def about_the_file(
-    workbook: Workbook, cover: Cover, template: ReturnTemplate, found: dict[str, list[Table]]
+    workbook: Workbook,
+    cover: Cover,
+    template: ReturnTemplate,
+    found: dict[str, list[Table]],
+    left_out: Collection[str] = (),
 ) -> list[Problem]:
-    """Give the points of the file as a whole; ``found`` has the tables of each sheet by its title."""
+    """Give the points of the file as a whole.
+
+    ``found`` has the tables of each sheet by its title, ``left_out`` the sheets that explain by their title, and hold a
+    table all the same.
+    """
     problems: list[Problem] = []
     used = workbook.custom_properties.get("icsassess.template")
     current = f"{template.id} {template.version}"
@@ -83,10 +113,12 @@ def about_the_file(
     for sheet in workbook.sheets:
         if hidden := _hidden(sheet):
             problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
-        known = bool(found[sheet.title]) or sheet.title.casefold() in EXPLAINING or sheet.title in _cover_sheets(cover)
-        filled = sum(cell.value not in (None, "") for cell in sheet.cells.values())
+        known = bool(found[sheet.title]) or sheet.title in _cover_sheets(cover)
+        known = known or (sheet.title.casefold() in EXPLAINING and sheet.title not in left_out)
+        filled = [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
         if filled and not known:
-            problems.append(point("sheet-not-read", sheet=sheet.title, cells=filled))
+            cell = filled[0].address
+            problems.append(point("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))
     problems.extend(point("reader-remark", found=remark) for remark in workbook.remarks)
     return problems
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from icsassess import personal_data
 from icsassess.excel.addresses import address, column_letter
 from icsassess.excel.cells import Cell, Kind, Sheet
+from icsassess.framework import Framework
 from icsassess.problems import Problem, point
-from icsassess.returns.locate import Table
+from icsassess.rag import vocabulary
+from icsassess.returns.our_texts import their_part
+from icsassess.returns.table import Table
 from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.text import clean, clip, is_blank
 
@@ -47,15 +50,18 @@ class TypedRow:
     own: list[str]
     notes: list[str]
     problems: list[Problem] = field(default_factory=list)
+    said_in_labels: int = 0
+    """How many of ``own`` come from the label columns: a title worded differently is no answer."""
 
     @property
     def is_filled_in(self) -> bool:
         """Whether the partner typed, coloured or noted anything in the row."""
         return (
             any(self.values.values())
-            or bool(self.own)
+            or len(self.own) > self.said_in_labels
             or bool(self.notes)
             or any(p.code in _LOST for p in self.problems)
+            or (bool(self.fill) and any(self.labels.values()) and vocabulary().from_colour(self.fill) is not None)
         )
 
 
@@ -77,17 +83,22 @@ class Merges:
         return None
 
 
-def typed_rows(table: Table) -> Iterator[TypedRow]:
-    """Give the rows of a table as typed, with the points that single cells raise."""
+def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[TypedRow]:
+    """Give the rows of a table as typed, with the points that single cells raise.
+
+    ``framework`` tells our own notes on the labels from the partner's; without it every note counts as the partner's.
+    """
     merges = Merges(table.sheet)
     by_row: dict[int, list[Cell]] = {}
     for cell in table.sheet.cells.values():
-        by_row.setdefault(cell.row, []).append(cell)
+        if table.holds(cell.column):
+            by_row.setdefault(cell.row, []).append(cell)
     for number in table.rows:
-        yield _typed_row(table, merges, number, sorted(by_row.get(number, []), key=lambda cell: cell.column))
+        cells = sorted(by_row.get(number, []), key=lambda cell: cell.column)
+        yield _typed_row(table, merges, number, cells, framework)
 
 
-def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell]) -> TypedRow:
+def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell], framework: Framework | None) -> TypedRow:
     field_of = {column: name for name, column in table.columns.items()}
     values = dict.fromkeys(TYPED_FIELDS, "")
     labels = dict.fromkeys(LABEL_FIELDS, "")
@@ -104,11 +115,16 @@ def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell]) -> 
         elif name in values:
             values[name] = text
         elif text:
-            heading = clip(table.others.get(cell.column, ""), 60) or f"Column {column_letter(cell.column)}"
+            heading = (
+                clip(personal_data.mask(table.others.get(cell.column, "")), 60)
+                or f"Column {column_letter(cell.column)}"
+            )
             own.append(f"{heading}: {text}")
         if name == "rag" and cell.fill:
             fill = cell.fill
-        notes.extend(_beside(table.sheet.title, cell, name in labels, problems))
+        if cell.note or cell.link:
+            ours = framework if name in labels else None
+            notes.extend(beside(table.sheet.title, cell, ours, problems))
     for name, column in table.columns.items():
         given = labels.get(name) or values.get(name)
         if not given and (anchor := merges.anchor(number, column)):
@@ -138,6 +154,8 @@ def as_text(cell: Cell) -> str:
         return value.isoformat()
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, float):
+        return f"{value:.15g}"  # as many digits as Excel keeps: 0.3 and not 0.30000000000000004
     return "" if value is None else str(value)
 
 
@@ -159,11 +177,14 @@ def _text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     return personal_data.mask(text)
 
 
-def _beside(sheet: str, cell: Cell, is_label: bool, problems: list[Problem]) -> Iterator[str]:
-    """Give the note and the link of a cell; notes on labels are the template's own help."""
-    if cell.note and not is_label and not is_blank(cell.note):
-        note = personal_data.mask(clean(cell.note).strip())
+def beside(sheet: str, cell: Cell, ours: Framework | None, problems: list[Problem]) -> Iterator[str]:
+    """Give the partner's note on a cell, and its link. On labels, ``ours`` says what the template put there itself."""
+    note = clean(cell.note).strip() if cell.note else ""
+    if note and ours is not None:
+        note = their_part(ours, note)
+    if note and not is_blank(note):
+        note = personal_data.mask(note)
         problems.append(point("note-on-cell", sheet=sheet, cell=cell.address, found=note))
         yield f"{cell.address}: {note}"
-    if cell.link and not is_label:
+    if cell.link:
         yield f"{cell.address}: {personal_data.mask(clean(cell.link))}"

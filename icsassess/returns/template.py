@@ -12,9 +12,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from icsassess.data_files import load, shipped_ids
+from icsassess.data_files import shipped_ids
 from icsassess.framework import Theme
 from icsassess.text import fold, words
+from icsassess.toml_files import load
 
 COVER_SHEET = "Cover"
 GUIDANCE_SHEET = "Guidance"

@@ -6,6 +6,7 @@ import datetime
 
 from icsassess.assessment.typed import OwnSheet
 from icsassess.excel import looks
+from icsassess.excel.looks import Look
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
 from icsassess.workbook import frame
 from icsassess.workbook.places import CHANGES, KEPT, KEPT_TITLES
@@ -60,18 +61,27 @@ def own(book: Book, view: View) -> None:
 
 def _own(writer: SheetWriter, sheet: OwnSheet) -> None:
     columns: dict[int, float] = {}
-    for (row, column), value in sorted(sheet.cells.items()):
-        look = looks.PLAIN
-        if isinstance(value, datetime.datetime):
-            value = value.date()
-        if isinstance(value, datetime.date):
-            look = looks.PLAIN.with_(number_format=looks.DATE_FORMAT)
-        elif isinstance(value, bool | datetime.time):
-            value = str(value)
-        writer.put(row, column, value if isinstance(value, str | int | float | datetime.date) else str(value), look)
-        columns[column] = min(60, max(columns.get(column, 10), len(str(value)) + 2))
+    for row, column in sorted({*sheet.cells, *sheet.fills}):
+        value, look = _written(sheet.cells.get((row, column)))
+        if fill := sheet.fills.get((row, column)):
+            look = look.with_(fill=fill)
+        writer.put(row, column, value, look)
+        columns[column] = min(60, max(columns.get(column, 10), len(str(value or "")) + 2))
     for (row, column), text in sheet.notes.items():
         writer.note(row, column, text)
     for column, width in columns.items():
         writer.widths([width], first=column)
     writer.printed()
+
+
+def _written(value: object) -> tuple[Value, Look]:
+    """Give a cell's value as it can be written, and its look: a day with a time, and a time alone, become text."""
+    if isinstance(value, datetime.datetime):
+        if value.time() != datetime.time():
+            return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes"), looks.PLAIN
+        value = value.date()
+    if isinstance(value, datetime.date):
+        return value, looks.PLAIN.with_(number_format=looks.DATE_FORMAT)
+    if isinstance(value, bool):
+        return str(value).upper(), looks.PLAIN
+    return (value if value is None or isinstance(value, str | int | float) else str(value)), looks.PLAIN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
@@ -40,7 +40,7 @@ def begin(book: Book, view: View, title: str, about: str, *, tab: str = READING_
 def register(
     sheet: SheetWriter,
     columns: Sequence[Column],
-    rows: Sequence[Sequence[Value]],
+    rows: Collection[Sequence[Value]],
     *,
     frozen: int = 0,
     looks_of: Mapping[tuple[int, int], Look] | None = None,
@@ -48,7 +48,7 @@ def register(
     pages_tall: int = 0,
 ) -> int:
     """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row."""
-    last = sheet.table(TABLE_NAMES[sheet.title], HEADING_ROW, columns, rows, looks_of)
+    last = sheet.table(TABLE_NAMES[sheet.title], HEADING_ROW, columns, rows, looks_of, long=True)
     sheet.note(1, 1, _NOTE)
     _way_back(sheet, columns)
     sheet.freeze(HEADING_ROW + 1, frozen + 1)

@@ -1,53 +1,187 @@
-"""The merge of a locality folder: returns and the group's last workbook in, the next workbook out."""
+"""The merge of a locality folder: returns and the group's last workbook in, the next workbook and its record out."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from icsassess.assessment.decisions import NO_DECISIONS, Decisions
+from icsassess.assessment.changes import between
+from icsassess.assessment.decisions import NO_DECISIONS
+from icsassess.assessment.followed import followed
+from icsassess.assessment.history import Record, as_bytes, fingerprint, merge_key, record_of, records
 from icsassess.assessment.merge import merge_folder
 from icsassess.assessment.merged import Merged
-from icsassess.excel.saving import add_file
-from icsassess.locality import Locality, open_locality
-from icsassess.problems import Problem, in_order
+from icsassess.assessment.typed import GAPS
+from icsassess.locality import SETTINGS, Locality, open_locality
+from icsassess.problems import Problem, in_order, point
 from icsassess.returns.check import Progress
-from icsassess.workbook.newest import merged_workbooks, workbook_name
-from icsassess.workbook.read_back import open_locality_workbook, read_decisions
+from icsassess.saving import Pending, add_together
+from icsassess.version import VERSION
+from icsassess.workbook.group import the_groups, whose_word
+from icsassess.workbook.newest import find_newest, merged_workbooks, workbook_name
+from icsassess.workbook.places import partner_headings_of
+from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, open_locality_workbook
+from icsassess.workbook.next_round import first_of_a_round
 from icsassess.workbook.write import locality_workbook
 
 
+@dataclass(frozen=True)
+class Before:
+    """What stands in a folder before a merge: its history, and the workbook that holds the group's word.
+
+    ``key`` tells which merge that workbook is of.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    workbook: Path | None = None
+    sha256: str | None = None
+    key: tuple[str, int] | None = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def last(self) -> Record | None:
+        """The newest record, None before the first merge."""
+        return self.records[-1] if self.records else None
+
+    @property
+    def parent(self) -> Record | None:
+        """The record of the group's workbook as it was written, None where the history has none."""
+        found = (record for record in reversed(self.records) if merge_key(record.name) == self.key)
+        return None if self.key is None else next(found, None)
+
+
+def look_before(locality: Locality, workbook: Path | None = None) -> Before:
+    """Look at a folder's history and newest workbook (or the one named).
+
+    Raises ``Refusal`` where several copies of it were changed and none holds all of the changes.
+    """
+    standing = merged_workbooks(locality)
+    found, problems = records(locality, {one.key for one in standing})
+    if workbook is not None:
+        sha256 = fingerprint(workbook.read_bytes())
+        return Before(found, workbook, sha256, merge_key(workbook.stem), problems)
+    newest = find_newest(standing, found)
+    if not newest.candidates:
+        return Before(found, problems=problems)
+    parent = next((record for record in found if merge_key(record.name) == newest.candidates[0].key), None)
+    chosen = whose_word(locality, newest.candidates, parent)
+    return Before(found, chosen.path, chosen.sha256, chosen.key, [*problems, *newest.problems])
+
+
 def merge_in_memory(
-    locality: Locality, as_at: datetime.date, progress: Progress | None = None, workbook: Path | None = None
+    locality: Locality, as_at: datetime.date, progress: Progress | None = None, before: Before | None = None
 ) -> Merged:
-    """Merge a folder's returns with what the group typed into its newest workbook, or into the one named."""
-    last = workbook or next(reversed(merged_workbooks(locality)), None)
-    decisions, problems = _decisions(locality, last)
-    merged = merge_folder(locality, as_at, decisions, progress)
+    """Merge a folder's returns with all that the group left in its newest workbook.
+
+    Raises ``Refusal`` with the cell where that workbook can no longer be understood.
+    """
+    before = before or look_before(locality)
+    last = before.last.content if before.last else None
+    if before.workbook is None:
+        merged = followed(merge_folder(locality, as_at, NO_DECISIONS, progress), last)
+        return _with_problems(replace(merged, carried=first_of_a_round(locality)), before.problems)
+    carrying, problems = the_groups(locality, before.workbook, before.sha256 or "", before.parent)
+    decisions = carrying.decisions()
+    merged = followed(merge_folder(locality, as_at, decisions, progress), last)
+    since = before.parent.as_at if before.parent else as_at
+    carried = carrying.finish(frozenset(merged.gaps["id"]), decisions, merged.conflicts, since)
+    typed = {gap: decisions.typed_fields(gap) for gap in merged.gaps["id"]}
+    file = locality.relative(before.workbook)
+    points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
+    return _with_problems(replace(merged, carried=carried, typed=typed), [*before.problems, *points])
+
+
+def _conflicts(merged: Merged) -> list[Problem]:
+    titles = {**AGREED_TITLES, **ACTION_TITLES}
+    return [
+        point(
+            "group-and-partner-differ",
+            sheet=GAPS,
+            ref=conflict.key.removeprefix("G-"),
+            found=conflict.group,
+            title=titles[conflict.title],
+            partner_says=conflict.partner,
+        )
+        for conflict in merged.conflicts
+    ]
+
+
+def _with_problems(merged: Merged, problems: list[Problem]) -> Merged:
     return replace(merged, problems=in_order([*merged.problems, *problems])) if problems else merged
 
 
-def _decisions(locality: Locality, last: Path | None) -> tuple[Decisions, list[Problem]]:
-    if last is None:
-        return NO_DECISIONS, []
-    decisions, problems = read_decisions(open_locality_workbook(last), frozenset(locality.framework.line_by_ref))
-    return decisions, [problem.of(file=locality.relative(last)) for problem in problems]
-
-
 def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress | None = None) -> tuple[Merged, Path]:
-    """Merge and write the new workbook into ``merged/``; gives the view and the workbook's path.
+    """Merge and write the new workbook into ``merged/`` and its record into ``history/``; gives the view and the path.
 
-    Where the same workbook is already there, byte for byte, it is not written again.
+    Where nothing has changed since the last merge (returns, the group's workbook, settings and as-at date), its
+    workbook stands and nothing is written: the view's ``nothing_new`` says so. Workbook and record are moved into their
+    places one right after the other, the workbook last: a record without a workbook counts for nothing.
     """
-    merged = merge_in_memory(locality, as_at, progress)
+    before = look_before(locality)
+    merged = merge_in_memory(locality, as_at, progress, before)
+    settings = fingerprint((locality.folder / SETTINGS).read_bytes())
+    last = before.last
+    if last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
+        return replace(merged, changes=between(_before_last(before), last), nothing_new=True), before.workbook
+    group = None
+    if before.workbook is not None:
+        group = {"file": locality.relative(before.workbook), "sha256": before.sha256 or ""}
+    record = record_of(merged, workbook=b"", previous=last, group=group)
+    record["settings_sha256"] = settings
+    record["partner_columns"] = partner_headings_of([partner.code for partner in locality.partners])
+    name = workbook_name(locality, as_at)
+    merged = replace(merged, changes=between(last, Record(Path(name).with_suffix(".json"), "", record)))
     data = locality_workbook(merged)
-    for path in merged_workbooks(locality):
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return merged, path
-    return merged, add_file(locality.sub_folder("merged") / workbook_name(locality, as_at), data)
+    record["wrote"]["sha256"] = fingerprint(data)
+    history, target = locality.folder / "history", locality.folder / "merged"
+    paths = add_together(
+        name,
+        [
+            Pending(history, ".xlsx", data),
+            Pending(history, ".json", as_bytes(record)),
+            Pending(target, ".xlsx", data),
+        ],
+    )
+    return merged, paths[-1]
+
+
+def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, progress: Progress | None = None) -> Merged:
+    """Merge as :func:`merge_in_memory` does, and tell what moved: since the last merge, or in it if nothing is new."""
+    before = look_before(locality)
+    merged = merge_in_memory(locality, as_at, progress, before)
+    settings = fingerprint((locality.folder / SETTINGS).read_bytes())
+    if before.last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
+        return replace(merged, changes=between(_before_last(before), before.last))
+    record = record_of(merged, workbook=b"", previous=None, group=None)
+    name = Path(workbook_name(locality, as_at)).with_suffix(".json")
+    return replace(merged, changes=between(before.last, Record(name, "", record)))
+
+
+def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
+    last = before.last
+    assert last is not None
+    content = last.content
+    returns = {(row["file"], row["sha256"]) for row in content["read"]["returns"]}
+    now = {
+        (file or None, sha256 or None)
+        for file, sha256 in zip(merged.returns["file"], merged.returns["sha256"], strict=True)
+    }
+    framework = {"id": merged.locality.framework.id, "version": merged.locality.framework.version}
+    return (
+        before.sha256 == content["wrote"]["sha256"]
+        and content["as_at"] == merged.as_at.isoformat()
+        and content.get("settings_sha256") == settings
+        and content.get("version") == VERSION
+        and content.get("framework") == framework
+        and returns == now
+    )
+
+
+def _before_last(before: Before) -> Record | None:
+    return before.records[-2] if len(before.records) > 1 else None
 
 
 def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None = None) -> pd.DataFrame:
@@ -62,4 +196,4 @@ def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None =
     locality = open_locality(path.resolve().parent.parent)
     said = workbook.custom_properties.get("icsassess.as_at")
     day = as_at or (datetime.date.fromisoformat(said) if said else locality.as_at(None))
-    return merge_in_memory(locality, day, progress, path).gaps
+    return merge_in_memory(locality, day, progress, look_before(locality, path)).gaps

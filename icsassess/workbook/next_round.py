@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-
+from icsassess.assessment.carried import Carried
+from icsassess.assessment.carry import ASSESSMENT
 from icsassess.assessment.merged import Merged
 from icsassess.locality import Locality
-from icsassess.returns.last_round import LastEvidence, LastRound, save_last_round
+from icsassess.returns.last_round import LastEvidence, LastRound, last_round, save_last_round
 from icsassess.tables import each_row
-from icsassess.workbook.merging import merge_in_memory
+
+AGREED_LAST_ROUND = "Agreed last round"
 
 
-def take_over(earlier: Locality, new: Locality, as_at: datetime.date) -> LastRound:
+def take_over(merged: Merged, new: Locality) -> LastRound:
     """Take the evidence and agreed ratings of an earlier round over into a new locality's folder.
 
     Only what has a place in the new round is taken: its partners, and the lines of its framework.
     """
-    last = _last_round(merge_in_memory(earlier, as_at), new)
-    save_last_round(new.folder, last)
-    return last
-
-
-def _last_round(merged: Merged, new: Locality) -> LastRound:
     ratings = {(line.partner, line.ref): line.rating for line in each_row(merged.partner_lines)}
     refs, partners = new.framework.line_by_ref, new.partner_by_code
     evidence = tuple(
@@ -34,4 +29,13 @@ def _last_round(merged: Merged, new: Locality) -> LastRound:
         for line in each_row(merged.lines)
         if line.agreed and line.ref in refs
     )
-    return LastRound(merged.locality.name, merged.as_at, evidence, agreed)
+    last = LastRound(merged.locality.name, merged.as_at, evidence, agreed)
+    save_last_round(new.folder, last)
+    return last
+
+
+def first_of_a_round(locality: Locality) -> Carried:
+    """Give what a round's first merge begins with: the ratings agreed in the round before, to be confirmed."""
+    last = last_round(locality.folder)
+    agreed = last.to_be_confirmed if last else {}
+    return Carried(own_columns={ASSESSMENT: {AGREED_LAST_ROUND: agreed}} if agreed else {})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icsassess.assessment import plans
-from icsassess.assessment.decisions import action_of
+from icsassess.assessment.decisions import action_of, plain_day
 from icsassess.assessment.suggest import RED_AND_GREEN
-from icsassess.assessment.typed import Texts
+from icsassess.assessment.typed import Shown, Texts
 from icsassess.excel.writing import Formula, Value
-from icsassess.returns.dates import read_date
 from icsassess.returns.template import return_template
 from icsassess.workbook.places import GAPS, GAPS_TYPED
 from icsassess.workbook.view import View
@@ -22,26 +21,30 @@ _DATES = ("Due date", "Date evidenced")
 
 @dataclass(frozen=True)
 class OwnRow:
-    """A row of the group's own: its texts by title, and its line's rating and the state of its plan as they are now."""
+    """A row of the group's own: what it holds by title, and its line's rating and the state of its plan as they are."""
 
-    texts: Texts
+    values: Mapping[str, Shown]
     rating: str
     plan: str
 
     def value(self, title: str, calculated: str) -> Value:
-        """Give what stands under a title: a live formula for Rating and Plan, a date where it is one, else the text."""
-        if calculated:
+        """Give what stands under a title: what the group typed, a date where it is one.
+
+        Where it typed nothing over them, Rating and Plan are live formulas.
+        """
+        value = self.values.get(title, "")
+        if calculated and value == "":
             return Formula(calculated, self.rating if title == "Rating" else self.plan)
-        text = self.texts.get(title, "")
-        return read_date(text).usable or text if title in _DATES else text
+        return plain_day(value) or value if title in _DATES and isinstance(value, str) else value
 
 
 def own_rows(view: View) -> list[OwnRow]:
     """Give the group's own rows in the order in which they stood."""
-    return [_own_row(view, texts) for texts in view.merged.carried.own_rows]
+    return [_own_row(view, values) for values in view.merged.carried.own_rows]
 
 
-def _own_row(view: View, texts: Texts) -> OwnRow:
+def _own_row(view: View, values: Mapping[str, Shown]) -> OwnRow:
+    texts = {title: str(value) for title, value in values.items()}
     line = view.line_by_ref.get(texts.get("Ref", ""))
     reasons = [reason.strip() for reason in texts.get("Why it is a gap", "").split(",")]
     statuses = return_template(view.merged.locality.settings.template).statuses
@@ -52,11 +55,11 @@ def _own_row(view: View, texts: Texts) -> OwnRow:
         action=action.action,
         owner=action.owner,
         due=action.due,
-        status=action.status,
-        evidenced_by=action.evidenced_by,
+        status=texts.get("Delivery status", ""),
+        evidenced_by=texts.get("Evidenced by", ""),
         as_at=view.merged.as_at,
     )
-    return OwnRow(texts, line.rating if line else "", plan)
+    return OwnRow(values, line.rating if line else "", plan)
 
 
 def _fields(texts: Texts) -> Texts:

@@ -16,11 +16,12 @@ EVIDENCE = "Evidence"
 RETURNS = "Returns"
 POINTS = "Points to fix"
 CHANGES = "Changes"
+SIGN_OFF = "Sign-off"
 KEY = "Key"
 KEPT = "Kept from before"
 KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
 
-PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, "Sign-off", KEY, KEPT)
+PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, SIGN_OFF, KEY, KEPT)
 
 TABLE_NAMES = {
     SUMMARY: "RatingsByTheme",
@@ -31,6 +32,7 @@ TABLE_NAMES = {
     RETURNS: "ReturnsList",
     POINTS: "PointsToFix",
     CHANGES: "ChangesSince",
+    SIGN_OFF: "WhatStandsInTheWay",
     KEY: "KeyToWords",
     KEPT: "KeptFromBefore",
 }
@@ -39,7 +41,7 @@ AS_AT_NAME = "as_at_date"
 DEADLINE_NAME = "deadline_date"
 
 HEADING_ROW = 4
-"""Row of the headings on every sheet but the Summary: title, what the sheet holds and marking stand above."""
+"""Row of the headings on every sheet but the Summary and Sign-off: title, what the sheet holds and marking stand above."""
 
 ROOM = 300
 """Rows below a table that people may fill: drop-downs, colours and counts reach that far."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from icsassess import problems, tables
@@ -52,16 +53,30 @@ def evidence(book: Book, view: View) -> SheetWriter:
     sheet = frame.begin(book, view, EVIDENCE, _EVIDENCE_ABOUT)
     columns = _columns(tables.Entries, _EVIDENCE_WIDTHS)
     columns[2:2] = [Column(STATEMENT, 24), Column(CATEGORY, 18)]
-    rows: list[list[Value]] = []
-    for entry in each_row(view.merged.entries):
-        values = [_value(value) for name, value in entry._asdict().items() if name not in _NOT_SHOWN]
-        line = view.line_by_ref.get(entry.ref)
-        values[2:2] = [line.line.statement.title, line.line.category.title] if line else ["", ""]
-        rows.append(values)
-    last = frame.register(sheet, columns, rows, frozen=4)
+    last = frame.register(sheet, columns, _EvidenceRows(view), frozen=4)
     rating = [column.title for column in columns].index("RAG") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
     return sheet
+
+
+class _EvidenceRows(Collection[Sequence[Value]]):
+    """The rows of the Evidence sheet, made as they are asked for: there may be hundreds of thousands."""
+
+    def __init__(self, view: View) -> None:
+        self._entries = view.merged.entries.drop(columns=list(_NOT_SHOWN))
+        self._titles = {
+            ref: (found.line.statement.title, found.line.category.title) for ref, found in view.line_by_ref.items()
+        }
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == one for one in self)
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        for partner, ref, *others in each_row(self._entries):
+            yield [partner, ref, *self._titles.get(ref, ("", "")), *(_value(value) for value in others)]
 
 
 def returns(book: Book, view: View) -> SheetWriter:

@@ -5,26 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from icsassess.assessment.headlines import day_in_words
+from icsassess.assessment.readiness import conditions
+from icsassess.excel import looks
 from icsassess.excel.writing import Book
 from icsassess.version import VERSION
-from icsassess.workbook import assessment, carried_sheets, gaps_and_actions, heat_map, key, registers, summary
+from icsassess.workbook import (
+    assessment,
+    carried_sheets,
+    gaps_and_actions,
+    heat_map,
+    key,
+    registers,
+    sign_off_sheet,
+    summary,
+)
+from icsassess.workbook.manifest import signed_versions
 from icsassess.workbook.view import View
 
 if TYPE_CHECKING:
     from icsassess.assessment.merged import Merged
+    from icsassess.workbook.manifest import Signing
 
 KIND = "locality workbook"
+_SIGNED_COPY = "One table follows, as it was signed. Please type nothing into this copy: the group works on in merged/."
 
 
-def locality_workbook(merged: Merged) -> bytes:
-    """Give the workbook's bytes. The same merged view gives the same bytes; nothing is read and no clock is asked."""
+def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
+    """Give the workbook's bytes: the working copy with its live formulas, or with ``signing`` the sealed one.
+
+    The same merged view gives the same bytes and no clock is asked. Nothing is read but which versions were signed.
+    """
     locality, view = merged.locality, View(merged)
     book = Book(
         title=f"{locality.name} self-assessment, as at {day_in_words(merged.as_at)}",
         subject=f"{locality.framework.title}: ratings, gaps and actions of the locality's partners",
         heading=f"{locality.name} self-assessment, as at {day_in_words(merged.as_at)}",
         marking=locality.settings.marking,
-        created=merged.as_at,
+        created=merged.as_at if signing is None else signing.signed_at.date(),
         custom={
             "icsassess.kind": KIND,
             "icsassess.locality": locality.name,
@@ -33,16 +50,20 @@ def locality_workbook(merged: Merged) -> bytes:
             "icsassess.as_at": merged.as_at.isoformat(),
             "icsassess.version": VERSION,
         },
+        sealed=signing is not None,
     )
     summary.write(book, view)
     heat_map.write(book, view)
-    assessment.write(book, view)
-    gaps_and_actions.write(book, view)
+    typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
     registers.evidence(book, view)
     registers.returns(book, view)
     registers.points(book, view)
     carried_sheets.changes(book, view)
+    found = conditions(merged) if signing is None else signing.conditions
+    sign_off_sheet.write(book, view, found, signed_versions(locality), signing)
     key.write(book, view)
     carried_sheets.kept(book, view)
     carried_sheets.own(book, view)
+    for sheet in typed_in if signing is not None else []:
+        sheet.put(2, 1, _SIGNED_COPY, looks.SUBTITLE)
     return book.finished()

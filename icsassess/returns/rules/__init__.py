@@ -9,6 +9,7 @@ from icsassess.returns.rules import (
     action_has_due_date,
     action_has_owner,
     date_is_a_day,
+    evidence_is_likely_shared,
     evidence_precedes_return,
     evidence_stands_once,
     green_has_evidence,
@@ -40,4 +41,5 @@ ALL_RULES: tuple[Rule, ...] = (
     *action_has_due_date.RULES,
     *evidence_precedes_return.RULES,
     *evidence_stands_once.RULES,
+    *evidence_is_likely_shared.RULES,
 )

@@ -58,8 +58,9 @@ def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iter
     Every rule gets to see every row (pandera validates lazily). A check that raises is a mistake in the program and
     is raised again: it must never hide what the other rules find.
     """
-    by_code = {rule.code: rule for rule in rules}
-    checks = [_check(rule, context) for rule in rules]
+    # A code alone does not tell: the rules for two date columns share theirs.
+    by_name = {f"{number} {rule.code}": rule for number, rule in enumerate(rules)}
+    checks = [_check(rule, context, name) for name, rule in by_name.items()]
     schema = pa.DataFrameSchema(checks=checks, strict=False)
     try:
         schema.validate(table, lazy=True)
@@ -67,12 +68,12 @@ def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iter
         for error in errors.schema_errors:
             if not isinstance(error.check_output, pd.Series):
                 raise
-            yield by_code[str(error.check.name)], table.index[~error.check_output.to_numpy()]
+            yield by_name[str(error.check.name)], table.index[~error.check_output.to_numpy()]
 
 
-def _check(rule: Rule, context: Context) -> pa.Check:
+def _check(rule: Rule, context: Context, name: str) -> pa.Check:
     # Null values are the rule's own business: pandera would else leave rows with any of them out.
-    return pa.Check(lambda table: rule.holds(table, context), name=rule.code, ignore_na=False)
+    return pa.Check(lambda table: rule.holds(table, context), name=name, ignore_na=False)
 
 
 def points(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iterator[Problem]:

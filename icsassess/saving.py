@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.problems import Refusal, point
+
+_OURS = ("~$", ".part")
+"""How the names of files begin and end that are still being written: everybody ignores them."""
+_LEFT_BEHIND = 24 * 60 * 60
+"""After so many seconds a file that was still being written was left behind by a computer that was switched off."""
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -52,6 +58,8 @@ def add_together(name: str, files: Sequence[Pending]) -> list[Path]:
     where that cannot be done.
     """
     stem = Path(name).stem
+    for folder in {file.folder for file in files}:
+        _sweep(folder)
     with ExitStack() as stack:
         written = [stack.enter_context(_beside(file.folder / name, file.data)) for file in files]
         number = 1
@@ -67,17 +75,42 @@ def _all_moved(written: Sequence[Path], targets: Sequence[Path]) -> bool:
     moved: list[Path] = []
     try:
         for source, target in zip(written, targets, strict=True):
-            _move_without_replacing(source, target)
             moved.append(target)
-    except FileExistsError:
-        for target in moved:
-            target.unlink()
-        return False
-    except OSError:
-        for target in moved:
-            target.unlink()
+            try:
+                _move_without_replacing(source, target)
+            except BaseException:
+                moved.pop()
+                raise
+            _settle(target.parent)
+    except BaseException as error:  # also where somebody stops the program just then
+        for target in reversed(moved):
+            with suppress(OSError):
+                target.unlink()
+        if isinstance(error, FileExistsError):
+            return False
         raise
     return True
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder itself written to the disk, where the system can: a power cut then leaves one after the other."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what an earlier run left behind half written, a day later at the earliest."""
+    began, ended = _OURS
+    with suppress(OSError):
+        for path in folder.glob(f"*{ended}"):
+            if path.name.startswith(began) and time.time() - path.stat().st_mtime > _LEFT_BEHIND:
+                path.unlink()
 
 
 def _move_without_replacing(written: Path, target: Path) -> None:
@@ -99,7 +132,7 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
     written: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="~$", suffix=".part", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_OURS[0], suffix=_OURS[1], dir=path.parent)
         written = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -111,4 +144,5 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
         raise Refusal(point("folder-not-writable", sheet=path.name, detail=error.strerror or str(error))) from error
     finally:
         if written is not None:
-            written.unlink(missing_ok=True)
+            with suppress(OSError):
+                written.unlink(missing_ok=True)

@@ -1,0 +1,228 @@
+"""Reading many returns in processes beside this one: side by side, and each file within bounds of time and memory.
+
+A process reads one file at a time. Where it crashes, hangs or takes too much memory, that file alone is refused, and
+another process takes its place. The results come in the order of the files, whichever was ready first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from icsassess.excel.cells import Workbook
+from icsassess.problems import point
+from icsassess.returns.cover import Cover
+from icsassess.returns.identity import identify
+from icsassess.returns.packed import PackedEntries, pack
+from icsassess.returns.read import ReadReturn, read_return
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.context import BaseContext
+
+    from icsassess.locality import Locality
+
+SECONDS = 20.0
+"""The longest that one file may take."""
+MEBIBYTES = 256
+"""The most memory that reading one file may add, where the system can bound it."""
+MOST_PROCESSES = 8
+_LOOK_UP = 5.0  # seconds after which a process that waits looks whether the one that began it is still there
+_FORK = "fork" if sys.platform == "linux" else "spawn"
+# A forked process begins at once; one that is spawned imports the program anew, which takes about a second.
+WORTH_IT = {"fork": 12, "spawn": 40}
+
+
+class NoProcesses(Exception):
+    """Processes cannot be begun here."""
+
+
+def read_one(path: Path, locality: Locality) -> ReadReturn:
+    """Read one file; whatever goes wrong costs this file only."""
+    try:
+        return read_return(path, locality)
+    except MemoryError:
+        return refused(path, locality, "file-too-large", f"reading it takes more than {MEBIBYTES} MiB of memory")
+    except Exception as error:  # noqa: BLE001  # a mistake in the program must not cost the other returns
+        return refused(path, locality, "file-damaged", f"it could not be made sense of ({type(error).__name__})")
+
+
+def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadReturn:
+    """Give a return that could not be read; whose it is is told from its name alone."""
+    result = ReadReturn(locality.relative(path), _fingerprint(path)).refuse(point(code, detail=detail))
+    identity = identify(Workbook("", (), {}, {}, False, (), (), ()), Cover(), result.file, locality)
+    result.partner = identity.partner.code if identity.partner else None
+    return result
+
+
+def _fingerprint(path: Path) -> str:
+    import hashlib
+
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def processes_for(files: int) -> int:
+    """Give in how many processes so many files are best read; 0 for none beside this one."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, MOST_PROCESSES) if files >= WORTH_IT[_FORK] and available > 1 else 0
+
+
+def read_many(
+    paths: Sequence[Path],
+    locality: Locality,
+    progress: Callable[[int, int, str], None] | None,
+    processes: int,
+    method: str = _FORK,
+) -> list[ReadReturn]:
+    """Read files in so many processes; ``progress`` hears (done, of, name) whenever one is begun.
+
+    The entries come packed. Raises :class:`NoProcesses` where none can be begun.
+    """
+    reads: dict[int, ReadReturn] = {}
+    texts: dict[str, str] = {}
+    waiting = list(reversed(range(len(paths))))
+    with _Pool(locality, min(processes, len(paths)), method) as pool, _without_collecting():
+        while len(reads) < len(paths):
+            for worker in pool.idle():
+                if waiting:
+                    number = waiting.pop()
+                    if progress is not None:
+                        progress(len(reads), len(paths), paths[number].name)
+                    worker.begin(number, paths[number])
+            for number, read in pool.finished(paths):
+                reads[number] = read
+                if isinstance(read.entries, PackedEntries):
+                    read.entries.share_texts(texts)
+    return [reads[number] for number in range(len(paths))]
+
+
+class _Worker:
+    """A process that reads one file after the other."""
+
+    def __init__(self, context: BaseContext, locality: Locality) -> None:
+        self.pipe, other = context.Pipe()
+        self.process = context.Process(target=_serve, args=(other, locality), daemon=True)  # type: ignore[attr-defined]
+        with warnings.catch_warnings():
+            # Newer Pythons warn of forking beside threads. A forked process only reads files, and takes no locks.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.process.start()
+        other.close()
+        self.ready = False
+        self.at: int | None = None
+        self.until = float("inf")
+
+    def begin(self, number: int, path: Path) -> None:
+        self.at, self.until = number, time.monotonic() + SECONDS
+        with contextlib.suppress(OSError):  # it has died: that is found out when its answer is waited for
+            self.pipe.send(path)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+class _Pool:
+    def __init__(self, locality: Locality, size: int, method: str) -> None:
+        self._context = multiprocessing.get_context(method)
+        self._locality = locality
+        self._workers: list[_Worker] = []
+        try:
+            for _ in range(size):
+                self._workers.append(_Worker(self._context, locality))
+        except OSError as error:
+            self.__exit__()
+            raise NoProcesses from error
+
+    def __enter__(self) -> _Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def idle(self) -> list[_Worker]:
+        return [worker for worker in self._workers if worker.ready and worker.at is None]
+
+    def finished(self, paths: Sequence[Path]) -> Iterator[tuple[int, ReadReturn]]:
+        """Wait until something happens; give the files that are done with, for better or worse."""
+        by_pipe = {worker.pipe: worker for worker in self._workers}
+        nearest = min(worker.until for worker in self._workers)
+        patience = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
+        for pipe in wait(list(by_pipe), patience):
+            yield from self._answer(by_pipe[pipe], paths)  # type: ignore[index]
+        for worker in [worker for worker in self._workers if worker.until <= time.monotonic()]:
+            yield from self._lost(worker, paths, "file-too-slow", f"it takes more than {SECONDS:g} seconds")
+
+    def _answer(self, worker: _Worker, paths: Sequence[Path]) -> Iterator[tuple[int, ReadReturn]]:
+        try:
+            read: ReadReturn | None = worker.pipe.recv()
+        except (EOFError, OSError):
+            yield from self._lost(worker, paths, "file-damaged", "the process that read it came to an end")
+            return
+        if read is None:
+            worker.ready = True
+        elif worker.at is not None:
+            yield worker.at, read
+            worker.at, worker.until = None, float("inf")
+
+    def _lost(self, worker: _Worker, paths: Sequence[Path], code: str, detail: str) -> Iterator[tuple[int, ReadReturn]]:
+        worker.end()
+        if worker.at is None:  # it never began: no other would
+            raise NoProcesses
+        self._workers[self._workers.index(worker)] = _Worker(self._context, self._locality)
+        yield worker.at, refused(paths[worker.at], self._locality, code, detail)
+
+
+def _serve(pipe: Connection[Any, Any], locality: Locality) -> None:
+    """Read the files whose paths come through the pipe; what is read goes back through it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
+    _bound_memory()
+    gc.freeze()
+    pipe.send(None)
+    began_by = os.getppid()
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            while not pipe.poll(_LOOK_UP):
+                if os.getppid() != began_by:
+                    return
+            pipe.send(pack(read_one(pipe.recv(), locality)))
+
+
+def _bound_memory() -> None:
+    """Let this process have no more memory than it has and what one file may take; on Linux only."""
+    try:
+        import resource
+
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        held = next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:"))
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (held + MEBIBYTES * 1024 * 1024, most))
+    except (ImportError, OSError, StopIteration, ValueError):
+        return
+
+
+@contextlib.contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no circles among what arrives: it has none, and looking takes longer the more there is."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,116 @@
+"""The group's word: the workbook as the group left it beside the same workbook as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from icsassess.assessment.carry import Carrying, LastMerge, Places
+from icsassess.assessment.history import Record, fingerprint
+from icsassess.assessment.typed import Typed
+from icsassess.excel.cells import Workbook
+from icsassess.locality import Locality
+from icsassess.problems import Problem, Refusal, point
+from icsassess.text import listing
+from icsassess.workbook.newest import Standing
+from icsassess.workbook.places import (
+    ASSESSMENT,
+    ASSESSMENT_DECISIONS,
+    ASSESSMENT_LABELS,
+    GAPS,
+    GAPS_LABELS,
+    GAPS_TYPED,
+    PROGRAM_SHEETS,
+    partner_headings_of,
+)
+from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, Reader, open_locality_workbook
+
+
+def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
+    """Give what the group left in its workbook, with the last merge as common parent, and points on the history.
+
+    Raises ``Refusal`` with the cell where the workbook can no longer be understood.
+    """
+    reader, problems = _reader(locality, path.name, parent), []
+    workbook = open_locality_workbook(path)
+    as_written, problem = (workbook, None) if _is_as_written(sha256, parent) else _as_written(locality, path, parent)
+    if problem is not None:
+        problems.append(problem)
+    written = reader.read(as_written, None) if as_written is not None else None
+    typed = written if as_written is workbook and written is not None else reader.read(workbook, as_written)
+    last = LastMerge(written, parent.content if parent else None)
+    return Carrying(typed, last, _places(locality)), problems
+
+
+def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
+    columns = partner_headings_of([partner.code for partner in locality.partners])
+    gaps = None
+    if parent is not None:
+        columns = [str(title) for title in parent.content["partner_columns"]]
+        gaps = [str(gap["id"]) for gap in parent.content["gaps"]]
+    return Reader(columns, list(locality.framework.line_by_ref), file, gaps)
+
+
+def _places(locality: Locality) -> Places:
+    columns = partner_headings_of([partner.code for partner in locality.partners])
+    return Places(
+        refs=frozenset(locality.framework.line_by_ref),
+        titles={
+            ASSESSMENT: (*ASSESSMENT_LABELS, *columns, *ASSESSMENT_DECISIONS),
+            GAPS: (*GAPS_LABELS, *GAPS_TYPED),
+        },
+        field_titles={**AGREED_TITLES, **ACTION_TITLES},
+        sheets=PROGRAM_SHEETS,
+    )
+
+
+def _is_as_written(sha256: str, parent: Record | None) -> bool:
+    return parent is not None and sha256 == parent.content["wrote"]["sha256"]
+
+
+def _as_written(locality: Locality, path: Path, parent: Record | None) -> tuple[Workbook | None, Problem | None]:
+    """Give the workbook as it was written, from the history or else from ``merged/``; a point where there is none.
+
+    A copy beside a record that cannot be read still counts: what the group changed shows against it.
+    """
+    copy = parent.written if parent else locality.folder / "history" / f"{path.stem}.xlsx"
+    places = [copy, locality.folder / "merged" / copy.name] if parent else [copy]
+    changed = False
+    for place in places:
+        if not place.is_file() or place.resolve() == path.resolve():
+            continue
+        try:
+            same = parent is None or fingerprint(place.read_bytes()) == parent.content["wrote"]["sha256"]
+            if same:
+                return open_locality_workbook(place), None if parent else _missing(path)
+        except (OSError, Refusal):
+            pass
+        changed = True
+    if changed and parent is not None:
+        detail = "the workbook as it was written has been changed or cannot be read"
+        return None, point("history-broken", file=f"history/{copy.name}", sheet=copy.name, detail=detail)
+    return None, _missing(path)
+
+
+def _missing(path: Path) -> Problem:
+    return point("history-missing", found=path.name)
+
+
+def whose_word(locality: Locality, candidates: Sequence[Standing], parent: Record | None) -> Standing:
+    """Give the one of several changed copies of a workbook that holds all that was typed into any of them.
+
+    Raises ``Refusal`` where none does: whichever were taken, something that was typed would be lost.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    typed = [(found, set(_typed(locality, found, parent).facts())) for found in candidates]
+    by_most = sorted(typed, key=lambda one: -len(one[1]))
+    if all(facts <= by_most[0][1] for _, facts in by_most):
+        return by_most[0][0]
+    names = listing([f"‘{found.path.name}’" for found in candidates])
+    raise Refusal(point("group-two-workbooks", sheet="merged", found=names))
+
+
+def _typed(locality: Locality, found: Standing, parent: Record | None) -> Typed:
+    carrying, _ = the_groups(locality, found.path, found.sha256, parent)
+    return carrying.typed

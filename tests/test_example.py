@@ -1,0 +1,300 @@
+"""The example locality, read once more without any of the program's reading code: both readings have to agree.
+
+This file reads ``workbooks/trafford`` with openpyxl alone and has its own idea of ratings, dates and gaps. Nothing is
+taken from ``icsassess.returns`` or ``icsassess.assessment`` but the program's answer.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from text_returns import merged
+
+from icsassess.assessment.merged import Merged
+from icsassess.locality import open_locality
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "workbooks" / "trafford"
+SETTINGS: dict[str, Any] = tomllib.loads((EXAMPLE / "locality.toml").read_text(encoding="utf-8"))
+FRAMEWORK: dict[str, Any] = tomllib.loads(
+    (ROOT / "templates" / "frameworks" / f"{SETTINGS['framework']}.toml").read_text(encoding="utf-8")
+)
+REFS = [
+    f"{statement['code']}-{category['code']}"
+    for theme in FRAMEWORK["theme"]
+    for statement in theme["statement"]
+    for category in FRAMEWORK["category"]
+]
+ASKED = {
+    partner["code"]: [ref for ref in REFS if ref.split("-")[0] in partner.get("statements", [ref.split("-")[0]])]
+    for partner in SETTINGS["partner"]
+}
+RATINGS = {
+    "Red": "red r",
+    "Amber": "amber a amb yellow orange",
+    "Green": "green g gr grn",
+    "Not applicable": "na n/a",
+    "Not assessed": "tbc",
+}
+SPELLINGS = {spelling: rating for rating, spellings in RATINGS.items() for spelling in spellings.split()}
+SPELLINGS |= {"not applicable": "Not applicable", "not assessed": "Not assessed", "": ""}
+WORST_FIRST = ["Red", "Amber", "Green", "Not assessed", "Not applicable", ""]
+MONTHS = {name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+@dataclass
+class Typed:
+    """One row of a return: where it stands and what each of its cells holds, by the title of its column."""
+
+    file: str
+    partner: str
+    sheet: str
+    row: int
+    cells: dict[str, Any]
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def text(self, title: str) -> str:
+        value = self.cells.get(title)
+        return "" if value is None else str(value).strip()
+
+
+def read_example() -> list[Typed]:
+    names = {
+        name.casefold(): partner["code"]
+        for partner in SETTINGS["partner"]
+        for name in (partner["code"], partner["name"], *partner.get("aliases", []))
+    }
+    typed = []
+    for path in sorted((EXAMPLE / "returns").glob("*.xlsx")):
+        book = openpyxl.load_workbook(path)
+        cover = {str(row[0].value): row[1].value for row in book["Cover"].iter_rows(max_col=2)}
+        partner = names[str(cover["Partner"]).casefold()]
+        for theme in FRAMEWORK["theme"]:
+            if theme["title"] not in book.sheetnames:
+                continue
+            sheet = book[theme["title"]]
+            (heading,) = [row for row in sheet.iter_rows(max_row=20) if row[0].value == "Ref"]
+            for row in sheet.iter_rows(min_row=heading[0].row + 1):
+                cells = {str(h.value): cell.value for h, cell in zip(heading, row, strict=True) if h.value}
+                columns = {str(h.value): cell.coordinate for h, cell in zip(heading, row, strict=True) if h.value}
+                if any(value is not None for value in cells.values()):
+                    typed.append(Typed(f"returns/{path.name}", partner, sheet.title, row[0].row, cells, columns))
+    return typed
+
+
+def rating_of(typed: str) -> str:
+    words = " ".join(typed.casefold().split())
+    if words in SPELLINGS:
+        return SPELLINGS[words]
+    parts = [SPELLINGS.get(part.strip(), "?") for part in re.split(r"[/-]", words)]
+    assert "?" not in parts, f"this test does not know the rating {typed!r}"
+    return min(parts, key=WORST_FIRST.index)
+
+
+def day_of(value: object) -> datetime.date | None:
+    """Read a date: the day, or the last day of a month or of a quarter that begins in April, July, October, January."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    text = " ".join(str(value or "").casefold().split())
+    if quarter := re.fullmatch(r"q([1-4]) (\d{4})/\d\d", text):
+        last = {1: (0, 6), 2: (0, 9), 3: (0, 12), 4: (1, 3)}[int(quarter[1])]
+        return end_of(int(quarter[2]) + last[0], last[1])
+    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})", text):
+        return datetime.date(year(found[3]), int(found[2]), int(found[1]))
+    if found := re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{2,4})", text):
+        return datetime.date(year(found[3]), MONTHS[found[2][:3]], int(found[1]))
+    if found := re.fullmatch(r"(?:end of )?([a-z]+)[ -](\d{2,4})", text):
+        return end_of(year(found[2]), MONTHS[found[1][:3]])
+    assert text in ("", "ongoing", "asap", "tbc"), f"this test does not know the date {value!r}"
+    return None
+
+
+def year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def end_of(year: int, month: int) -> datetime.date:
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+
+
+@pytest.fixture(scope="module")
+def typed() -> list[Typed]:
+    return read_example()
+
+
+@pytest.fixture(scope="module")
+def view() -> Merged:
+    place = open_locality(EXAMPLE)
+    return merged(place, as_at=place.as_at(None))
+
+
+@dataclass
+class Mine:
+    """What this file makes of one line."""
+
+    ratings: dict[str, str]
+    evidence: list[Typed]
+    stated: bool
+    green_without: bool
+
+    @property
+    def suggested(self) -> str:
+        colours = [rating for rating in self.ratings.values() if rating in WORST_FIRST[:3]]
+        if colours:
+            return min(colours, key=WORST_FIRST.index)
+        if "Not assessed" in self.ratings.values():
+            return "Not assessed"
+        return "Not applicable" if set(self.ratings.values()) == {"Not applicable"} else ""
+
+    @property
+    def agreement(self) -> str:
+        colours = {rating for rating in self.ratings.values() if rating in WORST_FIRST[:3]}
+        if {"Red", "Green"} <= colours:
+            return "red and green"
+        return {0: "none", 1: "all agree"}.get(len(colours), "one step apart")
+
+    @property
+    def reasons(self) -> set[str]:
+        if self.suggested == "Not applicable":
+            return set()
+        dates = [day for row in self.evidence if (day := day_of(row.cells["Evidence date"]))]
+        as_at = SETTINGS["as_at"]
+        months = SETTINGS["rules"]["evidence_max_age_months"]
+        assert months == 12, "this test knows years only"
+        checks = {
+            "red": self.suggested == "Red",
+            "amber": self.suggested == "Amber",
+            "not assessed": self.suggested in ("", "Not assessed"),
+            "no evidence": not self.evidence,
+            "green without evidence": self.green_without,
+            "stale evidence": bool(dates) and max(dates) < as_at.replace(year=as_at.year - 1),
+            "red and green": self.agreement == "red and green",
+            "stated by partner": self.stated,
+        }
+        return {reason for reason, holds in checks.items() if holds}
+
+
+@pytest.fixture(scope="module")
+def mine(typed: list[Typed]) -> dict[str, Mine]:
+    by_line: dict[tuple[str, str], list[Typed]] = defaultdict(list)
+    for row in typed:
+        by_line[row.partner, row.text("Ref")].append(row)
+    returned = {row.partner for row in typed}
+    lines = {}
+    for ref in REFS:
+        ratings, green_without = {}, False
+        for partner, asked in ASKED.items():
+            if ref not in asked:
+                assert not by_line[partner, ref], "this test knows no lines that were not asked for"
+                continue
+            given = [rating_of(row.text("RAG")) for row in by_line[partner, ref]]
+            ratings[partner] = min(given, key=WORST_FIRST.index, default="") if partner in returned else "No return"
+            held = any(row.text("Evidence") for row in by_line[partner, ref])
+            green_without |= ratings[partner] == "Green" and not held
+        of_line = [row for partner in ASKED for row in by_line[partner, ref]]
+        evidence = [row for row in of_line if row.text("Evidence")]
+        lines[ref] = Mine(ratings, evidence, any(row.text("Gap") for row in of_line), green_without)
+    return lines
+
+
+def test_eight_returns_were_received_and_one_is_outstanding(view: Merged, typed: list[Typed]) -> None:
+    assert Counter(view.returns["state"]) == {"received": 8, "outstanding": 1}
+    assert len({row.file for row in typed}) == 8
+    assert set(view.returns[view.returns["state"] == "outstanding"]["partner"]) == {"PH"}
+
+
+def test_the_ratings_of_all_partners_and_lines_are_the_same(view: Merged, mine: dict[str, Mine]) -> None:
+    theirs: dict[str, dict[str, str]] = {ref: {} for ref in REFS}
+    for row in view.partner_lines.itertuples(index=False):
+        theirs[str(row.ref)][str(row.partner)] = str(row.rating)
+    assert len(theirs) == 102
+    assert theirs == {ref: line.ratings for ref, line in mine.items()}
+
+
+@pytest.mark.parametrize("column", ["suggested", "rating"])
+def test_the_suggested_ratings_are_the_same(column: str, view: Merged, mine: dict[str, Mine]) -> None:
+    theirs = dict(zip(view.lines["ref"], view.lines[column], strict=True))
+    assert theirs == {ref: line.suggested for ref, line in mine.items()}
+
+
+def test_the_agreement_is_the_same(view: Merged, mine: dict[str, Mine]) -> None:
+    theirs = dict(zip(view.lines["ref"], view.lines["agreement"], strict=True))
+    assert theirs == {ref: line.agreement for ref, line in mine.items()}
+
+
+def test_the_evidence_is_counted_the_same(view: Merged, mine: dict[str, Mine]) -> None:
+    theirs = dict(zip(view.lines["ref"], view.lines["evidence"], strict=True))
+    assert theirs == {ref: len(line.evidence) for ref, line in mine.items()}
+
+
+def test_the_gaps_and_their_reasons_are_the_same(view: Merged, mine: dict[str, Mine]) -> None:
+    theirs = {ref: set(reasons) for ref, reasons in zip(view.gaps["ref"], view.gaps["reasons"], strict=True)}
+    assert theirs == {ref: line.reasons for ref, line in mine.items() if line.reasons}
+    by_rating = Counter(line.suggested for line in mine.values() if line.reasons)
+    assert Counter(view.gaps["rating"]) == by_rating
+
+
+TITLES = {
+    "Evidence": "evidence",
+    "Where it is kept": "kept",
+    "Evidence date": "evidence_date_typed",
+    "RAG": "rag_typed",
+    "Reason for rating": "reason",
+    "Gap": "gap",
+    "Action": "action",
+    "Owner": "owner",
+    "Due date": "due_typed",
+    "Action status": "status_typed",
+}
+
+
+def test_every_cell_that_was_typed_is_found_again_with_its_address(view: Merged, typed: list[Typed]) -> None:
+    entries = {(row.file, row.sheet, row.row): row for row in view.entries.itertuples(index=False)}
+    assert len(entries) == len(view.entries), "no row stands twice"
+    named = {(problem.file, problem.sheet, problem.cell) for problem in view.problems}
+    lost, cells = [], 0
+    for row in typed:
+        entry = entries.get((row.file, row.sheet, row.row))
+        for title, name in TITLES.items():
+            value = row.cells[title]
+            if value is None or not str(value).strip():
+                continue
+            cells += 1
+            text = value.date().isoformat() if isinstance(value, datetime.datetime) else row.text(title)
+            kept = entry is not None and getattr(entry, name) == text and entry.ref == row.text("Ref")
+            addressed = entry is not None and entry.place.cell(name.removesuffix("_typed")) == row.columns[title]
+            if not (kept and (addressed or name.endswith("_typed"))) and (
+                (row.file, row.sheet, row.columns[title]) not in named
+            ):
+                lost.append((row.file, row.sheet, row.columns[title], text))
+    assert lost == []
+    assert cells > 1000
+
+
+def test_nothing_is_in_the_evidence_that_nobody_typed(view: Merged, typed: list[Typed]) -> None:
+    rows = {(row.file, row.sheet, row.row) for row in typed if any(row.text(title) for title in TITLES)}
+    assert {(row.file, row.sheet, row.row) for row in view.entries.itertuples(index=False)} == rows
+
+
+def test_the_example_shows_what_the_program_is_for(view: Merged, mine: dict[str, Mine]) -> None:
+    assert {"red and green", "one step apart", "all agree"} <= {line.agreement for line in mine.values()}
+    reasons = {reason for line in mine.values() for reason in line.reasons}
+    assert {"red", "amber", "green without evidence", "stale evidence", "red and green"} <= reasons
+    assert {problem.code for problem in view.problems} >= {"green-without-evidence", "line-left-blank"}
+
+
+def test_at_least_two_of_the_returns_were_saved_by_libreoffice() -> None:
+    programs = []
+    for path in (EXAMPLE / "returns").glob("*.xlsx"):
+        with openpyxl.load_workbook(path, read_only=True)._archive as archive:
+            programs.append("LibreOffice" in archive.read("docProps/app.xml").decode())
+    assert sum(programs) >= 2
