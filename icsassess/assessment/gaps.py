@@ -191,6 +191,7 @@ def _filled_in(entry: Any) -> dict[str, str]:
 
 
 def _proposal_in_words(entry: Any) -> str:
-    parts = [entry.owner, entry.due_typed and f"by {entry.due_typed}", entry.status]
+    due = entry.due_typed if pd.isna(entry.due) else f"{entry.due:%d/%m/%Y}"
+    parts = [entry.owner, due and f"by {due}", entry.status]
     beside = "; ".join(part for part in parts if part)
     return f"{entry.partner}: {entry.action}" + (f" ({beside})" if beside else "")

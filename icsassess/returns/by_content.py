@@ -12,10 +12,10 @@ from icsassess.rag import How, vocabulary
 from icsassess.returns.columns import of_another
 from icsassess.returns.dates import read_date
 from icsassess.returns.lines import find_category, find_statement, ref_as_typed
-from icsassess.returns.locate import by_row
+from icsassess.returns.locate import by_row, side_by_side
 from icsassess.returns.rows import as_text
 from icsassess.returns.rules.status_is_permitted import status_of
-from icsassess.returns.table import FURTHEST_COLUMN, Table, made_of
+from icsassess.returns.table import Table, made_of
 from icsassess.returns.template import ReturnTemplate
 from icsassess.tables import LABEL_FIELDS
 
@@ -183,14 +183,15 @@ def found_by_content(sheet: Sheet, template: ReturnTemplate, framework: Framewor
     above = [number for number in rows if lines[0] - 4 <= number < lines[0] and len(rows[number]) >= _ENOUGH]
     top = above[-1] if above else lines[0] - 1
     texts = rows[top] if above else {}
-    table = made_of(sheet, template, (top, top), texts, (1, FURTHEST_COLUMN))
-    if not texts:
-        width = max(max(rows[number]) for number in lines)
-        table = replace(table, headings=dict.fromkeys(range(min(min(rows[n]) for n in lines), width + 1), ""))
-    table.rows.extend(number for number in rows if number > top)
-    table = completed(table, template, framework)
-    if {"rag", "evidence"} & set(table.columns) and ("ref" in table.columns or "category" in table.columns):
-        yield table
+    for part, bounds in side_by_side(template, texts):
+        table = made_of(sheet, template, (top, top), part, bounds)
+        if not texts:
+            width = range(min(min(rows[number]) for number in lines), max(max(rows[number]) for number in lines) + 1)
+            table = replace(table, headings=dict.fromkeys(width, ""))
+        table.rows.extend(number for number in rows if number > top)
+        table = completed(table, template, framework)
+        if {"rag", "evidence"} & set(table.columns) and {"ref", "category"} & set(table.columns):
+            yield table
 
 
 def _names_a_line(framework: Framework, texts: dict[int, str]) -> bool:

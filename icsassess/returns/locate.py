@@ -18,6 +18,8 @@ _ENOUGH = 3
 _NEEDED = frozenset({"rag", "evidence"})
 # This share of its cells has to say the same as a table's headings for a row to be those headings again.
 _AGAIN = 0.6
+# So many headings that stand twice in one row make two tables, whatever they say.
+_SURELY_AGAIN = 5
 
 
 def by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -56,7 +58,7 @@ def tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[Table]:
             continue
         skip, texts = headings
         found = [
-            made_of(sheet, template, (number, skip), part, bounds) for part, bounds in _side_by_side(template, texts)
+            made_of(sheet, template, (number, skip), part, bounds) for part, bounds in side_by_side(template, texts)
         ]
         if [table.columns for table in found] == [table.columns for table in current]:
             current[0].repeated.extend(range(number, skip + 1))
@@ -74,24 +76,28 @@ def _is_again(table: Table, texts: dict[int, str]) -> bool:
     return alike >= _ENOUGH and alike >= _AGAIN * len(texts)
 
 
-def _side_by_side(template: ReturnTemplate, texts: dict[int, str]) -> Iterator[tuple[dict[int, str], tuple[int, int]]]:
-    """Cut a row of headings where the same headings begin again: two tables beside one another."""
+def side_by_side(template: ReturnTemplate, texts: dict[int, str]) -> Iterator[tuple[dict[int, str], tuple[int, int]]]:
+    """Cut a row of headings where the same headings begin again: two tables beside one another.
+
+    Gives the headings of each table and the first and last column that belong to it.
+    """
     columns = sorted(texts)
-    fields = {column: exact_field(template, texts[column]) for column in columns}
-    named = [column for column in columns if fields[column]]
+    named = {column: exact_field(template, texts[column]) or words(texts[column]) for column in columns}
+    keys = [column for column in columns if named[column]]
     cut = None
-    for at, column in enumerate(named):
-        before = {fields[one] for one in named[:at]}
-        after = {fields[one] for one in named[at:]}
-        enough = len(before & after) >= _ENOUGH and before & _NEEDED and after & _NEEDED
-        if fields[column] in before and enough and len(before) == at:
+    for at, column in enumerate(keys):
+        if named[column] not in {named[one] for one in keys[:at]}:
+            continue
+        before, after = {named[one] for one in keys[:at]}, {named[one] for one in keys[at:]}
+        shared = before & after
+        if len(before) == at and (len(shared) >= _SURELY_AGAIN or (len(shared) >= _ENOUGH and shared & _NEEDED)):
             cut = column
-            break
+        break
     if cut is None:
         yield texts, (1, FURTHEST_COLUMN)
         return
     yield {column: texts[column] for column in columns if column < cut}, (1, cut - 1)
-    for part, (_, right) in _side_by_side(template, {column: texts[column] for column in columns if column >= cut}):
+    for part, (_, right) in side_by_side(template, {column: texts[column] for column in columns if column >= cut}):
         yield part, (min(part), right)
 
 
@@ -140,7 +146,9 @@ def _are_headings(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: boo
     if len(fields) < _ENOUGH or not fields & _NEEDED:
         return False
     exact = sum(1 for text in texts.values() if exact_field(template, text))
-    return exact >= 1 and len(fields) * 2 >= len(texts)
+    # Of tables beside one another, each names its fields.
+    named = max(exact, len(fields))
+    return exact >= 1 and named * 2 >= len(texts)
 
 
 def _reaches_down(sheet: Sheet, number: int) -> bool:

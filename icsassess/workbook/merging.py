@@ -22,9 +22,9 @@ from icsassess.saving import Pending, add_together
 from icsassess.version import VERSION
 from icsassess.workbook.group import the_groups, whose_word
 from icsassess.workbook.newest import find_newest, merged_workbooks, workbook_name
+from icsassess.workbook.next_round import first_of_a_round
 from icsassess.workbook.places import partner_headings_of
 from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, open_locality_workbook
-from icsassess.workbook.next_round import first_of_a_round
 from icsassess.workbook.write import locality_workbook
 
 
