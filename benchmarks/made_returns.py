@@ -9,7 +9,9 @@ notes, some dates are typed as people type them, some lines are left blank.
 from __future__ import annotations
 
 import datetime
+import io
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -24,6 +26,7 @@ from icsassess.framework import Line, Theme
 from icsassess.locality import Locality, Partner, open_locality
 from icsassess.new_locality import new_locality, settings_text
 from icsassess.rag import vocabulary
+from icsassess.returns import blank_theme
 from icsassess.returns.blank import Blank
 from icsassess.returns.blank_cover import write_cover
 from icsassess.returns.blank_guidance import write_guidance
@@ -35,12 +38,13 @@ ISSUED_ON = datetime.date(2023, 12, 1)
 POOL = 4
 """So many returns are saved by LibreOffice, which takes seconds for each; the others of its kind are made from them."""
 _STANDS_FOR_PARTNER = "P9{:03}"
-_WORDS = (
+_WORDS = re.findall(
+    r"\w+",
     "quarterly audit of care plans shows that the team reviews incidents with partners and shares what was learned at "
     "the locality board in minutes of the quality group survey results from residents and carers pathway guidance "
     "training records supervision dashboards safeguarding waiting times discharge equality impact assessment feedback "
-    "from people who use services peer review action log risk register annual report neighbourhood practice nurse"
-).split()
+    "from people who use services peer review action log risk register annual report neighbourhood practice nurse",
+)
 _OWNERS = ("Practice manager", "Lead nurse", "Clinical director", "Head of quality", "Deputy practice manager")
 _RATINGS = ("Green",) * 45 + ("Amber",) * 33 + ("Red",) * 9 + ("Not applicable",) * 4 + ("Not assessed",) * 4
 _ODD_RATINGS = ("green ", "AMBER", "Amber - see gap", "G")
@@ -77,7 +81,9 @@ def return_of(locality: Locality, partner: Partner, *, seed: int, as_range: bool
     """Make the return of a partner, filled in; ``as_range`` without Excel tables, with merged and coloured cells."""
     chance = random.Random(seed)
     blank = Blank(locality, partner, ISSUED_ON)
-    book = Book(blank.title, locality.framework.title, blank.title, "OFFICIAL", ISSUED_ON, blank.properties)
+    book = Book(
+        blank.title, locality.framework.title, blank.title, locality.settings.marking, ISSUED_ON, blank.properties
+    )
     write_cover(book, blank)
     _fill_in_cover(book._sheets[0], blank, chance)
     for theme in blank.themes:
@@ -108,9 +114,7 @@ def _write_theme(book: Book, blank: Blank, theme: Theme, chance: random.Random, 
         for column in blank.template.columns
     ]
     rows = [_row(line, chance) for line in lines]
-    sheet.put(1, 1, f"{theme.title}: {blank.partner.name}", looks.TITLE)
-    sheet.put(2, 1, f"One table, {len(lines)} lines.", looks.SUBTITLE)
-    sheet.put(3, 1, "OFFICIAL", looks.MARKING)
+    blank_theme._write_top(sheet, blank, theme, len(lines))
     if as_range:
         _write_range(book, sheet, columns, rows)
     else:
@@ -203,8 +207,6 @@ def _saved_by_libreoffice(locality: Locality, folder: Path) -> list[tuple[str, b
 
 def _for_another(code: str, data: bytes, partner: str) -> bytes:
     """Give a return with another partner's code, of the same length, in the place of the one it was made with."""
-    import io
-
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for entry in given.infolist():

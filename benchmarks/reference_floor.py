@@ -48,10 +48,9 @@ def _register(path: Path, title: str, cells: list) -> list:
         ref, statement, category, evidence, kept, dated, rag, reason, gap, action, owner, due, status, *_ = row
         if not any(row[3:13]):
             continue
-        found.append(
-            [path.stem[-5:], ref, statement, category, evidence, kept, dated, rag, reason, gap, action, owner, due]
-            + [status, str(dated), rag, str(due), status, "", "", "", path.name, title, number, ""]
-        )
+        typed = [ref, statement, category, evidence, kept, dated, rag, reason, gap, action, owner, due, status]
+        understood = [str(dated), rag, str(due), status, "", "", ""]
+        found.append([path.stem[-5:], *typed, *understood, path.name, title, number, ""])
     return found
 
 

@@ -31,6 +31,13 @@ from pathlib import Path
 from made_returns import make_locality
 from memory import peak_mebibytes
 
+_ABOUT = """`python benchmarks/run.py --returns 8 40 400 2000` makes N realistic returns from scratch (102 lines each on three
+theme sheets; borders, merged cells, colours and notes; text of 50 to 400 characters in three columns; one of ten saved
+by LibreOffice) and runs `icsassess merge` and three references in turn, each a process of its own on the same files:
+(a) what an analyst would write with pandas on openpyxl, (b) the same on calamine, (c) the floor: a bare calamine read of
+all cells and a bare xlsxwriter write of the same register. A ratio is the median of the ratios within the rounds. Peak
+memory is that of all processes together, what they share counted once, from a run of its own."""
+_REMARKS = "## What the time goes into"
 HERE = Path(__file__).parent
 OURS = "merge"
 NAMES = {OURS: "icsassess merge", "a": "(a) pandas, openpyxl", "b": "(b) pandas, calamine", "c": "(c) the floor"}
@@ -63,7 +70,7 @@ def main() -> None:
         measured[number] = measure(place, asked.rounds or max(1, min(7, 800 // number)))
         print(in_words(measured), flush=True)
         if asked.write:
-            asked.write.write_text(page(measured), encoding="utf-8", newline="\n")
+            asked.write.write_text(page(measured, remarks_in(asked.write)), encoding="utf-8", newline="\n")
     if asked.folder is None:
         shutil.rmtree(folder)
 
@@ -195,11 +202,15 @@ def machine() -> str:
     return f"{os.cpu_count()} cores{memory}, {platform.system()}, Python {platform.python_version()}, {versions}."
 
 
-def page(measured: dict[int, dict]) -> str:
-    """Give the results as a page; what stands below its last heading is kept when it is written again."""
-    return (
-        f"# Benchmarks\n\n{__doc__.split('merge`` and')[0].split(chr(10))[0]}\n\n{machine()}\n\n{in_words(measured)}\n"
-    )
+def page(measured: dict[int, dict], remarks: str) -> str:
+    """Give the results as a page."""
+    return f"# Benchmarks\n\n{_ABOUT}\n\n{machine()}\n\n{in_words(measured)}\n\n{remarks}"
+
+
+def remarks_in(path: Path) -> str:
+    """Give what people wrote below the results: it is kept when the page is written again."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return text[text.index(_REMARKS) :] if _REMARKS in text else ""
 
 
 if __name__ == "__main__":

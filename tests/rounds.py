@@ -280,7 +280,7 @@ def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: M
     before = written.by_key()
     for key in [place for place in a_round.touched if place[0] not in open_gaps]:
         del a_round.touched[key]
-    for gap in open_gaps & set(before):
+    for gap in open_gaps & set(before) & set(made.by_key()):
         row = rows.get(gap)
         for name, title in zip(FIELDS, ACTION, strict=True):
             deleted = row is None or title not in left.columns
@@ -290,7 +290,7 @@ def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: M
             if typed != then[gap, title]:
                 a_round.touched[gap, title] = typed
             is_now, proposed = now.get((gap, title), ""), merged.filled_in[gap].get(name, "")
-            if row is not None and deleted and is_now != then[gap, title]:
+            if row is not None and deleted and not _same(proposed, is_now, title):
                 a_round.touched[gap, title] = is_now  # its heading was changed; the marks tell whether it is there
                 continue
             if (gap, title) in a_round.touched:
@@ -313,7 +313,7 @@ def _without_remark(text: str) -> str:
 
 
 def _is_there(table: Table, key: str) -> bool:
-    return any(table.cell(row, table.key).value == key for row in table.rows)
+    return any(str(table.cell(row, table.key).value).strip().upper() == key for row in table.rows)
 
 
 def _beside(typed: str, gap: str, now: dict[tuple[str, str], str]) -> bool:

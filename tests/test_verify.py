@@ -421,6 +421,21 @@ def test_a_manifest_that_is_none_is_a_change_and_no_traceback(data: bytes, folde
     assert (found.verdict, named(found)) == ("changed", {(manifest_of(folder).name, "the file")})
 
 
+def test_a_manifest_in_which_something_stands_twice_is_none(folder: Path) -> None:
+    text = manifest_of(folder).read_text(encoding="utf-8")
+    manifest_of(folder).write_text(text.replace('"format": 1,', '"format": 2, "format": 1,'), encoding="utf-8")
+    assert named(verify(workbook_of(folder))) == {(manifest_of(folder).name, "the file")}
+
+
+def test_a_manifest_that_names_files_elsewhere_is_none(folder: Path) -> None:
+    said = json.loads(manifest_of(folder).read_bytes())
+    said["returns"][0]["file"] = "/etc/hosts"
+    manifest_of(folder).write_text(json.dumps(said), encoding="utf-8")
+    found = verify(workbook_of(folder))
+    assert (manifest_of(folder).name, "returns") in named(found)
+    assert not any(change.sheet == "/etc/hosts" for change in found.changed)
+
+
 def test_a_manifest_written_anew_for_a_changed_workbook_does_not_fit_the_code(folder: Path) -> None:
     """Somebody changes a cell and puts the manifest, its digests and its code right; the minutes have the true code."""
     true = verify(workbook_of(folder)).code

@@ -105,7 +105,7 @@ class Table:
         """Give the row of each key; keys that stand twice are left out."""
         found: dict[str, list[int]] = {}
         for row in self.rows:
-            found.setdefault(str(self.cell(row, self.key).value), []).append(row)
+            found.setdefault(str(self.cell(row, self.key).value).strip().upper(), []).append(row)
         return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
 
     def texts(self, titles: tuple[str, ...]) -> dict[tuple[str, str], str]:

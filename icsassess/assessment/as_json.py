@@ -88,7 +88,7 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
         "returns": returns_as_json(merged),
         "lines": lines_as_json(merged),
         "gaps": gaps_as_json(merged.gaps),
-        "carried": {},
+        "carried": merged.carried.as_json(),
     }
 
 

@@ -113,17 +113,20 @@ class Beside:
     def _give_back(self, columns: Columns, notes: Notes) -> None:
         """Put back what was kept beside a line or gap that is there again, where its cell is free."""
         for sheet, key in sorted(self.restored):
+            own = columns.setdefault(sheet, {})
+            program = {fold(title) for title in self.program[sheet]}
             for number, title, text in list(self.keeping.waiting(sheet, key)):
                 place = (sheet, key, title.removeprefix(NOTE_ON))
-                own = columns.setdefault(sheet, {})
                 if title.startswith(NOTE_ON):
-                    if place[2] in (*self.program[sheet], *own) and place not in notes:
+                    free = place[2] in (*self.program[sheet], *own) and place not in notes
+                    if free:
                         notes[place] = text
-                        self.keeping.give_back(number)
-                elif title and fold(title) not in {fold(name) for name in self.program[sheet]}:
-                    if key not in own.setdefault(title, {}):
+                else:
+                    free = bool(title) and fold(title) not in program and key not in own.setdefault(title, {})
+                    if free:
                         own[title][key] = text
-                        self.keeping.give_back(number)
+                if free:
+                    self.keeping.give_back(number)
 
     def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
         """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""

@@ -16,6 +16,8 @@ from icsassess.assessment.typed import ASSESSMENT, GAPS, Elsewhere, Texts, Typed
 from icsassess.problems import Problem, point
 from icsassess.rag import How
 
+__all__ = ["AGREED_FIELDS", "ASSESSMENT", "GAPS", "Carrying", "LastMerge", "Places"]
+
 AGREED_FIELDS = ("agreed", "agreed_reason", "agreed_on")
 _A_DATE = "A date, for example 10/01/2024."
 

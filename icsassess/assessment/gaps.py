@@ -13,7 +13,7 @@ import pandas as pd
 from icsassess import rag
 from icsassess.assessment.carried import Conflict
 from icsassess.assessment.decisions import Decisions, action_of
-from icsassess.assessment.plans import missing, plan_state
+from icsassess.assessment.plans import lacks, state_of
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
@@ -137,24 +137,8 @@ class GapFinder:
         self._conflicts.extend(conflicts)
         action = action_of(texts, self._statuses)
         demanded = bool(set(because) & set(self._rules.action_plan_required_for))
-        state = plan_state(
-            to_be_moderated=RED_AND_GREEN in because,
-            demanded=demanded,
-            action=action.action,
-            owner=action.owner,
-            due=action.due,
-            status=action.status,
-            evidenced_by=action.evidenced_by,
-            as_at=self._as_at,
-        )
-        lacking = missing(
-            demanded=demanded,
-            action=action.action,
-            owner=action.owner,
-            due=action.due,
-            status=action.status,
-            evidenced_by=action.evidenced_by,
-        )
+        state = state_of(action, to_be_moderated=RED_AND_GREEN in because, demanded=demanded, as_at=self._as_at)
+        lacking = lacks(action, demanded=demanded)
         return (
             name,
             found.line.ref,

@@ -25,9 +25,9 @@ class Merged:
     ``gaps`` Gaps (in the framework's order) · ``returns`` Returns (partners in the settings' order) ·
     ``problems`` in order of weight. By line: ``states`` what each partner says (:mod:`icsassess.assessment.moved`),
     ``basis`` what it said when the group agreed a rating, ``moved`` what changed since in words. ``filled_in`` by gap
-    what the program itself fills in, ``typed`` which fields the group typed in; ``conflicts`` where group and partner changed the same; ``carried`` what else
-    came through from the group's workbook; ``changes`` since the merge before. By file: ``points_of`` the points of
-    a return that counts, ``points_since`` what became of those of the return before it
+    what the program itself fills in, ``typed`` which fields the group typed in; ``conflicts`` where group and partner
+    changed the same; ``carried`` what else came through from the group's workbook; ``changes`` since the merge before.
+    By file: ``points_of`` the points of a return that counts, ``points_since`` what became of those of the one before
     (:mod:`icsassess.assessment.followed`). ``nothing_new``: nothing changed since the last merge, nothing was written.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Protocol
 
 TO_BE_MODERATED = "to be moderated"
 NEEDS_A_PLAN = "needs a plan"
@@ -14,6 +15,47 @@ CLOSED = "closed"
 # In the order in which a meeting should look at them.
 PLAN_STATES = (TO_BE_MODERATED, NEEDS_A_PLAN, OVERDUE, NOT_EVIDENCED, PLAN_INCOMPLETE, PLANNED, CLOSED)
 DELIVERED = "Delivered"
+
+
+class Planned(Protocol):
+    """What the state of a plan is reckoned from: an action, a gap."""
+
+    @property
+    def action(self) -> str: ...  # noqa: D102
+    @property
+    def owner(self) -> str: ...  # noqa: D102
+    @property
+    def due(self) -> datetime.date | None: ...  # noqa: D102
+    @property
+    def status(self) -> str: ...  # noqa: D102
+    @property
+    def evidenced_by(self) -> str: ...  # noqa: D102
+
+
+def state_of(planned: Planned, *, to_be_moderated: bool, demanded: bool, as_at: datetime.date) -> str:
+    """Give the state of the plan of an action or gap: see :func:`plan_state`."""
+    return plan_state(
+        to_be_moderated=to_be_moderated,
+        demanded=demanded,
+        action=planned.action,
+        owner=planned.owner,
+        due=planned.due,
+        status=planned.status,
+        evidenced_by=planned.evidenced_by,
+        as_at=as_at,
+    )
+
+
+def lacks(planned: Planned, *, demanded: bool) -> list[str]:
+    """Give what the plan of an action or gap lacks: see :func:`missing`."""
+    return missing(
+        demanded=demanded,
+        action=planned.action,
+        owner=planned.owner,
+        due=planned.due,
+        status=planned.status,
+        evidenced_by=planned.evidenced_by,
+    )
 
 
 def plan_state(

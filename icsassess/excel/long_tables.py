@@ -25,6 +25,7 @@ MARK = "<!--rows-->"
 """Stands in the sheet's part where the rows belong."""
 
 _ROWS_AT_ONCE = 256
+_NEARLY = 0.7  # of the longest text's lines: no English text is so much wider than another of as many characters
 _WAITING = 4  # batches of rows that wait to be packed
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _FIRST_DAY = 61  # 1 March 1900: before it, Excel counts a day that never was
@@ -133,13 +134,13 @@ def _formula(begin: str, formula: Formula) -> str:
 def _height(high: list[tuple[float, str, Room]], least: float) -> str:
     """Give a row's height as an attribute, ``""`` for a usual one.
 
-    ``high`` are the texts that may take more than a line, with about how many. Only those are measured that can be the
-    highest: at least half as long, for their room, as the longest.
+    ``high`` are the texts that may take more than a line, with about how many. Only those are measured that may well be
+    the highest: not much shorter, for their room, than the longest.
     """
     points = least
     if high:
-        half = max(about for about, _, _ in high) / 2
-        points = max(least, *(room.points(text) for about, text, room in high if about >= half))
+        enough = max(about for about, _, _ in high) * _NEARLY
+        points = max(least, *(room.points(text) for about, text, room in high if about >= enough))
     if points <= _USUAL:
         return ""
     # A height that is not marked as set by hand: programs that measure text themselves may change it.

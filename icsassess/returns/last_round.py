@@ -47,7 +47,7 @@ class LastRound:
 
 
 def remark(found: LastEvidence, day: datetime.date | None, deadline: datetime.date) -> str:
-    """Say what a line was rated last time, how old its evidence will be at the deadline, and that it is to be confirmed."""
+    """Say what a line was rated last time, how old its evidence will be at the deadline, and to confirm it."""
     told = [f"Last round: {found.rating or 'not rated'}."]
     if day is not None:
         months = (deadline.year - day.year) * 12 + deadline.month - day.month - (deadline.day < day.day)

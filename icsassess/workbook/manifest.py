@@ -29,7 +29,7 @@ ABOUT = (
     "as they were signed: icsassess verify FILE"
 )
 # What the code binds through digests, or that only helps to read the rest.
-_BESIDE = ("about", "code", "digests", "cells")
+_BESIDE = ("code", "digests", "cells")
 _VERSION = re.compile(r"signed version (\d+)")
 
 
@@ -145,6 +145,7 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
     locality, previous = merged.locality, signing.previous
     record = record_of(merged, workbook=b"", previous=None, group=None)
     return {
+        "about": ABOUT,
         "format": FORMAT,
         "signed": {
             "version": signing.version,
@@ -206,7 +207,7 @@ def manifest(core: dict[str, Any], cells: Content) -> dict[str, Any]:
     """Put the manifest together: the particulars, the workbook's content, their digests and the code over both."""
     digests = digests_of(core, cells)
     code = code_of(digests["workbook"], digests["particulars"])
-    return {"about": ABOUT, "code": code, **core, "digests": digests, "cells": cells}
+    return {"about": core["about"], "code": code, **core, "digests": digests, "cells": cells}
 
 
 def digests_of(core: dict[str, Any], cells: Content) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from icsassess.problems import Problem, in_order, point
 from icsassess.returns.check import Progress
 from icsassess.saving import Pending, add_together
 from icsassess.version import VERSION
+from icsassess.workbook.gaps_alone import gaps_alone
 from icsassess.workbook.group import the_groups, whose_word
 from icsassess.workbook.newest import find_newest, merged_workbooks, workbook_name
 from icsassess.workbook.next_round import first_of_a_round
@@ -187,12 +188,16 @@ def _before_last(before: Before) -> Record | None:
 def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None = None) -> pd.DataFrame:
     """Give the gaps of a locality folder, or of one of its merged workbooks as the group left it.
 
+    A workbook that is not in its locality's folder any more is read from its own sheets alone.
+
     Raises ``Refusal`` where it is neither.
     """
     if path.is_dir() or not path.exists():
         locality = open_locality(path)
         return merge_in_memory(locality, locality.as_at(as_at), progress).gaps
     workbook = open_locality_workbook(path)
+    if not (path.resolve().parent.parent / SETTINGS).is_file():
+        return gaps_alone(workbook, path.name, as_at)
     locality = open_locality(path.resolve().parent.parent)
     said = workbook.custom_properties.get("icsassess.as_at")
     day = as_at or (datetime.date.fromisoformat(said) if said else locality.as_at(None))

@@ -49,14 +49,10 @@ def _own_row(view: View, values: Mapping[str, Shown]) -> OwnRow:
     reasons = [reason.strip() for reason in texts.get("Why it is a gap", "").split(",")]
     statuses = return_template(view.merged.locality.settings.template).statuses
     action = action_of(_fields(texts), statuses)
-    plan = plans.plan_state(
+    plan = plans.state_of(
+        action,
         to_be_moderated=RED_AND_GREEN in reasons and not (line and line.agreed),
         demanded=any(reason in view.plan_required_for for reason in reasons),
-        action=action.action,
-        owner=action.owner,
-        due=action.due,
-        status=texts.get("Delivery status", ""),
-        evidenced_by=texts.get("Evidenced by", ""),
         as_at=view.merged.as_at,
     )
     return OwnRow(values, line.rating if line else "", plan)

@@ -76,14 +76,15 @@ class Reader:
         typed = Typed()
         self._read_assessment(typed, assessment)
         self._read_gaps(typed, gaps)
-        kept = _read_kept(typed, workbook, before)
+        kept_before = None if before is None else _kept_grid(before, None)
+        kept = _read_kept(typed, workbook, kept_before)
         ours = {fold(title) for title in PROGRAM_SHEETS}
         if before is not None:
             ours = {fold(sheet.title) for sheet in before.sheets} - {fold(own.title) for own in _own(before, ours)}
         ours |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
         ours = (ours | {fold(KEPT)}) if kept is not None else ours - {fold(KEPT)}
         typed.own_sheets.extend(_own_sheet(sheet) for sheet in _own(workbook, ours))
-        typed.elsewhere.extend(elsewhere(workbook, before, (assessment, gaps), kept))
+        typed.elsewhere.extend(elsewhere(workbook, before, (assessment, gaps), kept, kept_before))
         typed.not_carried.extend(workbook.other_sheets)
         return typed
 
@@ -191,8 +192,7 @@ def _notes(row: GridRow) -> dict[str, str]:
     return {title: cell.note for title, cell in row.cells.items() if cell.note}
 
 
-def _read_kept(typed: Typed, workbook: Workbook, before: Workbook | None) -> Grid | None:
-    written = None if before is None else _kept_grid(before, None)
+def _read_kept(typed: Typed, workbook: Workbook, written: Grid | None) -> Grid | None:
     grid = _kept_grid(workbook, written)
     if grid is not None:
         rows = ({title: row.shown(title) for title in KEPT_TITLES if row.shown(title)} for row in grid.rows)

@@ -124,17 +124,23 @@ class Register:
 
 
 def elsewhere(
-    workbook: Workbook, before: Workbook | None, registers: Sequence[Register], kept: Grid | None
+    workbook: Workbook,
+    before: Workbook | None,
+    registers: Sequence[Register],
+    kept: Grid | None,
+    kept_before: Grid | None,
 ) -> Iterator[Elsewhere]:
     """Give all that was typed where the program writes and where there is no place to type."""
     for register in registers:
         if register.sheet == ASSESSMENT:
             yield from register.in_other_rows()
-        if before is not None:
+        if register.written is not None:
             yield from register.typed_over()
-            yield from _around(register)
+            yield from _around(register.sheet, register.grid, register.written)
     if kept is not None:
         yield from _on_kept(kept)
+        if kept_before is not None:
+            yield from _around(KEPT, kept, kept_before)
     if before is None:
         return
     then = {fold(sheet.title): sheet for sheet in before.sheets}
@@ -151,13 +157,11 @@ def _is_own(sheet: Sheet) -> bool:
     return fold(sheet.title) not in {fold(title) for title in PROGRAM_SHEETS}
 
 
-def _around(register: Register) -> Iterator[Elsewhere]:
+def _around(title: str, grid: Grid, written: Grid) -> Iterator[Elsewhere]:
     """Give what stands above a table, and the notes there and on its headings."""
-    assert register.written is not None
-    written = register.written
-    yield from _new(register.sheet, register.grid.outside, written.outside)
-    now = [*register.grid.outside, *register.grid.headings.values()]
-    yield from _new_notes(register.sheet, now, [*written.outside, *written.headings.values()])
+    yield from _new(title, grid.outside, written.outside)
+    now, then = ([*one.outside, *one.headings.values()] for one in (grid, written))
+    yield from _new_notes(title, now, then)
 
 
 def _on_kept(grid: Grid) -> Iterator[Elsewhere]:

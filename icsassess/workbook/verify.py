@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.history import fingerprint
 from icsassess.excel.cells import Workbook
-from icsassess.locality import SETTINGS
 from icsassess.problems import Refusal, point
 from icsassess.returns.opening import open_file
+from icsassess.text import count
 from icsassess.workbook import manifest as manifests
+from icsassess.workbook.beside import (
+    NO_FOLDER,
+    check_signature,
+    files_changed,
+    folder_of,
+    manifest_beside,
+    read_strictly,
+)
 from icsassess.workbook.fingerprints import (
     Content,
     Difference,
@@ -27,7 +33,6 @@ from icsassess.workbook.fingerprints import (
 )
 from icsassess.workbook.places import SIGN_OFF
 from icsassess.workbook.sign_off_sheet import CODE_CELL, CODE_LABEL, PARTICULARS_CELL
-from icsassess.workbook.signature import fits
 
 AS_SIGNED, CHANGED, NOT_SIGNED = "as signed", "changed", "not signed"
 _DIGEST_LENGTH = 64
@@ -67,7 +72,7 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     found = _Found(path, opened.workbook, minuted)
     verdict = found.verdict()
     if verdict.verdict != NOT_SIGNED:
-        _check_signature(verdict, found.manifest_path, public_key)
+        found.check_signature(public_key)
         verdict.verdict = CHANGED if verdict.changed else AS_SIGNED
     return verdict
 
@@ -83,7 +88,7 @@ class _Found:
         self.on_sheet = _cell(self.whole, CODE_CELL)
         self.sheet_code = read_code(self.on_sheet)
         self.sheet_particulars = _cell(self.whole, PARTICULARS_CELL)
-        self.manifest_path = _manifest_beside(path, self.sheet_code)
+        self.manifest_path = manifest_beside(path, self.sheet_code)
         self.result = Verdict(path, code=self.sheet_code)
 
     def verdict(self) -> Verdict:
@@ -91,7 +96,7 @@ class _Found:
             return self._from_the_workbook_alone()
         self._name_signatory(_name_on_sheet(self.whole))
         try:
-            said = json.loads(self.manifest_path.read_bytes())
+            said = read_strictly(self.manifest_path)
             core, cells = manifests.core_of(said), dict(said["cells"])
             digests = manifests.digests_of(core, cells)
             made = code_of(digests["workbook"], digests["particulars"])
@@ -111,6 +116,19 @@ class _Found:
     def _differs(self, part: str, sheet: str, cell: str, was: str | None, now: str | None) -> None:
         self.result.changed.append(Difference(part, sheet, cell, was, now))
 
+    def check_signature(self, public_key: Path | None) -> None:
+        """Check the detached signature, where a key is given; say that there is one, where none is."""
+        result, manifest = self.result, self.manifest_path
+        if public_key is None:
+            if manifest is not None and manifest.with_suffix(".sig").is_file():
+                result.remarks.append("There is a signature made with a key: check it with --public-key FILE.")
+            return
+        result.signature, difference = check_signature(manifest, public_key)
+        if difference is not None:
+            result.changed.append(difference)
+        else:
+            result.looked_at.append("the signature made with the key")
+
     # --- With the manifest
 
     def _compare(self, said: dict[str, Any], core: dict[str, Any], cells: Content, digests: Any, made: str) -> None:
@@ -124,7 +142,7 @@ class _Found:
                 self._differs("manifest", found.sheet, f"{found.cell} (in the manifest)", found.now, found.was)
             else:
                 self.result.changed.append(found)
-        self._in_manifest(name, said, core, digests, made, whole_core)
+        self._in_manifest(name, said, core, digests, whole_core)
         self._codes(name, said, made, now, digests["particulars"])
         self.result.looked_at.append(_cells_counted(self.cells))
         self._beside(core)
@@ -135,7 +153,7 @@ class _Found:
         return bool({code, other} & {self.minuted, self.sheet_code, said.get("code")})
 
     def _in_manifest(
-        self, name: str, said: dict[str, Any], core: dict[str, Any], digests: Any, made: str, whole_core: bool
+        self, name: str, said: dict[str, Any], core: dict[str, Any], digests: Any, whole_core: bool
     ) -> None:
         """Name the sections of the manifest that are not as they were written."""
         then = said.get("digests")
@@ -150,39 +168,31 @@ class _Found:
                 self._differs("manifest", name, "digests", None, None)
         elif not whole_core:
             self._differs("manifest", name, "all of it", self.sheet_particulars or None, digests["particulars"])
-        if said.get("about") != manifests.ABOUT:
-            self._differs("manifest", name, "about", manifests.ABOUT, str(said.get("about")))
 
     def _codes(self, name: str, said: dict[str, Any], made: str, now: str, particulars: str) -> None:
         """Compare the code on the sheet, in the manifest and in the minutes with what the content makes."""
         true = code_of(now, particulars)
-        if said.get("code") != made and not self._manifest_named(name):
+        if said.get("code") != made and not self._manifest_named():
             self._differs("code", name, "code", made, str(said.get("code")))
         if self.on_sheet != said.get("code"):
             self._differs("code", SIGN_OFF, CODE_CELL, str(said.get("code")), self.on_sheet or None)
         if self.minuted is not None and self.minuted != true:
             self._differs("code", self.path.name, "code from the minutes", self.minuted, true)
 
-    def _manifest_named(self, name: str) -> bool:
+    def _manifest_named(self) -> bool:
         return any(found.part == "manifest" for found in self.result.changed)
 
     def _beside(self, core: dict[str, Any]) -> None:
         """Look at the returns, the history and the version before, where the locality's folder is there."""
         assert self.manifest_path is not None
-        folder = self.manifest_path.resolve().parent.parent
-        if not (folder / SETTINGS).is_file():
-            self.result.remarks.append(
-                "The returns and the history were not looked at: the workbook does not lie in a locality's folder."
-            )
+        folder = folder_of(self.manifest_path)
+        if folder is None:
+            self.result.remarks.append(NO_FOLDER)
             return
-        for part, sub_folder, found in _files(core):
-            file = folder / sub_folder / found["file"] if sub_folder else folder / found["file"]
-            shown_name = file.relative_to(folder).as_posix()
-            now = fingerprint(file.read_bytes()) if file.is_file() else None
-            if now != found["sha256"]:
-                self._differs(part, shown_name, "the file", found["sha256"], now or "not there")
+        self.result.changed.extend(files_changed(folder, core))
         returns, records = len(core["returns"]), len(core["history"])
-        self.result.looked_at.append(f"{returns} returns and {records} records of the history")
+        history = count(records, "record")
+        self.result.looked_at.append(f"{count(returns, 'return')} and {history} of the history")
 
     # --- Without
 
@@ -216,33 +226,6 @@ class _Found:
         self.result.looked_at.append(_cells_counted(self.cells))
 
 
-def _files(core: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for found in core["returns"]:
-        yield "return", "", found
-    for record in core["history"]:
-        yield "history", "history", {"file": record["record"], "sha256": record["sha256"]}
-        copy = Path(record["record"]).with_suffix(".xlsx").name
-        yield "history", "history", {"file": copy, "sha256": record["workbook_sha256"]}
-    if core["previous"]:
-        yield (
-            "version before",
-            manifests.FOLDER,
-            {"file": core["previous"]["manifest"], "sha256": core["previous"]["sha256"]},
-        )
-
-
-def _manifest_beside(path: Path, code: str | None) -> Path | None:
-    """Give the manifest of a workbook: the one of its name, else the one in its folder that has its code."""
-    named = path.with_suffix(".json")
-    if named.is_file():
-        return named
-    for other in sorted(path.parent.glob("*.json")):
-        found = manifests.read_manifest(other)
-        if found is not None and code is not None and found.code == code:
-            return other
-    return None
-
-
 def _sign_off_cells(whole: Content) -> dict[str, Any]:
     found: dict[str, Any] = next((s["cells"] for s in whole["sheets"] if s["title"] == SIGN_OFF), {})
     return found
@@ -266,23 +249,3 @@ def _cells_counted(cells: Content) -> str:
 def _short(section: object) -> str:
     text = json.dumps(section, ensure_ascii=False) if not isinstance(section, str) else section
     return text if len(text) <= 120 else text[:119] + "…"
-
-
-def _check_signature(verdict: Verdict, manifest: Path | None, public_key: Path | None) -> None:
-    """Check the detached signature, where there is one or a key is given."""
-    file = manifest.with_suffix(".sig") if manifest is not None else None
-    there = file is not None and file.is_file()
-    if public_key is None:
-        if there:
-            verdict.remarks.append("There is a signature made with a key: check it with --public-key FILE.")
-        return
-    if file is None or manifest is None or not there:
-        verdict.signature = "not there"
-        verdict.changed.append(Difference("signature", "", "the signature", "a signature", "not there"))
-    elif fits(public_key, manifest.read_bytes(), file.read_bytes()):
-        verdict.signature = "made with this key"
-        verdict.looked_at.append("the signature made with the key")
-    else:
-        verdict.signature = "does not fit"
-        words = "was not made over this manifest with this key"
-        verdict.changed.append(Difference("signature", file.name, "the signature", None, words))
