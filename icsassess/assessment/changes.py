@@ -32,8 +32,15 @@ class Changes:
         if self.since is None:
             return "This is the first merge: there is nothing to compare it with."
         counts = {kind: sum(change.kind == kind for change in self.changes) for kind in KINDS}
-        told = [f"{number} {kind}" for kind, number in counts.items() if number and not kind.startswith("partner")]
+        told = [_counted(number, kind) for kind, number in counts.items() if number and not kind.startswith("partner")]
         return f"Since {self.since}: " + (", ".join(told) if told else "nothing moved") + "."
+
+
+def _counted(number: int, kind: str) -> str:
+    """Give ‘1 rating fell’, ‘7 ratings fell’: the first word of a kind is what is counted, where it is a thing."""
+    thing, _, rest = kind.partition(" ")
+    many = thing if number == 1 or thing in ("agreed", "rated", "newly", "changed", "points") else f"{thing}s"
+    return f"{number} {many} {rest}".strip()
 
 
 def between(old: Record | None, new: Record) -> Changes:

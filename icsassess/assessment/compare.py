@@ -129,10 +129,13 @@ def _why(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Say by whom a line's rating moved: the group, or the partners whose own ratings moved."""
     if then["agreed"] != now["agreed"]:
         return ": the group agreed it" if now["agreed"] else ": the group took its agreed rating back"
+    counted = set(rag.vocabulary().ordered)
     moved = [
         f"{partner} {_name(then['ratings'].get(partner))} → {_name(rating)}"
         for partner, rating in now["ratings"].items()
-        if partner in then["ratings"] and then["ratings"][partner] != rating
+        if partner in then["ratings"]
+        and then["ratings"][partner] != rating
+        and {rating, then["ratings"][partner]} & counted
     ]
     return f" ({', '.join(moved)})" if moved else ""
 
@@ -142,7 +145,8 @@ def _partners(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
     for line in new["lines"]:
         then = before.get(line["ref"], {"ratings": {}})["ratings"]
         for partner, rating in line["ratings"].items():
-            if partner not in then or then[partner] == rating:
+            # A whole return that came or went is told once, not for each of its lines.
+            if partner not in then or then[partner] == rating or rag.NO_RETURN in (then[partner], rating):
                 continue
             direction = _direction(then[partner], rating)
             kind = {"rose": "partner rose", "fell": "partner fell", "rated": "partner rated"}.get(

@@ -190,11 +190,17 @@ def _not_rated(merged: Merged) -> Iterator[str]:
     return (line.ref for line in each_row(merged.lines) if line.rating in ("", rag.NOT_ASSESSED))
 
 
-def _not_applicable(merged: Merged) -> Iterator[str]:
-    unsettled: dict[str, list[str]] = {}
+def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
+    """Give the lines that partners call Not applicable without a reason, with these partners."""
+    found: dict[str, list[str]] = {}
     for row in each_row(merged.partner_lines):
         if row.rating == rag.NOT_APPLICABLE and not row.settled:
-            unsettled.setdefault(row.ref, []).append(row.partner)
+            found.setdefault(row.ref, []).append(row.partner)
+    return found
+
+
+def _not_applicable(merged: Merged) -> Iterator[str]:
+    unsettled = not_applicable_unexplained(merged)
     for line in each_row(merged.lines):
         if line.agreed == rag.NOT_APPLICABLE and not line.agreed_reason:
             yield f"{line.ref} (the group)"

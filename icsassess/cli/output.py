@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _QUIET_SECONDS = 1.5
+_DRAWN_AGAIN_SECONDS = 0.1
 
 
 class Day(click.ParamType[datetime.date]):
@@ -123,16 +124,20 @@ def progress(what: str) -> Iterator[Progress]:
 
     Without a terminal there is no bar: nothing is shown.
     """
+    from icsassess.text import clean
+
     started = time.monotonic()
-    shown = False
+    drawn = 0.0
+    terminal = sys.stderr.isatty()
 
     def show(done: int, of: int, name: str) -> None:
-        nonlocal shown
-        if sys.stderr.isatty() and time.monotonic() - started > _QUIET_SECONDS:
-            shown = True
-            line = f"{what}: {done} of {of} done, now {name}"
+        nonlocal drawn
+        now = time.monotonic()
+        if terminal and now - started > _QUIET_SECONDS and now - drawn > _DRAWN_AGAIN_SECONDS:
+            drawn = now
+            line = f"{what}: {done} of {of} done, {of - done} left, at {clean(name)}"
             click.echo("\r\x1b[K" + line[: WIDTH - 1], nl=False, err=True)
 
     yield show
-    if shown:
+    if drawn:
         click.echo("\r\x1b[K", nl=False, err=True)

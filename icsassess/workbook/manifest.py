@@ -125,19 +125,19 @@ def read_manifest(path: Path) -> Signed | None:
     return signed if complete else None
 
 
-def since_then(signed: Signed, merged: Merged) -> str:
-    """Say in what the merged view differs from a signed version."""
+def since_then(signed: Signed, merged: Merged) -> list[str]:
+    """Say in what the merged view differs from a signed version, a sentence for each kind of change."""
     now = record_of(merged, workbook=b"", previous=None, group=None)
     try:
         changes = compare(signed.content["state"], now)
     except (KeyError, TypeError, AttributeError, ValueError):
-        return "The manifest of that version cannot be compared: it is not as it was written."
+        return ["The manifest of that version cannot be compared: it is not as it was written."]
     told = []
     for kind in KINDS:
         places = list(dict.fromkeys(c.ref or c.partner or "" for c in changes if c.kind == kind))
         if places:
-            told.append(f"{kind}: {listing(places, most=8)}")
-    return "; ".join(told) + "." if told else "No rating, gap, action or return has changed."
+            told.append(f"{kind[:1].upper()}{kind[1:]}: {listing(places, most=12)}.")
+    return told or ["No rating, gap, action or return has changed."]
 
 
 def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> dict[str, Any]:

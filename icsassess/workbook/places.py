@@ -41,7 +41,7 @@ AS_AT_NAME = "as_at_date"
 DEADLINE_NAME = "deadline_date"
 
 HEADING_ROW = 4
-"""Row of the headings on every sheet but the Summary and Sign-off: title, what the sheet holds and marking stand above."""
+"""Row of the headings on all sheets but Summary and Sign-off: title, what the sheet holds and marking stand above."""
 
 ROOM = 300
 """Rows below a table that people may fill: drop-downs, colours and counts reach that far."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from icsassess import rag
 from icsassess.assessment import plans
 from icsassess.assessment.headlines import headlines
-from icsassess.assessment.readiness import OUT_OF_DATE, Condition
+from icsassess.assessment.readiness import OUT_OF_DATE, Condition, not_applicable_unexplained
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.excel import looks
 from icsassess.excel.looks import Look
@@ -56,10 +56,13 @@ def write(
     sheet = frame.begin(book, view, SIGN_OFF, ABOUT)
     sheet.put(3, 4, Link(place(SUMMARY, 1, 1), "Back to Summary"), looks.LINK.with_(wrap=False))
     said = statement(view.merged) + headlines(view.merged)
-    first_said = FIRST_ROW + 10
+    facts = _facts(view, conditions, versions, signing)
+    first_said = FIRST_ROW + len(facts) + 2
     heading = first_said + len(said) + 2
+    if signing is None:
+        facts[0] = ("Status", _status(conditions, heading), _BOLD_LINE)
     sheet.put(FIRST_ROW - 1, 1, "Who signs", looks.SECTION)
-    for row, (label, value, look) in enumerate(_facts(view, conditions, versions, signing, heading), FIRST_ROW):
+    for row, (label, value, look) in enumerate(facts, FIRST_ROW):
         sheet.put(row, 1, label, looks.LABEL)
         sheet.put(row, 2, value, look)
     sheet.put(first_said - 1, 1, "What is signed" if signing else "What will be signed", looks.SECTION)
@@ -78,7 +81,7 @@ def write(
 
 
 def _facts(
-    view: View, conditions: Sequence[Condition], versions: Sequence[Signed], signing: Signing | None, heading: int
+    view: View, conditions: Sequence[Condition], versions: Sequence[Signed], signing: Signing | None
 ) -> list[tuple[str, Value, Look]]:
     role = view.merged.locality.settings.sign_off.role
     if signing is not None:
@@ -94,7 +97,7 @@ def _facts(
         ]
     else:
         facts = [
-            ("Status", _status(conditions, heading), _BOLD_LINE),
+            ("Status", NOT_YET, _BOLD_LINE),
             ("Signed by", "Nobody: this is the working copy", _ONE_LINE),
             ("Role", f"To be signed by the {role}", _ONE_LINE),
             ("Signed on", NOT_YET, _ONE_LINE),
@@ -105,11 +108,13 @@ def _facts(
     if not before:
         return [*facts, ("Signed before", "Never", _ONE_LINE)]
     newest = before[-1]
-    takes_place = "This version takes its place. " if signing else ""
+    told = since_then(newest, view.merged)
+    if signing is not None:
+        told = ["This version takes its place.", *told]
     return [
         *facts,
         ("Signed before", f"{newest.in_words}.", _ONE_LINE),
-        ("Since then", takes_place + since_then(newest, view.merged), _ONE_LINE),
+        *(("" if number else "Since then", sentence, _ONE_LINE) for number, sentence in enumerate(told)),
     ]
 
 
@@ -166,9 +171,12 @@ def live_count(view: View, code: str) -> str | None:
     due = gaps.range("Due date")
     rated = "".join(f'-COUNTIF({lines.range("Rating")},"{name}")' for name in _rated_words())
     split = f'({lines.range("Agreement")}="{RED_AND_GREEN}")*(TRIM({lines.range("Agreed RAG")})="")'
+    agreed, reason = lines.range("Agreed RAG"), lines.range("Reason for agreed RAG")
+    unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'
     overdue = f"ISNUMBER({due})*({due}<{AS_AT_NAME})"
     return {
         "lines-not-rated": f"=COUNTA({lines.range('Ref')}){rated}",
+        "not-applicable-without-reason": f"=SUMPRODUCT({unexplained}){_by_partners(view)}",
         "red-and-green": f"=SUMPRODUCT({split})",
         "gaps-without-action": f'=COUNTIFS({gaps.range("Gap")},"G-*",{gaps.range("Plan")},"{plans.NEEDS_A_PLAN}")',
         "actions-without-owner": f"=SUMPRODUCT({acted}*{not_delivered}*{typed('Owner', empty=True)})",
@@ -176,6 +184,14 @@ def live_count(view: View, code: str) -> str | None:
         "actions-overdue": f"=SUMPRODUCT({acted}*{not_delivered}*{overdue})",
         "delivered-not-evidenced": f"=SUMPRODUCT({acted}*{delivered}*{typed('Evidenced by', empty=True)})",
     }.get(code)
+
+
+def _by_partners(view: View) -> str:
+    """Give the part of a formula that counts lines which partners call Not applicable without a reason."""
+    refs = ",".join(f'"{ref}"' for ref in not_applicable_unexplained(view.merged) if ref in view.line_by_ref)
+    lines = view.assessment
+    found = f"ISNUMBER(MATCH({lines.range('Ref')},{{{refs}}},0))"
+    return f'+SUMPRODUCT({found}*(TRIM({lines.range("Agreed RAG")})=""))' if refs else ""
 
 
 def _rated_words() -> list[str]:
