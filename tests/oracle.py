@@ -81,8 +81,9 @@ def _compare_entries(draft: Draft, got: dict[Any, Any], pointed: dict[Any, set[s
     addresses: dict[tuple[str, int], list[str]] = defaultdict(list)
     for page, row, number, item, where in draft.places():
         addresses[page.title, number].append(where)
-        if row.kind == "heading":
-            heading[page.title, parse_address(where)[1]] = where
+        # Where a heading reaches over two rows, its text stands in the upper one.
+        if row.kind in ("heading", "upper") and (item.value is not None or row.kind == "heading"):
+            heading.setdefault((page.title, parse_address(where)[1]), where)
         if item.entry is not None:
             rows[id(item.entry)] = page, row, number
             at = placed.get(id(item.shown_by), (page.title, where))

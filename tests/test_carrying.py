@@ -108,8 +108,6 @@ def test_an_agreed_rating_comes_through_with_its_reason_and_date(week: Week) -> 
     [
         pytest.param("amber", "Amber", id="in small letters"),
         pytest.param("Teal", None, id="no rating at all"),
-        pytest.param("TBC", None, id="open"),
-        pytest.param("-", None, id="a dash"),
         pytest.param("=J5", None, id="a formula that was never calculated"),
         pytest.param("Red/Amber", None, id="between two"),
         pytest.param("Green - subject to audit", "Green", id="with words"),

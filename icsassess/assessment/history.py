@@ -237,4 +237,4 @@ def content_fingerprint(record: Mapping[str, Any]) -> str:
 def as_bytes(record: dict[str, Any]) -> bytes:
     """Give a record as the bytes of its file, with its fingerprint: readable, and the same for the same record."""
     record = {**record, "fingerprint": content_fingerprint(record)}
-    return (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=False) + "\n").encode("utf-8")
+    return (json.dumps(record, indent=1, ensure_ascii=False, sort_keys=False) + "\n").encode("utf-8", "surrogatepass")

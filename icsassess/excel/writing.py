@@ -264,13 +264,13 @@ class SheetWriter:
             for column in columns
         ]
         # Banding and a table style would fight with the cells' own looks.
-        self.worksheet.add_table(
-            row - 1,
-            0,
-            last - 1,
-            len(columns) - 1,
-            {"name": name, "columns": headings, "style": None, "autofilter": filtered},
-        )
+        options = {"name": name, "columns": headings, "style": None, "autofilter": filtered}
+        # xlsxwriter remembers every cell of a table, by the million: a long one is told of only one row.
+        self.worksheet.add_table(row - 1, 0, (row if self.long_rows else last - 1), len(columns) - 1, options)
+        if self.long_rows:
+            whole = f"A{row}:{address(last, len(columns))}"
+            made = self.worksheet.tables[-1]
+            made.update({key: whole for key in ("range", "a_range", "autofilter") if made.get(key)})
         for offset, column in enumerate(columns):
             self.put(row, 1 + offset, column.title, column.heading)
             if column.calculated and self.long_rows is None:  # xlsxwriter has just written it without values

@@ -12,6 +12,7 @@ from icsassess.excel.cells import Cell, Kind, Sheet
 from icsassess.returns.rows import as_text
 from icsassess.text import clean, fold
 from icsassess.workbook.headings import name_columns
+from icsassess.workbook.places import PROGRAM_SHEETS
 
 _LONGEST_HEADING = 255
 
@@ -117,7 +118,10 @@ def find_grid(
     like them. ``written`` is the table as it was written: a column whose heading was changed is told by what it
     holds, or by the columns beside it. None where no sheet has a row with most of the titles and the key.
     """
+    others = {fold(name) for name in PROGRAM_SHEETS if fold(name) != fold(title)}
     for sheet in sorted(sheets, key=lambda sheet: fold(sheet.title) != fold(title)):
+        if fold(sheet.title) in others:
+            continue  # the Evidence has many of these columns too
         heading = _heading_row(sheet, known)
         if heading and (grid := _grid(sheet, heading, known, key, exact, written)):
             return grid
