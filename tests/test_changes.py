@@ -111,7 +111,7 @@ def test_a_change_is_told_in_a_sentence_and_as_data(
 def test_changes_stand_in_the_order_in_which_a_meeting_looks_at_them(place: Locality) -> None:
     kinds = [change["kind"] for change in changes(place)["changes"]]
     assert kinds == sorted(kinds, key=KINDS.index)
-    assert changes(place)["from"], changes(place)["to"] == ("Anytown 2024-01-03", "Anytown 2024-01-10")
+    assert (changes(place)["from"], changes(place)["to"]) == ("Anytown 2024-01-03", "Anytown 2024-01-10")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _named(name: str, found: Sequence[Record]) -> Record:
     """Give the merge of that as-at date (the last of the day) or workbook, also under a longer name."""
     file = PurePath(name).name
     stem = PurePath(file).stem if file.casefold().endswith((".xlsx", ".json")) else file
-    reading = read_date(stem)
+    reading = read_date(name if "/" in name else stem)
     day = reading.day.isoformat() if reading.how is How.DAY and reading.day is not None else ""
     for record in reversed(found):
         if stem == record.name or day == record.as_at.isoformat():
