@@ -101,6 +101,8 @@ class Entries(_Table):
     same_as: Series[str] = pa.Field(
         title="Same words at", description="Where the same evidence stood before; empty if new."
     )
+    like: Series[str] = pa.Field(title="Reads almost like", description="Where evidence almost the same stood before.")
+    alike: Series[int] = pa.Field(title="Alike, per cent", description="How alike the two are; 0 for none.")
     file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
     sheet: Series[str] = pa.Field(title="Sheet", description="Title of the sheet the entry stands on.")
     row: Series[int] = pa.Field(title="Row", ge=1, description="Row of the entry on that sheet.")

@@ -223,6 +223,8 @@ class Sample:
                 "own_columns": "Risk score: =9",
                 "notes": "",
                 "same_as": "",
+                "like": "",
+                "alike": 0,
                 "file": f"returns/{code} =return.xlsx",
                 "sheet": "Integration",
                 "row": 5 + number,

@@ -98,7 +98,9 @@ def test_an_agreed_rating_comes_through_with_its_reason_and_date(week: Week) -> 
     week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Amber", Reason_for_agreed_RAG="Talked over", Agreed_on=day)
     for _ in range(2):
         week.merge()
-        found = [week.cell(ASSESSMENT, "Q1-PEX", title) for title in ("Agreed RAG", "Reason for agreed RAG", "Agreed on")]
+        found = [
+            week.cell(ASSESSMENT, "Q1-PEX", title) for title in ("Agreed RAG", "Reason for agreed RAG", "Agreed on")
+        ]
         assert found == ["Amber", "Talked over", "2024-01-05"]
         assert week.line("Q1-PEX")["rating"] == "Amber"
 
@@ -216,7 +218,11 @@ def test_the_action_of_a_gap_that_closed_is_kept_and_is_there_again_when_it_open
     assert (why, "G-Q1-PEX", "Note on Owner", "A note on it") in week.kept()
     week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Red")
     week.merge()
-    assert [week.cell(GAPS, "G-Q1-PEX", title) for title in ("Action", "Update", "Risk")] == ["Our way", "Started", "16"]
+    assert [week.cell(GAPS, "G-Q1-PEX", title) for title in ("Action", "Update", "Risk")] == [
+        "Our way",
+        "Started",
+        "16",
+    ]
     table = Table(openpyxl.load_workbook(week.path)[GAPS], "Gap")
     assert table.cell(table.by_key()["G-Q1-PEX"], "Owner").comment.text == "A note on it"
     assert week.kept() == []

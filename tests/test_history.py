@@ -113,12 +113,17 @@ def test_without_any_history_the_workbook_is_taken_at_its_word(place: Path) -> N
 
 def test_a_record_whose_workbook_never_got_there_counts_for_nothing(place: Path) -> None:
     for ending in (".json", ".xlsx"):
-        shutil.copy(place / "history" / f"Anytown 2024-01-17{ending}", place / "history" / f"Anytown 2024-01-20{ending}")
+        shutil.copy(
+            place / "history" / f"Anytown 2024-01-17{ending}", place / "history" / f"Anytown 2024-01-20{ending}"
+        )
     merged, *ours = again(place)
     assert tuple(ours) == OURS
     assert merged.changes is not None
     assert merged.changes.since == "Anytown 2024-01-17"
-    assert [record.name for record in records(open_locality(place))[0]][-2:] == ["Anytown 2024-01-17", "Anytown 2024-01-24"]
+    assert [record.name for record in records(open_locality(place))[0]][-2:] == [
+        "Anytown 2024-01-17",
+        "Anytown 2024-01-24",
+    ]
 
 
 def test_with_the_newest_workbook_taken_out_the_merge_goes_on_from_the_one_before(place: Path) -> None:

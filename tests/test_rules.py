@@ -315,6 +315,16 @@ CASES = [
     ),
     pytest.param(
         Case(
+            "likely-the-same-evidence",
+            ["D6"],
+            f"Ref | Evidence | RAG\nQ1-PEX | {LONG} | Green\nQ1-STF | {LONG} indeed | Green",
+            "Ref | Evidence | RAG\nQ1-PEX | Annual report | Green\nQ1-STF | Annual reports | Green",
+            says="Q1-PEX",
+        ),
+        id="almost the same long evidence on two lines",
+    ),
+    pytest.param(
+        Case(
             "personal-data",
             ["D5"],
             "Ref | Evidence\nQ1-PEX | Mr B, 999 000 0018",

@@ -29,6 +29,7 @@ SHEETS = [
     "Returns",
     "Points to fix",
     "Changes",
+    "Sign-off",
     "Key",
 ]
 KINDS = {
@@ -295,7 +296,7 @@ def test_paper_is_a4_on_its_side_with_headings_repeated_and_a_new_page_for_each_
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.title == "Summary" or sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
+        assert sheet.title in ("Summary", "Sign-off") or sheet.print_title_rows == f"${HEADING_ROW}:${HEADING_ROW}"
     themes = [cell.value for cell in column(book["Assessment"], "Theme")]
     starts = [HEADING_ROW + n for n in range(1, len(themes)) if themes[n] != themes[n - 1]]
     assert [page_break.id for page_break in book["Assessment"].row_breaks.brk] == starts

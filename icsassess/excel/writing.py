@@ -171,8 +171,8 @@ class SheetWriter:
 
     def _write_text(self, row: int, column: int, text: str, form: Format) -> Any:
         if text.startswith("<r>") and text.endswith("</r>"):
-            # xlsxwriter would take this for its own XML of a text in several looks; in two pieces it is text.
-            return self.worksheet.write_rich_string(row, column, text[:1], text[1:], form)
+            # xlsxwriter would take this for its own XML of a text in several looks; in pieces it is text.
+            return self.worksheet.write_rich_string(row, column, text[:1], text[1:2], text[2:], form)
         return self.worksheet.write_string(row, column, text, form)
 
     def put_row(self, row: int, column: int, values: Iterable[Value], look: Look = looks.PLAIN) -> None:

@@ -14,6 +14,7 @@ from icsassess.rag import Vocabulary
 from icsassess.returns.dates import read_date
 from icsassess.returns.packed import rows_of
 from icsassess.returns.read import ReadReturn
+from icsassess.returns.rules.evidence_is_likely_shared import almost_said_before
 from icsassess.returns.rules.evidence_stands_once import said_before
 from icsassess.returns.rules.status_is_permitted import status_of
 from icsassess.tables import TYPED_FIELDS, Entries, ReturnLines, TypedEntries, each_row, frame
@@ -74,6 +75,7 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
             "status_typed": typed["action_status"],
             **{name: typed[name] for name in ("own_columns", "notes")},
             "same_as": said_before(typed),
+            **almost_said_before(typed),
             **{name: typed[name] for name in ("file", "sheet", "row", "completed_on", "place")},
         }
     )

@@ -31,7 +31,7 @@ _EVIDENCE_WIDTHS: dict[str, float] = {
     "partner": 11, "ref": 9, "evidence": 50, "kept": 26, "evidence_date": 13.5, "rating": 12, "reason": 30, "gap": 34,
     "action": 34, "owner": 20, "due": 13.5, "status": 13, "evidence_date_typed": 14, "rag_typed": 14, "due_typed": 14,
     "status_typed": 14, "own_columns": 28, "notes": 28, "file": 30, "sheet": 18, "row": 8, "completed_on": 13.5,
-    "same_as": 26,
+    "same_as": 26, "like": 26, "alike": 9,
 }  # fmt: skip
 _RETURNS_WIDTHS: dict[str, float] = {
     "partner": 11, "name": 34, "state": 14, "file": 34, "completed_on": 13.5, "completed_by": 28, "lines_asked": 10,

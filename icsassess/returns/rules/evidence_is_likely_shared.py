@@ -10,32 +10,35 @@ from icsassess.returns.alike import like_earlier
 from icsassess.returns.rules.rule import Context, Rule
 from icsassess.tables import Entries, each_row
 
-# What the last table's entries read like, by file, sheet and cell: for the words of the points that follow.
-_LIKE: dict[tuple[str, str, str], tuple[str, int]] = {}
-
 
 def stands_alone(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
     """No entry before it reads almost the same."""
+    return entries["like"] == ""
+
+
+def _words(entry: Any, context: Context) -> dict[str, Any]:
+    return {"found": entry.evidence, "other": entry.like, "alike": entry.alike}
+
+
+def almost_said_before(entries: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    """Give for each entry where evidence almost the same stood before (``like``, ‘’ for nowhere), and how ``alike``.
+
+    ``entries`` needs the columns partner, file, sheet, ref, evidence and place; ``alike`` is in per cent.
+    """
     rows = list(each_row(entries[["partner", "file", "sheet", "ref", "evidence", "place"]]))
     found = like_earlier([row.evidence for row in rows], [(row.partner, row.file) for row in rows])
-    _LIKE.clear()
-    for number, (other, alike) in found.items():
-        _LIKE[_place(rows[number])] = _where(rows[other]), alike
-    return pd.Series([number not in found for number in range(len(rows))], index=entries.index, dtype=bool)
-
-
-def _place(row: Any) -> tuple[str, str, str]:
-    return row.file, row.sheet, row.place.cell("evidence")
+    numbers = range(len(rows))
+    like = [_where(rows[found[number][0]]) if number in found else "" for number in numbers]
+    alike = [found[number][1] if number in found else 0 for number in numbers]
+    return {
+        "like": pd.Series(like, index=entries.index, dtype="str"),
+        "alike": pd.Series(alike, index=entries.index, dtype="int64"),
+    }
 
 
 def _where(row: Any) -> str:
     line = f" for {row.ref}" if row.ref else ""
     return f"the evidence of {row.partner}{line} ({row.sheet}, {row.place.cell('evidence')})"
-
-
-def _words(entry: Any, context: Context) -> dict[str, Any]:
-    other, alike = _LIKE[_place(entry)]
-    return {"found": entry.evidence, "other": other, "alike": alike}
 
 
 RULES = (Rule("likely-the-same-evidence", Entries, "evidence", stands_alone, _words),)
