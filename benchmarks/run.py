@@ -31,12 +31,12 @@ from pathlib import Path
 from made_returns import make_locality
 from memory import peak_mebibytes
 
-_ABOUT = """`python benchmarks/run.py --returns 8 40 400 2000` makes N realistic returns from scratch (102 lines each on three
-theme sheets; borders, merged cells, colours and notes; text of 50 to 400 characters in three columns; one of ten saved
-by LibreOffice) and runs `icsassess merge` and three references in turn, each a process of its own on the same files:
-(a) what an analyst would write with pandas on openpyxl, (b) the same on calamine, (c) the floor: a bare calamine read of
-all cells and a bare xlsxwriter write of the same register. A ratio is the median of the ratios within the rounds. Peak
-memory is that of all processes together, what they share counted once, from a run of its own."""
+_ABOUT = """`python benchmarks/run.py --returns 8 40 400 2000` makes N realistic returns from scratch (102 lines each on
+three theme sheets; borders, merged cells, colours and notes; text of 50 to 400 characters in three columns; one of ten
+saved by LibreOffice) and runs `icsassess merge` and three references in turn, each a process of its own on the same
+files: (a) what an analyst would write with pandas on openpyxl, (b) the same on calamine, (c) the floor: a bare calamine
+read of all cells and a bare xlsxwriter write of the same register. A ratio is the median of the ratios within the
+rounds. Peak memory is that of all processes together, what they share counted once, from a run of its own."""
 _REMARKS = "## What the time goes into"
 HERE = Path(__file__).parent
 OURS = "merge"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import random
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ class Round:
     touched: dict[tuple[str, str], str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     weeks: list[list[str]] = field(default_factory=list)
+    last: Any = None
 
     @classmethod
     def begun(cls, folder: Path, seed: int) -> Round:
@@ -136,7 +138,7 @@ class Round:
 
     def one_week(self, newest: Path, *, edits: int, program: Any = None) -> tuple[Path, list[str]]:
         """Let the group work, things happen, and merge; give the new workbook and what was lost or changed."""
-        written = openpyxl.load_workbook(newest)
+        written = self.last or openpyxl.load_workbook(newest)
         group = Group(openpyxl.load_workbook(newest), self.dice, self.marked)
         group.week(edits)
         self.marked = group.begun
@@ -159,11 +161,12 @@ class Round:
             found = [] if fingerprints(self.locality.folder) == standing else ["a refusal changed the folder"]
             if path != newest:
                 path.unlink()
-            written.save(newest)
+            shutil.copy(self.locality.folder / "history" / newest.name, newest)
             return newest, found
         if merged.nothing_new:
             return newest, []
-        return made, lost(self, written, openpyxl.load_workbook(path), openpyxl.load_workbook(made), merged)
+        left, self.last = group.book if program is None else openpyxl.load_workbook(path), openpyxl.load_workbook(made)
+        return made, lost(self, written, left, self.last, merged)
 
 
 def replace_statements(partner: Partner, codes: set[str]) -> Partner:
@@ -290,7 +293,7 @@ def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: M
             if typed != then[gap, title]:
                 a_round.touched[gap, title] = typed
             is_now, proposed = now.get((gap, title), ""), merged.filled_in[gap].get(name, "")
-            if row is not None and deleted and not _same(proposed, is_now, title):
+            if (row is not None or not left.heading) and deleted and not _same(proposed, is_now, title):
                 a_round.touched[gap, title] = is_now  # its heading was changed; the marks tell whether it is there
                 continue
             if (gap, title) in a_round.touched:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from icsassess.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
@@ -20,7 +21,9 @@ BLOCKS = re.findall(r"^ *```\n(.*?)^ *```", README, flags=re.MULTILINE | re.DOTA
 def commands_of(block: str) -> list[str]:
     """Give the icsassess commands of a block, without what installs them."""
     steps = [step.strip() for line in block.splitlines() for step in line.split("&&")]
-    return [step.removeprefix(".venv/bin/") for step in steps if step.removeprefix(".venv/bin/").startswith("icsassess ")]
+    return [
+        step.removeprefix(".venv/bin/") for step in steps if step.removeprefix(".venv/bin/").startswith("icsassess ")
+    ]
 
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -59,13 +59,12 @@ class LastMerge:
 
 @dataclass(frozen=True)
 class Places:
-    """The places of the new workbook: its lines, the titles of its columns, and the permitted words of a status."""
+    """The places of the new workbook: its lines, its columns' titles by sheet and by field, and its sheets."""
 
     refs: Set[str]
     titles: Mapping[str, tuple[str, ...]]
     field_titles: Mapping[str, str]
     sheets: tuple[str, ...]
-    statuses: tuple[str, ...] = ()
 
 
 @dataclass

@@ -186,10 +186,23 @@ def _as_written(written: Grid | None, key: str) -> dict[str, dict[str, str]]:
 
 def new_texts(now: Sequence[Cell], before: Sequence[Cell]) -> Iterator[Cell]:
     """Give the cells whose text did not stand in any of the cells before, wherever; formulas are left out."""
-    counts = Counter(cell_text(cell) for cell in before)
+    values = Counter(cell.value for cell in before)  # most cells hold the very same value: no need to make it a text
+    left = []
     for cell in now:
-        if is_formula(cell):
+        if is_formula(cell) or cell.value is None:
             continue
+        if values[cell.value] > 0:
+            values[cell.value] -= 1
+        else:
+            left.append(cell)
+    if not left:
+        return
+    counts: Counter[str] = Counter()
+    for cell in before:
+        if cell.value is not None and values[cell.value] > 0:
+            values[cell.value] -= 1
+            counts[as_shown(cell)] += 1
+    for cell in left:
         text = as_shown(cell)
         if not text:
             continue

@@ -24,6 +24,7 @@ from icsassess.workbook.places import (
     partner_headings_of,
 )
 from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, Reader, open_locality_workbook
+from icsassess.workbook.typed_over import WITHOUT_FORMULAS
 
 
 def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
@@ -31,8 +32,11 @@ def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | Non
 
     Raises ``Refusal`` with the cell where the workbook can no longer be understood.
     """
-    reader, problems = _reader(locality, path.name, parent), []
+    reader = _reader(locality, path.name, parent)
+    problems: list[Problem] = []
     workbook = open_locality_workbook(path)
+    if workbook.kind in WITHOUT_FORMULAS:
+        problems.append(point("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
     as_written, problem = (workbook, None) if _is_as_written(sha256, parent) else _as_written(locality, path, parent)
     if problem is not None:
         problems.append(problem)

@@ -24,6 +24,7 @@ from icsassess.workbook.places import (
     KEY,
     POINTS,
     RETURNS,
+    SIGN_OFF,
     SUMMARY,
 )
 from icsassess.workbook.shown import fills
@@ -43,6 +44,7 @@ _SHEETS = {
     RETURNS: "Who has returned what, and who has not.",
     POINTS: "What should be put right in the returns.",
     CHANGES: "What moved since the merge before.",
+    SIGN_OFF: "What stands in the way of signing; in the signed copy, who signed what and when.",
     KEPT: "There only where something that the group typed has lost its place: it is kept here.",
     KEY: "This sheet.",
 }

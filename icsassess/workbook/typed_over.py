@@ -13,6 +13,9 @@ from icsassess.text import fold
 from icsassess.workbook.grid import Grid, GridRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.places import ASSESSMENT, KEPT, KEPT_TITLES, PROGRAM_SHEETS
 
+WITHOUT_FORMULAS = ("xls", "xlsb")
+"""Kinds of workbook of which only values can be read: no formulas and no notes."""
+
 
 @dataclass(frozen=True)
 class Register:
@@ -149,7 +152,7 @@ def elsewhere(
         written = then.get(fold(sheet.title))
         if written is None or sheet.title in registered or fold(sheet.title) == fold(KEPT) or _is_own(written):
             continue
-        yield from _new(sheet.title, _values(sheet), _values(written))
+        yield from _new(sheet.title, _values(sheet), _values(written, everything=workbook.kind in WITHOUT_FORMULAS))
         yield from _new_notes(sheet.title, list(sheet.cells.values()), list(written.cells.values()))
 
 
@@ -191,5 +194,5 @@ def _new_notes(title: str, now: Sequence[Cell], then: Sequence[Cell]) -> Iterato
             yield Elsewhere(title, cell.address, "", "Note", cell.note)
 
 
-def _values(sheet: Sheet) -> list[Cell]:
-    return [cell for cell in sheet.cells.values() if not is_formula(cell)]
+def _values(sheet: Sheet, *, everything: bool = False) -> list[Cell]:
+    return [cell for cell in sheet.cells.values() if everything or not is_formula(cell)]

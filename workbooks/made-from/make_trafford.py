@@ -52,15 +52,57 @@ class Sent:
 
 
 SENT = {
-    "PC": Sent("Trafford - PC - Primary care.xlsx", "Trafford primary care networks", "Clinical Director, Primary Care", datetime.date(2024, 1, 5)),
-    "COM": Sent("Commissioning self-assessment FINAL.xlsx", "NHS Greater Manchester (Trafford)", "Head of Quality and Commissioning", datetime.date(2024, 1, 8)),
-    "SAF": Sent("Trafford - SAF - Safeguarding v2.xlsx", "Designated safeguarding team", "Designated Nurse, Safeguarding", datetime.date(2023, 12, 19)),
-    "MFT": Sent("Trafford - MFT - return Jan 24.xlsx", "Manchester University NHS Foundation Trust", "Associate Director of Quality Governance", datetime.date(2024, 1, 9)),
-    "GMMH": Sent("GMMH Trafford CQC return.xlsx", "Greater Manchester Mental Health NHS Foundation Trust", "Head of Quality, Trafford", datetime.date(2024, 1, 8), by_libreoffice=True),
-    "VCFSE": Sent("VCFSE joint return.xlsx", "Trafford Community Collective", "Collective Coordinator", datetime.date(2023, 12, 21), by_libreoffice=True),
-    "LCO": Sent("Trafford - LCO - Local care organisation.xlsx", "Trafford Local Care Organisation", "Lead Nurse, Community Services", datetime.date(2024, 1, 4)),
-    "ASC": Sent("Adult social care - CQC ICS self assessment.xlsx", "Trafford Council", "Head of Quality Assurance, Adult Social Care", datetime.date(2024, 1, 9)),
-}  # fmt: skip
+    "PC": Sent(
+        "Trafford - PC - Primary care.xlsx",
+        "Trafford primary care networks",
+        "Clinical Director, Primary Care",
+        datetime.date(2024, 1, 5),
+    ),
+    "COM": Sent(
+        "Commissioning self-assessment FINAL.xlsx",
+        "NHS Greater Manchester (Trafford)",
+        "Head of Quality and Commissioning",
+        datetime.date(2024, 1, 8),
+    ),
+    "SAF": Sent(
+        "Trafford - SAF - Safeguarding v2.xlsx",
+        "Designated safeguarding team",
+        "Designated Nurse, Safeguarding",
+        datetime.date(2023, 12, 19),
+    ),
+    "MFT": Sent(
+        "Trafford - MFT - return Jan 24.xlsx",
+        "Manchester University NHS Foundation Trust",
+        "Associate Director of Quality Governance",
+        datetime.date(2024, 1, 9),
+    ),
+    "GMMH": Sent(
+        "GMMH Trafford CQC return.xlsx",
+        "Greater Manchester Mental Health NHS Foundation Trust",
+        "Head of Quality, Trafford",
+        datetime.date(2024, 1, 8),
+        by_libreoffice=True,
+    ),
+    "VCFSE": Sent(
+        "VCFSE joint return.xlsx",
+        "Trafford Community Collective",
+        "Collective Coordinator",
+        datetime.date(2023, 12, 21),
+        by_libreoffice=True,
+    ),
+    "LCO": Sent(
+        "Trafford - LCO - Local care organisation.xlsx",
+        "Trafford Local Care Organisation",
+        "Lead Nurse, Community Services",
+        datetime.date(2024, 1, 4),
+    ),
+    "ASC": Sent(
+        "Adult social care - CQC ICS self assessment.xlsx",
+        "Trafford Council",
+        "Head of Quality Assurance, Adult Social Care",
+        datetime.date(2024, 1, 9),
+    ),
+}
 
 
 def make(folder: Path) -> Locality:
