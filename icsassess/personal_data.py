@@ -8,7 +8,7 @@ MASK = "[NHS number]"
 CANNOT_SEE = "A check for NHS numbers cannot see names, dates of birth or case stories."
 
 # Ten digits as 3-3-4, with spaces of any kind, dots or dashes between, and no digit on either side.
-_CANDIDATE = re.compile(r"(?<!\d)(?<!\d[ .\-])\d{3}[\s\-‐-―.]?\d{3}[\s\-‐-―.]?\d{4}(?!\d)")
+_CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.\-])\d{3}[\s\-‐-―.]?\d{3}[\s\-‐-―.]?\d{4}(?!\d)")
 _DIGITS = re.compile(r"\d")
 
 

@@ -293,8 +293,9 @@ def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: M
             if typed != then[gap, title]:
                 a_round.touched[gap, title] = typed
             is_now, proposed = now.get((gap, title), ""), merged.filled_in[gap].get(name, "")
-            if (row is not None or not left.heading) and deleted and not _same(proposed, is_now, title):
-                a_round.touched[gap, title] = is_now  # its heading was changed; the marks tell whether it is there
+            if (row is not None or not left.heading) and deleted:
+                if (gap, title) in a_round.touched or not _same(proposed, is_now, title):
+                    a_round.touched[gap, title] = is_now  # its heading was changed; the marks tell if it is there
                 continue
             if (gap, title) in a_round.touched:
                 if not _same(typed, is_now, title) and not (title == "Date evidenced" and _beside(typed, gap, now)):
@@ -303,10 +304,13 @@ def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: M
                         found.append(f"{gap} {title}: the group's {typed!r} is now {is_now!r}")
             elif not _same(proposed, _without_remark(is_now), title):
                 found.append(f"{gap} {title}: untouched {typed!r}, proposed {proposed!r}, is now {is_now!r}")
+    kept = written.sheet.parent[KEPT].iter_rows(values_only=True) if KEPT in written.sheet.parent.sheetnames else []
+    waiting = {(row[2], row[3]) for row in kept}
     for gap in open_gaps - set(before):
         for name, title in zip(FIELDS, ACTION, strict=True):
             is_now = now.get((gap, title), "")
-            if is_now and not _same(merged.filled_in[gap].get(name, ""), is_now, title):
+            proposed = merged.filled_in[gap].get(name, "")
+            if is_now and ((gap, title) in waiting or not _same(proposed, is_now, title)):
                 a_round.touched[gap, title] = is_now  # the gap had closed, and is there again with its action
     return found
 

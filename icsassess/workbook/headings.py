@@ -128,6 +128,6 @@ def _between_the_same(
             at = order.index(title)
             left = order[at - 1] if at else None
             right = order[at + 1] if at + 1 < len(order) else None
-            if left == before and right == after and left is not None:
+            if left == before and right == after and (left is not None or number == 1):
                 titles[number] = title
                 break
