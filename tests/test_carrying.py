@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
-from rounds import fingerprints
+from rounds import fingerprints, small_framework
 from text_returns import fill_in, locality_of, points
 from weeks import ASSESSMENT, GAPS, KEPT, Table, shown
 
@@ -32,11 +32,17 @@ RETURN = """
 """
 
 
+def place_of(folder: Path, partners: dict[str, str]) -> Locality:
+    """Make a locality of one statement's six lines: small, so that a week is short."""
+    made = locality_of(folder, partners)
+    return Locality(made.folder, made.settings, small_framework(made.framework, {"Q1"}, "small"))
+
+
 class Week:
     """A locality with one return, its newest workbook, and the weeks that go by."""
 
     def __init__(self, folder: Path) -> None:
-        self.locality: Locality = locality_of(folder, TWO)
+        self.locality = place_of(folder, TWO)
         fill_in(self.locality, RETURN, partner="NORTH", file="NORTH.xlsx")
         self.number = 0
         self.merged, self.path = merge_and_write(self.locality, WEEKS[0])
@@ -345,7 +351,7 @@ def test_a_partner_whose_code_is_the_heading_of_an_own_column_does_not_take_its_
         table.sheet.cell(5, max(table.columns.values()) + 1).value = "Our word on the west"
 
     week.group(work)
-    week.locality = locality_of(week.locality.folder, {**TWO, "WEST": "Q1"})
+    week.locality = place_of(week.locality.folder, {**TWO, "WEST": "Q1"})
     week.merge()
     ref = next(iter(Table(openpyxl.load_workbook(week.path)[ASSESSMENT], "Ref").by_key()))
     assert week.cell(ASSESSMENT, ref, "WEST (own)") == "Our word on the west"
@@ -461,6 +467,6 @@ def test_a_rating_that_moved_in_the_week_in_which_the_group_agreed_counts_as_mov
 def test_a_partner_that_was_added_and_has_said_nothing_changes_nothing(week: Week) -> None:
     week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Amber")
     week.merge()
-    week.locality = locality_of(week.locality.folder, {**TWO, "WEST": "Q1"})
+    week.locality = place_of(week.locality.folder, {**TWO, "WEST": "Q1"})
     week.merge()
     assert not week.line("Q1-PEX")["changed_since_agreed"]
