@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Container
 from pathlib import Path
 
 from icsassess.excel.cells import Workbook
@@ -39,19 +40,23 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return data
 
 
-def read_workbook_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Workbook:
-    """Read a workbook from memory. Raises Unreadable, and nothing else."""
+def read_workbook_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, without: Container[str] = ()) -> Workbook:
+    """Read a workbook from memory. Raises Unreadable, and nothing else.
+
+    Sheets whose titles stand in ``without`` are left out of an .xlsx or .xlsm: a long one that nobody asks for costs
+    nothing then.
+    """
     if not data:
         raise Unreadable(Reason.EMPTY_FILE)
     if len(data) > limits.file_bytes:
         raise Unreadable(Reason.TOO_LARGE, f"the file is larger than {limits.file_bytes // MEBIBYTE} MiB")
     try:
-        return _read(data, limits)
+        return _read(data, limits, without)
     except MemoryError as error:
         raise Unreadable(Reason.TOO_LARGE, "it takes more memory than there is") from error
 
 
-def _read(data: bytes, limits: Limits) -> Workbook:
+def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
     meter, remarks = Meter(limits), Remarks(limits.remarks)
     if data.startswith(OLE_SIGNATURE):
         return read_with_calamine(data, ole_kind(data), meter, remarks)
@@ -60,7 +65,7 @@ def _read(data: bytes, limits: Limits) -> Workbook:
     package = Package(data, meter, remarks)
     kind, main = package_kind(package, meter, remarks)
     if kind in ("xlsx", "xlsm"):
-        return XlsxReader(package, meter, remarks).read(main, kind)
+        return XlsxReader(package, meter, remarks, without).read(main, kind)
     if kind == "ods":
         return read_ods(package, meter, remarks)
     return read_with_calamine(data, kind, meter, remarks)

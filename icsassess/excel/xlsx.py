@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TypeVar
 
 from icsassess.excel import properties
@@ -25,12 +25,13 @@ _SHEET_FOLDER = "xl/worksheets/"
 
 
 class XlsxReader:
-    """Reads one package."""
+    """Reads one package; sheets whose titles stand in ``without`` are left unread."""
 
-    def __init__(self, package: Package, meter: Meter, remarks: Remarks) -> None:
+    def __init__(self, package: Package, meter: Meter, remarks: Remarks, without: Container[str] = ()) -> None:
         self._package = package
         self._meter = meter
         self._remarks = remarks
+        self._without = without
 
     def read(self, main: str, kind: str) -> Workbook:
         """Read the workbook whose workbook part is main. Raises Unreadable."""
@@ -120,7 +121,8 @@ class XlsxReader:
     def _sheets(self, parts: list[tuple[SheetEntry, str]], tables: Tables) -> Iterable[Sheet]:
         reader = SheetParts(self._package, self._meter, self._remarks, tables)
         for entry, part in parts:
-            yield read_worksheet(reader, entry, part)
+            if entry.title not in self._without:
+                yield read_worksheet(reader, entry, part)
 
     def _properties(self) -> dict[str, str]:
         none: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,8 +36,11 @@ class Opened:
     problem: Problem | None = None
 
 
-def open_file(path: Path) -> Opened:
-    """Open a workbook of any kind; never raises for what the file holds."""
+def open_file(path: Path, without: Container[str] = ()) -> Opened:
+    """Open a workbook of any kind; never raises for what the file holds.
+
+    Sheets whose titles stand in ``without`` need not be read.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -46,6 +50,6 @@ def open_file(path: Path) -> Opened:
         return Opened("", None, point("file-not-there", detail=error.strerror or str(error)))
     fingerprint = hashlib.sha256(data).hexdigest()
     try:
-        return Opened(fingerprint, read_workbook_bytes(data))
+        return Opened(fingerprint, read_workbook_bytes(data, without=without))
     except Unreadable as error:
         return Opened(fingerprint, None, point(_CODES[error.reason], detail=error.detail or error.reason.value))

@@ -29,11 +29,19 @@ _NOTE = (
 
 def begin(book: Book, view: View, title: str, about: str, *, tab: str = READING_TAB) -> SheetWriter:
     """Add a sheet with its title in A1, what it holds in A2 and the marking in A3."""
-    sheet = book.sheet(title, tab)
     settings, as_at = view.merged.locality.settings, day_in_words(view.merged.as_at)
-    sheet.put(1, 1, f"{title} – {settings.name} self-assessment, as at {as_at}", looks.TITLE)
+    headline = f"{title} – {settings.name} self-assessment, as at {as_at}"
+    return begin_titled(book, title, headline, about, settings.marking, tab=tab)
+
+
+def begin_titled(
+    book: Book, title: str, headline: str, about: str, marking: str, *, tab: str = READING_TAB
+) -> SheetWriter:
+    """Add a sheet with a headline in A1, what it holds in A2 and the marking in A3."""
+    sheet = book.sheet(title, tab)
+    sheet.put(1, 1, headline, looks.TITLE)
     sheet.put(2, 1, about, looks.SUBTITLE)
-    sheet.put(3, 1, settings.marking, looks.MARKING)
+    sheet.put(3, 1, marking, looks.MARKING)
     return sheet
 
 
@@ -46,11 +54,18 @@ def register(
     looks_of: Mapping[tuple[int, int], Look] | None = None,
     breaks: Sequence[int] = (),
     pages_tall: int = 0,
+    table: str = "",
+    home: str = SUMMARY,
 ) -> int:
-    """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row."""
-    last = sheet.table(TABLE_NAMES[sheet.title], HEADING_ROW, columns, rows, looks_of, long=True)
+    """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row.
+
+    ``table`` is the table's name where the sheet is none of the locality workbook's, ``home`` the sheet that the way
+    back leads to.
+    """
+    name = table or TABLE_NAMES[sheet.title]
+    last = sheet.table(name, HEADING_ROW, columns, rows, looks_of, long=True)
     sheet.note(1, 1, _NOTE)
-    _way_back(sheet, columns)
+    _way_back(sheet, columns, home)
     sheet.freeze(HEADING_ROW + 1, frozen + 1)
     sheet.at_least(HEADING_ROW, 2 * LINE + 4)
     sheet.printed(repeat=(HEADING_ROW, HEADING_ROW), breaks=breaks)
@@ -75,13 +90,13 @@ def _points(width: float) -> float:
     return (width * 8 + 5) * 0.75
 
 
-def _way_back(sheet: SheetWriter, columns: Sequence[Column]) -> None:
-    """Put a link to the Summary on the third row, to the right of the marking."""
+def _way_back(sheet: SheetWriter, columns: Sequence[Column], home: str) -> None:
+    """Put a link to the first sheet on the third row, to the right of the marking."""
     room, column = 0.0, 0
     while room < _MARKING_WIDTH and column < len(columns) - 1:
         room += columns[column].width
         column += 1
-    sheet.put(3, column + 1, Link(place(SUMMARY, 1, 1), "Back to Summary"), looks.LINK.with_(wrap=False))
+    sheet.put(3, column + 1, Link(place(home, 1, 1), f"Back to {home}"), looks.LINK.with_(wrap=False))
 
 
 def and_list(items: Sequence[str]) -> str:

@@ -22,8 +22,8 @@ from icsassess.workbook.places import ASSESSMENT, GAPS, GAPS_LABELS, GAPS_TYPED
 from icsassess.workbook.read_back import ACTION_TITLES
 
 
-def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None) -> pd.DataFrame:
-    """Give the gaps that stand in a workbook (a table of ``Gaps``), with the rules a new locality would have.
+def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules: Rules | None = None) -> pd.DataFrame:
+    """Give the gaps that stand in a workbook (a table of ``Gaps``), with these rules or those of a new locality.
 
     Raises ``Refusal`` where it has no table of gaps, or no as-at date of its own and none is given.
     """
@@ -33,7 +33,8 @@ def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None) -> pd
         raise Refusal(point("not-a-locality-workbook", sheet=file, detail=f"its sheet ‘{GAPS}’ cannot be read"))
     agreed = _agreed(workbook)
     rows = [row for row in grid.rows if row.text("Gap").startswith("G-")]
-    return frame(Gaps, [_gap(row, agreed, day) for row in rows])
+    required = (rules or Rules()).action_plan_required_for
+    return frame(Gaps, [_gap(row, agreed, day, required) for row in rows])
 
 
 def _agreed(workbook: Workbook) -> dict[str, str]:
@@ -44,11 +45,11 @@ def _agreed(workbook: Workbook) -> dict[str, str]:
     return {row.text("Ref"): read(row.text("Agreed RAG")).rating or "" for row in grid.rows}
 
 
-def _gap(row: GridRow, agreed: dict[str, str], as_at: datetime.date) -> tuple[object, ...]:
+def _gap(row: GridRow, agreed: dict[str, str], as_at: datetime.date, required: tuple[str, ...]) -> tuple[object, ...]:
     ref, reasons = row.text("Ref"), _parts(row.text("Why it is a gap"))
     texts = {name: row.text(title) for name, title in ACTION_TITLES.items()}
     action = action_of(texts, return_template(template_ids()[0]).statuses)
-    demanded = bool(set(reasons) & set(Rules().action_plan_required_for))
+    demanded = bool(set(reasons) & set(required))
     state = state_of(
         action, to_be_moderated=RED_AND_GREEN in reasons and not agreed.get(ref), demanded=demanded, as_at=as_at
     )

@@ -107,9 +107,14 @@ def signed_versions(locality: Locality) -> list[Signed]:
 
 def next_version(locality: Locality) -> int:
     """Give the number of the next version, higher than any that was ever given."""
-    named = [_VERSION.search(path.stem) for path in (locality.folder / FOLDER).glob("*")]
-    numbers = [int(found.group(1)) for found in named if found]
+    numbers = [version_in_name(path) for path in (locality.folder / FOLDER).glob("*")]
     return max([*numbers, *(signed.version for signed in signed_versions(locality))], default=0) + 1
+
+
+def version_in_name(path: Path) -> int:
+    """Give the number of the signed version that a file's name tells, 0 where it tells none."""
+    found = _VERSION.search(path.stem)
+    return int(found.group(1)) if found else 0
 
 
 def read_manifest(path: Path) -> Signed | None:

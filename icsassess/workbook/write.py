@@ -47,6 +47,7 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
             "icsassess.locality": locality.name,
             "icsassess.framework": locality.framework.id,
             "icsassess.framework_version": locality.framework.version,
+            "icsassess.template": locality.settings.template,
             "icsassess.as_at": merged.as_at.isoformat(),
             "icsassess.version": VERSION,
         },
