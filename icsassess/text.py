@@ -20,6 +20,8 @@ def clean(text: str) -> str:
 
     Every file we write holds text cleaned so: a lone surrogate would lose a whole workbook.
     """
+    if text.isprintable():
+        return text
     return _CONTROL.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )
@@ -31,6 +33,8 @@ def fold(text: str) -> str:
 
     Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter.
     """
+    if text.isascii():
+        return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_ALIKE)
     return " ".join(plain.casefold().split())
 
@@ -43,7 +47,7 @@ def words(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing can be seen of the text: spaces of any kind and invisible characters only."""
-    return not text.translate(_INVISIBLE).strip()
+    return not (text[:1].isalnum() or text.translate(_INVISIBLE).strip())
 
 
 def clip(text: str, length: int = 80) -> str:

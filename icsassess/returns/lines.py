@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from icsassess.framework import Category, Framework, Line, Statement
+from icsassess.framework import Category, Framework, Statement
 from icsassess.text import fold, words
 
 # How alike a mistyped title has to be (0 to 100), and how much more alike than the next best.
@@ -169,22 +169,23 @@ def names_a_theme(framework: Framework, typed: str) -> bool:
     return any(candidate in themes for candidate in _ways_to_read(typed))
 
 
-def remarks_in_labels(line: Line, labels: dict[str, str]) -> list[str]:
+def remarks_in_labels(framework: Framework, ref: str, labels: dict[str, str]) -> list[str]:
     """Give the names of the label columns that say more or other than the line's own Ref and titles.
 
     A number, the code, the we statement or a slip in typing is no remark.
     """
+    return [name for name, text in labels.items() if text and _says_more(framework, ref, name, text)]
+
+
+@lru_cache(maxsize=16_384)
+def _says_more(framework: Framework, ref: str, name: str, text: str) -> bool:
+    line, plain = framework.line_by_ref[ref], words(text)
     own = {
         "ref": {line.ref, line.statement.code},
         "statement": {line.statement.title, line.statement.code, *line.statement.aliases},
         "category": {line.category.title, line.category.code, *line.category.aliases},
     }
-    return [name for name, text in labels.items() if text and _says_more(text, own[name], line)]
-
-
-def _says_more(text: str, own: set[str], line: Line) -> bool:
-    plain = words(text)
-    known = sorted({words(title) for title in own}, key=len, reverse=True)
+    known = sorted({words(title) for title in own[name]}, key=len, reverse=True)
     if plain.replace(" ", "") in {title.replace(" ", "") for title in known}:
         return False
     for said in (words(line.statement.we_statement), *known, *map(words, (line.ref, line.category.title))):

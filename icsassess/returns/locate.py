@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from icsassess.excel.cells import Sheet
-from icsassess.returns.columns import assign, exact_field, match_heading
+from icsassess.returns.columns import LONGEST_HEADING, assign, exact_field, match_heading
 from icsassess.returns.table import FURTHEST_COLUMN, Table, made_of
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import words
@@ -72,7 +72,11 @@ def _is_again(table: Table, texts: dict[int, str]) -> bool:
     """Tell whether a row says what the table's headings say, column by column."""
     if len(texts) < _ENOUGH:
         return False
-    alike = sum(1 for column, text in texts.items() if words(table.headings.get(column, "")) == words(text) != "")
+    alike = sum(
+        1
+        for column, text in texts.items()
+        if len(text) <= LONGEST_HEADING and words(table.headings.get(column, "")) == words(text) != ""
+    )
     return alike >= _ENOUGH and alike >= _AGAIN * len(texts)
 
 
@@ -133,7 +137,8 @@ def _headings(
 
 def _fields(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> set[str]:
     if not fuzzy:
-        return {found for text in texts.values() if (found := exact_field(template, text))}
+        short = [text for text in texts.values() if len(text) <= LONGEST_HEADING]
+        return {found for text in short if (found := exact_field(template, text))}
     return set(assign(template, texts)[0])
 
 
@@ -143,7 +148,7 @@ def _score(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> i
 
 def _are_headings(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> bool:
     fields = _fields(template, texts, fuzzy=fuzzy)
-    if len(fields) < _ENOUGH or not fields & _NEEDED:
+    if len(fields) < min(_ENOUGH, len(template.columns)) or not fields & _NEEDED:
         return False
     exact = sum(1 for text in texts.values() if exact_field(template, text))
     # Of tables beside one another, each names its fields.

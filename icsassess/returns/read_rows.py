@@ -82,7 +82,7 @@ class RowReader:
         if identified.how:
             rows.problems.append(self._by_other_means(row.place.cell("ref"), labels, identified))
         rows.rows_of.setdefault(identified.ref, []).append((self._sheet, row.place))
-        remarks = remarks_in_labels(self._framework.line_by_ref[identified.ref], row.labels)
+        remarks = remarks_in_labels(self._framework, identified.ref, row.labels)
         if filled or remarks:
             rows.problems.extend(row.problems)
             rows.entries.append(Entry(identified.ref, self._sheet, _with_labels(row, remarks)))

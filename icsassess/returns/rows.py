@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from icsassess import personal_data
 from icsassess.excel.addresses import address, column_letter
@@ -70,17 +71,16 @@ _LOST = frozenset({"cell-error", "formula-not-calculated"})
 
 
 class Merges:
-    """The cell that a merged cell shows, for the cells of a sheet."""
+    """The cells that merged cells show, for the rows of a sheet."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._areas = [area for area in sheet.merged if area[2] > area[0]]
 
-    def anchor(self, row: int, column: int) -> tuple[int, int] | None:
-        """Give the first cell of the area merged downwards that this cell lies in; None outside of one."""
+    def over(self, row: int, field_of: Mapping[int, str]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Give the fields of this row that an area from above is merged over, each with the area's first cell."""
         for top, left, bottom, right in self._areas:
-            if top < row <= bottom and left <= column <= right:
-                return top, left
-        return None
+            if top < row <= bottom:
+                yield from ((name, (top, left)) for column, name in field_of.items() if left <= column <= right)
 
 
 def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[TypedRow]:
@@ -89,17 +89,27 @@ def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[Typ
     ``framework`` tells our own notes on the labels from the partner's; without it every note counts as the partner's.
     """
     merges = Merges(table.sheet)
-    by_row: dict[int, list[Cell]] = {}
-    for cell in table.sheet.cells.values():
-        if table.holds(cell.column):
-            by_row.setdefault(cell.row, []).append(cell)
-    for number in table.rows:
-        cells = sorted(by_row.get(number, []), key=lambda cell: cell.column)
-        yield _typed_row(table, merges, number, cells, framework)
-
-
-def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell], framework: Framework | None) -> TypedRow:
     field_of = {column: name for name, column in table.columns.items()}
+    first, last = table.bounds
+    by_row: dict[int, list[Cell]] = {}
+    for (row, column), cell in table.sheet.cells.items():
+        if first <= column <= last:
+            by_row.setdefault(row, []).append(cell)
+    for number in table.rows:
+        cells = by_row.get(number, [])
+        cells.sort(key=attrgetter("column"))
+        yield _typed_row(table, field_of, merges, number, cells, framework)
+
+
+def _typed_row(
+    table: Table,
+    field_of: Mapping[int, str],
+    merges: Merges,
+    number: int,
+    cells: list[Cell],
+    framework: Framework | None,
+) -> TypedRow:
+    sheet = table.sheet.title
     values = dict.fromkeys(TYPED_FIELDS, "")
     labels = dict.fromkeys(LABEL_FIELDS, "")
     problems: list[Problem] = []
@@ -109,11 +119,11 @@ def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell], fra
     fill = ""
     for cell in cells:
         name = field_of.get(cell.column)
-        text = _text(table.sheet.title, cell, problems)
-        if name in labels:
-            labels[name] = text
-        elif name in values:
+        text = "" if cell.kind is Kind.EMPTY else _text(sheet, cell, problems)
+        if name in values:
             values[name] = text
+        elif name in labels:
+            labels[name] = text
         elif text:
             heading = (
                 clip(personal_data.mask(table.others.get(cell.column, "")), 60)
@@ -124,26 +134,26 @@ def _typed_row(table: Table, merges: Merges, number: int, cells: list[Cell], fra
             fill = cell.fill
         if cell.note or cell.link:
             ours = framework if name in labels else None
-            notes.extend(beside(table.sheet.title, cell, ours, problems))
-    for name, column in table.columns.items():
-        given = labels.get(name) or values.get(name)
-        if not given and (anchor := merges.anchor(number, column)):
-            shown = table.sheet.cells.get(anchor)
-            if shown is None:
-                continue
-            text = _text(table.sheet.title, shown, [])
-            moved[name] = address(*anchor)
-            if name in labels:
-                labels[name] = text
-            else:
-                values[name] = text
-                fill = shown.fill or fill if name == "rag" else fill
+            notes.extend(beside(sheet, cell, ours, problems))
+    for name, anchor in merges.over(number, field_of):
+        shown = table.sheet.cells.get(anchor)
+        if shown is None or labels.get(name) or values.get(name):
+            continue
+        text = _text(sheet, shown, [])
+        moved[name] = address(*anchor)
+        if name in labels:
+            labels[name] = text
+        else:
+            values[name] = text
+            fill = shown.fill or fill if name == "rag" else fill
     return TypedRow(Place(number, table.columns, moved), labels, values, fill, own, notes, problems)
 
 
 def as_text(cell: Cell) -> str:
     """Give what a cell shows as text: dates as ISO, numbers without a needless fraction."""
     value = cell.value
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime.datetime):
         return (
             value.date().isoformat()
@@ -159,9 +169,12 @@ def as_text(cell: Cell) -> str:
     return "" if value is None else str(value)
 
 
+_NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
+
+
 def _text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
-    if cell.kind in (Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED):
+    if cell.kind in _NO_TEXT:
         if cell.kind is Kind.ERROR:
             problems.append(point("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
         elif cell.kind is Kind.NOT_CALCULATED:
@@ -170,7 +183,8 @@ def _text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     text = clean(as_text(cell)).strip()
     if is_blank(text):
         return ""
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    # Excel counts in units of which a character takes one or two.
+    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
     if cell.struck:
         problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
