@@ -25,3 +25,13 @@ def shipped_toml(name: str) -> dict[str, Any]:
 def shipped_ids(kind: str) -> dict[str, Path]:
     """Give the data files of a kind (``frameworks``, ``returns``) by their id, which is the file's name."""
     return {path.stem: path for path in sorted((templates_folder() / kind).glob("*.toml"))}
+
+
+ADOPTED = "adopted"
+"""The folder, in the current one or in a locality's, whose sub-folders each hold a template that was adopted."""
+ADOPTED_TEMPLATE = "template.toml"
+
+
+def adopted_ids(folder: Path) -> dict[str, Path]:
+    """Give the templates adopted in a folder, by their id: each lies in a folder of that name in ``adopted/``."""
+    return {path.parent.name: path for path in sorted((folder / ADOPTED).glob(f"*/{ADOPTED_TEMPLATE}"))}

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from icsassess.data_files import shipped_ids
+from icsassess.data_files import adopted_ids, shipped_ids
 from icsassess.framework import Framework, Line, framework, framework_ids
 from icsassess.problems import Refusal, did_you_mean, point
 from icsassess.text import fold, listing, words
@@ -181,7 +181,7 @@ def open_locality(folder: Path) -> Locality:
     permitted = framework_ids()
     if settings.framework not in permitted:
         raise _unknown("framework", settings.framework, permitted, path)
-    if settings.template not in (templates := list(shipped_ids("returns"))):
+    if settings.template not in (templates := [*shipped_ids("returns"), *adopted_ids(folder)]):
         raise _unknown("template", settings.template, templates, path)
     locality = Locality(folder, settings, framework(settings.framework))
     for number, partner in enumerate(locality.partners):

@@ -117,6 +117,16 @@ class Vocabulary(_Data):
         }
         return spelled | {spelling.replace(".", "").replace(" ", ""): name for spelling, name in spelled.items()}
 
+    def also(self, spelled: dict[str, str]) -> Vocabulary:
+        """Give the same ratings with further spellings, each with the rating it stands for."""
+        if not spelled:
+            return self
+        more = {name: [text for text, meant in spelled.items() if meant == name] for name in self.names}
+        ratings = tuple(
+            rating.model_copy(update={"spellings": (*rating.spellings, *more[rating.name])}) for rating in self.ratings
+        )
+        return Vocabulary.model_construct(**{**dict(self), "ratings": ratings})
+
     def worst(self, names: list[str]) -> str | None:
         """Give the worst of the ratings that can be compared, None where there is none among them."""
         return next((name for name in self.ordered if name in names), None)

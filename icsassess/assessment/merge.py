@@ -21,7 +21,7 @@ from icsassess.problems import Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.check import Checked, Progress, check_all, read_all
 from icsassess.returns.read import ReadReturn
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame
 
 
@@ -44,7 +44,7 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
     states = partner_states(partner_lines, entries)
     basis, moved = _moved(states, decisions)
     lines = _lines(partner_lines, entries, locality, decisions, moved)
-    statuses = return_template(locality.settings.template).statuses
+    statuses = template_of(locality).statuses
     found = GapFinder(locality, as_at, decisions, words, statuses).find(lines, partner_lines, entries)
     returns = _returns(checked.returns, state_of, checked.lines, locality)
     problems = in_order([problem for read in checked.returns for problem in read.problems])

@@ -19,7 +19,7 @@ from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.assessment.versions import OUTSTANDING, REFUSED
 from icsassess.data_files import shipped_toml
 from icsassess.problems import Problem, Severity
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.tables import Gaps, each_row, titles
 from icsassess.text import count, listing
 
@@ -236,7 +236,7 @@ def _actions(merged: Merged) -> Iterator[_Action]:
         if gap.action:
             due = None if pd.isna(gap.due) else gap.due.date()
             yield _Action(gap.ref, gap.owner, due, gap.status == DELIVERED, gap.evidenced_by)
-    statuses = return_template(merged.locality.settings.template).statuses
+    statuses = template_of(merged.locality).statuses
     shown = titles(Gaps)
     for number, row in enumerate(merged.carried.own_rows, 1):
         texts = {name: str(row.get(shown[name], "")) for name in ACTION_FIELDS}

@@ -9,7 +9,8 @@ from functools import cached_property
 from icsassess.framework import Line, Theme
 from icsassess.locality import Locality, Partner
 from icsassess.returns.last_round import LastRound
-from icsassess.returns.template import ReturnTemplate, return_template, sheet_titles
+from icsassess.returns.template import ReturnTemplate, sheet_titles
+from icsassess.returns.template_files import template_of
 from icsassess.version import VERSION
 
 
@@ -25,7 +26,7 @@ class Blank:
     @cached_property
     def template(self) -> ReturnTemplate:
         """The template that the locality's settings name."""
-        return return_template(self.locality.settings.template)
+        return template_of(self.locality)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -90,7 +90,7 @@ def _example(blank: Blank) -> Rows:
     if line := _example_line(blank, str(cells.get("category", ""))):
         cells |= {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
     rows: Rows = []
-    for column in blank.template.columns:
+    for column in blank.template.every_column:
         value = cells.get(column.field)
         if column.kind == "date" and isinstance(value, str):
             value = datetime.date.fromisoformat(value)

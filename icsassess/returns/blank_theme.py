@@ -49,9 +49,9 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
     sheet = book.sheet(blank.sheets[theme.title])
     lines = blank.lines_of(theme)
     _write_top(sheet, blank, theme, len(lines))
-    columns = [_column(column, blank.template) for column in blank.template.columns]
+    columns = [_column(column, blank.template) for column in blank.template.every_column]
     filled = [(line, known) for line in lines for known in _known(blank, line)]
-    rows = [[known.get(column.field) for column in blank.template.columns] for _, known in filled]
+    rows = [[known.get(column.field) for column in blank.template.every_column] for _, known in filled]
     last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
     sheet.height(HEADING_ROW, 45)
     sheet.offer(FIRST_ROW, last + ROOM_BELOW, columns)

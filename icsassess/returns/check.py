@@ -18,7 +18,7 @@ from icsassess.returns.packed import PackedEntries
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules import ALL_RULES
 from icsassess.returns.rules.rule import Context, points
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.tables import Entries, ReturnLines, TypedEntries, titles
 
 Progress = Callable[[int, int, str], None]
@@ -67,10 +67,10 @@ def read_all(
 
 def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
     """Check the rows of all returns in one pass and add to each return the points its rows raise."""
-    template = return_template(locality.settings.template)
-    words = vocabulary()
+    template = template_of(locality)
+    words = vocabulary().also(template.ratings)
     usable = [read for read in reads if not read.refused]
-    context = Context(locality.framework, template.statuses, titles(Entries))
+    context = Context(locality.framework, template.statuses, titles(Entries), words)
     typed = typed_entries(usable)
     for read in usable:
         if isinstance(read.entries, PackedEntries):

@@ -114,6 +114,7 @@ def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str
     ``headings`` is the text of each heading by its column. The second result lists (column, field).
     """
     matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
+    matches = [(match, column) for match, column in matches if words(headings[column]) not in template.own_titles]
     matches.sort(key=lambda found: (-found[0].score, not _is_title(template, headings[found[1]]), found[1]))
     columns: dict[str, int] = {}
     twice: list[tuple[int, str]] = []

@@ -9,6 +9,7 @@ from pathlib import Path
 from icsassess.excel.writing import Book
 from icsassess.locality import Locality, Partner, file_name
 from icsassess.returns.blank import Blank
+from icsassess.returns.blank_adopted import write_adopted
 from icsassess.returns.blank_cover import write_cover
 from icsassess.returns.blank_guidance import write_guidance
 from icsassess.returns.blank_theme import write_theme
@@ -24,7 +25,15 @@ def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.da
     In a round that follows another, the evidence of that one is filled in, to be confirmed. The same arguments and the
     same folder give the same bytes. Raises ``Refusal`` where the template's file is faulty.
     """
-    blank = Blank(locality, partner, issued_on, last_round(locality.folder))
+    return written(Blank(locality, partner, issued_on, last_round(locality.folder)))
+
+
+def written(blank: Blank) -> bytes:
+    """Write a blank return: on sheets of our own or, where the template was adopted, on sheets that look like theirs.
+
+    Raises ``Refusal`` where the template's file is faulty.
+    """
+    locality, issued_on = blank.locality, blank.issued_on
     book = Book(
         title=blank.title,
         subject=locality.framework.title,
@@ -33,6 +42,9 @@ def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.da
         created=issued_on,
         custom=blank.properties,
     )
+    if blank.template.adopted:
+        write_adopted(book, blank)
+        return book.finished()
     write_cover(book, blank)
     for theme in blank.themes:
         write_theme(book, blank, theme)

@@ -10,7 +10,7 @@ from icsassess.framework import Framework, framework
 from icsassess.locality import Locality, Settings
 from icsassess.returns import blank_theme
 from icsassess.returns.blank_theme import we_statement
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.text import fold, words
 
 _NUMBER = re.compile(r"\d+")
@@ -41,7 +41,7 @@ class OurTexts:
 
     def __init__(self, locality: Locality) -> None:
         self.locality = locality
-        template = return_template(locality.settings.template)
+        template = template_of(locality)
         themes = [words(title) for theme in locality.framework.themes for title in (theme.title, *theme.aliases)]
         names = [words(partner.name) for partner in locality.partners]
         self._quick = {
@@ -67,7 +67,8 @@ class OurTexts:
 
     def _of_the_blank(self) -> set[str]:
         if self._all is None:
-            self._all = _texts_of_blank(self.locality.settings)
+            adopted = template_of(self.locality).adopted
+            self._all = _texts_of_blank(self.locality.settings, self.locality.folder if adopted else Path())
         return self._all
 
 
@@ -76,19 +77,23 @@ def _without_numbers(plain: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _texts_of_blank(settings: Settings) -> set[str]:
-    """Read them from blank returns, one for each set of statements asked for: that is where they are written."""
-    from icsassess.excel.read import read_workbook_bytes
-    from icsassess.returns.issue import blank_return
+def _texts_of_blank(settings: Settings, folder: Path) -> set[str]:
+    """Read them from blank returns, one for each set of statements asked for: that is where they are written.
 
-    locality = Locality(Path(), settings, framework(settings.framework))
+    ``folder`` is the locality's where its template lies there. What was taken over from a last round is none of ours.
+    """
+    from icsassess.excel.read import read_workbook_bytes
+    from icsassess.returns.blank import Blank
+    from icsassess.returns.issue import written
+
+    locality = Locality(folder, settings, framework(settings.framework))
     texts: set[str] = set()
     asked: set[frozenset[str]] = set()
     for partner in locality.partners:
         if locality.asked(partner) in asked:
             continue
         asked.add(locality.asked(partner))
-        blank = read_workbook_bytes(blank_return(locality, partner, issued_on=locality.settings.deadline))
+        blank = read_workbook_bytes(written(Blank(locality, partner, locality.settings.deadline)))
         for sheet in blank.sheets:
             for cell in sheet.cells.values():
                 texts.add(_without_numbers(words(str(cell.value or ""))))

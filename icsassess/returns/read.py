@@ -29,7 +29,8 @@ from icsassess.returns.remarks import (
 )
 from icsassess.returns.rows import Place
 from icsassess.returns.table import Table
-from icsassess.returns.template import ReturnTemplate, return_template
+from icsassess.returns.template import ReturnTemplate
+from icsassess.returns.template_files import template_of
 
 __all__ = ["Entry", "ReadReturn", "read_return"]
 
@@ -69,7 +70,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         assert opened.problem is not None
         return _refused_by_name(result.refuse(opened.problem), locality)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
-    template = return_template(locality.settings.template)
+    template = template_of(locality)
     found, left_out = _tables(workbook, template, locality)
     cover = read_cover([sheet for sheet in workbook.sheets if not found[sheet.title]], template)
     _identify(result, workbook, cover, locality)

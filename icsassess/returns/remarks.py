@@ -13,7 +13,7 @@ from icsassess.returns.cover import Cover
 from icsassess.returns.rows import as_text
 from icsassess.returns.table import NEAR, Table
 from icsassess.returns.template import ReturnTemplate
-from icsassess.text import clip, count, listing
+from icsassess.text import clip, count, listing, words
 
 # Sheets of ours that explain: an example there is no answer.
 EXPLAINING = frozenset({"guidance", "instructions", "how to", "key", "feedback"})
@@ -46,7 +46,7 @@ def about_columns(table: Table, template: ReturnTemplate) -> list[Problem]:
         problems.append(point("column-twice", found=both, title=title_of[name], sheet=sheet, cell=cell))
     twice = {column for column, _ in table.twice}
     for column, heading in table.others.items():
-        if column not in twice:
+        if column not in twice and words(heading) not in template.own_titles:
             titles = "The columns are " + listing(list(title_of.values()), most=20)
             cell = table.heading_cell(column)
             problems.append(point("column-of-their-own", found=heading, titles=titles, sheet=sheet, cell=cell))
@@ -101,7 +101,7 @@ def about_the_file(
     current = f"{template.id} {template.version}"
     if used and used != current:
         problems.append(point("wrong-template-version", found=used, template=current))
-    if cover.completed_on is None:
+    if cover.completed_on is None and "completed_on" in template.cover_by_field:
         where = cover.places.get("completed_on")
         problems.append(point("date-completed-missing", sheet=where and where[0], cell=where and where[1]))
     if workbook.has_macros:
@@ -115,6 +115,7 @@ def about_the_file(
             problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
         known = bool(found[sheet.title]) or sheet.title in _cover_sheets(cover)
         known = known or (sheet.title.casefold() in EXPLAINING and sheet.title not in left_out)
+        known = known or sheet.title in template.left_alone
         filled = [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
         if filled and not known:
             cell = filled[0].address

@@ -119,7 +119,7 @@ def _typed_row(
     fill = ""
     for cell in cells:
         name = field_of.get(cell.column)
-        text = "" if cell.kind is Kind.EMPTY else _text(sheet, cell, problems)
+        text = "" if cell.kind is Kind.EMPTY else cell_text(sheet, cell, problems)
         if name in values:
             values[name] = text
         elif name in labels:
@@ -139,7 +139,7 @@ def _typed_row(
         shown = table.sheet.cells.get(anchor)
         if shown is None or labels.get(name) or values.get(name):
             continue
-        text = _text(sheet, shown, [])
+        text = cell_text(sheet, shown, [])
         moved[name] = address(*anchor)
         if name in labels:
             labels[name] = text
@@ -172,7 +172,7 @@ def as_text(cell: Cell) -> str:
 _NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
 
 
-def _text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
+def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
     if cell.kind in _NO_TEXT:
         if cell.kind is Kind.ERROR:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -45,6 +45,9 @@ ColumnField = Literal[
     "due",
     "action_status",
 ]
+FIELDS: tuple[str, ...] = get_args(ColumnField)
+OWN = "own"
+"""What a column means that travels along as it is."""
 
 
 class _Data(BaseModel):
@@ -54,10 +57,11 @@ class _Data(BaseModel):
 class TemplateColumn(_Data):
     """A column of the theme sheets: what it means to the program (``field``), what people see, how they call it.
 
-    ``width`` is in characters; ``prompt`` is shown when a cell is chosen. ``label`` columns are filled in by us.
+    ``width`` is in characters; ``prompt`` is shown when a cell is chosen. ``label`` columns are filled in by us. A
+    column with the field ``own`` means nothing to the program: what is typed there travels along with its entry.
     """
 
-    field: ColumnField
+    field: ColumnField | Literal["own"]
     title: Title
     kind: Literal["label", "text", "date", "rating", "status"]
     width: float = Field(gt=0, le=255)
@@ -91,29 +95,61 @@ class Guidance(_Data):
     The example's cells are by column field, dates in ISO format; its ``category`` is a category's code.
     """
 
-    steps: tuple[Step, ...] = Field(alias="step", min_length=1)
-    worked_example: dict[str, str]
-    statuses: dict[str, str]
+    steps: tuple[Step, ...] = Field((), alias="step")
+    worked_example: dict[str, str] = Field(default_factory=dict)
+    statuses: dict[str, str] = Field(default_factory=dict)
 
 
 class ReturnTemplate(_Data):
-    """A kind of return: the columns of its tables in their order, its cover, and its words."""
+    """A kind of return: the columns of its tables in their order, its cover, and its words.
+
+    One that was adopted from another locality's workbook names the ``framework`` it is for; how its sheets look lies
+    beside it. ``ratings`` says what its own rating words mean, ``matrix`` what stands in each cell of a line where
+    statements and categories are the two sides of a table, ``left_alone`` which sheets hold no answers, and
+    ``lines_missing`` which lines of the framework its sheets have no place for.
+    """
 
     id: str
     version: str
     title: Title
     description: str
-    columns: tuple[TemplateColumn, ...] = Field(alias="column", min_length=1)
+    every_column: tuple[TemplateColumn, ...] = Field(alias="column", min_length=1)
     statuses: dict[str, tuple[str, ...]] = Field(description="The words for an action's status, each with spellings.")
-    cover: tuple[CoverField, ...] = Field(min_length=1)
-    guidance: Guidance
+    cover: tuple[CoverField, ...] = ()
+    guidance: Guidance = Field(default_factory=lambda: Guidance.model_validate({}))
+    framework: str | None = None
+    ratings: dict[str, str] = Field(default_factory=dict)
+    matrix: tuple[str, ...] = ()
+    left_alone: tuple[str, ...] = ()
+    lines_missing: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _fields_and_titles_are_unambiguous(self) -> Self:
         for what, items in (("column", self.columns), ("cover field", self.cover)):
             _no_repeats(what, [item.field for item in items])
-            _no_repeats(f"{what} title", [fold(item.title) for item in items])
+        for what, titled in (("column", self.every_column), ("cover field", self.cover)):
+            _no_repeats(f"{what} title", [fold(item.title) for item in titled])
         return self
+
+    @property
+    def adopted(self) -> bool:
+        """Whether it was made from another locality's workbook."""
+        return self.framework is not None
+
+    @cached_property
+    def columns(self) -> tuple[TemplateColumn, ...]:
+        """The columns that mean something to the program, in the table's order."""
+        return tuple(column for column in self.every_column if column.field != OWN)
+
+    @cached_property
+    def own_titles(self) -> frozenset[str]:
+        """The titles, in comparable form, of the columns that travel along as they are."""
+        return frozenset(
+            words(title)
+            for column in self.every_column
+            if column.field == OWN
+            for title in (column.title, *column.aliases)
+        )
 
     @property
     def label(self) -> str:
@@ -141,7 +177,7 @@ class ReturnTemplate(_Data):
 
     def column_number(self, field: str) -> int:
         """Give the number of a column in an issued return, from 1. Raises ``KeyError`` where there is none."""
-        return list(self.column_by_field).index(self.column_by_field[field].field) + 1
+        return self.every_column.index(self.column_by_field[field]) + 1
 
 
 def _no_repeats(what: str, values: list[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.workbook import frame, live
 from icsassess.workbook.own_rows import OWN_WIDTH, own_rows, own_titles
 from icsassess.workbook.places import CATEGORY, GAPS, ROOM, STATEMENT
@@ -62,7 +62,7 @@ def write(book: Book, view: View) -> SheetWriter:
         "Rating": live.gap_rating_formula(view.assessment),
         "Plan": live.plan_formula(view.assessment, view.plan_required_for),
     }
-    statuses = return_template(view.merged.locality.settings.template).status_names
+    statuses = template_of(view.merged.locality).status_names
     columns = [replace(column, calculated=formulas.get(column.title, "")) for column in (*_LABELS, *_typed(statuses))]
     known = [column.title for column in columns]
     columns += [Column(title, OWN_WIDTH, looks.INPUT) for title in own_titles(view, GAPS, known)]

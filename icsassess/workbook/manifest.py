@@ -17,6 +17,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.assessment.readiness import Condition
 from icsassess.data_files import templates_folder
 from icsassess.locality import SETTINGS, Locality
+from icsassess.returns.template_files import template_path
 from icsassess.tables import each_row
 from icsassess.text import listing
 from icsassess.version import VERSION
@@ -194,17 +195,14 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
 def _rules(locality: Locality) -> dict[str, Any]:
     """Give the rules in force: the framework, the settings, and the fingerprint of every data file behind them."""
     settings, folder = locality.settings, templates_folder()
-    files = (
-        f"frameworks/{settings.framework}.toml",
-        f"returns/{settings.template}.toml",
-        *("ratings.toml", "points.toml", "conditions.toml"),
-    )
+    names = (f"frameworks/{settings.framework}.toml", "ratings.toml", "points.toml", "conditions.toml")
+    files = {name: folder / name for name in names} | {f"returns/{settings.template}.toml": template_path(locality)}
     return {
         "framework": {"id": locality.framework.id, "version": locality.framework.version},
         "template": settings.template,
         "settings": settings.rules.model_dump(mode="json"),
         "settings_file": {"file": SETTINGS, "sha256": fingerprint((locality.folder / SETTINGS).read_bytes())},
-        "data_files": {name: fingerprint((folder / name).read_bytes()) for name in files},
+        "data_files": {name: fingerprint(path.read_bytes()) for name, path in sorted(files.items())},
     }
 
 

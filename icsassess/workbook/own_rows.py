@@ -10,7 +10,7 @@ from icsassess.assessment.decisions import action_of, plain_day
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.assessment.typed import Shown, Texts
 from icsassess.excel.writing import Formula, Value
-from icsassess.returns.template import return_template
+from icsassess.returns.template_files import template_of
 from icsassess.workbook.places import GAPS, GAPS_TYPED
 from icsassess.workbook.view import View
 
@@ -47,7 +47,7 @@ def _own_row(view: View, values: Mapping[str, Shown]) -> OwnRow:
     texts = {title: str(value) for title, value in values.items()}
     line = view.line_by_ref.get(texts.get("Ref", ""))
     reasons = [reason.strip() for reason in texts.get("Why it is a gap", "").split(",")]
-    statuses = return_template(view.merged.locality.settings.template).statuses
+    statuses = template_of(view.merged.locality).statuses
     action = action_of(_fields(texts), statuses)
     plan = plans.state_of(
         action,

@@ -11,7 +11,7 @@ import pandera.pandas as pa
 
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
-from icsassess.rag import Vocabulary, vocabulary
+from icsassess.rag import Vocabulary
 from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row
 
 
@@ -22,11 +22,7 @@ class Context:
     framework: Framework
     statuses: dict[str, tuple[str, ...]]
     titles: dict[str, str]
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The ratings."""
-        return vocabulary()
+    vocabulary: Vocabulary
 
 
 Holds = Callable[[pd.DataFrame, Context], "pd.Series[bool]"]
