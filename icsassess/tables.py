@@ -281,7 +281,14 @@ def _row_type(columns: tuple[str, ...]) -> Any:
 
 
 def _values(column: pd.Series[Any]) -> list[Any]:
-    return (column.to_numpy(dtype=object) if column.dtype == "str" else column).tolist()
+    if column.dtype == "str":
+        return column.to_numpy(dtype=object).tolist()
+    if column.dtype.kind == "M":
+        # The same few days stand in many rows: each is made once.
+        numbers, days = pd.factorize(column)
+        known = [*days, pd.NaT]
+        return [known[number] for number in numbers.tolist()]
+    return column.tolist()
 
 
 @dataclass(frozen=True, slots=True)

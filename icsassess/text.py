@@ -13,6 +13,12 @@ _ALIKE = str.maketrans(
 # Characters that XML 1.0 cannot hold, or that would take command of a terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NOT_A_WORD = re.compile(r"[^\w]+")
+# The same for plain English text, many times as fast: all but letters, digits and underlines become spaces.
+_PLAIN_WORDS: dict[int, str | None] = {
+    number: None if chr(number) in "'`" else " "
+    for number in range(128)
+    if not (chr(number).isalnum() or chr(number) == "_")
+}
 
 
 def clean(text: str) -> str:
@@ -42,6 +48,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=16_384)
 def words(text: str) -> str:
     """Give the folded text with everything but letters and digits taken out: for comparing titles."""
+    if text.isascii():
+        return " ".join(text.lower().replace("&", " and ").translate(_PLAIN_WORDS).split())
     return _NOT_A_WORD.sub(" ", fold(text).replace("&", " and ").replace("'", "")).strip()
 
 

@@ -198,6 +198,7 @@ def test_the_workbook_says_what_it_is_in_its_properties() -> None:
         "icsassess.locality": "Trafford",
         "icsassess.framework": "cqc-ics-2023",
         "icsassess.framework_version": "2023-1",
+        "icsassess.template": "stockport",
         "icsassess.as_at": "2024-01-10",
         "icsassess.version": custom["icsassess.version"],
     }

@@ -12,16 +12,17 @@ from icsassess import rag
 from icsassess.tables import each_row
 from icsassess.text import fold, listing
 
+# What a partner says of a line beside its rating.
+_SAID = ["evidence", "kept", "evidence_date_typed", "reason"]
 States = dict[str, dict[str, str]]
 
 
 def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
     """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’."""
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in each_row(entries):
-        texts = (entry.evidence, entry.kept, entry.evidence_date_typed, entry.reason)
+    for ref, partner, *texts in each_row(entries[["ref", "partner", *_SAID]]):
         if any(texts):
-            said[entry.ref, entry.partner].append("\x1f".join(fold(text) for text in texts))
+            said[ref, partner].append("\x1f".join(map(fold, texts)))
     blank = rag.vocabulary().absent.blank
     states: States = defaultdict(dict)
     for line in each_row(partner_lines):

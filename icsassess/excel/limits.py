@@ -61,6 +61,16 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+GENEROUS_LIMITS = Limits(
+    file_bytes=256 * MEBIBYTE,
+    part_bytes=1024 * MEBIBYTE,
+    sheet_bytes=1024 * MEBIBYTE,
+    total_bytes=1536 * MEBIBYTE,
+    held_bytes=1024 * MEBIBYTE,
+    cells=8_000_000,
+    seconds=180.0,
+)
+"""For workbooks that the program itself wrote: registers of hundreds of thousands of rows."""
 
 
 class Meter:

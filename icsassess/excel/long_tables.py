@@ -11,7 +11,7 @@ import io
 import math
 import re
 import zipfile
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ MARK = "<!--rows-->"
 
 _ROWS_AT_ONCE = 256
 _NEARLY = 0.7  # of the longest text's lines: no English text is so much wider than another of as many characters
+_SHORT, _MOST_READY = 64, 20_000  # characters of a text that is kept ready as XML, and how many of them
 _WAITING = 4  # batches of rows that wait to be packed
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
 _FIRST_DAY = 61  # 1 March 1900: before it, Excel counts a day that never was
@@ -54,52 +55,74 @@ class LongRows:
         """Give the rows' XML, many at once."""
         batch: list[str] = []
         columns = [
-            (f'<c r="{column_letter(number)}', style, room)
+            (f'<c r="{column_letter(number)}', f'" s="{style}"', room)
             for number, (style, room) in enumerate(zip(self.styles, self.rooms, strict=True), 1)
         ]
+        ready: dict[str, str] = {}
+        special: dict[int, dict[int, int]] = defaultdict(dict)
+        for (number, offset), style in self.special.items():
+            special[number][offset] = style
         for number, values in enumerate(self.rows):
-            batch.append(self._row(number, values, columns))
+            batch.append(self._row(number, values, columns, special.get(number), ready))
             if number % _ROWS_AT_ONCE == _ROWS_AT_ONCE - 1:
                 yield "".join(batch).encode("utf-8")
                 batch.clear()
         yield "".join(batch).encode("utf-8")
 
-    def _row(self, number: int, values: Sequence[Value], columns: list[tuple[str, int, Room]]) -> str:
-        """Give one row. This is the innermost loop: a long register has millions of cells."""
-        row, special = self.first_row + number, self.special
+    def _row(
+        self,
+        number: int,
+        values: Sequence[Value],
+        columns: list[tuple[str, str, Room]],
+        special: Mapping[int, int] | None,
+        ready: dict[str, str],
+    ) -> str:
+        """Give one row. This is the innermost loop: a long register has millions of cells.
+
+        ``special`` has the format numbers of the row's single cells. ``ready`` holds what follows a cell's format for
+        short texts: most of them come again and again.
+        """
+        row = self.first_row + number
         cells = [""]
         high: list[tuple[float, str, Room]] = []
+        enough = 0.0
         for offset, ((begin, style, room), value) in enumerate(zip(columns, values, strict=True)):
-            if special:
-                style = special.get((number, offset), style)
+            if special is not None and offset in special:
+                style = f'" s="{special[offset]}"'
             if value is None or value == "":
-                cells.append(f'{begin}{row}" s="{style}"/>')
+                cells.append(f"{begin}{row}{style}/>")
                 continue
             shown = value.value if isinstance(value, Formula) else value
-            if isinstance(shown, str) and (len(shown) > room.surely or "\n" in shown) and room.wraps:
-                high.append((len(shown) / room.characters + shown.count("\n"), shown, room))
-            cells.append(_cell(f'{begin}{row}" s="{style}"', value))
+            if isinstance(shown, str) and room.wraps and (len(shown) > room.surely or "\n" in shown):
+                about = len(shown) / room.characters + shown.count("\n")
+                if about >= enough:
+                    high.append((about, shown, room))
+                    enough = max(enough, about * _NEARLY)
+            if (rest := ready.get(value) if type(value) is str else None) is None:
+                rest = _rest(value)
+                if type(value) is str and len(value) <= _SHORT and len(ready) < _MOST_READY:
+                    ready[value] = rest
+            cells.append(f"{begin}{row}{style}{rest}")
         cells[0] = f'<row r="{row}"{_height(high, self.least.get(row, 0.0))}>'
         cells.append("</row>")
         return "".join(cells)
 
 
-def _cell(begin: str, value: Value) -> str:
+def _rest(value: Value) -> str:
+    """Give what follows the format in a cell's XML: its kind and its content."""
     if isinstance(value, str):
         text, space = _text(value)
-        return f'{begin} t="inlineStr"><is><t{space}>{text}</t></is></c>'
+        return f' t="inlineStr"><is><t{space}>{text}</t></is></c>'
     if isinstance(value, Formula):
-        return _formula(begin, value)
+        return _formula(value)
     if isinstance(value, datetime.date):
         days = value.toordinal() - _DAY_ZERO
-        if days < _FIRST_DAY:
-            return _cell(begin, value.isoformat())
-        return f"{begin}><v>{days}</v></c>"
+        return _rest(value.isoformat()) if days < _FIRST_DAY else f"><v>{days}</v></c>"
     if isinstance(value, int):
-        return f"{begin}><v>{int(value)}</v></c>"
+        return f"><v>{int(value)}</v></c>"
     if isinstance(value, float) and math.isfinite(value):
-        return f"{begin}><v>{value:.16G}</v></c>"
-    raise WriteError(f"{begin}: {value!r} cannot stand in a table's cell")
+        return f"><v>{value:.16G}</v></c>"
+    raise WriteError(f"{value!r} cannot stand in a table's cell")
 
 
 def _text(value: str) -> tuple[str, str]:
@@ -119,7 +142,7 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub("_x005F", text) if "_x" in text else text
 
 
-def _formula(begin: str, formula: Formula) -> str:
+def _formula(formula: Formula) -> str:
     value = formula.value
     if isinstance(value, bool):
         kind, shown = ' t="b"', str(int(value))
@@ -128,7 +151,7 @@ def _formula(begin: str, formula: Formula) -> str:
         shown = escaped(fitted(value))
     else:
         kind, shown = "", f"{value:.16G}"
-    return f"{begin}{kind}><f>{escaped(formula.text.removeprefix('='))}</f><v>{shown}</v></c>"
+    return f"{kind}><f>{escaped(formula.text.removeprefix('='))}</f><v>{shown}</v></c>"
 
 
 def _height(high: list[tuple[float, str, Room]], least: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -65,14 +66,16 @@ def _comparable(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def _near(texts: list[str]) -> Iterator[tuple[str, str, int]]:
     """Give pairs of different texts that are almost alike, each once."""
-    split = [text.split() for text in texts]
-    often = Counter(word for said in split for word in set(said))
-    blocks: dict[str, list[int]] = defaultdict(list)
+    split = [frozenset(text.split()) for text in texts]
+    often = Counter(chain.from_iterable(split))
+    shared = sorted((number, word) for word, number in often.items() if number > 1)
+    rank = {word: place for place, (_, word) in enumerate(shared)}
+    blocks: dict[int, list[int]] = defaultdict(list)
     for number, said in enumerate(split):
-        shared = sorted([(often[word], word) for word in set(said) if often[word] > 1])
-        for _, word in shared[:_RAREST]:
-            blocks[word].append(number)
-    digits = [_numbers(text, said) for text, said in zip(texts, split, strict=True)]
+        for place in sorted([rank[word] for word in said if word in rank])[:_RAREST]:
+            blocks[place].append(number)
+    del split, often, shared, rank
+    digits = [_numbers(text) for text in texts]
     lengths = [len(text) for text in texts]
     seen: set[int] = set()
     for block in blocks.values():
@@ -92,7 +95,7 @@ def _near(texts: list[str]) -> Iterator[tuple[str, str, int]]:
                     yield texts[pair[0]], texts[pair[1]], int(alike)
 
 
-def _numbers(text: str, said: list[str]) -> tuple[str, ...]:
-    if text.isascii() and not _DIGIT.search(text):
+def _numbers(text: str) -> tuple[str, ...]:
+    if not _DIGIT.search(text):
         return ()
-    return tuple(word for word in said if _DIGIT.search(word))
+    return tuple(word for word in text.split() if _DIGIT.search(word))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.excel.cells import Workbook
+from icsassess.excel.limits import DEFAULT_LIMITS, Limits
 from icsassess.excel.read import Reason, Unreadable, read_workbook_bytes
 from icsassess.problems import Problem, point
 
@@ -36,20 +37,20 @@ class Opened:
     problem: Problem | None = None
 
 
-def open_file(path: Path, without: Container[str] = ()) -> Opened:
+def open_file(path: Path, without: Container[str] = (), limits: Limits = DEFAULT_LIMITS) -> Opened:
     """Open a workbook of any kind; never raises for what the file holds.
 
     Sheets whose titles stand in ``without`` need not be read.
     """
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
+        if size > max(MOST_BYTES, limits.file_bytes):
             return Opened("", None, point("file-too-large", detail=f"it has {size // 1_000_000} MB"))
         data = path.read_bytes()
     except OSError as error:
         return Opened("", None, point("file-not-there", detail=error.strerror or str(error)))
     fingerprint = hashlib.sha256(data).hexdigest()
     try:
-        return Opened(fingerprint, read_workbook_bytes(data, without=without))
+        return Opened(fingerprint, read_workbook_bytes(data, limits, without))
     except Unreadable as error:
         return Opened(fingerprint, None, point(_CODES[error.reason], detail=error.detail or error.reason.value))

@@ -20,6 +20,7 @@ from icsassess.workbook.places import (
     GAPS,
     GAPS_LABELS,
     GAPS_TYPED,
+    LONG_SHEETS,
     PROGRAM_SHEETS,
     partner_headings_of,
 )
@@ -34,10 +35,13 @@ def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | Non
     """
     reader = _reader(locality, path.name, parent)
     problems: list[Problem] = []
-    workbook = open_locality_workbook(path)
+    as_it_was = _is_as_written(sha256, parent)
+    workbook, without = _opened(path, as_it_was)
+    if without and not as_it_was:
+        problems.append(point("group-long-sheets", sheet=path.name, found=listing([f"‘{title}’" for title in without])))
     if workbook.kind in WITHOUT_FORMULAS:
         problems.append(point("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
-    as_written, problem = (workbook, None) if _is_as_written(sha256, parent) else _as_written(locality, path, parent)
+    as_written, problem = (workbook, None) if as_it_was else _as_written(locality, path, parent, without)
     if problem is not None:
         problems.append(problem)
     written = reader.read(as_written, None) if as_written is not None else None
@@ -68,11 +72,28 @@ def _places(locality: Locality) -> Places:
     )
 
 
+def _opened(path: Path, as_written: bool) -> tuple[Workbook, Sequence[str]]:
+    """Open the group's workbook; give also the sheets that were not read.
+
+    Nothing can have been typed into the long registers of a workbook that is as it was written. Of another they are
+    left out only where the workbook would else be too large to read.
+    """
+    if as_written:
+        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+    try:
+        return open_locality_workbook(path), ()
+    except Refusal:
+        # Where these sheets are not what makes it unreadable, the reason comes again.
+        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+
+
 def _is_as_written(sha256: str, parent: Record | None) -> bool:
     return parent is not None and sha256 == parent.content["wrote"]["sha256"]
 
 
-def _as_written(locality: Locality, path: Path, parent: Record | None) -> tuple[Workbook | None, Problem | None]:
+def _as_written(
+    locality: Locality, path: Path, parent: Record | None, without: Sequence[str]
+) -> tuple[Workbook | None, Problem | None]:
     """Give the workbook as it was written, from the history or else from ``merged/``; a point where there is none.
 
     A copy beside a record that cannot be read still counts: what the group changed shows against it.
@@ -86,7 +107,7 @@ def _as_written(locality: Locality, path: Path, parent: Record | None) -> tuple[
         try:
             same = parent is None or fingerprint(place.read_bytes()) == parent.content["wrote"]["sha256"]
             if same:
-                return open_locality_workbook(place), None if parent else _missing(path)
+                return open_locality_workbook(place, without), None if parent else _missing(path)
         except (OSError, Refusal):
             pass
         changed = True

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from icsassess.assessment.history import Record, fingerprint, merge_key
+from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Problem, Refusal, point
 from icsassess.returns.opening import open_file
+from icsassess.workbook.places import LONG_SHEETS
 from icsassess.workbook.read_back import is_locality_workbook
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -63,7 +65,7 @@ def _standing(locality: Locality) -> Iterator[Standing]:
 
 def _key_inside(path: Path) -> Key | None:
     """Tell the merge of a workbook whose name does not say it, from the as-at date that it holds."""
-    workbook = open_file(path).workbook
+    workbook = open_file(path, LONG_SHEETS, GENEROUS_LIMITS).workbook
     if workbook is None or not is_locality_workbook(workbook):
         return None
     return merge_key(workbook.custom_properties.get("icsassess.as_at", ""))

@@ -21,6 +21,8 @@ KEY = "Key"
 KEPT = "Kept from before"
 KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
 
+LONG_SHEETS = (EVIDENCE, RETURNS, POINTS)
+"""The registers that repeat the returns: nobody types into them, and in a large locality they are very long."""
 PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, SIGN_OFF, KEY, KEPT)
 
 TABLE_NAMES = {

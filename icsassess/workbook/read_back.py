@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from icsassess.assessment.typed import Elsewhere, OwnSheet, Typed
 from icsassess.excel.cells import Sheet, Workbook
+from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.problems import Refusal, point
 from icsassess.returns.opening import open_file
 from icsassess.tables import Gaps, Lines, titles
@@ -33,9 +34,12 @@ CALCULATED = ("Rating", "Plan")
 ACTION_TITLES = {name: title for name, title in titles(Gaps).items() if title in GAPS_TYPED}
 
 
-def open_locality_workbook(path: Path) -> Workbook:
-    """Open a merged workbook; raises ``Refusal`` where it is none or cannot be read."""
-    opened = open_file(path)
+def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook:
+    """Open a merged workbook; raises ``Refusal`` where it is none or cannot be read.
+
+    Sheets whose titles stand in ``without`` need not be read.
+    """
+    opened = open_file(path, without, GENEROUS_LIMITS)
     if opened.workbook is None:
         detail = opened.problem.message if opened.problem else "it cannot be read"
         raise Refusal(point("not-a-locality-workbook", sheet=path.name, detail=detail))

@@ -75,8 +75,12 @@ class _EvidenceRows(Collection[Sequence[Value]]):
         return any(row == one for one in self)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
+        names = list(self._entries.columns[2:])
+        dates = [place for place, name in enumerate(names) if self._entries[name].dtype.kind == "M"]
         for partner, ref, *others in each_row(self._entries):
-            yield [partner, ref, *self._titles.get(ref, ("", "")), *(_value(value) for value in others)]
+            for place in dates:
+                others[place] = as_date(others[place])
+            yield [partner, ref, *self._titles.get(ref, ("", "")), *others]
 
 
 def returns(book: Book, view: View) -> SheetWriter:

@@ -174,9 +174,10 @@ def live_count(view: View, code: str) -> str | None:
     agreed, reason = lines.range("Agreed RAG"), lines.range("Reason for agreed RAG")
     unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'
     overdue = f"ISNUMBER({due})*({due}<{AS_AT_NAME})"
+    if code == "not-applicable-without-reason":
+        return f"=SUMPRODUCT({unexplained}){_by_partners(view)}"
     return {
         "lines-not-rated": f"=COUNTA({lines.range('Ref')}){rated}",
-        "not-applicable-without-reason": f"=SUMPRODUCT({unexplained}){_by_partners(view)}",
         "red-and-green": f"=SUMPRODUCT({split})",
         "gaps-without-action": f'=COUNTIFS({gaps.range("Gap")},"G-*",{gaps.range("Plan")},"{plans.NEEDS_A_PLAN}")',
         "actions-without-owner": f"=SUMPRODUCT({acted}*{not_delivered}*{typed('Owner', empty=True)})",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from icsassess.excel.cells import Workbook
+from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.problems import Refusal, point
 from icsassess.returns.opening import open_file
 from icsassess.text import count
@@ -62,7 +63,7 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     """
     if path.suffix == ".json":
         path = path.with_suffix(".xlsx")
-    opened = open_file(path)
+    opened = open_file(path, limits=GENEROUS_LIMITS)
     if opened.workbook is None:
         detail = opened.problem.message if opened.problem else "it cannot be read"
         raise Refusal(point("not-a-workbook-to-verify", sheet=path.name, detail=detail))

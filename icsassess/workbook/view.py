@@ -66,7 +66,7 @@ class ShownGap:
 
 def as_date(value: Any) -> datetime.date | None:
     """Give a table's date as a date, None where there is none."""
-    return None if pd.isna(value) else value.date()
+    return None if value is None or value is pd.NaT else value.date()
 
 
 @dataclass(frozen=True)
