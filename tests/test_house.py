@@ -36,12 +36,13 @@ FLOORS = {
     "icsassess.returns": 4,
     "icsassess.assessment": 5,
     "icsassess.workbook": 6,
+    "icsassess.rollup": 7,
     "icsassess.reports": 7,
     "icsassess.cli": 8,
     "icsassess.__main__": 9,
     "icsassess": -1,
 }
-NHS = ("locality", "new_locality", "framework", "rag", "returns", "assessment", "workbook", "tables")
+NHS = ("locality", "new_locality", "framework", "rag", "returns", "assessment", "workbook", "rollup", "tables")
 
 
 def module_of(path: Path) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import sys
 from typing import Any
@@ -12,7 +11,19 @@ import click
 from icsassess.version import VERSION
 
 # In the order in which a round uses them.
-COMMANDS = ("new", "issue", "check", "merge", "gaps", "status", "changes", "agenda", "sign-off", "verify")
+COMMANDS = (
+    "new",
+    "issue",
+    "check",
+    "merge",
+    "gaps",
+    "status",
+    "changes",
+    "agenda",
+    "sign-off",
+    "verify",
+    "rollup",
+)
 
 NEEDS_ATTENTION = 1
 NOT_DONE = 2
@@ -65,6 +76,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    # A merge makes millions of objects and few circles: looking for these as often as usual takes a tenth of its time.
-    gc.set_threshold(100_000, 20, 20)
     cli(prog_name="icsassess")

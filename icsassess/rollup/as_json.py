@@ -1,0 +1,87 @@
+"""The roll-up with the keys of the contract."""
+
+from __future__ import annotations
+
+from icsassess.assessment.as_json import iso
+from icsassess.assessment.plans import NEEDS_A_PLAN, OVERDUE
+from icsassess.rag import NOT_ASSESSED, vocabulary
+from icsassess.rollup.rolled import NotRolled, Rolled, RolledLine
+from icsassess.rollup.together import Rollup, Row
+from icsassess.rollup.write import Written
+
+
+def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
+    """Give what ``rollup`` prints with ``--json``, but for the points."""
+    return {
+        "workbook": written.workbook.as_posix(),
+        "record": written.record.as_posix(),
+        "as_at": rollup.as_at.isoformat(),
+        "localities": [*map(_locality, rollup.localities), *map(_absent, rollup.absent)],
+        "lines": [_line(row, rollup) for row in rollup.lines],
+        "shared_gaps": [{**_named(row), "localities": row.gaps, "of": row.out_of} for row in rollup.shared_gaps],
+        "strengths": [
+            {**_named(row), "localities": row.strengths, "lacking": row.lacking, "of": row.out_of}
+            for row in rollup.strengths
+        ],
+        "since": written.last.name if written.last is not None else None,
+        "changes": [{"locality": one.locality, **one.change.as_json()} for one in written.moved],
+    }
+
+
+def _locality(locality: Rolled) -> dict[str, object]:
+    counts, states = locality.counts, [gap.plan for gap in locality.gaps]
+    rated = sum(line.rating in vocabulary().names and line.rating != NOT_ASSESSED for line in locality.lines)
+    return {
+        "name": locality.name,
+        "label": locality.label,
+        "workbook": locality.file,
+        "as_at": iso(locality.as_at),
+        "verdict": locality.state,
+        "lines": counts.lines,
+        "rated": rated,
+        "gaps": len(states),
+        "out_of": counts.out_of,
+        "ratings": counts.by_word,
+        "gaps_without_a_plan": states.count(NEEDS_A_PLAN),
+        "overdue": states.count(OVERDUE),
+        "framework": locality.framework.id or None,
+        "framework_version": locality.framework.version or None,
+        "template": locality.template or None,
+        "signed": locality.signed or None,
+        "changed": list(locality.changed),
+    }
+
+
+def _absent(one: NotRolled) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "label": one.name,
+        "workbook": None,
+        "as_at": None,
+        "verdict": None,
+        "lines": 0,
+        "rated": 0,
+        "gaps": 0,
+        "why": one.problem.message,
+    }
+
+
+def _named(row: Row) -> dict[str, object]:
+    return {
+        "framework": row.framework or None,
+        "ref": row.ref,
+        "statement": row.statement,
+        "category": row.category,
+    }
+
+
+def _line(row: Row, rollup: Rollup) -> dict[str, object]:
+    """Give a line with its rating in each locality that has it in its framework; null where there is none."""
+    ratings = {
+        label: _rating(lines[0]) for label, lines in zip(rollup.labels, row.lines, strict=True) if lines is not None
+    }
+    return {**_named(row), "theme": row.theme, "ratings": ratings}
+
+
+def _rating(line: RolledLine) -> str | None:
+    return line.rating if line.rating in vocabulary().names else None

@@ -1,0 +1,131 @@
+"""From what was named on the command line to one workbook a locality: folders are taken apart, the newest is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from icsassess.assessment.history import merge_key
+from icsassess.locality import SETTINGS, Locality, open_locality
+from icsassess.problems import Problem, Refusal, point
+from icsassess.rollup.rolled import NotRolled
+from icsassess.workbook.manifest import FOLDER, Signed, read_manifest, version_in_name
+from icsassess.workbook.merging import look_before
+from icsassess.workbook.newest import ENDINGS, Key
+
+_DEEPEST = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """A workbook to roll up: its path, how it is named, and the locality's folder if it lies in one.
+
+    ``named`` says that it was named itself, and not found in a folder. ``remarks`` is what there is to know of it.
+    """
+
+    path: Path
+    file: str
+    locality: Locality | None = None
+    named: bool = False
+    remarks: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def find(arguments: Sequence[Path]) -> list[Found | NotRolled]:
+    """Give the workbooks of locality folders, of folders full of these or of workbooks, and workbooks named.
+
+    Each is there once, however often it was named. What cannot be used comes with its point.
+    """
+    found: dict[Path, Found | NotRolled] = {}
+    for argument in arguments:
+        for place, one in _of(argument, argument.name or str(argument), _DEEPEST, named=True):
+            found.setdefault(place, one)
+    paths = set()
+    kept: list[Found | NotRolled] = []
+    for one in found.values():
+        if isinstance(one, Found):
+            if one.path.resolve() in paths:
+                continue
+            paths.add(one.path.resolve())
+        kept.append(one)
+    return kept
+
+
+def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[Path, Found | NotRolled]]:
+    if path.is_file():
+        yield path.resolve(), _workbook(path, shown, named=named)
+    elif (path / SETTINGS).is_file():
+        yield path.resolve(), _locality(path, shown)
+    elif path.is_dir():
+        inside = list(_inside(path, deepest))
+        if named and not inside:
+            problem = point("rollup-nothing-there", sheet=shown)
+            yield path.resolve(), NotRolled(path.resolve().name, shown, problem)
+        yield from inside
+    else:
+        problem = point("file-not-there", sheet=shown, detail="there is no such file or folder")
+        yield path.resolve(), NotRolled(shown, shown, problem)
+
+
+def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolled]]:
+    """Give what stands in a folder that is no locality's, in the order of the names."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith(("~$", ".")):
+            continue
+        if (path.is_dir() and deepest) or (path.is_file() and path.suffix.casefold() in ENDINGS):
+            yield from _of(path, path.name, deepest - 1, named=False)
+
+
+def _workbook(path: Path, shown: str, *, named: bool) -> Found:
+    """Give a workbook; one that lies in a locality's folder is read with that locality's rules."""
+    folder = path.resolve().parent.parent
+    if not (folder / SETTINGS).is_file():
+        return Found(path, shown, named=named)
+    try:
+        return Found(path, shown, open_locality(folder), named)
+    except Refusal as refusal:
+        return Found(path, shown, None, named, problems=(refusal.problem.of(file=shown),))
+
+
+def _locality(folder: Path, shown: str) -> Found | NotRolled:
+    """Give the newest workbook of a locality: the signed one where nothing was merged after it."""
+    name = folder.resolve().name
+    try:
+        locality = open_locality(folder)
+        name = locality.name
+        before = look_before(locality)
+    except Refusal as refusal:
+        return NotRolled(name, shown, refusal.problem.of(file=shown))
+    points = tuple(problem.of(file=f"{name}/{problem.file}") for problem in before.problems)
+    signed = newest_signed(folder)
+    if signed is not None and (before.key is None or signed[1] >= before.key):
+        return Found(signed[0], f"{name}/{locality.relative(signed[0])}", locality, problems=points)
+    if before.workbook is None:
+        return NotRolled(name, shown, point("rollup-nothing-merged", sheet=shown))
+    remarks = () if signed is None else (f"It was merged again after it was signed ({signed[0].name}).",)
+    return Found(before.workbook, f"{name}/{locality.relative(before.workbook)}", locality, False, remarks, points)
+
+
+def newest_signed(folder: Path) -> tuple[Path, Key] | None:
+    """Give the newest signed workbook of a locality's folder and the merge it was made from, None where none is signed.
+
+    It is told from the files alone: a manifest that somebody has changed hides nothing.
+    """
+    there = [
+        path
+        for path in sorted((folder / FOLDER).glob("*"))
+        if path.suffix.casefold() in ENDINGS and not path.name.startswith(("~$", "."))
+    ]
+    if not there:
+        return None
+    newest = max(there, key=lambda path: (version_in_name(path), path.name))
+    merges = _merges(read_manifest(newest.with_suffix(".json")))
+    return newest, max(merges, default=merge_key(newest.stem) or ("", 0))
+
+
+def _merges(manifest: Signed | None) -> list[Key]:
+    """Give the merges that a signed version rests on, as its manifest names them; somebody may have changed it."""
+    history = manifest.content["history"] if manifest is not None else []
+    named = [str(record.get("record")) for record in history if isinstance(record, dict)]
+    return [key for name in named if (key := merge_key(name)) is not None]

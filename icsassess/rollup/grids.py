@@ -1,0 +1,173 @@
+"""The sheets with a column for each locality: statements, themes, shared gaps, and strengths to share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from icsassess import rag
+from icsassess.excel import looks
+from icsassess.excel.writing import Book, Column, Value
+from icsassess.rollup import places
+from icsassess.rollup.paper import begin, register
+from icsassess.rollup.rolled import Rolled, RolledLine
+from icsassess.rollup.together import Rollup, Row, is_worst, worst_line, worst_rating
+from icsassess.text import count, fold
+from icsassess.workbook.places import CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.shown import fills
+from icsassess.workbook.verify import CHANGED
+
+_CENTRED = looks.HEADING.with_(centred=True)
+_CELL = looks.CELL_CENTRED.with_(middle=True)
+_NAME = looks.CELL_BOLD.with_(middle=True)
+_LOCALITY = looks.HEADING.with_(centred=True, fill=looks.NHS_DARK_BLUE)
+_WIDTH = 15
+Word = Callable[[Sequence[RolledLine]], str]
+
+
+def statements(book: Book, rollup: Rollup) -> None:
+    """Write the quality statements by locality: the worst rating of each statement's lines."""
+    about = (
+        "One table follows: a row for each quality statement, a column for each locality. A cell is the worst rating "
+        "of the statement's lines and how many have it, of those to be rated; choose it to go to the first of them."
+    )
+    labels = [Column("Code", 8, _NAME), Column("Theme", 16, _NAME), Column(STATEMENT, 30, _NAME)]
+    rows = [
+        ([row.ref, row.theme, row.statement], row, [_rated(row, word) for word in _colours()])
+        for row in rollup.statements
+    ]
+    figures = [Column(f"{word} in", 11, _CELL, _CENTRED) for word in _colours()]
+    _grid(book, rollup, places.STATEMENTS, about, labels, figures, rows, worst_rating)
+
+
+def themes(book: Book, rollup: Rollup) -> None:
+    """Write the themes by locality: the worst rating and how many lines have it."""
+    about = (
+        "One table follows: a row for each theme, a column for each locality. A cell is the worst rating of the "
+        "theme's lines and how many have it, of those to be rated."
+    )
+    rows = [([row.theme], row, [_lines_rated(row, word) for word in _colours()]) for row in rollup.themes]
+    figures = [Column(f"{word} lines in all", 14, _CELL, _CENTRED) for word in _colours()]
+    _grid(book, rollup, places.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_rating)
+
+
+def shared_gaps(book: Book, rollup: Rollup) -> None:
+    """Write the lines that are a gap in several localities."""
+    about = (
+        "One table follows: a row for each line that is a gap in more than one locality, those of most localities "
+        "first. A cell is the locality's rating and the state of its plan."
+    )
+    rows = [(_line_labels(row), row, [f"{row.gaps} of {row.out_of}"]) for row in rollup.shared_gaps]
+    figures = [Column("Gap in", 11, _NAME.with_(centred=True), _CENTRED)]
+    _grid(book, rollup, places.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
+
+
+def strengths(book: Book, rollup: Rollup) -> None:
+    """Write the lines that are Green with evidence in one locality, and Red, Amber or a gap in another."""
+    about = (
+        "One table follows: a row for each line that one locality shows to be Green and another lacks: whom to ask. "
+        "Those that most localities lack come first."
+    )
+    rows = [
+        (_line_labels(row), row, [f"{row.strengths} of {row.out_of}", f"{row.lacking} of {row.out_of}"])
+        for row in rollup.strengths
+    ]
+    figures = [
+        Column("Green with evidence in", 13, _NAME.with_(centred=True), _CENTRED),
+        Column("Lacking in", 11, _NAME.with_(centred=True), _CENTRED),
+    ]
+    _grid(book, rollup, places.STRENGTHS, about, _LINE_LABELS, figures, rows, _strength_word)
+
+
+_LINE_LABELS = [Column("Ref", 9, _NAME), Column(STATEMENT, 28, _NAME), Column(CATEGORY, 20, _NAME)]
+
+
+def _line_labels(row: Row) -> list[str]:
+    return [row.ref, row.statement, row.category]
+
+
+def _colours() -> tuple[str, ...]:
+    return rag.vocabulary().ordered
+
+
+def _rated(row: Row, word: str) -> str:
+    """Give in how many localities this is the row's worst rating, of those in which it is to be rated."""
+    return f"{sum(is_worst(lines, word) for lines in row.lines if lines)} of {row.out_of}"
+
+
+def _lines_rated(row: Row, word: str) -> str:
+    lines = [line for of_locality in row.lines for line in of_locality or ()]
+    return f"{sum(line.rating == word for line in lines)} of {sum(line.is_to_be_rated for line in lines)}"
+
+
+def _gap_word(lines: Sequence[RolledLine]) -> str:
+    (line,) = lines
+    if line.gap is None:
+        return f"{line.rating} – no gap"
+    rating = f"Gap, though {line.rating}" if line.rating == rag.GREEN else line.rating
+    return f"{rating} – {line.gap.plan or 'no plan asked for'}"
+
+
+def _strength_word(lines: Sequence[RolledLine]) -> str:
+    (line,) = lines
+    if line.is_strength:
+        return f"{line.rating} – {count(line.evidence, 'piece')} of evidence"
+    if line.gap is None:
+        return line.rating
+    return f"Gap, though {line.rating}" if line.rating == rag.GREEN else f"{line.rating} – gap"
+
+
+def _heading(locality: Rolled) -> str:
+    return f"{locality.label} (CHANGED since signed)" if locality.state == CHANGED else locality.label
+
+
+def _grid(
+    book: Book,
+    rollup: Rollup,
+    title: str,
+    about: str,
+    labels: Sequence[Column],
+    figures: Sequence[Column],
+    rows: Sequence[tuple[list[str], Row, list[str]]],
+    word: Word,
+) -> None:
+    """Write labels, then figures over all localities, then a column for each locality, in word and colour."""
+    several = len(rollup.frameworks) > 1
+    frozen = len(labels) + several
+    before = [Column("Framework", 16, _NAME)] if several else []
+    localities = [Column(_heading(locality), _WIDTH, _CELL, _LOCALITY) for locality in rollup.localities]
+    columns = _unique([*before, *labels, *figures, *localities])
+    keys = places.lines_range(rollup)
+    written: list[list[Value]] = [
+        [
+            *([row.framework] if several else []),
+            *texts,
+            *numbers,
+            *(_cell(keys, rollup.localities[n], lines, word) for n, lines in enumerate(row.lines)),
+        ]
+        for texts, row, numbers in rows
+    ]
+    sheet = begin(book, rollup, title, about)
+    last = register(sheet, columns, written, frozen=frozen)
+    first = len(columns) - len(localities) + 1
+    colours = fills() | {places.NOT_IN_ITS_FRAMEWORK: looks.PALE_GREY}
+    sheet.colour_words(HEADING_ROW + 1, first, last, len(columns), colours, beginning=True)
+
+
+def _cell(keys: str, locality: Rolled, lines: Sequence[RolledLine] | None, word: Word) -> Value:
+    if not lines:
+        return places.NOT_IN_ITS_FRAMEWORK
+    return places.to_line(keys, locality, worst_line(lines), word(lines))
+
+
+def _unique(columns: Sequence[Column]) -> list[Column]:
+    """Give the columns with titles that differ: a locality may be called like one of the program's columns."""
+    used: set[str] = set()
+    found = []
+    for column in columns:
+        title = column.title
+        while fold(title) in used:
+            title = f"{title} (locality)"
+        used.add(fold(title))
+        found.append(replace(column, title=title))
+    return found

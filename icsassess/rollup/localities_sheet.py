@@ -1,0 +1,230 @@
+"""The roll-up's first sheet: who is there and how far signed, what to look at first, and each locality's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from icsassess import rag
+from icsassess.assessment import plans
+from icsassess.assessment.headlines import day_in_words
+from icsassess.excel import looks
+from icsassess.excel.addresses import column_letter
+from icsassess.excel.looks import Look
+from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value, place
+from icsassess.rollup import places
+from icsassess.rollup.paper import begin, register
+from icsassess.rollup.record import Last, Moved
+from icsassess.rollup.rolled import STATES, Rolled
+from icsassess.rollup.standing import FIRST_CHANGES
+from icsassess.rollup.together import Rollup, is_worst
+from icsassess.text import clip, count, listing
+from icsassess.workbook import live
+from icsassess.workbook.frame import LINE
+from icsassess.workbook.places import HEADING_ROW
+from icsassess.workbook.theme_counts import COUNTED, NO_RATING
+from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+
+ABOUT = (
+    "Facts first, then what to look at, then one table: a row for each locality, with who is signed. Underlined words "
+    "lead to the rows behind them."
+)
+_FACTS_ROW = 5
+_ONE_LINE = looks.PLAIN.with_(wrap=False)
+_CENTRED = looks.HEADING.with_(centred=True)
+_FIGURE = looks.CELL_CENTRED.with_(number_format="#,##0")
+_TOTAL = _FIGURE.with_(bold=True, fill=looks.PALE_BLUE)
+_NOTHING = "Nothing to show"
+_STATE_FILLS = {
+    STATES[AS_SIGNED]: "C6EFCE",
+    STATES[CHANGED]: "FFC7CE",
+    STATES[NOT_SIGNED]: "FFEB9C",
+    _NOTHING: "E8EDEE",
+}
+_FIGURES = ("Lines", *COUNTED, NO_RATING, "Rated", "Out of", "Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue")
+_COLUMNS = (
+    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("Locality", 24, looks.CELL_BOLD),
+    Column("State", 18, looks.CELL_BOLD),
+    Column("As at", 13.5, looks.DATE, _CENTRED),
+    *(Column(title, 11, _FIGURE, _CENTRED) for title in _FIGURES),
+    Column("Framework", 28),
+    Column("Template", 14),
+)
+_FIRST_FIGURE = 5
+_SIGNATURES = (
+    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("Locality", 24, looks.CELL_BOLD),
+    Column("State", 18, looks.CELL_BOLD),
+    Column("Signed by", 40),
+    Column("First changes since it was signed", 56),
+    Column("What was looked at, and what to know", 60),
+    Column("Workbook", 44),
+)
+
+
+def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> SheetWriter:
+    """Write the sheet."""
+    sheet = begin(book, rollup, places.LOCALITIES, ABOUT)
+    facts, first = _facts(rollup, last, moved), _look_at_first(rollup)
+    sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", looks.SECTION)
+    for row, (label, value, look) in enumerate(facts, _FACTS_ROW):
+        sheet.put(row, 1, label, looks.LABEL.with_(wrap=False))
+        sheet.put(row, 3, value, look)
+    first_row = _FACTS_ROW + len(facts) + 1
+    sheet.put(first_row, 1, "Look at this first", looks.SECTION)
+    for row, sentence in enumerate(first, first_row + 1):
+        sheet.put(row, 1, sentence, looks.LINK.with_(wrap=False))
+    heading = first_row + len(first) + 3
+    sheet.put(heading - 1, 1, "The localities", looks.SECTION)
+    _table(sheet, rollup, heading)
+    for row in (_FACTS_ROW - 1, first_row, heading - 1):
+        sheet.at_least(row, 26)
+    sheet.at_least(heading, 2 * LINE + 4)
+    sheet.printed()
+    return sheet
+
+
+def signatures(book: Book, rollup: Rollup) -> SheetWriter:
+    """Write who is signed, by whom, what was looked at, and the first cells that were changed since."""
+    about = "One table follows: a row for each locality: who signed, what was verified, and what was changed since."
+    sheet = begin(book, rollup, places.SIGNATURES, about)
+    rows: list[list[Value]] = [_signature(locality) for locality in rollup.localities]
+    rows += [["", one.name, _NOTHING, "", "", one.problem.message, one.file] for one in rollup.absent]
+    last = register(sheet, _SIGNATURES, rows, frozen=2)
+    sheet.colour_words(HEADING_ROW + 1, 3, last, 3, _STATE_FILLS)
+    return sheet
+
+
+def _signature(locality: Rolled) -> list[Value]:
+    changed = list(locality.changed[:FIRST_CHANGES])
+    if len(locality.changed) > FIRST_CHANGES:
+        changed.append(f"and {count(len(locality.changed) - FIRST_CHANGES, 'change')} more")
+    know = [f"Looked at: {', '.join(locality.looked_at)}."] if locality.looked_at else []
+    return [
+        locality.number,
+        locality.label,
+        locality.in_words,
+        locality.signed,
+        "\n".join(changed),
+        "\n".join([*know, *locality.remarks]),
+        locality.file,
+    ]
+
+
+def _facts(rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> list[tuple[str, Value, Look]]:
+    there, absent = len(rollup.localities), len(rollup.absent)
+    days = sorted({locality.as_at for locality in rollup.localities if locality.as_at is not None})
+    spread = f", their workbooks between {day_in_words(days[0])} and {day_in_words(days[-1])}" if len(days) > 1 else ""
+    left_out = f"; {count(absent, 'other')} could not be shown: see Points" if absent else ""
+    since = "There is no earlier roll-up in this folder."
+    if last is not None:
+        since = f"{count(len(moved), 'change')} since {last.name.removesuffix('.json')}"
+    return [
+        ("As at", f"{day_in_words(rollup.as_at)}{spread}", _ONE_LINE),
+        ("Localities", f"{count(there, 'locality', 'localities')}{left_out}", _ONE_LINE),
+        ("Signed", signed_in_words(rollup), _ONE_LINE.with_(bold=True)),
+        ("Lines rated", _lines_rated(rollup), _ONE_LINE),
+        ("Frameworks", _frameworks(rollup), _ONE_LINE),
+        ("Last roll-up", since, _ONE_LINE),
+    ]
+
+
+def signed_in_words(rollup: Rollup) -> str:
+    """Say how many localities are signed, which were changed since, and which are not signed."""
+    said = [f"{len(rollup.in_state(AS_SIGNED))} of {len(rollup.localities)} signed and verified"]
+    for state, words in ((CHANGED, "CHANGED since signed"), (NOT_SIGNED, "not signed")):
+        if names := [locality.label for locality in rollup.in_state(state)]:
+            said.append(f"{words}: {listing(names, most=6)}")
+    return clip("; ".join(said), 240)
+
+
+def _frameworks(rollup: Rollup) -> str:
+    by_name: dict[str, list[str]] = {}
+    for locality in rollup.localities:
+        by_name.setdefault(locality.framework.in_words, []).append(locality.label)
+    if len(by_name) == 1:
+        return f"{next(iter(by_name))}: all"
+    said = [f"{name}: {listing(labels, most=6)}" for name, labels in by_name.items()]
+    return clip("; ".join(said), 240)
+
+
+def _lines_rated(rollup: Rollup) -> str:
+    """Give how many lines are rated, of how many; those of two frameworks are never counted together."""
+    said = []
+    for name in rollup.frameworks:
+        counts = [locality.counts for locality in rollup.localities if locality.framework.id == name]
+        on = f" on {name or 'an unnamed framework'}" if len(rollup.frameworks) > 1 else ""
+        said.append(f"{sum(one.rated for one in counts):,} of {sum(one.out_of for one in counts):,}{on}")
+    return f"{'; '.join(said)} (those not applicable with a reason left out)"
+
+
+def _look_at_first(rollup: Rollup) -> list[Value]:
+    """Give the shared gap, the Red statement and the strength that concern most localities, each as a link."""
+    found: list[Value] = []
+    if rollup.shared_gaps:
+        row = rollup.shared_gaps[0]
+        shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
+        said = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
+        found.append(live.link(place(places.SHARED_GAPS, 1, 1), said))
+    red = [(sum(is_worst(lines, rag.RED) for lines in row.lines if lines), row) for row in rollup.statements]
+    most, worst = max(red, key=lambda one: one[0])
+    if most:
+        said = f"{worst.ref} is Red in {most} of {worst.out_of} localities, more than any other quality statement."
+        found.append(live.link(place(places.STATEMENTS, 1, 1), said))
+    if rollup.strengths:
+        row = rollup.strengths[0]
+        said = (
+            f"{row.ref} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
+            "localities: they could learn from each other."
+        )
+        found.append(live.link(place(places.STRENGTHS, 1, 1), said))
+    return found or ["Nothing stands out: no gap is shared, and no statement is Red."]
+
+
+def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
+    rows = [_row(rollup, locality) for locality in rollup.localities]
+    rows += [["", one.name, _NOTHING, None, *[None] * len(_FIGURES), "", ""] for one in rollup.absent]
+    first, last = heading + 1, heading + len(rows)
+    totals = [_total(rollup, name, first, last) for name in rollup.frameworks]
+    looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
+    looks_of |= {place: look.with_(centred=place[1] >= _FIRST_FIGURE - 1) for place, look in looks_of.items()}
+    end = sheet.table(
+        places.TABLE_NAMES[places.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
+    )
+    sheet.colour_words(first, 3, end, 3, _STATE_FILLS)
+
+
+def _row(rollup: Rollup, locality: Rolled) -> list[Value]:
+    counts, states = locality.counts, [gap.plan for gap in locality.gaps]
+    number = places.to_line(places.lines_range(rollup), locality, locality.lines[0], str(locality.number))
+    return [
+        number,
+        locality.label,
+        locality.in_words,
+        locality.as_at,
+        counts.lines,
+        *counts.by_word.values(),
+        counts.rated,
+        counts.out_of,
+        len(states),
+        states.count(plans.NEEDS_A_PLAN),
+        states.count(plans.OVERDUE),
+        locality.framework.in_words,
+        locality.template or "not said",
+    ]
+
+
+def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Value]:
+    """Give the row that sums up the localities of one framework; others are never counted with them."""
+    chosen = [locality for locality in rollup.localities if locality.framework.id == framework_id]
+    mine = [n for n, locality in enumerate(rollup.localities) if locality.framework.id == framework_id]
+    values = [_row(rollup, locality)[_FIRST_FIGURE - 1 : _FIRST_FIGURE - 1 + len(_FIGURES)] for locality in chosen]
+    sums: list[Value] = []
+    for number in range(len(_FIGURES)):
+        letter = column_letter(_FIRST_FIGURE + number)
+        cells = ",".join(f"{letter}{first + n}" for n in mine)
+        if len(mine) == len(rollup.localities):
+            cells = f"{letter}{first}:{letter}{last}"
+        sums.append(Formula(f"=SUM({cells})", sum(int(str(row[number])) for row in values)))
+    name = f"All {len(chosen)} on {framework_id or 'an unnamed framework'}"
+    return [None, name, None, None, *sums, None, None]

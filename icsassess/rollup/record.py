@@ -1,0 +1,174 @@
+"""The record of a roll-up, kept beside it in a readable form, and what moved since the last one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from icsassess.assessment.as_json import iso
+from icsassess.assessment.compare import Change, compare
+from icsassess.assessment.history import content_fingerprint, fingerprint
+from icsassess.problems import Problem, point
+from icsassess.rag import vocabulary
+from icsassess.rollup.rolled import Rolled
+from icsassess.rollup.standing import KIND
+from icsassess.rollup.together import Rollup
+from icsassess.version import VERSION
+from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+
+FORMAT = 1
+ABOUT = "The record of a roll-up: what it was made from and what it said. The next roll-up into this folder needs it."
+_STATES = {AS_SIGNED: "signed", CHANGED: "changed since it was signed", NOT_SIGNED: "not signed"}
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last roll-up: its record's name, fingerprint and content."""
+
+    name: str
+    sha256: str
+    content: dict[str, Any]
+
+    @property
+    def number(self) -> int:
+        """Which roll-up it was, from 1."""
+        return int(self.content["number"])
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One thing that moved in one locality."""
+
+    locality: str
+    change: Change
+
+
+def last_rollup(folder: Path) -> tuple[Last | None, list[Problem]]:
+    """Give the newest record of a roll-up in a folder, and a point for each that cannot be used."""
+    newest: Last | None = None
+    problems = []
+    for path in sorted(folder.glob("*.json")):
+        found, broken = _read(path)
+        if broken:
+            problems.append(point("rollup-record-broken", file=path.name, sheet=path.name, detail=broken))
+        if found is not None and (newest is None or found.number > newest.number):
+            newest = found
+    return newest, problems
+
+
+def _read(path: Path) -> tuple[Last | None, str]:
+    """Read a record; of one that cannot be used say why. Other JSON files are none of ours."""
+    try:
+        data = path.read_bytes()
+        content = json.loads(data)
+    except (OSError, ValueError, RecursionError):
+        return None, "cannot be read" if path.with_suffix(".xlsx").is_file() else ""
+    if not isinstance(content, dict) or content.get("kind") != KIND:
+        return None, ""
+    try:
+        if content["fingerprint"] != content_fingerprint(content):
+            return None, "has been changed since it was written"
+        last = Last(path.name, fingerprint(data), content)
+        whole = content["format"] == FORMAT and last.number > 0 and bool(last.content["as_at"])
+    except (KeyError, ValueError, TypeError):
+        whole = False
+    return (last, "") if whole else (None, "is not whole")
+
+
+def record_of(rollup: Rollup, last: Last | None, workbook: bytes) -> bytes:
+    """Give the record of a roll-up as the bytes of its file."""
+    content: dict[str, Any] = {
+        "about": ABOUT,
+        "kind": KIND,
+        "format": FORMAT,
+        "version": VERSION,
+        "number": 1 if last is None else last.number + 1,
+        "as_at": rollup.as_at.isoformat(),
+        "previous": None if last is None else {"record": last.name, "sha256": last.sha256},
+        "wrote": {"sha256": fingerprint(workbook)},
+        "localities": [_locality(locality) for locality in rollup.localities],
+        "left_out": [{"name": one.name, "file": one.file, "why": one.problem.message} for one in rollup.absent],
+    }
+    content["fingerprint"] = content_fingerprint(content)
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _locality(locality: Rolled) -> dict[str, Any]:
+    """Give what a record keeps of a locality, in the words that two records of a merge are compared by."""
+    permitted = vocabulary().names
+    return {
+        "name": locality.name,
+        "label": locality.label,
+        "framework": {"id": locality.framework.id, "version": locality.framework.version},
+        "template": locality.template,
+        "as_at": iso(locality.as_at),
+        "state": locality.state,
+        "file": locality.file,
+        "sha256": locality.sha256,
+        "lines": [
+            {
+                "ref": line.ref,
+                "rating": line.rating if line.rating in permitted else None,
+                "agreed": line.agreed or None,
+                "ratings": {},
+                "changed_since_agreed": False,
+            }
+            for line in locality.lines
+        ],
+        "gaps": [
+            {
+                "id": gap.id,
+                "ref": gap.ref,
+                "reasons": list(gap.reasons),
+                "plan": gap.plan or None,
+                "action": gap.action or None,
+                "owner": gap.owner or None,
+                "due": iso(gap.due) if not isinstance(gap.due, str) else None,
+                "status": gap.status or None,
+            }
+            for gap in locality.gaps
+        ],
+        "read": {"returns": []},
+    }
+
+
+def moved_since(rollup: Rollup, last: Last | None) -> list[Moved]:
+    """Give what moved since the last roll-up, locality by locality; nothing where there was none."""
+    if last is None:
+        return []
+    then = {_key(found): found for found in last.content["localities"]}
+    found: list[Moved] = []
+    for locality in rollup.localities:
+        now = _locality(locality)
+        before = then.pop(_key(now), None)
+        found += [Moved(locality.label, change) for change in _of_locality(locality, now, before)]
+    for gone in then.values():
+        said = f"{gone['name']} is not in this roll-up; it was in the last."
+        found.append(Moved(gone["label"], Change("locality left", None, None, gone["name"], None, said)))
+    return found
+
+
+def _key(locality: Mapping[str, Any]) -> tuple[str, str]:
+    return locality["name"], locality["framework"]["id"]
+
+
+def _of_locality(locality: Rolled, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
+    name = locality.name
+    if before is None:
+        yield Change("locality joined", None, None, None, name, f"{name} was not in the last roll-up.")
+        return
+    if before["state"] != now["state"]:
+        was, is_now = _STATES.get(before["state"], before["state"]), _STATES[now["state"]]
+        yield Change("signed or not", None, None, was, is_now, f"{name} was {was}, and is now {is_now}.")
+    versions = (before["framework"]["version"], now["framework"]["version"])
+    for thing, (was, is_now) in {
+        "framework version": versions,
+        "template": (before["template"], now["template"]),
+    }.items():
+        if was != is_now:
+            said = f"{name}'s {thing} was {was or 'not said'}, and is {is_now or 'not said'}."
+            yield Change(f"{thing} changed", None, None, was, is_now, said)
+    yield from compare(before, now)

@@ -1,0 +1,156 @@
+"""What a roll-up takes from one locality's workbook: how far it is signed, its lines, and its gaps."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from icsassess import rag
+from icsassess.problems import Problem
+from icsassess.workbook.theme_counts import COUNTED, NO_RATING
+from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+
+STATES = {
+    AS_SIGNED: "Signed and verified",
+    CHANGED: "CHANGED since it was signed",
+    NOT_SIGNED: "Not signed",
+}
+"""How far a locality is signed, in words, by the verdict."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FrameworkName:
+    """Which framework a workbook was made with, as it says of itself; ``""`` where it does not say."""
+
+    id: str
+    version: str
+
+    @property
+    def in_words(self) -> str:
+        """The framework's id and version."""
+        return f"{self.id or 'not said'}, version {self.version or 'not said'}"
+
+
+@dataclass(frozen=True, slots=True)
+class RolledGap:
+    """A gap of a locality and what it means to do about it; ``due`` is text where what was typed is no date."""
+
+    id: str
+    ref: str
+    reasons: tuple[str, ...]
+    plan: str
+    action: str
+    owner: str
+    due: datetime.date | str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class RolledLine:
+    """A line of a locality. ``rating`` is a word, also where there is no rating; ``cell`` is where that stands.
+
+    ``explained`` says of a line that is Not applicable whether there is a reason: only then it leaves a denominator.
+    """
+
+    ref: str
+    theme: str
+    statement: str
+    category: str
+    rating: str
+    suggested: str
+    agreed: str
+    agreement: str
+    evidence: int
+    explained: bool = False
+    cell: str = ""
+    gap: RolledGap | None = None
+
+    @property
+    def statement_code(self) -> str:
+        """The code of its quality statement."""
+        return self.ref.rpartition("-")[0]
+
+    @property
+    def is_to_be_rated(self) -> bool:
+        """Whether it counts in a denominator: all but what does not apply, with a reason."""
+        return not (self.rating == rag.NOT_APPLICABLE and self.explained)
+
+    @property
+    def is_strength(self) -> bool:
+        """Whether it is Green, there is evidence for it, and it is no gap."""
+        return self.rating == rag.GREEN and self.evidence > 0 and self.gap is None
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether it is Red, Amber, or a gap."""
+        return self.rating in (rag.RED, rag.AMBER) or self.gap is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many lines have which rating; ``out_of`` is how many are to be rated, the denominator."""
+
+    lines: int
+    by_word: dict[str, int]
+    out_of: int
+
+    @property
+    def rated(self) -> int:
+        """Lines that are Red, Amber or Green."""
+        return sum(self.by_word[word] for word in rag.vocabulary().ordered)
+
+
+def counted(lines: Iterable[RolledLine]) -> Counts:
+    """Count lines by their rating, with what has none as the last."""
+    there = list(lines)
+    words = Counter(line.rating if line.rating in COUNTED else NO_RATING for line in there)
+    by_word = {word: words[word] for word in (*COUNTED, NO_RATING)}
+    return Counts(len(there), by_word, sum(line.is_to_be_rated for line in there))
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same."""
+
+    name: str
+    file: str
+    sha256: str
+    as_at: datetime.date | None
+    framework: FrameworkName
+    template: str
+    marking: str
+    state: str
+    signed: str = ""
+    looked_at: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    lines: tuple[RolledLine, ...] = field(default=(), repr=False)
+    problems: tuple[Problem, ...] = ()
+    number: int = 0
+    label: str = ""
+
+    @property
+    def gaps(self) -> list[RolledGap]:
+        """Its gaps in the order of its lines."""
+        return [line.gap for line in self.lines if line.gap is not None]
+
+    @property
+    def counts(self) -> Counts:
+        """Its lines by their rating."""
+        return counted(self.lines)
+
+    @property
+    def in_words(self) -> str:
+        """How far it is signed."""
+        return STATES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class NotRolled:
+    """A locality or file of which nothing could be taken, and the point that says why."""
+
+    name: str
+    file: str
+    problem: Problem

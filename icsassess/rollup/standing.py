@@ -1,0 +1,262 @@
+"""Reading one locality's workbook for the roll-up: only the sheets it needs, and whether it is as it was signed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from icsassess import personal_data, rag
+from icsassess.assessment.history import merge_key
+from icsassess.excel.cells import Workbook
+from icsassess.framework import framework, framework_ids
+from icsassess.locality import Rules, Settings
+from icsassess.problems import Problem, Refusal, point
+from icsassess.returns.dates import read_date
+from icsassess.returns.opening import open_file
+from icsassess.rollup.find import Found
+from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
+from icsassess.tables import each_row
+from icsassess.text import clip, count, listing
+from icsassess.workbook import shown
+from icsassess.workbook.beside import manifest_beside
+from icsassess.workbook.fingerprints import Difference, read_code
+from icsassess.workbook.gaps_alone import gaps_alone
+from icsassess.workbook.grid import Grid, GridRow, find_grid, is_formula
+from icsassess.workbook.places import (
+    ASSESSMENT,
+    ASSESSMENT_DECISIONS,
+    ASSESSMENT_LABELS,
+    CATEGORY,
+    CHANGES,
+    EVIDENCE,
+    HEAT_MAP,
+    KEPT,
+    KEY,
+    POINTS,
+    RETURNS,
+    SIGN_OFF,
+    STATEMENT,
+    SUMMARY,
+)
+from icsassess.workbook.read_back import is_locality_workbook
+from icsassess.workbook.sign_off_sheet import CODE_CELL
+from icsassess.workbook.verify import CHANGED, NOT_SIGNED, Verdict, verify
+from icsassess.workbook.view import as_date
+
+KIND = "roll-up"
+"""What a roll-up says of itself in its properties: it is none of the workbooks that are rolled up."""
+NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, RETURNS, POINTS, CHANGES, KEPT, KEY))
+FIRST_CHANGES = 5
+_REF = re.compile(r"[A-Z][A-Z0-9]{0,7}-[A-Z][A-Z0-9]{0,7}")
+_UNEXPLAINED = "not-applicable-without-reason"
+_LONGEST_NAME = 60
+
+
+def read(found: Found) -> Rolled | NotRolled | None:
+    """Give what a workbook says, or the point that says why it says nothing.
+
+    None for a roll-up that lies in a folder beside what it was made from.
+    """
+    name = found.locality.name if found.locality is not None else found.path.stem
+    opened = open_file(found.path, NOT_NEEDED)
+    if opened.workbook is None:
+        detail = opened.problem.message.split(". ")[0] if opened.problem is not None else "damaged"
+        return NotRolled(name, found.file, point("rollup-unreadable", file=found.file, sheet=found.file, detail=detail))
+    kind = opened.workbook.custom_properties.get("icsassess.kind")
+    if kind == KIND and not found.named:
+        return None
+    if kind == KIND or not is_locality_workbook(opened.workbook):
+        code = "not-a-locality-workbook" if found.named else "rollup-left-out"
+        detail = "it is a roll-up" if kind == KIND else f"it has no sheet ‘{ASSESSMENT}’"
+        return NotRolled(name, found.file, point(code, file=found.file, sheet=found.file, detail=detail))
+    try:
+        rolled = _rolled(found, opened.workbook, opened.sha256)
+        return _with_verdict(rolled, found, opened.workbook)
+    except Refusal as refusal:
+        return NotRolled(name, found.file, refusal.problem.of(file=found.file))
+
+
+def _rolled(found: Found, workbook: Workbook, sha256: str) -> Rolled:
+    said, locality = workbook.custom_properties, found.locality
+    grid = find_grid(workbook.sheets, ASSESSMENT, (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS), "Ref")
+    if grid is None or not (rows := _rows(grid)):
+        detail = f"its sheet ‘{ASSESSMENT}’ cannot be read"
+        raise Refusal(point("not-a-locality-workbook", sheet=found.file, detail=detail))
+    day = read_date(said.get("icsassess.as_at", "")).usable or _day_in_name(found.path)
+    if day is None:
+        raise Refusal(point("rollup-without-date", sheet=found.file))
+    name = said.get("icsassess.locality", "") or (locality.name if locality is not None else found.path.stem)
+    used = FrameworkName(said.get("icsassess.framework", ""), said.get("icsassess.framework_version", ""))
+    if not used.id:
+        used = _told_by_its_lines(rows)
+    unexplained = _not_applicable_unexplained(workbook)
+    rules = locality.settings.rules if locality is not None else None
+    gaps = {gap.ref: gap for gap in _gaps(workbook, found.file, day, rules)}
+    lines = [_line(row, grid, ref in unexplained, gaps.get(ref)) for ref, row in rows.items()]
+    missing = _missing(used, rows)
+    template = said.get("icsassess.template", "")
+    if not template and locality is not None:
+        template = locality.settings.template
+    problems = list(found.problems)
+    if missing:
+        refs = listing([line.ref for line in missing])
+        problems.append(point("rollup-lines-missing", file=found.file, sheet=found.file, found=refs))
+    return Rolled(
+        name=_one_line(name),
+        file=personal_data.mask(found.file),
+        sha256=sha256,
+        as_at=day,
+        framework=used,
+        template=_one_line(template),
+        marking=workbook.properties.get("category", "") or str(Settings.model_fields["marking"].default),
+        state=NOT_SIGNED,
+        remarks=found.remarks,
+        lines=(*lines, *missing),
+        problems=tuple(problems),
+    )
+
+
+def _one_line(text: str) -> str:
+    return clip(personal_data.mask(text), _LONGEST_NAME)
+
+
+def _day_in_name(path: Path) -> datetime.date | None:
+    key = merge_key(path.stem)
+    return read_date(key[0]).usable if key is not None else None
+
+
+def _rows(grid: Grid) -> dict[str, GridRow]:
+    """Give the lines' rows by their Ref; of two rows with one Ref the first."""
+    found: dict[str, GridRow] = {}
+    for row in grid.rows:
+        if _REF.fullmatch(ref := row.text("Ref").strip()):
+            found.setdefault(ref, row)
+    return found
+
+
+def _told_by_its_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
+    """Tell the framework of a workbook that does not say it: one that ships, and has each of its lines."""
+    for framework_id in framework_ids():
+        known = framework(framework_id)
+        if all(
+            ref in known.line_by_ref and known.line_by_ref[ref].statement.title == row.text(STATEMENT)
+            for ref, row in rows.items()
+        ):
+            return FrameworkName(known.id, known.version)
+    return FrameworkName("", "")
+
+
+def _missing(used: FrameworkName, rows: Mapping[str, GridRow]) -> list[RolledLine]:
+    """Give the framework's lines whose rows somebody took out of the workbook: they are not rated."""
+    if used.id not in framework_ids() or framework(used.id).version != used.version:
+        return []
+    blank = rag.vocabulary().absent.blank
+    return [
+        RolledLine(line.ref, line.theme.title, line.statement.title, line.category.title, blank, blank, "", "", 0)
+        for line in framework(used.id).lines
+        if line.ref not in rows
+    ]
+
+
+def _line(row: GridRow, grid: Grid, unexplained: bool, gap: RolledGap | None) -> RolledLine:
+    """Give a line: its rating is the agreed one if the group typed one that is understood, else the suggested one.
+
+    In a sealed workbook the rating is no formula any more: there it is what stands in its cell.
+    """
+    agreed = rag.vocabulary().read(row.text("Agreed RAG")).rating or ""
+    suggested = _word(row.text("Suggested RAG"))
+    stands = row.text("Rating")
+    rating = _word(stands) if stands and not is_formula(row.cells.get("Rating")) else agreed or suggested
+    explained = bool(row.text("Reason for agreed RAG")) if agreed else not unexplained
+    evidence = row.text("Evidence")
+    return RolledLine(
+        ref=row.text("Ref").strip(),
+        theme=personal_data.mask(row.text("Theme")),
+        statement=personal_data.mask(row.text(STATEMENT)),
+        category=personal_data.mask(row.text(CATEGORY)),
+        rating=rating,
+        suggested=suggested,
+        agreed=agreed,
+        agreement=personal_data.mask(row.text("Agreement")),
+        evidence=int(evidence) if evidence.isdecimal() else 0,
+        explained=rating == rag.NOT_APPLICABLE and explained,
+        cell=grid.address(row, "Rating"),
+        gap=gap,
+    )
+
+
+def _word(typed: str) -> str:
+    """Give the word for a suggested rating: one of ours, whatever somebody may have typed over it."""
+    words = rag.vocabulary()
+    if typed in (*words.names, words.absent.blank, words.absent.no_return, words.absent.not_asked):
+        return typed
+    return shown.partner_word(words.read(typed).rating or "")
+
+
+def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None) -> Iterator[RolledGap]:
+    for row in each_row(gaps_alone(workbook, file, day, rules)):
+        yield RolledGap(
+            id=row.id,
+            ref=row.ref,
+            reasons=tuple(row.reasons),
+            plan=row.plan,
+            action=personal_data.mask(row.action),
+            owner=personal_data.mask(row.owner),
+            due=as_date(row.due) or personal_data.mask(row.due_typed) or None,
+            status=personal_data.mask(row.status),
+        )
+
+
+def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
+    """Give the lines that are Not applicable without a reason: the sheet Sign-off lists or counts each of them."""
+    for sheet in workbook.sheets:
+        for (row, column), cell in sheet.cells.items() if sheet.title == SIGN_OFF else ():
+            if cell.value == _UNEXPLAINED:
+                others = [found for place, found in sheet.cells.items() if place[0] == row and place[1] < column]
+                return frozenset(_REF.findall(" ".join(f"{found.value} {found.formula}" for found in others)))
+    return frozenset()
+
+
+def _with_verdict(rolled: Rolled, found: Found, workbook: Workbook) -> Rolled:
+    """Verify a workbook that says it is signed, or that a manifest lies beside."""
+    sheet = next((sheet for sheet in workbook.sheets if sheet.title == SIGN_OFF), None)
+    row, column = int(CODE_CELL[1:]), ord(CODE_CELL[0]) - ord("A") + 1
+    code = read_code(sheet.text(row, column)) if sheet is not None else None
+    if code is None and manifest_beside(found.path, None) is None:
+        return rolled
+    verdict = verify(found.path)
+    if verdict.verdict == NOT_SIGNED:
+        return rolled
+    return replace(
+        rolled,
+        state=verdict.verdict,
+        signed=_signed(verdict),
+        looked_at=tuple(verdict.looked_at),
+        changed=tuple(_difference(difference) for difference in verdict.changed),
+        remarks=(*rolled.remarks, *verdict.remarks),
+        problems=(*rolled.problems, *_changed(rolled, verdict)),
+    )
+
+
+def _signed(verdict: Verdict) -> str:
+    version = f"Version {verdict.version}, signed" if verdict.version else "Signed"
+    by = ", ".join(part for part in (verdict.signed_by, verdict.role) if part)
+    return personal_data.mask(f"{version} by {by or 'nobody named'}; code {verdict.code}")
+
+
+def _difference(difference: Difference) -> str:
+    where = ", ".join(part for part in (difference.sheet, difference.cell) if part)
+    was, now = (clip(personal_data.mask(text), 60) if text else "nothing" for text in (difference.was, difference.now))
+    return f"{where}: was ‘{was}’, is ‘{now}’"
+
+
+def _changed(rolled: Rolled, verdict: Verdict) -> list[Problem]:
+    if verdict.verdict != CHANGED:
+        return []
+    told = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
+    more = len(verdict.changed) - FIRST_CHANGES
+    told += f"; and {count(more, 'change')} more" if more > 0 else ""
+    return [point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=told)]

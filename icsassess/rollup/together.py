@@ -1,0 +1,246 @@
+"""Several localities side by side: who is there, and each line, statement and theme across all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from icsassess import rag
+from icsassess.framework import framework, framework_ids
+from icsassess.problems import Problem, Refusal, Severity, in_order, point
+from icsassess.returns.check import Progress
+from icsassess.rollup.find import Found, find
+from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine
+from icsassess.rollup.standing import read
+from icsassess.text import fold, words
+from icsassess.workbook.shown import worst_word
+from icsassess.workbook.verify import CHANGED, NOT_SIGNED
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, statement or theme, and each locality's lines of it in the localities' order; None where it has none."""
+
+    framework: str
+    ref: str
+    theme: str
+    statement: str
+    category: str
+    lines: tuple[tuple[RolledLine, ...] | None, ...]
+
+    def localities(self, wanted: Callable[[RolledLine], object]) -> int:
+        """Count the localities with a line that is wanted."""
+        return sum(any(wanted(line) for line in lines or ()) for lines in self.lines)
+
+    @property
+    def gaps(self) -> int:
+        """Count the localities in which it is a gap."""
+        return self.localities(lambda line: line.gap is not None)
+
+    @property
+    def strengths(self) -> int:
+        """Count the localities in which it is Green with evidence."""
+        return self.localities(lambda line: line.is_strength)
+
+    @property
+    def lacking(self) -> int:
+        """Count the localities in which it is Red, Amber or a gap."""
+        return self.localities(lambda line: line.is_lacking)
+
+    @property
+    def out_of(self) -> int:
+        """In how many localities it is in the framework, and is to be rated or a gap."""
+        return self.localities(lambda line: line.is_to_be_rated or line.gap is not None)
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """The localities in the order of their names, those of which nothing could be taken, and every point."""
+
+    as_at: datetime.date
+    localities: tuple[Rolled, ...]
+    absent: tuple[NotRolled, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What names the localities in headings."""
+        return tuple(locality.label for locality in self.localities)
+
+    @cached_property
+    def frameworks(self) -> tuple[str, ...]:
+        """The ids of the frameworks, that of most localities first."""
+        numbers = Counter(locality.framework.id for locality in self.localities)
+        return tuple(sorted(numbers, key=lambda name: (-numbers[name], name)))
+
+    @cached_property
+    def lines(self) -> tuple[Row, ...]:
+        """Every line of every framework; the same Ref under another title, in another version, is another line."""
+        titles: dict[tuple[FrameworkName, str], tuple[str, str]] = {}
+        found: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
+        for number, locality in enumerate(self.localities):
+            for line in locality.lines:
+                title = titles.setdefault((locality.framework, line.ref), _titles(locality.framework, line))
+                found.setdefault((locality.framework.id, line.ref, title), {})[number] = line
+        order = {key: place for place, key in enumerate(found)}
+        ordered = sorted(found, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
+        return tuple(self._line(key[0], found[key]) for key in ordered)
+
+    def _line(self, framework_id: str, by_locality: dict[int, RolledLine]) -> Row:
+        one = next(iter(by_locality.values()))
+        lines = tuple(
+            (by_locality[number],) if number in by_locality else None for number in range(len(self.localities))
+        )
+        return Row(framework_id, one.ref, one.theme, one.statement, one.category, lines)
+
+    @cached_property
+    def statements(self) -> tuple[Row, ...]:
+        """The quality statements."""
+        return tuple(
+            self._together(rows, rows[0].ref.rpartition("-")[0], rows[0].statement)
+            for rows in self._grouped(lambda row: (row.ref.rpartition("-")[0], words(row.statement)))
+        )
+
+    @cached_property
+    def themes(self) -> tuple[Row, ...]:
+        """The themes."""
+        return tuple(self._together(rows, "", "") for rows in self._grouped(lambda row: (words(row.theme),)))
+
+    def _grouped(self, key: Callable[[Row], tuple[str, ...]]) -> Iterator[list[Row]]:
+        found: dict[tuple[str, ...], list[Row]] = {}
+        for row in self.lines:
+            found.setdefault((row.framework, *key(row)), []).append(row)
+        yield from found.values()
+
+    def _together(self, rows: Sequence[Row], ref: str, statement: str) -> Row:
+        by_locality = [[line for row in rows for line in row.lines[n] or ()] for n in range(len(self.localities))]
+        return Row(
+            rows[0].framework, ref, rows[0].theme, statement, "", tuple(tuple(lines) or None for lines in by_locality)
+        )
+
+    @cached_property
+    def shared_gaps(self) -> tuple[Row, ...]:
+        """The lines that are a gap in several localities, those of most localities first."""
+        shared = [row for row in self.lines if row.gaps > 1]
+        return tuple(sorted(shared, key=lambda row: -row.gaps))
+
+    @cached_property
+    def strengths(self) -> tuple[Row, ...]:
+        """The lines that are Green with evidence in one locality and Red, Amber or a gap in another."""
+        found = [row for row in self.lines if row.strengths and row.lacking]
+        return tuple(sorted(found, key=lambda row: -row.lacking))
+
+    def in_state(self, state: str) -> list[Rolled]:
+        """Give the localities that are so far signed."""
+        return [locality for locality in self.localities if locality.state == state]
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether something was left out, or a signed workbook was changed."""
+        return bool(self.absent or self.in_state(CHANGED))
+
+
+def _titles(used: FrameworkName, line: RolledLine) -> tuple[str, str]:
+    """Give a line's titles, made comparable: the framework's own where that ships."""
+    if used.id in framework_ids() and framework(used.id).version == used.version:
+        own = framework(used.id).line_by_ref.get(line.ref)
+        if own is not None:
+            return words(own.statement.title), words(own.category.title)
+    return words(line.statement), words(line.category)
+
+
+def _place(framework_id: str, ref: str) -> int:
+    """Give the place of a line in a framework that ships; others come last, as they stand in the workbooks."""
+    known = framework(framework_id).line_by_ref if framework_id in framework_ids() else {}
+    return list(known).index(ref) if ref in known else len(known)
+
+
+def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progress | None = None) -> Rollup:
+    """Read what was named and put it together, as at a day: the latest of the localities' own where none is given.
+
+    Raises ``Refusal`` where nothing of it can be used.
+    """
+    rolled: list[Rolled] = []
+    absent: list[NotRolled] = []
+    others: list[Problem] = []
+    found = find(paths)
+    for number, one in enumerate(found):
+        if isinstance(one, Found) and progress is not None:
+            progress(number, len(found), one.file)
+        result = read(one) if isinstance(one, Found) else one
+        if isinstance(result, Rolled):
+            rolled.append(result)
+        elif result is not None and result.problem.severity is Severity.BLOCKER:
+            absent.append(result)
+        elif result is not None:
+            others.append(result.problem)
+    if not rolled:
+        told = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
+        raise Refusal(point("rollup-nothing-usable", told=told))
+    kept, second = _each_once(rolled)
+    latest = max(locality.as_at for locality in kept if locality.as_at is not None)
+    problems = [problem for locality in kept for problem in locality.problems]
+    problems += [one.problem for one in absent] + others + second
+    absent.sort(key=lambda one: (fold(one.name), one.file))
+    return Rollup(as_at or latest, tuple(_labelled(kept)), tuple(absent), tuple(in_order(problems)))
+
+
+def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
+    """Give one workbook for each locality and framework: the newest, of two as new a signed one."""
+    best: dict[tuple[str, str], Rolled] = {}
+    problems = []
+    for one in sorted(rolled, key=lambda one: (one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file)):
+        key = (fold(one.name), one.framework.id)
+        if (other := best.get(key)) is not None and other.sha256 != one.sha256:
+            problems.append(
+                point("rollup-same-locality", file=other.file, sheet=other.file, name=one.name, kept=one.file)
+            )
+        best[key] = one
+    return sorted(best.values(), key=lambda one: (fold(one.name), one.framework, one.file)), problems
+
+
+def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:
+    """Number the localities, and name each so that no other has the same name, whatever its capitals."""
+    names = Counter(fold(locality.name) for locality in localities)
+    used: set[str] = set()
+    for number, locality in enumerate(localities, 1):
+        label = locality.name
+        if names[fold(label)] > 1:
+            label = f"{label} ({locality.framework.id or number})"
+        if fold(label) in used:
+            label = f"{label} [{number}]"
+        used.add(fold(label))
+        yield replace(locality, number=number, label=label)
+
+
+def worst_rating(lines: Sequence[RolledLine]) -> str:
+    """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’.
+
+    A blank is never Green: where some are not rated, Green does not come first.
+    """
+    out_of = sum(line.is_to_be_rated for line in lines)
+    ratings = [line.rating for line in lines if line.is_to_be_rated]
+    if not out_of:
+        return rag.NOT_APPLICABLE
+    for word in (rag.RED, rag.AMBER):
+        if word in ratings:
+            return f"{word} – {ratings.count(word)} of {out_of}"
+    green = ratings.count(rag.GREEN)
+    if green == out_of:
+        return f"{rag.GREEN} – {green} of {out_of}"
+    return f"Not all rated – {green} of {out_of} {rag.GREEN}" if green else f"{worst_word(ratings)} – 0 of {out_of}"
+
+
+def is_worst(lines: Sequence[RolledLine], word: str) -> bool:
+    """Tell whether this is the worst rating of several lines; Green only where every line to be rated is."""
+    return worst_rating(lines).startswith(f"{word} ")
+
+
+def worst_line(lines: Sequence[RolledLine]) -> RolledLine:
+    """Give the line that a cell over several leads to: the first of the worst rating, else of those not rated."""
+    order = (*rag.vocabulary().ordered[:-1], "", *rag.vocabulary().ordered[-1:], rag.NOT_APPLICABLE)
+    return min(lines, key=lambda line: order.index(line.rating) if line.rating in order else order.index(""))
