@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from icsassess.data_files import templates_folder
+from icsassess.data_files import ADOPTED, ADOPTED_TEMPLATE, adopted_ids, templates_folder
 from icsassess.locality import (
     SETTINGS,
     SUB_FOLDERS,
@@ -25,12 +23,19 @@ from icsassess.locality import (
 )
 from icsassess.problems import Refusal, point
 from icsassess.saving import replace_file
-from icsassess.toml_files import load
+from icsassess.toml_files import load, quoted, quoted_list
 
 
 class _Partners(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     partners: tuple[Partner, ...] = Field(alias="partner")
+
+
+class _MadeFor(BaseModel):
+    """What a template says about the framework it was made for."""
+
+    model_config = ConfigDict(frozen=True)
+    framework: str
 
 
 def new_locality(
@@ -44,8 +49,10 @@ def new_locality(
 ) -> Locality:
     """Make a locality folder and give it opened.
 
-    With ``earlier``, the partners, rules and other settings of that round are taken over. Raises ``Refusal`` where the
-    folder already has settings or cannot be written, where the earlier one is faulty, and where there is no such
+    With ``earlier``, the partners, rules and other settings of that round are taken over. A template that was adopted
+    is copied into the folder, so that it holds all it needs; its framework is the locality's unless one is named. It is
+    looked for in the current folder, the folder itself, the one that it lies in, and the earlier round's. Raises
+    ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty, and where there is no such
     framework or template; nothing is left behind then.
     """
     if (folder / SETTINGS).exists():
@@ -55,6 +62,11 @@ def new_locality(
     values: dict[str, Any] = before.model_dump(exclude={"as_at", "sign_off", "rules", "partners"}) if before else {}
     values |= {"name": name, "deadline": deadline}
     values |= {key: value for key, value in (("framework", framework), ("template", template)) if value}
+    adopted = _adopted(
+        str(values.get("template", "")), [Path(), folder, folder.parent, *([earlier] if earlier else [])]
+    )
+    if adopted and not framework:
+        values["framework"] = _framework_of(adopted)
     if before and framework and framework != before.framework:
         partners = tuple(partner.model_copy(update={"statements": None}) for partner in partners)
     values["partner"] = partners
@@ -67,12 +79,34 @@ def new_locality(
     with tempfile.TemporaryDirectory() as scratch:
         # Opened there first: what a locality's settings cannot be is refused before anything is made.
         (Path(scratch) / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
+        _copy_adopted(adopted, Path(scratch))
         open_locality(Path(scratch))
+    _copy_adopted(adopted, folder)
     replace_file(folder / SETTINGS, settings_text(settings).encode("utf-8"))
     locality = open_locality(folder)
     for sub_folder in SUB_FOLDERS:
         locality.sub_folder(sub_folder)
     return locality
+
+
+def _adopted(template: str, folders: list[Path]) -> Path | None:
+    """Give the folder of an adopted template, from the first of these folders that has it."""
+    found = [ids[template].parent for folder in folders if template in (ids := adopted_ids(folder))]
+    return found[0] if found else None
+
+
+def _framework_of(adopted: Path) -> str:
+    return load(adopted / ADOPTED_TEMPLATE, _MadeFor).framework
+
+
+def _copy_adopted(adopted: Path | None, folder: Path) -> None:
+    """Copy what was adopted into a locality's folder, byte by byte; earlier versions stay where they are."""
+    target = folder / ADOPTED / adopted.name if adopted else folder
+    if adopted is None or target.resolve() == adopted.resolve():
+        return
+    for path in sorted(adopted.iterdir()):
+        if path.is_file() and not path.name.startswith((".", "~")):
+            replace_file(target / path.name, path.read_bytes())
 
 
 def _refused(error: ValidationError) -> Refusal:
@@ -89,12 +123,12 @@ def settings_text(settings: Settings) -> str:
 # Text stands in quotation marks, dates do not: deadline = 2024-01-31
 
 # The locality, as it stands on every sheet, and the integrated care system it belongs to.
-name = {_text(settings.name)}
-system = {_text(settings.system)}
+name = {quoted(settings.name)}
+system = {quoted(settings.system)}
 
 # The framework assessed against, and the template of the returns.
-framework = {_text(settings.framework)}
-template = {_text(settings.template)}
+framework = {quoted(settings.framework)}
+template = {quoted(settings.template)}
 
 # The day by which the signed self-assessment is due.
 deadline = {settings.deadline.isoformat()}
@@ -103,17 +137,17 @@ deadline = {settings.deadline.isoformat()}
 # as_at = 2024-01-10
 
 # The protective marking, in words on every sheet and page.
-marking = {_text(settings.marking)}
+marking = {quoted(settings.marking)}
 
 [sign_off]
 # The role that signs.
-role = {_text(settings.sign_off.role)}
+role = {quoted(settings.sign_off.role)}
 
 [rules]
 # How partners' ratings of a line combine into the suggested rating:
 #   "worst"     the worst of them
 #   "majority"  the most frequent; where two are as frequent, the worse of them
-combine = {_text(rules.combine)}
+combine = {quoted(rules.combine)}
 
 # Evidence older than this many months at the as-at date is stale.
 evidence_max_age_months = {rules.evidence_max_age_months}
@@ -121,7 +155,7 @@ evidence_max_age_months = {rules.evidence_max_age_months}
 # The reasons for a gap that demand an action plan, of:
 #   {", ".join(f'"{reason}"' for reason in get_args(GapReason))}
 # A Red and Green disagreement is settled by the group (moderated), not by a plan.
-action_plan_required_for = {_texts(rules.action_plan_required_for)}
+action_plan_required_for = {quoted_list(rules.action_plan_required_for)}
 
 # The partners asked for a return. For each:
 #   code        a short name, used in file names and as a column's heading
@@ -134,22 +168,13 @@ action_plan_required_for = {_texts(rules.action_plan_required_for)}
 
 
 def _partner(partner: Partner) -> str:
-    lines = [f"code = {_text(partner.code)}", f"name = {_text(partner.name)}"]
+    lines = [f"code = {quoted(partner.code)}", f"name = {quoted(partner.name)}"]
     if partner.aliases:
-        lines.append(f"aliases = {_texts(partner.aliases)}")
+        lines.append(f"aliases = {quoted_list(partner.aliases)}")
     if partner.statements is not None:
-        lines.append(f"statements = {_texts(partner.statements)}")
+        lines.append(f"statements = {quoted_list(partner.statements)}")
     if not partner.expected:
         lines.append("expected = false")
     if partner.returns != "one":
-        lines.append(f"returns = {_text(partner.returns)}")
+        lines.append(f"returns = {quoted(partner.returns)}")
     return "\n[[partner]]\n" + "\n".join(lines) + "\n"
-
-
-def _text(value: str) -> str:
-    """Give a TOML basic string: JSON's escapes are a part of TOML's, but for the delete character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _texts(values: Sequence[str]) -> str:
-    return "[" + ", ".join(_text(value) for value in values) + "]"

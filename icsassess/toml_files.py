@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -158,3 +160,13 @@ def _lines(text: str) -> dict[Place, int]:
             for depth in range(1, len(names) + 1):
                 lines.setdefault((*table, *names[:depth]), number)
     return lines
+
+
+def quoted(text: str) -> str:
+    """Give a text as TOML writes it: JSON's escapes are a part of TOML's, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quoted_list(texts: Sequence[str]) -> str:
+    """Give a list of texts as TOML writes it."""
+    return "[" + ", ".join(quoted(text) for text in texts) + "]"

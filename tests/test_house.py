@@ -34,6 +34,7 @@ FLOORS = {
     "icsassess.new_locality": 2,
     "icsassess.excel": 3,
     "icsassess.returns": 4,
+    "icsassess.adopting": 5,
     "icsassess.assessment": 5,
     "icsassess.workbook": 6,
     "icsassess.rollup": 7,
@@ -42,7 +43,7 @@ FLOORS = {
     "icsassess.__main__": 9,
     "icsassess": -1,
 }
-NHS = ("locality", "new_locality", "framework", "rag", "returns", "assessment", "workbook", "rollup", "tables")
+NHS = ("locality", "new_locality", "framework", "rag", "returns", "adopting", "assessment", "workbook", "rollup", "tables")
 
 
 def module_of(path: Path) -> str:

@@ -74,7 +74,7 @@ class Look:
 
     def __str__(self) -> str:
         """Give what differs from the plain look, for people who debug a sheet."""
-        plain = asdict(Look())
+        plain = asdict(type(self)())
         return ", ".join(f"{key}={value}" for key, value in asdict(self).items() if value != plain[key])
 
 

@@ -26,6 +26,7 @@ from icsassess.text import clip
 ROOM_BELOW = 300
 """Rows below a table that have its drop-downs and colours already, for the rows that people add."""
 
+_ROOM_TO_TYPE = 31.0  # points: two lines
 _LONGEST_CHOICES = 255  # characters of a drop-down list written in place (Excel specifications and limits)
 
 
@@ -161,9 +162,9 @@ class _Writer:
         sheet, layout = self._sheet, self._layout
         for old, new in self._column.items():
             sheet.widths([layout.widths.get(old, 8.43)], first=new)
-        for old, points in layout.heights.items():
+        for old in {spot.row for spot in layout.spots if spot.gives == "answer"} | set(layout.heights):
             if old in self._row:
-                sheet.at_least(self._row[old], points)
+                sheet.at_least(self._row[old], layout.heights.get(old, _ROOM_TO_TYPE))
         if self._above:
             self._write_above()
         merged = self._merged()

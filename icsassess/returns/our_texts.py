@@ -55,6 +55,11 @@ class OurTexts:
             *(words(box.title) for box in template.cover),
             *(words(column.prompt) for column in template.columns if column.prompt),
             *(f"{theme} {name}" for theme in themes for name in names),
+            *(
+                _without_numbers(f"{above}{words(locality.name)} self assessment return {name}".strip())
+                for name in names
+                for above in ("", f"{words(locality.settings.marking)} ")
+            ),
         }
         self._all: set[str] | None = None
 

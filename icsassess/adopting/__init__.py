@@ -1,0 +1,1 @@
+"""Another locality's workbook becomes a template: understood, corrected, described, and written blank."""

@@ -1,0 +1,159 @@
+"""Writing the corrections file: how everything was understood, to be corrected by hand and read by the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from icsassess.adopting.corrections import Corrections
+from icsassess.adopting.found import Found
+from icsassess.adopting.instructions import texts_not_taken_over
+from icsassess.adopting.rating_words import is_a_number, means
+from icsassess.excel.cells import Workbook
+from icsassess.personal_data import mask
+from icsassess.rag import vocabulary
+from icsassess.returns.template import FIELDS
+from icsassess.text import clip, count
+from icsassess.toml_files import quoted, quoted_list
+
+_HEAD = """\
+# How a workbook of another locality was understood. Correct what is wrong behind the =, save this file, and run the
+# same command again. What stands behind # is for you to read. What you leave out of this file is told by the program.
+
+# The framework that its statements and categories were matched to.
+framework = {framework}
+"""
+_COLUMNS = """
+# What each column means, one of:
+#   {fields}
+#   "own"        a column of its own: it is issued, and what partners type there travels along
+#   "leave out"  it is not issued
+# A column without a heading is named by its place, such as "Sheet1!G".
+"""
+_RATINGS = """
+# What each rating word means: {permitted}.
+# With "" nobody has said: partners are asked what they mean, and nothing is converted. A number is of another scale.
+"""
+_STATEMENTS = """
+# Titles that are none of the framework's, with the code of what they mean: "Living well" = "Q1".
+"""
+_COVER = """
+# What each label beside a box for an answer means: partner, organisation, completed_by, completed_on, contact,
+# locality, framework or deadline; "own" keeps a box of its own, "leave out" takes it away.
+"""
+_SHEETS = """
+# What each sheet is called in the blank; with "" it is left out. Sheets that are not here are left out already.
+"""
+_INSTRUCTIONS = """
+# Texts that were left out, because they could say something about the other locality. Put true behind those that the
+# blank is to keep, such as instructions.
+"""
+_MORE = """
+# Where a table was not found at all, say in which row its headings stand:
+# [heading_rows]
+# "Sheet1" = 7
+"""
+_LONGEST_SHOWN = 70
+
+
+def corrections_text(found: Found, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]) -> str:
+    """Give the corrections file. ``sheets`` has the title in the blank of each sheet that goes over."""
+    parts = [
+        _HEAD.format(framework=quoted(found.framework.id)),
+        *_cells(found),
+        _COLUMNS.format(fields=", ".join(FIELDS)),
+        *_table("columns", _columns(found, corrections)),
+        _RATINGS.format(permitted=vocabulary().permitted),
+        *_table("ratings", _ratings(found)),
+        _STATEMENTS,
+        *_table("statements", _titles(found, "statements", corrections.statements)),
+        *_table("categories", _titles(found, "categories", corrections.categories)),
+        _COVER,
+        *_table("cover", _cover(found, corrections)),
+        _SHEETS,
+        *_table("sheets", _sheets(sheets, corrections)),
+        _INSTRUCTIONS,
+        *_table("instructions", _instructions(found, corrections, workbook)),
+        *_heading_rows(corrections),
+    ]
+    return "".join(parts)
+
+
+def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"[{name}]\n"
+    yield from (f"{line}\n" for line in lines)
+
+
+def _columns(found: Found, corrections: Corrections) -> Iterator[str]:
+    seen = set()
+    for column in found.columns:
+        if column.name in seen:
+            continue
+        seen.add(column.name)
+        same = [one for one in found.columns if one.name == column.name]
+        cells = sum(one.cells for one in same)
+        told = "not known" if not column.known else column.how
+        remark = "; ".join(part for part in (told, count(cells, "cell") if cells and not column.known else "") if part)
+        yield f"{quoted(mask(column.name))} = {quoted(column.field)}" + (f"  # {remark}" if remark else "")
+    for name, field in corrections.columns.items():
+        if name not in seen:
+            seen.add(name)
+            yield f"{quoted(name)} = {quoted(field)}"
+
+
+def _cells(found: Found) -> Iterator[str]:
+    """Say what the cells of one line are for, where statements and categories are the two sides of a table."""
+    if found.cells:
+        yield "\n# What the cells of one line are for, in their order, where titles stand on both sides of a table.\n"
+        yield f"cells = {quoted_list(found.cells)}\n"
+
+
+def _ratings(found: Found) -> Iterator[str]:
+    for word, (meant, times) in found.ratings.items():
+        remark = f"{count(times, 'cell')}" if times else "offered by its list"
+        if not meant:
+            remark += ", a number: another scale" if is_a_number(word) else ", not one of ours"
+        elif means(word) != meant:
+            remark += ", as you said"
+        yield f"{quoted(mask(word))} = {quoted(meant)}  # {remark}"
+
+
+def _titles(found: Found, kind: str, said: dict[str, str]) -> Iterator[str]:
+    unmatched = dict.fromkeys(
+        " ".join(text.split()) for table in found.tables for which, text, _ in table.unmatched if which == kind
+    )
+    for text in unmatched:
+        if text not in said:
+            yield f'{quoted(mask(text))} = ""'
+    for text, code in said.items():
+        yield f"{quoted(text)} = {quoted(code)}"
+
+
+def _cover(found: Found, corrections: Corrections) -> Iterator[str]:
+    labels = [box.title for box in found.cover]
+    for box in found.cover:
+        yield f"{quoted(mask(box.title))} = {quoted(box.field)}"
+    for label, field in corrections.cover.items():
+        if label not in labels:
+            yield f"{quoted(label)} = {quoted(field)}"
+
+
+def _sheets(sheets: dict[str, str], corrections: Corrections) -> Iterator[str]:
+    for old, new in sheets.items():
+        yield f"{quoted(mask(old))} = {quoted(new)}"
+    for old, new in corrections.sheets.items():
+        if old not in sheets:
+            yield f"{quoted(old)} = {quoted(new)}"
+
+
+def _instructions(found: Found, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
+    for place, text in texts_not_taken_over(found, workbook):
+        kept = str(corrections.instructions.get(place, False)).lower()
+        yield f"{quoted(mask(place))} = {kept}  # {mask(clip(text, _LONGEST_SHOWN))}"
+
+
+def _heading_rows(corrections: Corrections) -> Iterator[str]:
+    if not corrections.heading_rows:
+        yield _MORE
+        return
+    yield "\n# The rows in which the headings of tables stand.\n"
+    yield from _table("heading_rows", (f"{quoted(sheet)} = {row}" for sheet, row in corrections.heading_rows.items()))

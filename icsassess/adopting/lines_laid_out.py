@@ -1,0 +1,148 @@
+"""What stands in the cells of a table or a matrix: headings, titles of the framework, and room for answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from icsassess.adopting.corrections import LEFT_OUT
+from icsassess.adopting.found import FoundColumn, FoundTable
+from icsassess.adopting.source_looks import SourceLooks
+from icsassess.excel.cells import Sheet
+from icsassess.framework import Framework
+from icsassess.locality import Settings
+from icsassess.returns.layout import Gives
+from icsassess.returns.matrix import Matrix
+from icsassess.returns.template import OWN, return_template
+from icsassess.text import words
+
+__all__ = ["Content", "matrix_content", "table_content"]
+
+Place = tuple[int, int]
+
+
+@dataclass
+class Content:
+    """The cells of a sheet that go over: what each gives, as (kind, text, code), and their looks where told."""
+
+    spots: dict[Place, tuple[Gives, str, str]] = field(default_factory=dict)
+    looks: dict[Place, int] = field(default_factory=dict)
+    headings: set[Place] = field(default_factory=set)
+    line_rows: set[int] = field(default_factory=set)
+    title_at: Place | None = None
+
+    def put(self, row: int, column: int, gives: Gives, text: str = "", of: str = "") -> None:
+        """Say what stands in a cell."""
+        self.spots[row, column] = (gives, text, of)
+
+
+def table_content(content: Content, found: FoundTable, framework: Framework, looks: SourceLooks) -> None:
+    """Add the cells of a table with a row for each line."""
+    columns = [column for column in found.columns if column.field != LEFT_OUT]
+    _headings(content, found, columns)
+    usual = {
+        column.column: looks.of_answers(
+            found.sheet, [(row, column.column) for row in found.rows], rating=column.field == "rag"
+        )
+        for column in columns
+    }
+    for row, ref in found.rows.items():
+        content.line_rows.add(row)
+        for column in columns:
+            _line_cell(content, found.sheet, framework, row, ref, column, usual[column.column])
+    for row, code in found.blocks.items():
+        _block(content, found.sheet, framework, row, code)
+
+
+def _headings(content: Content, found: FoundTable, columns: list[FoundColumn]) -> None:
+    table, sheet = found.table, found.sheet
+    titles = {column.field: column.title for column in return_template(_default()).columns}
+    for column in columns:
+        named = False
+        for row in range(table.top, table.heading_row + 1):
+            text = sheet.text(row, column.column)
+            if text and column.title:
+                content.put(row, column.column, "text", text)
+                named = True
+        if not named and column.field in titles:
+            above = _merged_over(sheet, table.heading_row, column.column)
+            if above is None:
+                content.put(table.heading_row, column.column, "text", titles[column.field])
+        content.headings.update((row, column.column) for row in range(table.top, table.heading_row + 1))
+
+
+def _default() -> str:
+    return str(Settings.model_fields["template"].default)
+
+
+def _merged_over(sheet: Sheet, row: int, column: int) -> Place | None:
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left <= column <= right and (top, left) != (row, column):
+            return top, left
+    return None
+
+
+def _line_cell(
+    content: Content,
+    sheet: Sheet,
+    framework: Framework,
+    row: int,
+    ref: str,
+    column: FoundColumn,
+    look: int,
+) -> None:
+    line, place = framework.line_by_ref[ref], (row, column.column)
+    text = sheet.text(*place)
+    if column.field == "ref":
+        content.put(*place, "ref", of=ref)
+    elif column.field == "statement":
+        if text:
+            content.put(*place, _how_full(text, line.statement.we_statement), of=line.statement.code)
+    elif column.field == "category":
+        if text:
+            content.put(*place, "category", of=line.category.code)
+    else:
+        content.put(
+            *place, "own" if column.field == OWN else "answer", "" if column.field == OWN else column.field, ref
+        )
+        content.looks[place] = look
+
+
+def _how_full(text: str, we_statement: str) -> Gives:
+    """Tell whether a title stands there with its we statement."""
+    return "statement in full" if words(we_statement)[:60] in words(text) else "statement"
+
+
+def _block(content: Content, sheet: Sheet, framework: Framework, row: int, code: str) -> None:
+    """Add a row that names a theme or a statement for the rows below it."""
+    columns = [column for number, column in sorted(sheet.cells) if number == row and sheet.text(row, column)]
+    if not columns or not code:
+        return
+    if code in framework.statement_by_code:
+        we_statement = framework.statement_by_code[code].we_statement
+        content.put(row, columns[0], _how_full(sheet.text(row, columns[0]), we_statement), of=code)
+    else:
+        content.put(row, columns[0], "theme", of=code)
+
+
+def matrix_content(content: Content, matrix: Matrix, looks: SourceLooks) -> None:
+    """Add the cells of a matrix: its titles on both sides, what its rows and columns are for, and room for answers."""
+    sheet = matrix.sheet
+    sides: tuple[Gives, Gives] = ("statement", "category")
+    across, down = sides if matrix.statements_across else (sides[1], sides[0])
+    for side in matrix.across:
+        content.put(matrix.heading_row, side.first, across, of=side.code)
+        content.headings.add((matrix.heading_row, side.first))
+    for side in matrix.down:
+        content.put(side.first, matrix.label_column, down, of=side.code)
+        content.headings.add((side.first, matrix.label_column))
+    for place in matrix.labels:
+        content.put(*place, "text", sheet.text(*place))
+    for name in matrix.fields:
+        cells = [(cell.row, cell.column) for cell in matrix.cells if cell.field == name]
+        look = looks.of_answers(sheet, cells, rating=name == "rag")
+        content.looks.update(dict.fromkeys(cells, look))
+    for cell in matrix.cells:
+        if cell.field:
+            content.put(cell.row, cell.column, "answer", cell.field, cell.ref)
+        else:
+            content.put(cell.row, cell.column, "own", of=cell.ref)

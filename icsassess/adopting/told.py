@@ -1,0 +1,111 @@
+"""How a workbook was understood, in words: for the table that is shown, and for what is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from icsassess.adopting.adopt import Adopted
+from icsassess.adopting.corrections import LEFT_OUT
+from icsassess.adopting.found import FoundColumn
+from icsassess.adopting.rating_words import is_a_number
+from icsassess.excel.addresses import address, column_letter
+from icsassess.locality import Settings
+from icsassess.personal_data import mask
+from icsassess.returns.template import OWN, return_template
+from icsassess.text import clip, count, listing
+
+_SHOWN = 12
+
+
+def summary(made: Adopted) -> str:
+    """Say how much was understood."""
+    found = made.found
+    columns = [column for column in found.columns if column.title or column.known]
+    known = sum(1 for column in columns if column.known)
+    said = f"{len(found.lines)} of {len(found.framework.lines)} lines of {found.framework.id}"
+    if columns:
+        said += f", {known} of {count(len(columns), 'column')}"
+    return f"Understood: {said}. Template ‘{made.template.id}’, version {made.template.version}."
+
+
+def column_rows(made: Adopted) -> list[tuple[str, str, str, str, str]]:
+    """Give a row for each column as (sheet, column, heading, meaning, how); the same on many sheets is said once."""
+    rows: dict[tuple[str, str, str, str], list[str]] = {}
+    for column in made.found.columns:
+        key = (column_letter(column.column), column.title or "(no heading)", _meaning(column), _how(column))
+        rows.setdefault(key, []).append(column.sheet)
+    told = [
+        (sheets[0] if len(sheets) == 1 else count(len(sheets), "sheet"), letter, clip(mask(title), 60), meaning, how)
+        for (letter, title, meaning, how), sheets in rows.items()
+    ]
+    for matrix in made.found.matrices:
+        across, down = ("statements", "categories") if matrix.statements_across else ("categories", "statements")
+        fields = listing([field_title(name) for name in matrix.fields if name])
+        place = address(matrix.heading_row, matrix.label_column)
+        told.append((matrix.sheet.title, place, f"{across} across, {down} down", fields, "the cells of each line"))
+    for box in made.found.cover:
+        told.append(
+            (box.sheet, address(box.row, box.column), clip(mask(box.title), 60), _box_title(box.field), "cover")
+        )
+    return told
+
+
+def field_title(name: str) -> str:
+    """Give what the program's own return calls a field."""
+    return return_template(str(Settings.model_fields["template"].default)).column_by_field[name].title
+
+
+def _box_title(name: str) -> str:
+    boxes = return_template(str(Settings.model_fields["template"].default)).cover_by_field
+    return boxes[name].title if name in boxes else "a box of its own"
+
+
+def _meaning(column: FoundColumn) -> str:
+    if column.field == OWN:
+        return "a column of its own"
+    return "left out" if column.field == LEFT_OUT else field_title(column.field)
+
+
+def _how(column: FoundColumn) -> str:
+    if not column.known:
+        return f"not known, {count(column.cells, 'cell')}" if column.cells else "not known"
+    return column.how
+
+
+def rating_rows(made: Adopted) -> list[tuple[str, str, str]]:
+    """Give a row for each rating word as (word, cells, meaning)."""
+    return [
+        (clip(mask(word), 40), str(times or ""), meant or _not_understood(word))
+        for word, (meant, times) in list(made.found.ratings.items())[:_SHOWN]
+    ]
+
+
+def _not_understood(word: str) -> str:
+    return "not converted: a number is of another scale" if is_a_number(word) else "not understood: say what it means"
+
+
+def lacking(made: Adopted) -> Iterator[str]:
+    """Say what the workbook lacks, and how that is lived with."""
+    found, template = made.found, made.template
+    if missing := found.missing:
+        yield f"It has no place for {count(len(missing), 'line')}: {listing(missing, most=8)}. They stay unanswered."
+    fields = set(template.column_by_field) | set(template.matrix)
+    usual = return_template(str(Settings.model_fields["template"].default)).columns
+    absent = [column.title for column in usual if column.field not in fields and column.kind != "label"]
+    if absent:
+        yield f"It does not ask for {listing(absent)}. Returns on it are read without."
+    if "ref" not in fields and not found.matrices:
+        yield "It has no column of Refs: lines are told by their titles."
+    boxes = {box.field for box in template.cover}
+    if not boxes & {"partner", "organisation"}:
+        yield "Nothing on it says whose return it is: that is told by the file's properties and its name."
+    if "completed_on" not in boxes:
+        yield "It does not ask when it was completed."
+    unmatched = [clip(mask(text), 50) for table in found.tables for _, text, _ in table.unmatched]
+    if unmatched:
+        titles = listing([f"‘{text}’" for text in dict.fromkeys(unmatched)], most=6)
+        yield f"Titles that are none of the framework's, left out: {titles}. Name them in the corrections file."
+    if not made.looks_are_known:
+        yield "This kind of file does not tell its fonts, lines and widths: the blank has plain ones."
+    if made.earlier:
+        yield f"Version {made.earlier} is kept: returns made with it are still read."
