@@ -22,6 +22,7 @@ COMMANDS = (
     "agenda",
     "sign-off",
     "verify",
+    "page",
     "rollup",
 )
 

@@ -83,10 +83,14 @@ def write(book: Book, view: View) -> SheetWriter:
     """Write the sheet."""
     sheet = frame.begin(book, view, KEY, ABOUT)
     columns = [Column("Subject", 26), Column("Word", 44, looks.CELL_BOLD), Column("Meaning", 96)]
-    rows = [*_words(), *_rules(view), *_partners(view), *_framework(view)]
-    frame.register(sheet, columns, rows, frozen=2)
+    frame.register(sheet, columns, meanings(view), frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 2, HEADING_ROW + _RATING_ROWS, 2, fills())
     return sheet
+
+
+def meanings(view: View) -> list[Row]:
+    """Give every word with its meaning, as subject, word and meaning: what page and paper explain comes from here."""
+    return [*_words(), *_rules(view), *_partners(view), *_framework(view)]
 
 
 def _words() -> Iterator[Row]:

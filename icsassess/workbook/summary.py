@@ -34,7 +34,9 @@ _TOTAL = _NUMBER.with_(bold=True, fill=looks.PALE_BLUE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class Fact:
+    """A fact of the Summary: what it is about, and its value."""
+
     label: str
     value: Value
     look: Look = _ON_ONE_LINE
@@ -45,10 +47,10 @@ def write(book: Book, view: View) -> SheetWriter:
     """Write the sheet: facts in pairs, gaps by state, what to look at first, and the table of themes."""
     sheet = frame.begin(book, view, SUMMARY, ABOUT)
     sentences = first.sentences(view)
-    gaps_row = FACTS_ROW + len(_facts(view, 0)) + 1
+    gaps_row = FACTS_ROW + len(facts(view, 0)) + 1
     first_row = gaps_row + 4
     heading = first_row + first.MOST + 3  # always the same room, so that the table stays where people know it
-    _write_facts(book, sheet, _facts(view, heading + len(view.merged.locality.framework.themes) + 1))
+    _write_facts(book, sheet, facts(view, heading + len(view.merged.locality.framework.themes) + 1))
     _write_gaps(sheet, view, gaps_row)
     sheet.put(first_row, 1, f"Look at this first (as at {day_in_words(view.merged.as_at)})", looks.SECTION)
     for number, sentence in enumerate(sentences, 1):
@@ -73,7 +75,7 @@ def _write_themes(sheet: SheetWriter, view: View, heading: int) -> int:
     return sheet.table(TABLE_NAMES[SUMMARY], heading, columns, rows, total, filtered=False)
 
 
-def _facts(view: View, total_row: int) -> list[_Fact]:
+def facts(view: View, total_row: int) -> list[Fact]:
     """Give the facts; ``total_row`` is the row of the table that counts all themes."""
     merged = view.merged
     settings, framework = merged.locality.settings, merged.locality.framework
@@ -82,16 +84,16 @@ def _facts(view: View, total_row: int) -> list[_Fact]:
     severities = Counter(problem.severity for problem in merged.problems)
     words = [count(severities[severity], severity.value) for severity in Severity]
     return [
-        _Fact("Locality", f"{settings.name}, {settings.system}"),
-        _Fact("Framework", f"{framework.title}, version {framework.version}"),
-        _Fact("As at", merged.as_at, date, AS_AT_NAME),
-        _Fact("Deadline", settings.deadline, date, DEADLINE_NAME),
-        _Fact("Time left", live.time_left(merged.as_at, settings.deadline), looks.LABEL.with_(wrap=False)),
-        _Fact("Returns", Link(place(RETURNS, 1, 1), _returns_day_in_words(view)), link),
-        _Fact("Lines rated", _lines_rated(view, total_row), looks.LABEL.with_(wrap=False)),
-        _Fact("Evidence", Link(place(EVIDENCE, 1, 1), count(len(merged.entries), "entry", "entries")), link),
-        _Fact("Points to fix", Link(place(POINTS, 1, 1), ", ".join(words)), link),
-        _Fact("To be signed by", settings.sign_off.role),
+        Fact("Locality", f"{settings.name}, {settings.system}"),
+        Fact("Framework", f"{framework.title}, version {framework.version}"),
+        Fact("As at", merged.as_at, date, AS_AT_NAME),
+        Fact("Deadline", settings.deadline, date, DEADLINE_NAME),
+        Fact("Time left", live.time_left(merged.as_at, settings.deadline), looks.LABEL.with_(wrap=False)),
+        Fact("Returns", Link(place(RETURNS, 1, 1), _returns_day_in_words(view)), link),
+        Fact("Lines rated", _lines_rated(view, total_row), looks.LABEL.with_(wrap=False)),
+        Fact("Evidence", Link(place(EVIDENCE, 1, 1), count(len(merged.entries), "entry", "entries")), link),
+        Fact("Points to fix", Link(place(POINTS, 1, 1), ", ".join(words)), link),
+        Fact("To be signed by", settings.sign_off.role),
     ]
 
 
@@ -109,9 +111,9 @@ def _returns_day_in_words(view: View) -> str:
     return ", ".join(words + ([f"{states['superseded']} superseded"] if states["superseded"] else []))
 
 
-def _write_facts(book: Book, sheet: SheetWriter, facts: list[_Fact]) -> None:
+def _write_facts(book: Book, sheet: SheetWriter, told: list[Fact]) -> None:
     sheet.put(FACTS_ROW - 1, 1, "Where we stand", looks.SECTION)
-    for row, fact in enumerate(facts, FACTS_ROW):
+    for row, fact in enumerate(told, FACTS_ROW):
         sheet.put(row, 1, fact.label, looks.LABEL)
         sheet.put(row, 2, fact.value, fact.look)
         if fact.name:

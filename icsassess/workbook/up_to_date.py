@@ -28,13 +28,24 @@ def out_of_date(merged: Merged, before: Before) -> list[str]:
 
     Saving the workbook again without typing anything is none. ``merged`` is the view of the folder as it is now.
     """
+    found = changed_since(merged, before)
+    if found or before.last is None:
+        return found
+    return _comes_out_differently(merged, before.last)
+
+
+def changed_since(merged: Merged, before: Before) -> list[str]:
+    """Give what has changed since the newest merge: returns, settings, what the group typed; none where nothing has.
+
+    ``merged`` is the view of the folder as it is now.
+    """
     last = before.parent
     if last is None or last is not before.last or before.workbook is None or not last.written.is_file():
         return ["the history has no record of how the newest workbook was written"]
     found = [*_inputs(merged, last), *_open_elsewhere(merged)]
     if before.sha256 != last.content["wrote"]["sha256"]:
         found += _typed(before.workbook, last.written)
-    return found or _comes_out_differently(merged, last)
+    return found
 
 
 def _inputs(merged: Merged, last: Record) -> Iterator[str]:

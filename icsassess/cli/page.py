@@ -1,0 +1,37 @@
+"""``icsassess page``: the newest merge as one page to look at, to search, to filter and to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from icsassess.cli import NEEDS_ATTENTION
+from icsassess.cli.output import folder_argument, progress, say, say_wrapped
+
+
+@click.command("page", short_help="The newest merge as one page for a browser.")
+@folder_argument
+@click.pass_context
+def command(ctx: click.Context, folder: Path) -> None:
+    """Write FOLDER's newest merge as one self-contained HTML page into reports/.
+
+    The page opens in any browser, on a phone too, and needs neither network nor scripts to be read. It is named after
+    the merge and takes the place of an earlier page of the same merge. Where something has changed since the merge,
+    the page says what, and the exit status is 1.
+    """
+    from icsassess.locality import open_locality
+    from icsassess.reports.keeping import keep_page
+    from icsassess.reports.origin import moved_on
+    from icsassess.reports.page import as_page
+    from icsassess.workbook.newest_merge import newest_merge
+
+    locality = open_locality(folder)
+    with progress("Reading returns") as show:
+        found = newest_merge(locality, show)
+    path = keep_page(locality, found.name, as_page(found))
+    if found.since:
+        say_wrapped(moved_on(found))
+    say(f"Page: {path}", bold=True)
+    if found.since:
+        ctx.exit(NEEDS_ATTENTION)

@@ -1,0 +1,53 @@
+"""Where a page or a paper comes from: merge, as-at date, framework, rules in force, sign-off. The same for both."""
+
+from __future__ import annotations
+
+from icsassess.assessment.headlines import day_in_words
+from icsassess.text import listing
+from icsassess.version import VERSION
+from icsassess.workbook.key import meanings
+from icsassess.workbook.newest_merge import NewestMerge
+from icsassess.workbook.view import View
+
+RULE = "Rule in force"
+
+
+def origin(found: NewestMerge, view: View) -> list[tuple[str, str]]:
+    """Give what was reported on and by which rules, as pairs of label and text."""
+    locality = found.merged.locality
+    framework = locality.framework
+    return [
+        ("Merge", f"{found.name}; its workbook is in the folder merged"),
+        ("As at", day_in_words(found.merged.as_at)),
+        ("Framework", f"{framework.title}, version {framework.version} ({framework.id})"),
+        ("Rules in force", "; ".join(rules_of_choice(view))),
+        ("Sign-off", sign_off_in_words(found)),
+        ("Marking", locality.settings.marking),
+        ("Made with", f"icsassess {VERSION}"),
+    ]
+
+
+def rules_of_choice(view: View) -> list[str]:
+    """Give the rules in force that a locality chooses: how ratings combine, and how old evidence may be."""
+    return [word for subject, word, _ in meanings(view) if subject == RULE][:2]
+
+
+def sign_off_in_words(found: NewestMerge) -> str:
+    """Say whether this very merge is signed, by whom and with which code; and what was signed before."""
+    if found.signed is not None:
+        return f"{found.signed.in_words}."
+    role = found.merged.locality.settings.sign_off.role
+    told = f"Not signed. To be signed by the {role}."
+    if found.signed_before is not None:
+        told += f" Another state of it was signed: {found.signed_before.in_words}."
+    return told
+
+
+def moved_on(found: NewestMerge) -> str:
+    """Say what has changed since the merge, ``""`` where nothing has: its figures are then no longer the workbook's."""
+    if not found.since:
+        return ""
+    return (
+        f"This is not the merge as it was written. Since then: {listing(list(found.since))}. What follows takes that "
+        f"in, so that it can differ from the workbook {found.name}. Merge again before you hand it on."
+    )

@@ -1,0 +1,27 @@
+"""Values as a reader sees them on a page or in a paper: dates in words, nothing for none, and text that stays text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from icsassess.assessment.headlines import day_in_words
+from icsassess.excel.values import Formula, Link
+from icsassess.text import clean
+
+# Characters that turn the direction of what follows (Unicode bidirectional algorithm, UAX 9): with them a text can look
+# like another one, so their names are shown in their place.
+_TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def shown_text(value: object) -> str:
+    """Give a value as text: a date in words, a formula's value, a link's text, ``""`` for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Formula):
+        return shown_text(value.value)
+    if isinstance(value, Link):
+        return shown_text(value.text)
+    if isinstance(value, datetime.date):
+        return day_in_words(value)
+    return _TURNS_DIRECTION.sub(lambda found: f"[U+{ord(found.group()):04X}]", clean(str(value)))

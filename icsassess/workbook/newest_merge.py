@@ -1,0 +1,73 @@
+"""The newest merge of a folder, for what is written from it beside the workbook: a page, a paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from icsassess.assessment.changes import between
+from icsassess.assessment.history import Record, record_of
+from icsassess.assessment.merged import Merged
+from icsassess.locality import Locality
+from icsassess.problems import Refusal, point
+from icsassess.returns.check import Progress
+from icsassess.workbook.manifest import Signed, signed_versions
+from icsassess.workbook.merging import look_before, merge_in_memory
+from icsassess.workbook.up_to_date import changed_since
+from icsassess.workbook.verify import AS_SIGNED, verify
+
+
+@dataclass(frozen=True)
+class NewestMerge:
+    """The newest merge as the folder and the group's workbook have it now.
+
+    ``name`` is the merge's, the same as its workbook's; ``since`` says what has changed since it was made (then the
+    figures are no longer those of the workbook as it was written). ``signed`` is the signed version of this very
+    merge, ``signed_before`` the newest one of another state. ``earlier`` are the merges before it, the oldest first.
+    """
+
+    merged: Merged
+    name: str
+    since: tuple[str, ...] = ()
+    signed: Signed | None = None
+    signed_before: Signed | None = None
+    earlier: tuple[Record, ...] = ()
+
+    @property
+    def record(self) -> Record:
+        """What the history would keep of it as it is now: to be compared with an earlier merge."""
+        return Record(self.merged.locality.folder / self.name, "", _content(self.merged))
+
+
+def _content(merged: Merged) -> dict[str, object]:
+    return record_of(merged, workbook=b"", previous=None, group=None)
+
+
+def newest_merge(locality: Locality, progress: Progress | None = None) -> NewestMerge:
+    """Read the newest merge, as at its own date, with what the group has typed into its workbook; nothing is written.
+
+    Raises ``Refusal`` where nothing has been merged yet.
+    """
+    before = look_before(locality)
+    last = before.parent or before.last
+    if before.workbook is None or last is None:
+        raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
+    merged = merge_in_memory(locality, last.as_at, progress, before)
+    since = tuple(changed_since(merged, before))
+    earlier = tuple(before.records[: before.records.index(last)])
+    until = replace(last, content=_content(merged)) if since else last
+    merged = replace(merged, changes=between(earlier[-1] if earlier else None, until))
+    versions = signed_versions(locality)
+    newest = versions[-1] if versions else None
+    of_this = newest is not None and not since and _is_of(newest, last) and _holds(newest)
+    return NewestMerge(merged, last.name, since, newest if of_this else None, None if of_this else newest, earlier)
+
+
+def _is_of(signed: Signed, last: Record) -> bool:
+    """Tell whether this is the merge that was signed: the last one that the manifest knows."""
+    history = signed.content.get("history") or [{}]
+    return bool(history[-1].get("record") == last.path.name and history[-1].get("sha256") == last.sha256)
+
+
+def _holds(signed: Signed) -> bool:
+    workbook = signed.path.with_suffix(".xlsx")
+    return workbook.is_file() and verify(workbook).verdict == AS_SIGNED
