@@ -18,7 +18,7 @@ from icsassess.returns.packed import PackedEntries
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules import ALL_RULES
 from icsassess.returns.rules.rule import Context, points
-from icsassess.returns.template_files import template_of
+from icsassess.returns.template_files import rating_words, template_of
 from icsassess.tables import Entries, ReturnLines, TypedEntries, titles
 
 Progress = Callable[[int, int, str], None]
@@ -68,7 +68,7 @@ def read_all(
 def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
     """Check the rows of all returns in one pass and add to each return the points its rows raise."""
     template = template_of(locality)
-    words = vocabulary().also(template.ratings)
+    words = vocabulary().also(rating_words(locality))
     usable = [read for read in reads if not read.refused]
     context = Context(locality.framework, template.statuses, titles(Entries), words)
     typed = typed_entries(usable)
@@ -78,8 +78,9 @@ def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
     entries = understood(typed, words, template.statuses)
     lines = return_lines(usable, typed, entries, locality, words)
     by_file = {read.file: read for read in reads}
+    never_asked = {read.file: read.never_asked for read in usable if read.never_asked}
     for table, model in ((typed, TypedEntries), (entries, Entries), (lines, ReturnLines)):
-        for problem in points([rule for rule in ALL_RULES if rule.table is model], table, context):
+        for problem in points([rule for rule in ALL_RULES if rule.table is model], table, context, never_asked):
             by_file[problem.file or ""].problems.append(problem)
     for read in reads:
         read.problems = in_order([problem.of(file=read.file, partner=read.partner) for problem in read.problems])

@@ -45,16 +45,14 @@ class MatrixCell:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class Matrix(Table):
     """A matrix on a sheet: its titles across (in ``heading_row``) and down (in ``label_column``), and its cells."""
 
-    sheet: Sheet
-    heading_row: int
-    label_column: int
-    statements_across: bool
-    across: tuple[Side, ...]
-    down: tuple[Side, ...]
-    cells: tuple[MatrixCell, ...]
+    label_column: int = 1
+    statements_across: bool = True
+    across: tuple[Side, ...] = ()
+    down: tuple[Side, ...] = ()
+    cells: tuple[MatrixCell, ...] = ()
     labels: tuple[tuple[int, int], ...] = ()
     """Cells that say what a row or column within a line is for, such as ‘RAG’ and ‘Evidence’."""
 
@@ -64,12 +62,11 @@ class Matrix:
         return tuple(dict.fromkeys(cell.field for cell in self.cells))
 
     @property
-    def table(self) -> Table:
-        """The matrix as what stands on a sheet, for those who need to know where it begins and ends."""
-        columns = {"evidence": self.across[0].first}
-        rows = list(range(self.heading_row + 1, self.down[-1].last + 1))
-        bounds = (self.label_column, self.across[-1].last)
-        return Table(self.sheet, self.heading_row, columns, {}, [], rows, bounds=bounds, top=self.heading_row)
+    def places(self) -> frozenset[tuple[int, int]]:
+        """Every cell, as (row, column), that holds a title, a label or an answer."""
+        titles = {(self.heading_row, side.first) for side in self.across}
+        titles |= {(side.first, self.label_column) for side in self.down}
+        return frozenset({*titles, *self.labels, *((cell.row, cell.column) for cell in self.cells)})
 
 
 def matrices(sheet: Sheet, framework: Framework, template: ReturnTemplate) -> list[Matrix]:
@@ -123,7 +120,22 @@ def _at(
     )
     if not cells:
         return None
-    return Matrix(sheet, number, label_column, statements_across, across, down, cells, tuple(sorted(fields.labels)))
+    return Matrix(
+        sheet,
+        number,
+        columns={"evidence": across[0].first},
+        others={},
+        twice=[],
+        rows=list(range(number + 1, down[-1].last + 1)),
+        bounds=(label_column, across[-1].last),
+        top=number,
+        label_column=label_column,
+        statements_across=statements_across,
+        across=across,
+        down=down,
+        cells=cells,
+        labels=tuple(sorted(fields.labels)),
+    )
 
 
 def _ref(framework: Framework, across: Side, down: Side, statements_across: bool) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter
@@ -12,6 +12,7 @@ from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
 from icsassess.returns.lines import find_statement, names_a_theme
+from icsassess.returns.matrix import Matrix
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.rows import Place, TypedRow, as_text, beside
 from icsassess.returns.table import Table
@@ -22,16 +23,23 @@ from icsassess.text import clean, is_blank, words
 _STATE = re.compile(r"(yes|no|none|complete|incomplete)\b.*")
 
 
-def outside_the_tables(sheet: Sheet, tables: list[Table], framework: Framework, ours: OurTexts) -> Iterator[TypedRow]:
+def outside_the_tables(
+    sheet: Sheet, tables: list[Table], framework: Framework, ours: OurTexts, answers: Collection[tuple[str, str]] = ()
+) -> Iterator[TypedRow]:
     """Give the rows above a sheet's first table, and the notes on headings, that the partner wrote, with their points.
 
-    They belong to no line. Our own titles and instructions, and titles of the framework, are left out.
+    They belong to no line. Our own titles and instructions, titles of the framework, and ``answers`` to what a cover
+    asks, as (sheet, cell), are left out. Beside and below a matrix every text counts.
     """
+    across = [table for table in tables if isinstance(table, Matrix)]
+    of_a_line = {place for matrix in across for place in matrix.places}
     first = min(table.top for table in tables)
     headings = {row for table in tables for row in (*range(table.top, table.heading_row + 1), *table.repeated)}
     by_row: dict[int, list[Cell]] = {}
-    for (row, _), cell in sorted(sheet.cells.items()):
-        if row < first or (row in headings and (cell.note or cell.link)):
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if (sheet.title, cell.address) in answers:
+            continue
+        if row < first or (across and (row, column) not in of_a_line) or (row in headings and (cell.note or cell.link)):
             by_row.setdefault(row, []).append(cell)
     for number, cells in by_row.items():
         problems: list[Problem] = []
@@ -39,7 +47,7 @@ def outside_the_tables(sheet: Sheet, tables: list[Table], framework: Framework, 
         notes: list[str] = []
         for cell in cells:
             text = clean(as_text(cell)).strip() if cell.kind is not Kind.EMPTY else ""
-            if number < first and _is_theirs(text, framework, ours):
+            if (number < first or across) and _is_theirs(text, framework, ours):
                 text = personal_data.mask(text)
                 own.append(f"Column {column_letter(cell.column)}: {text}")
                 problems.append(point("text-outside-table", sheet=sheet.title, cell=cell.address, found=text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from icsassess import personal_data
@@ -15,6 +15,7 @@ from icsassess.returns.cover import Cover, read_cover
 from icsassess.returns.feedback_marks import without_feedback
 from icsassess.returns.identity import identify, misplaced
 from icsassess.returns.locate import tables
+from icsassess.returns.matrix import Matrix, matrices
 from icsassess.returns.opening import open_file
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
@@ -30,7 +31,8 @@ from icsassess.returns.remarks import (
 from icsassess.returns.rows import Place
 from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate
-from icsassess.returns.template_files import template_of
+from icsassess.returns.template_files import template_of, template_of_return
+from icsassess.returns.versions import about_the_version, never_asked
 
 __all__ = ["Entry", "ReadReturn", "read_return"]
 
@@ -39,7 +41,8 @@ __all__ = ["Entry", "ReadReturn", "read_return"]
 class ReadReturn:
     """What reading a file gave. ``partner`` is a code, None where it cannot be told.
 
-    ``rows_of`` gives for each line the sheet and place of the rows that stand for it, filled in or not.
+    ``rows_of`` gives for each line the sheet and place of the rows that stand for it, filled in or not. ``never_asked``
+    are the fields and lines that the template it was made with has no place for.
     """
 
     file: str
@@ -53,6 +56,7 @@ class ReadReturn:
     rows_of: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
+    never_asked: frozenset[str] = frozenset()
 
     def refuse(self, problem: Problem) -> ReadReturn:
         """Give the return back as one that cannot be used, with the reason."""
@@ -70,9 +74,9 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         assert opened.problem is not None
         return _refused_by_name(result.refuse(opened.problem), locality)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
-    template = template_of(locality)
+    template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
     found, left_out = _tables(workbook, template, locality)
-    cover = read_cover([sheet for sheet in workbook.sheets if not found[sheet.title]], template)
+    cover = _cover(workbook, found, template)
     _identify(result, workbook, cover, locality)
     result.problems.extend(personal_data_points(workbook))
     if wrong := [problem for problem in misplaced(workbook, cover, locality) if problem.severity is Severity.BLOCKER]:
@@ -84,9 +88,11 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         result.refused = True
         return result
     ours = OurTexts(locality)
-    _read_tables(result, found, template, ours)
+    _read_tables(result, found, template, ours, cover)
+    result.never_asked = never_asked(template)
     if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(point("return-blank"))
+    result.problems.extend(about_the_version(workbook, template, template_of(locality)))
     result.problems.extend(about_the_file(workbook, cover, template, found, left_out))
     without_table = [sheet for sheet in workbook.sheets if not found[sheet.title]]
     result.problems.extend(remarks_on_the_cover(without_table, cover, template, ours))
@@ -121,6 +127,9 @@ def _tables(
     framework, left_out = locality.framework, list[str]()
     found: dict[str, list[Table]] = {}
     for sheet in workbook.sheets:
+        if across := matrices(sheet, framework, template) if template.matrix else []:
+            found[sheet.title] = list(across)
+            continue
         there = list(tables(sheet, template)) or list(found_by_content(sheet, template, framework))
         found[sheet.title] = [completed(table, template, framework) for table in there]
     if any(found[title] for title in found if title.casefold() not in EXPLAINING):
@@ -131,13 +140,30 @@ def _tables(
     return found, left_out
 
 
-def _read_tables(result: ReadReturn, found: dict[str, list[Table]], template: ReturnTemplate, ours: OurTexts) -> None:
+def _cover(workbook: Workbook, found: dict[str, list[Table]], template: ReturnTemplate) -> Cover:
+    """Read the cover: on a sheet without tables or, where the template was adopted, also above a table."""
+    cover = read_cover([sheet for sheet in workbook.sheets if not found[sheet.title]], template)
+    if cover.places or not template.adopted:
+        return cover
+    tops = {title: min(table.top for table in there) for title, there in found.items() if there}
+    above = [
+        replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[0] < tops[sheet.title]})
+        for sheet in workbook.sheets
+        if sheet.title in tops
+    ]
+    return read_cover(above, template)
+
+
+def _read_tables(
+    result: ReadReturn, found: dict[str, list[Table]], template: ReturnTemplate, ours: OurTexts, cover: Cover
+) -> None:
     framework = ours.locality.framework
     rows = Rows(result.entries, result.rows_of, result.problems)
     for there in found.values():
         for table in there:
-            result.problems.extend(about_columns(table, template))
+            if not isinstance(table, Matrix):
+                result.problems.extend(about_columns(table, template))
             RowReader(rows, table, framework, ours).read()
         if there:
-            outside = outside_the_tables(there[0].sheet, there, framework, ours)
+            outside = outside_the_tables(there[0].sheet, there, framework, ours, set(cover.places.values()))
             rows.without_a_line(there[0].sheet.title, outside)

@@ -12,6 +12,7 @@ from icsassess.problems import Problem, did_you_mean, point
 from icsassess.rag import vocabulary
 from icsassess.returns.line_finder import LineFinder
 from icsassess.returns.lines import Identified, Labels, find_statement, nearest_ref, remarks_in_labels
+from icsassess.returns.matrix import Matrix, typed_cells
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.rows import Place, TypedRow, typed_rows
 from icsassess.returns.table import Table
@@ -60,8 +61,10 @@ class RowReader:
         self._finder = LineFinder(framework, has_ref_column=has_ref, statement=statement)
 
     def read(self) -> None:
-        """Read all rows of the table."""
-        for row in typed_rows(self._table, self._framework):
+        """Read all rows of the table, or all lines of the matrix."""
+        table, framework = self._table, self._framework
+        rows = typed_cells(table, framework) if isinstance(table, Matrix) else typed_rows(table, framework)
+        for row in rows:
             self._read(row)
 
     def _read(self, row: TypedRow) -> None:

@@ -97,10 +97,6 @@ def about_the_file(
     table all the same.
     """
     problems: list[Problem] = []
-    used = workbook.custom_properties.get("icsassess.template")
-    current = f"{template.id} {template.version}"
-    if used and used != current:
-        problems.append(point("wrong-template-version", found=used, template=current))
     if cover.completed_on is None and "completed_on" in template.cover_by_field:
         where = cover.places.get("completed_on")
         problems.append(point("date-completed-missing", sheet=where and where[0], cell=where and where[1]))

@@ -47,6 +47,17 @@ def template_of_return(locality: Locality, label: str) -> ReturnTemplate:
     return _adopted(path) if path.is_file() else current
 
 
+def rating_words(locality: Locality) -> dict[str, str]:
+    """Give the rating words of the locality's template with what they mean, those of earlier versions among them."""
+    template = template_of(locality)
+    if not template.adopted:
+        return template.ratings
+    found: dict[str, str] = {}
+    for path in sorted((template_path(locality).parent / EARLIER).glob("*.toml")):
+        found |= _adopted(path).ratings
+    return found | {word: meant for word, meant in template.ratings.items() if meant or word not in found}
+
+
 def _fits(template: ReturnTemplate, framework: Framework) -> None:
     if template.framework != framework.id:
         raise Refusal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.rag import Vocabulary
+from icsassess.returns.versions import is_beside_the_point
 from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row
 
 
@@ -72,10 +73,22 @@ def _check(rule: Rule, context: Context, name: str) -> pa.Check:
     return pa.Check(lambda table: rule.holds(table, context), name=name, ignore_na=False)
 
 
-def points(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iterator[Problem]:
-    """Give the points that a table raises, each at the cell of its rule's field, or at none where there is no row."""
+def points(
+    rules: Sequence[Rule],
+    table: pd.DataFrame,
+    context: Context,
+    never_asked: Mapping[str, frozenset[str]] | None = None,
+) -> Iterator[Problem]:
+    """Give the points that a table raises, each at the cell of its rule's field, or at none where there is no row.
+
+    ``never_asked`` has by file the fields and lines that a return's template has no place for: it is not blamed for
+    those.
+    """
+    left_out = never_asked or {}
     for rule, index in broken(rules, table, context):
         for row in each_row(table.loc[index]):
+            if is_beside_the_point(rule.code, rule.field, row.ref, left_out.get(row.file, frozenset())):
+                continue
             yield point(
                 rule.code,
                 file=row.file,
