@@ -62,7 +62,10 @@ class SignOff(_Settings):
 
 
 class Rules(_Settings):
-    """How partners' ratings combine, how old evidence may be, and which gaps need an action plan."""
+    """How partners' ratings combine, how old evidence may be, and which gaps need an action plan.
+
+    With ``indicative_scores`` the group may type a score from 1 to 4 beside each line.
+    """
 
     combine: Literal["worst", "majority"] = "worst"
     evidence_max_age_months: Annotated[int, Field(ge=1, le=600)] = 12
@@ -75,6 +78,7 @@ class Rules(_Settings):
         "stale evidence",
         "stated by partner",
     )
+    indicative_scores: bool = False
 
 
 class Settings(_Settings):

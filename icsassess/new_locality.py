@@ -157,6 +157,10 @@ evidence_max_age_months = {rules.evidence_max_age_months}
 # A Red and Green disagreement is settled by the group (moderated), not by a plan.
 action_plan_required_for = {quoted_list(rules.action_plan_required_for)}
 
+# With true, the group may type a score from 1 to 4 beside each line of the Assessment. Scores are indicative, not CQC's,
+# and are never taken from a RAG.
+indicative_scores = {str(rules.indicative_scores).lower()}
+
 # The partners asked for a return. For each:
 #   code        a short name, used in file names and as a column's heading
 #   name        its full name

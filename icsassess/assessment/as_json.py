@@ -10,6 +10,7 @@ import pandas as pd
 from icsassess import rag
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.plans import NEEDS_A_PLAN
+from icsassess.assessment.scored import asks_for_scores, scores_as_json
 from icsassess.tables import each_row
 
 
@@ -89,6 +90,7 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
         "lines": lines_as_json(merged),
         "gaps": gaps_as_json(merged.gaps),
         "carried": merged.carried.as_json(),
+        **({"indicative_scores": scores_as_json(merged)} if asks_for_scores(merged) else {}),
     }
 
 

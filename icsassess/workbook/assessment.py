@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from icsassess import rag
+from icsassess.assessment.scored import TITLE, asks_for_scores
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
-from icsassess.workbook import frame, live
+from icsassess.workbook import frame, live, scores
 from icsassess.workbook.own_rows import OWN_WIDTH
 from icsassess.workbook.places import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.shown import fills
@@ -62,7 +63,8 @@ def _decisions() -> tuple[Column, ...]:
 
 def write(book: Book, view: View) -> SheetWriter:
     """Write the sheet; pages break between themes."""
-    sheet = frame.begin(book, view, ASSESSMENT, ABOUT, tab=frame.TYPING_TAB)
+    about = f"{ABOUT} {scores.ABOUT}" if asks_for_scores(view.merged) else ABOUT
+    sheet = frame.begin(book, view, ASSESSMENT, about, tab=frame.TYPING_TAB)
     where = view.assessment
     headings = where.titles[len(_LABELS) : len(_LABELS) + len(view.codes)]
     partners = [
@@ -70,7 +72,7 @@ def write(book: Book, view: View) -> SheetWriter:
         for title in headings
     ]
     beside = view.merged.carried.own_columns.get(ASSESSMENT, {})
-    own = [Column(title, OWN_WIDTH, looks.INPUT) for title in beside]
+    own = [_own_column(view, title) for title in beside]
     all_columns = (*_LABELS, *partners, *_decisions(), *own)
     columns = [replace(column, look=column.look.with_(middle=True)) for column in all_columns]
     rows = [
@@ -84,6 +86,12 @@ def write(book: Book, view: View) -> SheetWriter:
     sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
     sheet.colour_words(where.first_row, where.column("Rating"), last, where.column("Rating"), fills())
     return sheet
+
+
+def _own_column(view: View, title: str) -> Column:
+    if title == TITLE and asks_for_scores(view.merged):
+        return scores.column()
+    return Column(title, OWN_WIDTH, looks.INPUT)
 
 
 def _row(view: View, line: ShownLine, row: int) -> list[Value]:

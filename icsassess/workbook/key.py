@@ -12,7 +12,7 @@ from icsassess.excel.writing import Book, Column, SheetWriter
 from icsassess.framework import VERIFIED_MEANS
 from icsassess.text import count, listing
 from icsassess.version import VERSION
-from icsassess.workbook import frame
+from icsassess.workbook import frame, scores
 from icsassess.workbook.places import (
     ASSESSMENT,
     CHANGES,
@@ -136,6 +136,8 @@ def _rules(view: View) -> Iterator[Row]:
         "Rating of a line",
         "The agreed rating where the group has typed one, else the suggested rating.",
     )
+    if settings.rules.indicative_scores:
+        yield from scores.key_rows(view.merged.locality.framework.id)
     yield "Sign-off", settings.sign_off.role, "The role that signs this assessment off."
     yield "Marking", settings.marking, "How this workbook is to be handled; printed on every page."
     yield "Personal data", "What was not looked for", personal_data.CANNOT_SEE

@@ -14,6 +14,7 @@ from icsassess.assessment.followed import followed
 from icsassess.assessment.history import Record, as_bytes, fingerprint, merge_key, record_of, records
 from icsassess.assessment.merge import merge_folder
 from icsassess.assessment.merged import Merged
+from icsassess.assessment.scored import with_scores
 from icsassess.assessment.typed import GAPS
 from icsassess.locality import SETTINGS, Locality, open_locality
 from icsassess.problems import Problem, in_order, point
@@ -83,7 +84,7 @@ def merge_in_memory(
     last = before.last.content if before.last else None
     if before.workbook is None:
         merged = followed(merge_folder(locality, as_at, NO_DECISIONS, progress), last)
-        return _with_problems(replace(merged, carried=first_of_a_round(locality)), before.problems)
+        return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), before.problems))
     carrying, problems = the_groups(locality, before.workbook, before.sha256 or "", before.parent)
     decisions = carrying.decisions()
     merged = followed(merge_folder(locality, as_at, decisions, progress), last)
@@ -92,7 +93,7 @@ def merge_in_memory(
     typed = {gap: decisions.typed_fields(gap) for gap in merged.gaps["id"]}
     file = locality.relative(before.workbook)
     points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
-    return _with_problems(replace(merged, carried=carried, typed=typed), [*before.problems, *points])
+    return with_scores(_with_problems(replace(merged, carried=carried, typed=typed), [*before.problems, *points]))
 
 
 def _conflicts(merged: Merged) -> list[Problem]:

@@ -19,11 +19,12 @@ CHANGES = "Changes"
 SIGN_OFF = "Sign-off"
 KEY = "Key"
 KEPT = "Kept from before"
+SCORES = "Indicative scores"
 KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
 
 LONG_SHEETS = (EVIDENCE, RETURNS, POINTS)
 """The registers that repeat the returns: nobody types into them, and in a large locality they are very long."""
-PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, SIGN_OFF, KEY, KEPT)
+PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, SIGN_OFF, KEY, KEPT, SCORES)
 
 TABLE_NAMES = {
     SUMMARY: "RatingsByTheme",
@@ -37,6 +38,7 @@ TABLE_NAMES = {
     SIGN_OFF: "WhatStandsInTheWay",
     KEY: "KeyToWords",
     KEPT: "KeptFromBefore",
+    SCORES: "IndicativeScores",
 }
 
 AS_AT_NAME = "as_at_date"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.readiness import conditions
+from icsassess.assessment.scored import asks_for_scores
 from icsassess.excel import looks
 from icsassess.excel.writing import Book
 from icsassess.version import VERSION
@@ -16,6 +17,7 @@ from icsassess.workbook import (
     heat_map,
     key,
     registers,
+    scores,
     sign_off_sheet,
     summary,
 )
@@ -56,6 +58,8 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
     summary.write(book, view)
     heat_map.write(book, view)
     typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
+    if asks_for_scores(merged):
+        scores.write(book, view)
     registers.evidence(book, view)
     registers.returns(book, view)
     registers.points(book, view)
