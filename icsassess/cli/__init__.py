@@ -26,6 +26,8 @@ COMMANDS = (
     "rollup",
 )
 
+    "adopt",
+    "borrow",
 NEEDS_ATTENTION = 1
 NOT_DONE = 2
 
