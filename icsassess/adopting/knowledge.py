@@ -15,6 +15,8 @@ from icsassess.text import listing, words
 def known_headings(corrections: Corrections) -> ReturnTemplate:
     """Give the program's own template, its columns also known by the headings that the reader named."""
     known = return_template(str(Settings.model_fields["template"].default))
+    if not corrections.columns:
+        return known
     named = {words(heading): field for heading, field in corrections.columns.items()}
     columns = [
         column.model_copy(
@@ -41,6 +43,8 @@ def known_titles(framework_id: str, corrections: Corrections) -> Framework:
     Raises ``Refusal`` where the reader named a code that the framework does not have.
     """
     whole = framework(framework_id)
+    if not corrections.statements and not corrections.categories:
+        return whole
     _codes_are_there("statements", corrections.statements, [statement.code for statement in whole.statements], whole)
     _codes_are_there("categories", corrections.categories, [category.code for category in whole.categories], whole)
     themes = tuple(_theme(theme, corrections.statements) for theme in whole.themes)

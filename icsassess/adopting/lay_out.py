@@ -38,7 +38,7 @@ def _sheet(sheet: Sheet, found: Found, corrections: Corrections, looks: SourceLo
     for table in tables:
         table_content(content, table, found.framework, looks)
     for matrix in across:
-        matrix_content(content, matrix, looks)
+        matrix_content(content, matrix, found.framework, looks)
     _cover(content, sheet, found, looks)
     _instructions(content, sheet, corrections)
     if not content.spots:

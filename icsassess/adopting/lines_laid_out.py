@@ -10,6 +10,7 @@ from icsassess.adopting.source_looks import SourceLooks
 from icsassess.excel.cells import Sheet
 from icsassess.framework import Framework
 from icsassess.locality import Settings
+from icsassess.returns.columns import exact_field
 from icsassess.returns.layout import Gives
 from icsassess.returns.matrix import Matrix
 from icsassess.returns.template import OWN, return_template
@@ -124,7 +125,7 @@ def _block(content: Content, sheet: Sheet, framework: Framework, row: int, code:
         content.put(row, columns[0], "theme", of=code)
 
 
-def matrix_content(content: Content, matrix: Matrix, looks: SourceLooks) -> None:
+def matrix_content(content: Content, matrix: Matrix, framework: Framework, looks: SourceLooks) -> None:
     """Add the cells of a matrix: its titles on both sides, what its rows and columns are for, and room for answers."""
     sheet = matrix.sheet
     sides: tuple[Gives, Gives] = ("statement", "category")
@@ -135,6 +136,7 @@ def matrix_content(content: Content, matrix: Matrix, looks: SourceLooks) -> None
     for side in matrix.down:
         content.put(side.first, matrix.label_column, down, of=side.code)
         content.headings.add((side.first, matrix.label_column))
+    _beside_the_titles(content, matrix, framework)
     for place in matrix.labels:
         content.put(*place, "text", sheet.text(*place))
     for name in matrix.fields:
@@ -146,3 +148,17 @@ def matrix_content(content: Content, matrix: Matrix, looks: SourceLooks) -> None
             content.put(cell.row, cell.column, "answer", cell.field, cell.ref)
         else:
             content.put(cell.row, cell.column, "own", of=cell.ref)
+
+
+def _beside_the_titles(content: Content, matrix: Matrix, framework: Framework) -> None:
+    """Keep headings that are known above the titles that go down, and themes beside or between them."""
+    sheet, known = matrix.sheet, return_template(_default())
+    themes = {words(title): theme.code for theme in framework.themes for title in (theme.title, *theme.aliases)}
+    last, first_across = matrix.down[-1].last, matrix.across[0].first
+    for (row, column), cell in sheet.cells.items():
+        if not matrix.heading_row <= row <= last or column >= first_across or not isinstance(cell.value, str):
+            continue
+        if row < matrix.down[0].first and exact_field(known, cell.value):
+            content.put(row, column, "text", cell.value)
+        elif code := themes.get(words(cell.value)):
+            content.put(row, column, "theme", of=code)

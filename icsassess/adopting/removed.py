@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from icsassess.excel.appearance import Appearance
-from icsassess.excel.cells import Workbook
+from icsassess.excel.cells import Kind, Workbook
 from icsassess.returns.layout import Layout
 from icsassess.text import words
 
@@ -42,7 +42,7 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
     filled = sum(1 for cell in cells if cell.value not in (None, ""))
     counts = {
         "cell texts": max(filled - sum(kept.values()) - titles, 0),
-        "formulas": sum(1 for cell in cells if cell.formula),
+        "formulas": sum(1 for cell in cells if cell.formula or cell.kind is Kind.NOT_CALCULATED),
         "notes": sum(1 for cell in cells if cell.note),
         "links": sum(1 for cell in cells if cell.link),
         "sheets": sum(1 for sheet in workbook.sheets if not _is_kept(sheet.title, layout)),

@@ -30,13 +30,14 @@ def summary(made: Adopted) -> str:
 
 def column_rows(made: Adopted) -> list[tuple[str, str, str, str, str]]:
     """Give a row for each column as (sheet, column, heading, meaning, how); the same on many sheets is said once."""
-    rows: dict[tuple[str, str, str, str], list[str]] = {}
+    rows: dict[tuple[str, str, str, str, bool], list[FoundColumn]] = {}
     for column in made.found.columns:
-        key = (column_letter(column.column), column.title or "(no heading)", _meaning(column), _how(column))
-        rows.setdefault(key, []).append(column.sheet)
+        title = clip(mask(column.title), 60) or "(no heading)"
+        key = (column_letter(column.column), title, _meaning(column), column.how, column.known)
+        rows.setdefault(key, []).append(column)
     told = [
-        (sheets[0] if len(sheets) == 1 else count(len(sheets), "sheet"), letter, clip(mask(title), 60), meaning, how)
-        for (letter, title, meaning, how), sheets in rows.items()
+        (_on_sheets(same), letter, title, meaning, how if known else _not_known(same))
+        for (letter, title, meaning, how, known), same in rows.items()
     ]
     for matrix in made.found.matrices:
         across, down = ("statements", "categories") if matrix.statements_across else ("categories", "statements")
@@ -66,10 +67,13 @@ def _meaning(column: FoundColumn) -> str:
     return "left out" if column.field == LEFT_OUT else field_title(column.field)
 
 
-def _how(column: FoundColumn) -> str:
-    if not column.known:
-        return f"not known, {count(column.cells, 'cell')}" if column.cells else "not known"
-    return column.how
+def _on_sheets(columns: list[FoundColumn]) -> str:
+    return columns[0].sheet if len(columns) == 1 else count(len(columns), "sheet")
+
+
+def _not_known(columns: list[FoundColumn]) -> str:
+    cells = sum(column.cells for column in columns)
+    return f"not known, {count(cells, 'cell')}" if cells else "not known"
 
 
 def rating_rows(made: Adopted) -> list[tuple[str, str, str]]:
@@ -101,6 +105,12 @@ def lacking(made: Adopted) -> Iterator[str]:
         yield "Nothing on it says whose return it is: that is told by the file's properties and its name."
     if "completed_on" not in boxes:
         yield "It does not ask when it was completed."
+    numbers = [word for word, (meant, _) in found.ratings.items() if is_a_number(word) and not meant]
+    if numbers:
+        yield (
+            f"It rates with numbers ({listing(sorted(numbers))}): another scale than Red, Amber and Green, and nothing "
+            "is converted. Say in the corrections file what each means here, or that its column is a column of its own."
+        )
     unmatched = [clip(mask(text), 50) for table in found.tables for _, text, _ in table.unmatched]
     if unmatched:
         titles = listing([f"‘{text}’" for text in dict.fromkeys(unmatched)], most=6)

@@ -60,7 +60,7 @@ def _tell(made: Adopted, workbook: Path) -> None:
     for sentence in lacking(made):
         say_wrapped(sentence)
     if made.removed:
-        said = ", ".join(f"{number:,} {kind}" for kind, number in made.removed.items())
+        said = ", ".join(f"{kind} {number:,}" for kind, number in made.removed.items())
         say_wrapped(f"Left behind: {said}.")
     say()
     say(
