@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from icsassess.assessment.compare import KINDS, Change, compare
+from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.history import Record, merge_key, records
 from icsassess.locality import Locality
 from icsassess.problems import Refusal, point
@@ -32,11 +33,25 @@ class Changes:
         if self.since is None:
             return "This is the first merge: there is nothing to compare it with."
         counts = {kind: sum(change.kind == kind for change in self.changes) for kind in KINDS}
-        told = [_counted(number, kind) for kind, number in counts.items() if number and not kind.startswith("partner")]
+        told = [counted(number, kind) for kind, number in counts.items() if number and not kind.startswith("partner")]
         return f"Since {self.since}: " + (", ".join(told) if told else "nothing moved") + "."
 
 
-def _counted(number: int, kind: str) -> str:
+# What a reader asks first of what moved.
+_HEADLINES = ("rating fell", "rating rose", "gap opened", "gap closed", "newly overdue", "return received")
+
+
+def headline_of(changes: Changes | None) -> str:
+    """Give the most important of what moved in a few words."""
+    if changes is None or changes.since is None or changes.since_as_at is None:
+        return "This is the first merge"
+    counts = {kind: sum(change.kind == kind for change in changes.changes) for kind in _HEADLINES}
+    told = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
+    since = f"since {day_in_words(changes.since_as_at)}"
+    return f"{told}, {since}" if told else f"No rating, gap or return moved {since}"
+
+
+def counted(number: int, kind: str) -> str:
     """Give ‘1 rating fell’, ‘7 ratings fell’: the first word of a kind is what is counted, where it is a thing."""
     thing, _, rest = kind.partition(" ")
     many = thing if number == 1 or thing in ("agreed", "rated", "newly", "changed", "points") else f"{thing}s"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from icsassess.assessment.changes import Changes
+    from icsassess.assessment.weeks import Week
     from icsassess.locality import Locality
     from icsassess.problems import Problem
 
@@ -26,7 +27,8 @@ class Merged:
     ``problems`` in order of weight. By line: ``states`` what each partner says (:mod:`icsassess.assessment.moved`),
     ``basis`` what it said when the group agreed a rating, ``moved`` what changed since in words. ``filled_in`` by gap
     what the program itself fills in, ``typed`` which fields the group typed in; ``conflicts`` where group and partner
-    changed the same; ``carried`` what else came through from the group's workbook; ``changes`` since the merge before.
+    changed the same; ``carried`` what else came through from the group's workbook; ``changes`` since the merge before;
+    ``weeks`` each merge of the round in figures, this one last.
     By file: ``points_of`` the points of a return that counts, ``points_since`` what became of those of the one before
     (:mod:`icsassess.assessment.followed`). ``nothing_new``: nothing changed since the last merge, nothing was written.
     """
@@ -47,6 +49,7 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
     carried: Carried = field(default_factory=Carried)
     changes: Changes | None = None
+    weeks: tuple[Week, ...] = ()
     points_of: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
     points_since: dict[str, dict[str, int]] = field(default_factory=dict)
     nothing_new: bool = False

@@ -21,6 +21,7 @@ from icsassess.excel.addresses import column_letter
 from icsassess.excel.row_heights import Room, points_needed
 from icsassess.excel.values import Formula, Value, WriteError, fitted
 
+_CORE, _END_OF_CORE = "docProps/core.xml", b"</cp:coreProperties>"
 MARK = "<!--rows-->"
 """Stands in the sheet's part where the rows belong."""
 
@@ -170,8 +171,11 @@ def _height(high: list[tuple[float, str, Room]], least: float) -> str:
     return f' ht="{int(points * 4 / 3 + 0.5) * 0.75:g}"'
 
 
-def with_rows(data: bytes, rows_of: Mapping[str, LongRows]) -> bytes:
-    """Give the workbook with rows put into these parts, each in place of its :data:`MARK`."""
+def with_rows(data: bytes, rows_of: Mapping[str, LongRows], language: str = "") -> bytes:
+    """Give the workbook with rows put into these parts, each in place of its :data:`MARK`.
+
+    ``language`` is that of its text, such as ``en-GB``, for its document properties: screen readers read it aloud so.
+    """
     made = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as given,
@@ -180,6 +184,8 @@ def with_rows(data: bytes, rows_of: Mapping[str, LongRows]) -> bytes:
     ):
         for entry in given.infolist():
             part = given.read(entry)
+            if language and entry.filename == _CORE:
+                part = part.replace(_END_OF_CORE, f"<dc:language>{language}</dc:language>".encode() + _END_OF_CORE)
             named = zipfile.ZipInfo(entry.filename, entry.date_time)
             named.compress_type = zipfile.ZIP_DEFLATED
             if (rows := rows_of.get(entry.filename)) is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+LANGUAGE = "en-GB"
 FONT = "Arial"
 NHS_BLUE = "005EB8"
 NHS_DARK_BLUE = "003087"

@@ -486,5 +486,4 @@ class Book:
             for number, sheet in enumerate(self._sheets, 1)
             if sheet.long_rows is not None
         }
-        data = self._buffer.getvalue()
-        return with_rows(data, long) if long else data
+        return with_rows(self._buffer.getvalue(), long, looks.LANGUAGE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from icsassess.assessment.changes import Change
 from icsassess.assessment.compare import KINDS
 from icsassess.assessment.headlines import day_in_words
+from icsassess.assessment.readiness import conditions
 from icsassess.assessment.typed import Shown
 from icsassess.excel.values import Link
 from icsassess.reports import figures
@@ -21,6 +22,7 @@ from icsassess.workbook.first import sentences
 from icsassess.workbook.key import meanings
 from icsassess.workbook.newest_merge import NewestMerge
 from icsassess.workbook.own_rows import own_rows
+from icsassess.workbook.sign_off_sheet import standing
 from icsassess.workbook.summary import facts
 from icsassess.workbook.view import View, as_date
 
@@ -100,7 +102,9 @@ def as_page(found: NewestMerge) -> str:
 
 def _facts(view: View) -> list[Told]:
     """Give the Summary's facts, but for those that stand in the page's head."""
-    return [_told(fact.value, fact.label) for fact in facts(view, 1) if fact.label not in ("Framework", "As at")]
+    signing = standing(conditions(view.merged), None)
+    told = facts(view, 1, signing)
+    return [_told(fact.value, fact.label) for fact in told if fact.label not in ("Framework", "As at")]
 
 
 def _told(value: object, label: str = "") -> Told:

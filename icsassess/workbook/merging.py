@@ -16,6 +16,7 @@ from icsassess.assessment.merge import merge_folder
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.scored import with_scores
 from icsassess.assessment.typed import GAPS
+from icsassess.assessment.weeks import weeks_of
 from icsassess.locality import SETTINGS, Locality, open_locality
 from icsassess.problems import Problem, in_order, point
 from icsassess.returns.check import Progress
@@ -127,7 +128,8 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     settings = fingerprint((locality.folder / SETTINGS).read_bytes())
     last = before.last
     if last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
-        return replace(merged, changes=between(_before_last(before), last), nothing_new=True), before.workbook
+        told = replace(merged, changes=between(_before_last(before), last), weeks=weeks_of(before.records))
+        return replace(told, nothing_new=True), before.workbook
     group = None
     if before.workbook is not None:
         group = {"file": locality.relative(before.workbook), "sha256": before.sha256 or ""}
@@ -135,7 +137,7 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     record["settings_sha256"] = settings
     record["partner_columns"] = partner_headings_of([partner.code for partner in locality.partners])
     name = workbook_name(locality, as_at)
-    merged = replace(merged, changes=between(last, Record(Path(name).with_suffix(".json"), "", record)))
+    merged = _since(before, merged, Record(Path(name).with_suffix(".json"), "", record))
     data = locality_workbook(merged)
     record["wrote"]["sha256"] = fingerprint(data)
     history, target = locality.folder / "history", locality.folder / "merged"
@@ -156,10 +158,15 @@ def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, progr
     merged = merge_in_memory(locality, as_at, progress, before)
     settings = fingerprint((locality.folder / SETTINGS).read_bytes())
     if before.last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
-        return replace(merged, changes=between(_before_last(before), before.last))
+        return replace(merged, changes=between(_before_last(before), before.last), weeks=weeks_of(before.records))
     record = record_of(merged, workbook=b"", previous=None, group=None)
     name = Path(workbook_name(locality, as_at)).with_suffix(".json")
-    return replace(merged, changes=between(before.last, Record(name, "", record)))
+    return _since(before, merged, Record(name, "", record))
+
+
+def _since(before: Before, merged: Merged, now: Record) -> Merged:
+    """Tell what moved since the last merge, and where the locality stood at each."""
+    return replace(merged, changes=between(before.last, now), weeks=weeks_of([*before.records, now]))
 
 
 def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:

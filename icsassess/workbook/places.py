@@ -20,11 +20,14 @@ SIGN_OFF = "Sign-off"
 KEY = "Key"
 KEPT = "Kept from before"
 SCORES = "Indicative scores"
+WEEKS = "Week by week"
 KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
 
 LONG_SHEETS = (EVIDENCE, RETURNS, POINTS)
 """The registers that repeat the returns: nobody types into them, and in a large locality they are very long."""
-PROGRAM_SHEETS = (SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, SIGN_OFF, KEY, KEPT, SCORES)
+PROGRAM_SHEETS = (
+    SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, WEEKS, SIGN_OFF, KEY, KEPT, SCORES,
+)  # fmt: skip
 
 TABLE_NAMES = {
     SUMMARY: "RatingsByTheme",
@@ -35,6 +38,7 @@ TABLE_NAMES = {
     RETURNS: "ReturnsList",
     POINTS: "PointsToFix",
     CHANGES: "ChangesSince",
+    WEEKS: "WeekByWeek",
     SIGN_OFF: "WhatStandsInTheWay",
     KEY: "KeyToWords",
     KEPT: "KeptFromBefore",

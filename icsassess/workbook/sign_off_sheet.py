@@ -23,6 +23,8 @@ CODE_CELL = "B9"
 PARTICULARS_CELL = "B10"
 CODE_LABEL = "Sign-off code"
 NOT_YET = "Not signed"
+_READY = "Ready to be signed: nothing stands in the way"
+STATUS_CELL = "B5"
 CLEAR, IN_THE_WAY, ACCEPTED = "Clear", "In the way", "Accepted"
 FIRST_ROW = 5
 MOST_PLACES = 200
@@ -85,10 +87,8 @@ def _facts(
 ) -> list[tuple[str, Value, Look]]:
     role = view.merged.locality.settings.sign_off.role
     if signing is not None:
-        accepted = sum(condition.accepted is not None for condition in conditions)
-        beside = f", with {count(accepted, 'condition')} accepted" if accepted else ", with nothing in the way"
         facts: list[tuple[str, Value, Look]] = [
-            ("Status", f"Signed, version {signing.version}{beside}", _BOLD_LINE),
+            ("Status", standing(conditions, signing), _BOLD_LINE),
             ("Signed by", signing.name, _BOLD_LINE),
             ("Role", signing.role, _ONE_LINE),
             ("Signed on", signing.moment, _ONE_LINE),
@@ -118,17 +118,25 @@ def _facts(
     ]
 
 
+def standing(conditions: Sequence[Condition], signing: Signing | None) -> str:
+    """Say whether the workbook is signed, and if not, how much stands in the way."""
+    if signing is not None:
+        accepted = sum(condition.accepted is not None for condition in conditions)
+        beside = f", with {count(accepted, 'condition')} accepted" if accepted else ", with nothing in the way"
+        return f"Signed, version {signing.version}{beside}"
+    number = sum(condition.stands_in_the_way for condition in conditions)
+    return f"{NOT_YET}: {_things(number)} in the way" if number else _READY
+
+
 def _status(conditions: Sequence[Condition], heading: int) -> Formula:
     state = column_range(SIGN_OFF, heading + 1, heading + len(conditions), 3).split("!")[1]
-    number = sum(condition.stands_in_the_way for condition in conditions)
     open_ones = f'COUNTIF({state},"{IN_THE_WAY}")'
     text = (
-        f'=IF({open_ones}=0,"Ready to be signed: nothing stands in the way",'
+        f'=IF({open_ones}=0,"{_READY}",'
         f'IF({open_ones}=1,"{NOT_YET}: 1 thing stands in the way",'
         f'"{NOT_YET}: "&{open_ones}&" things stand in the way"))'
     )
-    ready = "Ready to be signed: nothing stands in the way"
-    return Formula(text, f"{NOT_YET}: {_things(number)} in the way" if number else ready)
+    return Formula(text, standing(conditions, None))
 
 
 def _things(number: int) -> str:

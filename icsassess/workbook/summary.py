@@ -7,15 +7,28 @@ from dataclasses import dataclass
 
 from icsassess import rag
 from icsassess.assessment import plans
+from icsassess.assessment.changes import headline_of
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Formula, Link, SheetWriter, Value, place
+from icsassess.excel.writing import Book, Column, Formula, Link, SheetWriter, Value, place, quoted
 from icsassess.problems import Severity
 from icsassess.text import count
 from icsassess.workbook import first, frame, live
 from icsassess.workbook.chart import ratings_chart
-from icsassess.workbook.places import AS_AT_NAME, DEADLINE_NAME, EVIDENCE, GAPS, POINTS, RETURNS, SUMMARY, TABLE_NAMES
+from icsassess.workbook.places import (
+    AS_AT_NAME,
+    CHANGES,
+    DEADLINE_NAME,
+    EVIDENCE,
+    GAPS,
+    POINTS,
+    RETURNS,
+    SIGN_OFF,
+    SUMMARY,
+    TABLE_NAMES,
+)
+from icsassess.workbook.sign_off_sheet import STATUS_CELL
 from icsassess.workbook.theme_counts import TITLES, theme_rows
 from icsassess.workbook.view import View
 
@@ -43,14 +56,18 @@ class Fact:
     name: str = ""
 
 
-def write(book: Book, view: View) -> SheetWriter:
-    """Write the sheet: facts in pairs, gaps by state, what to look at first, and the table of themes."""
+def write(book: Book, view: View, standing: str) -> SheetWriter:
+    """Write the sheet: facts in pairs, gaps by state, what to look at first, and the table of themes.
+
+    ``standing`` says whether the workbook is signed, as the sheet Sign-off does.
+    """
     sheet = frame.begin(book, view, SUMMARY, ABOUT)
     sentences = first.sentences(view)
-    gaps_row = FACTS_ROW + len(facts(view, 0)) + 1
+    gaps_row = FACTS_ROW + len(facts(view, 0, standing)) + 1
     first_row = gaps_row + 4
     heading = first_row + first.MOST + 3  # always the same room, so that the table stays where people know it
-    _write_facts(book, sheet, facts(view, heading + len(view.merged.locality.framework.themes) + 1))
+    total_row = heading + len(view.merged.locality.framework.themes) + 1
+    _write_facts(book, sheet, facts(view, total_row, standing))
     _write_gaps(sheet, view, gaps_row)
     sheet.put(first_row, 1, f"Look at this first (as at {day_in_words(view.merged.as_at)})", looks.SECTION)
     for number, sentence in enumerate(sentences, 1):
@@ -75,8 +92,9 @@ def _write_themes(sheet: SheetWriter, view: View, heading: int) -> int:
     return sheet.table(TABLE_NAMES[SUMMARY], heading, columns, rows, total, filtered=False)
 
 
-def facts(view: View, total_row: int) -> list[Fact]:
+def facts(view: View, total_row: int, standing: str) -> list[Fact]:
     """Give the facts; ``total_row`` is the row of the table that counts all themes."""
+    signed = f"{quoted(SIGN_OFF)}!{STATUS_CELL}"
     merged = view.merged
     settings, framework = merged.locality.settings, merged.locality.framework
     date = _ON_ONE_LINE.with_(number_format=looks.DATE_FORMAT, left=True)
@@ -93,7 +111,10 @@ def facts(view: View, total_row: int) -> list[Fact]:
         Fact("Lines rated", _lines_rated(view, total_row), looks.LABEL.with_(wrap=False)),
         Fact("Evidence", Link(place(EVIDENCE, 1, 1), count(len(merged.entries), "entry", "entries")), link),
         Fact("Points to fix", Link(place(POINTS, 1, 1), ", ".join(words)), link),
+        Fact("Sign-off", Formula(f'=HYPERLINK("#{signed}",{signed})', standing), link),
         Fact("To be signed by", settings.sign_off.role),
+        # Last, below the chart that stands beside the others: it is long.
+        Fact("What moved", Link(place(CHANGES, 1, 1), headline_of(merged.changes)), link),
     ]
 
 

@@ -20,6 +20,7 @@ from icsassess.workbook import (
     scores,
     sign_off_sheet,
     summary,
+    weeks_sheet,
 )
 from icsassess.workbook.manifest import signed_versions
 from icsassess.workbook.view import View
@@ -55,7 +56,8 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
         },
         sealed=signing is not None,
     )
-    summary.write(book, view)
+    found = conditions(merged) if signing is None else signing.conditions
+    summary.write(book, view, sign_off_sheet.standing(found, signing))
     heat_map.write(book, view)
     typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
     if asks_for_scores(merged):
@@ -64,7 +66,7 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
     registers.returns(book, view)
     registers.points(book, view)
     carried_sheets.changes(book, view)
-    found = conditions(merged) if signing is None else signing.conditions
+    weeks_sheet.write(book, view)
     sign_off_sheet.write(book, view, found, signed_versions(locality), signing)
     key.write(book, view)
     carried_sheets.kept(book, view)
