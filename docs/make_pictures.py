@@ -2,7 +2,7 @@
 
     python docs/make_pictures.py
 
-Needs LibreOffice (``soffice``) and poppler (``pdftoppm``).
+Needs LibreOffice (``soffice``), poppler (``pdftoppm``) and Chromium (``chromium``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ import tempfile
 from pathlib import Path
 
 from icsassess.locality import open_locality
+from icsassess.reports.keeping import keep_page
+from icsassess.reports.page import as_page
 from icsassess.workbook.merging import merge_and_write
+from icsassess.workbook.newest_merge import newest_merge
 
 HERE = Path(__file__).parent
 # The pages of the printed workbook, and the name of each one's picture.
@@ -37,6 +40,17 @@ def main() -> None:
             target = HERE / "pictures" / name
             size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page)]
             subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
+        found = newest_merge(locality)
+        picture_of_page(keep_page(locality, found.name, as_page(found)))
+
+
+def picture_of_page(page: Path) -> None:
+    """Take a picture of the page's beginning, down to the first heat map, smaller than it is."""
+    target = HERE / "pictures" / "page.png"
+    size = ["--hide-scrollbars", "--window-size=1240,2500", "--force-device-scale-factor=0.6", f"--screenshot={target}"]
+    quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    command = ["chromium", *quiet, *size, page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def gaps_page(pdf: Path) -> int:

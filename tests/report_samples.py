@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,3 +56,11 @@ def _hostile(merged: Merged) -> Merged:
             table[column] = texts(len(table))
         tables[name] = table
     return replace(merged, **tables)
+
+
+def pages_in_libreoffice(document: Path, scratch: Path) -> int:
+    """Open a document in LibreOffice, print it to PDF, and count the pages."""
+    profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch), str(document)]
+    subprocess.run(convert, check=True, capture_output=True, timeout=120)
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", (scratch / f"{document.stem}.pdf").read_bytes()))

@@ -23,6 +23,7 @@ COMMANDS = (
     "sign-off",
     "verify",
     "page",
+    "paper",
     "rollup",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from icsassess.tables import each_row
 from icsassess.text import clip, count
 
 _EVIDENCE_SHOWN = 140
+_DISAGREEMENTS, _MOVED = "Disagreements to moderate", "Agreed ratings whose ground has moved"
+_OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
+_OUTSTANDING = "Outstanding returns"
+RISKS = (_OVERDUE, _DISAGREEMENTS, _MOVED, _UNPROVEN, _OUTSTANDING)
+"""The titles of the sections that a board should know of as risks, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +53,20 @@ def agenda(merged: Merged) -> Agenda:
     """Give the agenda that a merge makes."""
     name = merged.locality.name
     sections = (
-        Section("Disagreements to moderate", "Agree a rating for each.", tuple(_disagreements(merged))),
+        Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(merged))),
         Section(
-            "Agreed ratings whose ground has moved",
+            _MOVED,
             "Look again: keep the rating with today's date, or agree another.",
             tuple(_moved(merged)),
         ),
         Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=True))),
-        Section("Overdue actions", "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
+        Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
         Section(
-            "Delivered, with nothing to show for it",
+            _UNPROVEN,
             "Say what evidences it, and where it is kept.",
             tuple(_unproven(merged)),
         ),
-        Section("Outstanding returns", "Decide who asks.", tuple(_outstanding(merged))),
+        Section(_OUTSTANDING, "Decide who asks.", tuple(_outstanding(merged))),
         Section("Older gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=False))),
     )
     return Agenda(
@@ -77,20 +83,22 @@ def _heading(merged: Merged, ref: str) -> str:
 
 def _disagreements(merged: Merged) -> Iterator[Item]:
     """Give the lines that are Red for one partner and Green for another, with who says what on which evidence."""
-    for line in each_row(merged.lines):
-        if line.agreement == RED_AND_GREEN and not line.agreed:
-            yield Item(_heading(merged, line.ref), tuple(_who_says_what(merged, line.ref)))
-
-
-def _who_says_what(merged: Merged, ref: str) -> Iterator[str]:
+    split = [line.ref for line in each_row(merged.lines) if line.agreement == RED_AND_GREEN and not line.agreed]
+    evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for entry in each_row(merged.entries[merged.entries["ref"].isin(split)]):
+        if entry.evidence:
+            evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in each_row(merged.partner_lines[merged.partner_lines["ref"].isin(split)]):
+        said[row.ref].append((row.rating, row.partner))
     order = rag.vocabulary().ordered
-    said = [row for row in each_row(merged.partner_lines[merged.partner_lines["ref"] == ref]) if row.rating in order]
-    entries = merged.entries[(merged.entries["ref"] == ref) & (merged.entries["evidence"] != "")]
-    for row in sorted(said, key=lambda row: order.index(row.rating)):
-        evidence = [
-            clip(entry.evidence, _EVIDENCE_SHOWN) for entry in each_row(entries) if entry.partner == row.partner
-        ]
-        yield f"{row.rating}: {row.partner}. {' / '.join(evidence) or 'No evidence described.'}"
+    for ref in split:
+        rated = sorted((found for found in said[ref] if found[0] in order), key=lambda found: order.index(found[0]))
+        told = (
+            f"{rating}: {partner}. {' / '.join(evidence[ref, partner]) or 'No evidence described.'}"
+            for rating, partner in rated
+        )
+        yield Item(_heading(merged, ref), tuple(told))
 
 
 def _moved(merged: Merged) -> Iterator[Item]:
