@@ -51,9 +51,10 @@ def new_locality(
 
     With ``earlier``, the partners, rules and other settings of that round are taken over. A template that was adopted
     is copied into the folder, so that it holds all it needs; its framework is the locality's unless one is named. It is
-    looked for in the current folder, the folder itself, the one that it lies in, and the earlier round's. Raises
-    ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty, and where there is no such
-    framework or template; nothing is left behind then.
+    looked for in the current folder, the folder itself, the one that it lies in, and the earlier round's.
+
+    Raises ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty, where
+    there is no such framework or template, and where the template is for another framework; nothing is left behind then.
     """
     if (folder / SETTINGS).exists():
         raise Refusal(point("folder-exists", sheet=str(folder)))
@@ -65,8 +66,8 @@ def new_locality(
     adopted = _adopted(
         str(values.get("template", "")), [Path(), folder, folder.parent, *([earlier] if earlier else [])]
     )
-    if adopted and not framework:
-        values["framework"] = _framework_of(adopted)
+    if adopted:
+        values["framework"] = _framework_for(adopted, framework)
     if before and framework and framework != before.framework:
         partners = tuple(partner.model_copy(update={"statements": None}) for partner in partners)
     values["partner"] = partners
@@ -95,8 +96,12 @@ def _adopted(template: str, folders: list[Path]) -> Path | None:
     return found[0] if found else None
 
 
-def _framework_of(adopted: Path) -> str:
-    return load(adopted / ADOPTED_TEMPLATE, _MadeFor).framework
+def _framework_for(adopted: Path, asked: str | None) -> str:
+    """Give the framework that an adopted template was made for. Raises ``Refusal`` where another one was asked for."""
+    its = load(adopted / ADOPTED_TEMPLATE, _MadeFor).framework
+    if asked and asked != its:
+        raise Refusal(point("template-of-another-framework", found=adopted.name, its=its, framework=asked))
+    return its
 
 
 def _copy_adopted(adopted: Path | None, folder: Path) -> None:

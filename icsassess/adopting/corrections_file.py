@@ -8,6 +8,7 @@ from icsassess.adopting.corrections import Corrections
 from icsassess.adopting.found import Found
 from icsassess.adopting.instructions import texts_not_taken_over
 from icsassess.adopting.rating_words import is_a_number, means
+from icsassess.data_files import shipped_toml
 from icsassess.excel.cells import Workbook
 from icsassess.personal_data import mask
 from icsassess.rag import vocabulary
@@ -15,67 +16,36 @@ from icsassess.returns.template import FIELDS
 from icsassess.text import clip, count
 from icsassess.toml_files import quoted, quoted_list
 
-_HEAD = """\
-# How a workbook of another locality was understood. Correct what is wrong behind the =, save this file, and run the
-# same command again. What stands behind # is for you to read. What you leave out of this file is told by the program.
-
-# The framework that its statements and categories were matched to.
-framework = {framework}
-"""
-_COLUMNS = """
-# What each column means, one of:
-#   {fields}
-#   "own"        a column of its own: it is issued, and what partners type there travels along
-#   "leave out"  it is not issued
-# A column without a heading is named by its place, such as "Sheet1!G".
-"""
-_RATINGS = """
-# What each rating word means: {permitted}.
-# With "" nobody has said: partners are asked what they mean, and nothing is converted. A number is of another scale.
-"""
-_STATEMENTS = """
-# Titles that are none of the framework's, with the code of what they mean: "Living well" = "Q1".
-"""
-_COVER = """
-# What each label beside a box for an answer means: partner, organisation, completed_by, completed_on, contact,
-# locality, framework or deadline; "own" keeps a box of its own, "leave out" takes it away.
-"""
-_SHEETS = """
-# What each sheet is called in the blank; with "" it is left out. Sheets that are not here are left out already.
-"""
-_INSTRUCTIONS = """
-# Texts that were left out, because they could say something about the other locality. Put true behind those that the
-# blank is to keep, such as instructions.
-"""
-_MORE = """
-# Where a table was not found at all, say in which row its headings stand:
-# [heading_rows]
-# "Sheet1" = 7
-"""
 _LONGEST_SHOWN = 70
 
 
 def corrections_text(found: Found, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]) -> str:
     """Give the corrections file. ``sheets`` has the title in the blank of each sheet that goes over."""
+    words = _words()
     parts = [
-        _HEAD.format(framework=quoted(found.framework.id)),
+        words["head"].format(framework=quoted(found.framework.id)),
         *_cells(found),
-        _COLUMNS.format(fields=", ".join(FIELDS)),
+        words["columns"].format(fields=", ".join(FIELDS)),
         *_table("columns", _columns(found, corrections)),
-        _RATINGS.format(permitted=vocabulary().permitted),
+        words["ratings"].format(permitted=vocabulary().permitted),
         *_table("ratings", _ratings(found)),
-        _STATEMENTS,
+        words["statements"],
         *_table("statements", _titles(found, "statements", corrections.statements)),
         *_table("categories", _titles(found, "categories", corrections.categories)),
-        _COVER,
+        words["cover"],
         *_table("cover", _cover(found, corrections)),
-        _SHEETS,
+        words["sheets"],
         *_table("sheets", _sheets(sheets, corrections)),
-        _INSTRUCTIONS,
+        words["instructions"],
         *_table("instructions", _instructions(found, corrections, workbook)),
         *_heading_rows(corrections),
     ]
     return "".join(parts)
+
+
+def _words() -> dict[str, str]:
+    """Give what stands above each table of the file."""
+    return shipped_toml("corrections.toml")
 
 
 def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -103,7 +73,7 @@ def _columns(found: Found, corrections: Corrections) -> Iterator[str]:
 def _cells(found: Found) -> Iterator[str]:
     """Say what the cells of one line are for, where statements and categories are the two sides of a table."""
     if found.cells:
-        yield "\n# What the cells of one line are for, in their order, where titles stand on both sides of a table.\n"
+        yield _words()["cells"]
         yield f"cells = {quoted_list(found.cells)}\n"
 
 
@@ -153,7 +123,7 @@ def _instructions(found: Found, corrections: Corrections, workbook: Workbook) ->
 
 def _heading_rows(corrections: Corrections) -> Iterator[str]:
     if not corrections.heading_rows:
-        yield _MORE
+        yield _words()["heading_rows"]
         return
-    yield "\n# The rows in which the headings of tables stand.\n"
+    yield _words()["heading_rows_said"]
     yield from _table("heading_rows", (f"{quoted(sheet)} = {row}" for sheet, row in corrections.heading_rows.items()))

@@ -23,6 +23,8 @@ from icsassess.text import words
 
 _MOST_COLUMNS = 200
 _LONGEST_TITLE = 200
+# What is written in the framework's words may be longer than what stood there.
+_IN_OTHER_WORDS = ("statement", "statement in full", "category")
 
 
 def lay_out(workbook: Workbook, found: Found, corrections: Corrections, looks: SourceLooks) -> Layout:
@@ -110,14 +112,17 @@ def _made(
     new_row = {old: new for new, old in enumerate(rows, 1)}
     new_column = {old: new for new, old in enumerate(columns, 1)}
     appearance = looks.sheet(sheet)
+    answered = {row for (row, _), (gives, _, _) in content.spots.items() if gives == "answer"}
     spots = []
     for row in rows:
         for column in columns:
             gives, text, of = content.spots.get((row, column), ("", "", ""))
             look = content.looks.get((row, column))
             if look is None:
-                look = looks.of_label(sheet, row, column, heading=(row, column) in content.headings)
-            if gives or look:
+                heading = (row, column) in content.headings
+                wrap = gives in _IN_OTHER_WORDS or (gives == "theme" and row in answered)
+                look = looks.of_label(sheet, row, column, heading=heading, wrap=wrap)
+            if gives or look or (row, column) == content.title_at:
                 spots.append(
                     Spot(row=new_row[row], column=new_column[column], look=look, gives=gives, text=text, of=of)
                 )

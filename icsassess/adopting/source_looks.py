@@ -16,7 +16,8 @@ from icsassess.rag import vocabulary
 _THIN = ("thin", "thin", "thin", "thin")
 _PLAIN = CopiedLook(wrap=False)
 # For kinds of files whose looks are not read: lines around cells, headings in bold, fills as they are.
-_ANSWER = CopiedLook(wrap=True, lines=_THIN, down="top", line_colour="AEB7BD")
+_GREY = "AEB7BD"
+_ANSWER = CopiedLook(wrap=True, lines=_THIN, down="top", line_colour=_GREY)
 _HEADING = replace(_ANSWER, bold=True)
 
 
@@ -37,14 +38,16 @@ class SourceLooks:
         known = self._appearance.sheets.get(sheet.title) if self._appearance else None
         return known or SheetAppearance()
 
-    def of_label(self, sheet: Sheet, row: int, column: int, *, heading: bool = False) -> int:
-        """Give the look of a heading, title or label as it was."""
-        return self._number(self._at(sheet, row, column, _HEADING if heading else _PLAIN))
+    def of_label(self, sheet: Sheet, row: int, column: int, *, heading: bool = False, wrap: bool = False) -> int:
+        """Give the look of a heading, title or label as it was; with ``wrap`` its text goes over several lines."""
+        look = self._at(sheet, row, column, _HEADING if heading else _PLAIN)
+        return self._number(replace(look, wrap=True, down=look.down or "top") if wrap else look)
 
     def of_answers(self, sheet: Sheet, places: Iterable[tuple[int, int]], *, rating: bool) -> int:
         """Give the one look that answers get: as most of them look now, without a fill that could be read as a rating.
 
-        A fill of a single cell is something that somebody said, and so is every fill of a rating.
+        A fill of a single cell is something that somebody said, and so is every fill of a rating. They have lines
+        around them, so that people see where to type, and their text goes over several lines.
         """
         found = Counter(self._at(sheet, row, column, _ANSWER) for row, column in places)
         if not found:
@@ -54,7 +57,9 @@ class SourceLooks:
             usual = replace(usual, fill=None)
         if usual.colour == "FFFFFF" and not usual.fill:
             usual = replace(usual, colour="000000")
-        return self._number(usual)
+        if not any(usual.lines):
+            usual = replace(usual, lines=_THIN, line_colour=_GREY)
+        return self._number(replace(usual, wrap=True, down=usual.down or "top"))
 
     def _at(self, sheet: Sheet, row: int, column: int, otherwise: CopiedLook) -> CopiedLook:
         appearance = self._appearance

@@ -44,10 +44,11 @@ def command(workbook: Path, name: str, framework: str | None, into: Path, as_jso
     if as_json:
         print_json(adopted_as_json(made))
     else:
-        _tell(made, workbook)
+        more = f" --framework {framework}" if framework else ""
+        _tell(made, f"icsassess adopt {workbook} --name {name}{more}" + (f" --into {into}" if into != Path() else ""))
 
 
-def _tell(made: Adopted, workbook: Path) -> None:
+def _tell(made: Adopted, again: str) -> None:
     from icsassess.adopting.told import column_rows, lacking, rating_rows, summary
 
     say(summary(made), bold=True)
@@ -63,8 +64,7 @@ def _tell(made: Adopted, workbook: Path) -> None:
         said = ", ".join(f"{kind} {number:,}" for kind, number in made.removed.items())
         say_wrapped(f"Left behind: {said}.")
     say()
-    say(
-        f"Look at {made.folder / 'blank.xlsx'}. Correct what is wrong in {made.folder / 'corrections.toml'}"
-    )
-    say(f"and run again: icsassess adopt {workbook} --name {made.template.id}")
-    say(f"Then: icsassess new FOLDER --name NAME --deadline DATE --template {made.template.id}")
+    say(f"Look at {made.folder / 'blank.xlsx'}. Correct what is wrong in {made.folder / 'corrections.toml'}")
+    say(f"and run again: {again}")
+    if not (made.folder.parent.parent / "locality.toml").exists():
+        say(f"Then: icsassess new FOLDER --name NAME --deadline DATE --template {made.template.id}")

@@ -61,7 +61,7 @@ class TemplateColumn(_Data):
     column with the field ``own`` means nothing to the program: what is typed there travels along with its entry.
     """
 
-    field: ColumnField | Literal["own"]
+    field: Literal[ColumnField, "own"]
     title: Title
     kind: Literal["label", "text", "date", "rating", "status"]
     width: float = Field(gt=0, le=255)
