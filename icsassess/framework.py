@@ -62,6 +62,31 @@ class Theme(_Data):
     statements: tuple[Statement, ...] = Field(alias="statement", min_length=1)
 
 
+class Moved(_Data):
+    """What became of a statement of an earlier version, or of an earlier framework: see :mod:`icsassess.moves`.
+
+    ``was`` is ‘framework/CODE’ and ``version`` the version it stood in (any when left out). ``title``, ``we_statement``
+    and ``verified`` are what they were there, where they were something else. ``to`` are its codes now: one where it
+    was renamed or merged into another, several where it was split, none where it was dropped, with the ``reason``.
+    """
+
+    was: Annotated[str, Field(alias="from", pattern=r"^[^/\s]+/[A-Z][A-Z0-9]{0,7}$")]
+    version: str | None = None
+    title: str = ""
+    we_statement: str = ""
+    verified: Verified | None = None
+    to: tuple[str, ...] = ()
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _what_was_dropped_says_why(self) -> Self:
+        if not self.to and not self.reason.strip():
+            raise ValueError(
+                f"{self.was} goes nowhere: say in ‘to’ what it is now, or give the ‘reason’ it was dropped"
+            )
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One quality statement by one evidence category: what a partner rates."""
@@ -84,6 +109,7 @@ class Framework(_Data):
     notes: tuple[str, ...] = ()
     categories: tuple[Category, ...] = Field(alias="category", min_length=1)
     themes: tuple[Theme, ...] = Field(alias="theme", min_length=1)
+    moved: tuple[Moved, ...] = ()
 
     @model_validator(mode="after")
     def _codes_and_titles_are_unambiguous(self) -> Self:
@@ -91,6 +117,11 @@ class Framework(_Data):
         _no_repeats("theme title", [words(theme.title) for theme in self.themes])
         _no_repeats("statement code", [statement.code for statement in self.statements])
         _no_repeats("statement title", [words(statement.title) for statement in self.statements])
+        _no_repeats("move from", [f"{moved.was} {moved.version or ''}".strip() for moved in self.moved])
+        codes = {statement.code for statement in self.statements}
+        for moved in self.moved:
+            if unknown := set(moved.to) - codes:
+                raise ValueError(f"{moved.was} moved to statements that are not there: {sorted(unknown)}")
         known = {category.code for category in self.categories}
         for statement in self.statements:
             if unknown := set(statement.categories or ()) - known:

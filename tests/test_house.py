@@ -25,6 +25,7 @@ FLOORS = {
     "icsassess.data_files": 0,
     "icsassess.personal_data": 0,
     "icsassess.framework": 0,
+    "icsassess.moves": 0,
     "icsassess.rag": 0,
     "icsassess.problems": 0,
     "icsassess.saving": 0,

@@ -65,7 +65,7 @@ def ref_as_typed(framework: Framework, typed: str) -> str | None:
 
     More words may stand behind it: ‘Q1-PEX Supporting people …’.
     """
-    refs = _refs(framework.id)
+    refs = _refs(framework)
     if found := refs.get(_NOT_REF.sub("", fold(typed))):
         return found
     first = _REF_IN_FRONT.match(fold(typed))
@@ -77,10 +77,8 @@ _REF_IN_FRONT = re.compile(r"[\[(]?([a-z]+ ?\d+ ?[-_/. ] ?[a-z]{2,5})[\])]?[\s:;
 
 
 @lru_cache(maxsize=8)
-def _refs(framework_id: str) -> dict[str, str]:
-    from icsassess.framework import framework
-
-    return {_NOT_REF.sub("", fold(ref)): ref for ref in framework(framework_id).line_by_ref}
+def _refs(framework: Framework) -> dict[str, str]:
+    return {_NOT_REF.sub("", fold(ref)): ref for ref in framework.line_by_ref}
 
 
 @lru_cache(maxsize=16_384)
@@ -156,7 +154,7 @@ def nearest_ref(framework: Framework, typed: str) -> str | None:
 def near_ref(framework: Framework, typed: str) -> str | None:
     """Give the only Ref that is one slip of a finger away (a letter too many, too few, wrong, or two swapped)."""
     plain = _NOT_REF.sub("", fold(typed))
-    refs = _refs(framework.id)
+    refs = _refs(framework)
     if not 3 <= len(plain) <= 8:
         return None
     near = [ref for spelled, ref in refs.items() if OSA.distance(plain, spelled, score_cutoff=1) <= 1]

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from icsassess.framework import Framework, framework
+from icsassess.framework import Framework
 from icsassess.locality import Locality, Settings
 from icsassess.returns import blank_theme
 from icsassess.returns.blank_theme import we_statement
@@ -73,7 +73,8 @@ class OurTexts:
     def _of_the_blank(self) -> set[str]:
         if self._all is None:
             adopted = template_of(self.locality).adopted
-            self._all = _texts_of_blank(self.locality.settings, self.locality.folder if adopted else Path())
+            folder = self.locality.folder if adopted else Path()
+            self._all = _texts_of_blank(self.locality.settings, self.locality.framework, folder)
         return self._all
 
 
@@ -82,7 +83,7 @@ def _without_numbers(plain: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _texts_of_blank(settings: Settings, folder: Path) -> set[str]:
+def _texts_of_blank(settings: Settings, used: Framework, folder: Path) -> set[str]:
     """Read them from blank returns, one for each set of statements asked for: that is where they are written.
 
     ``folder`` is the locality's where its template lies there. What was taken over from a last round is none of ours.
@@ -91,7 +92,7 @@ def _texts_of_blank(settings: Settings, folder: Path) -> set[str]:
     from icsassess.returns.blank import Blank
     from icsassess.returns.issue import written
 
-    locality = Locality(folder, settings, framework(settings.framework))
+    locality = Locality(folder, settings, used)
     texts: set[str] = set()
     asked: set[frozenset[str]] = set()
     for partner in locality.partners:

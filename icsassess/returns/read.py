@@ -9,6 +9,7 @@ from pathlib import Path
 from icsassess import personal_data
 from icsassess.excel.cells import Workbook
 from icsassess.locality import Locality
+from icsassess.moves import Edition
 from icsassess.problems import Problem, Severity, point
 from icsassess.returns.by_content import completed, found_by_content, holds_answers
 from icsassess.returns.cover import Cover, read_cover
@@ -16,6 +17,7 @@ from icsassess.returns.feedback_marks import without_feedback
 from icsassess.returns.identity import identify, misplaced
 from icsassess.returns.locate import tables
 from icsassess.returns.matrix import Matrix, matrices
+from icsassess.returns.moved_lines import brought_here, edition_of, locality_then
 from icsassess.returns.opening import open_file
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
@@ -74,6 +76,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         assert opened.problem is not None
         return _refused_by_name(result.refuse(opened.problem), locality)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
+    edition, current = edition_of(workbook, locality.framework), locality
+    locality = locality_then(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
     found, left_out = _tables(workbook, template, locality)
     cover = _cover(workbook, found, template)
@@ -90,6 +94,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     ours = OurTexts(locality)
     _read_tables(result, found, template, ours, cover)
     result.never_asked = never_asked(template)
+    if edition is not None:
+        _bring_here(result, current, edition)
     if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(point("return-blank"))
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
@@ -97,6 +103,14 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     without_table = [sheet for sheet in workbook.sheets if not found[sheet.title]]
     result.problems.extend(remarks_on_the_cover(without_table, cover, template, ours))
     return result
+
+
+def _bring_here(result: ReadReturn, locality: Locality, edition: Edition) -> None:
+    """Bring what an earlier edition's return says to the lines of today; it is not blamed for lines it never had."""
+    framework = locality.framework
+    result.entries, result.rows_of, points = brought_here(result.entries, result.rows_of, framework, edition)
+    result.problems.extend(points)
+    result.never_asked |= framework.line_by_ref.keys() - result.rows_of.keys()
 
 
 def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Locality) -> None:
