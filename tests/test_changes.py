@@ -209,3 +209,33 @@ def test_which_return_counts_is_told_by_cover_then_file_and_asked_where_they_do_
     assert states == {"returns/a.xlsx": "superseded" if used == "b" else "received",
                       "returns/b.xlsx": "received" if used == "b" else "superseded"}  # fmt: skip
     assert len(points(found, code)) == 1
+
+
+def test_the_weeks_sheet_has_a_row_for_each_merge_with_the_figures_of_its_own_summary(place: Locality) -> None:
+    as_written = sorted((place.folder / "history").glob("*.xlsx"))
+    weeks = openpyxl.load_workbook(as_written[-1], data_only=True)["Week by week"]
+    titles, *rows = weeks.iter_rows(min_row=4, max_row=6, max_col=11, values_only=True)
+    for path, figures_of_week in zip(as_written, rows, strict=True):
+        told = dict(zip(titles, figures_of_week, strict=True))
+        summary = openpyxl.load_workbook(path, data_only=True)["Summary"]
+        by_first = {cells[0]: cells for cells in summary.iter_rows(values_only=True)}
+        figures = dict(zip(by_first["Theme"], by_first["All themes"], strict=True))
+        for rating in ("Red", "Amber", "Green", "Not assessed", "Not applicable", "No rating"):
+            assert told[rating] == figures[rating]
+        named = [cells[0] for cells in openpyxl.load_workbook(path)[GAPS].iter_rows(5, values_only=True)]
+        assert told["Gaps"] == sum(name is not None for name in named)
+
+
+def test_the_first_workbook_has_no_weeks_to_show_and_says_that_it_is_the_first(place: Locality) -> None:
+    first = openpyxl.load_workbook(min((place.folder / "merged").glob("*.xlsx")))
+    assert "Week by week" not in first.sheetnames
+    facts = dict(first["Summary"].iter_rows(5, 20, max_col=2, values_only=True))
+    assert facts["What moved"] == "This is the first merge"
+
+
+def test_the_summary_says_the_most_important_of_what_moved_and_leads_there(place: Locality) -> None:
+    newest = openpyxl.load_workbook(max((place.folder / "merged").glob("*.xlsx")))["Summary"]
+    moved = {label.value: told for label, told in newest.iter_rows(5, 20, max_col=2)}["What moved"]
+    assert "rating" in moved.value
+    assert moved.value.endswith("since 3 January 2024")
+    assert moved.hyperlink.location == "'Changes'!A1"

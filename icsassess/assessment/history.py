@@ -17,7 +17,8 @@ from typing import Any
 
 from icsassess.assessment.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
 from icsassess.assessment.merged import Merged
-from icsassess.locality import Locality
+from icsassess.data_files import ADOPTED
+from icsassess.locality import SETTINGS, Locality
 from icsassess.problems import Problem, point
 from icsassess.tables import each_row
 from icsassess.version import VERSION
@@ -58,6 +59,12 @@ class Record:
 def fingerprint(data: bytes) -> str:
     """Give the SHA-256 of a file's bytes."""
     return hashlib.sha256(data).hexdigest()
+
+
+def settings_fingerprint(locality: Locality) -> str:
+    """Give the fingerprint of a locality's settings and of the templates and frameworks that lie in its folder."""
+    files = [locality.folder / SETTINGS, *sorted((locality.folder / ADOPTED).rglob("*.toml"))]
+    return fingerprint(b"".join(path.read_bytes() for path in files))
 
 
 def merge_key(stem: str) -> tuple[str, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +12,15 @@ import pandas as pd
 from icsassess.assessment.changes import between
 from icsassess.assessment.decisions import NO_DECISIONS
 from icsassess.assessment.followed import followed
-from icsassess.assessment.history import Record, as_bytes, fingerprint, merge_key, record_of, records
+from icsassess.assessment.history import (
+    Record,
+    as_bytes,
+    fingerprint,
+    merge_key,
+    record_of,
+    records,
+    settings_fingerprint,
+)
 from icsassess.assessment.merge import merge_folder
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.scored import with_scores
@@ -125,11 +134,10 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     """
     before = look_before(locality)
     merged = merge_in_memory(locality, as_at, progress, before)
-    settings = fingerprint((locality.folder / SETTINGS).read_bytes())
+    settings = settings_fingerprint(locality)
     last = before.last
     if last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
-        told = replace(merged, changes=between(_before_last(before), last), weeks=weeks_of(before.records))
-        return replace(told, nothing_new=True), before.workbook
+        return replace(with_what_moved(merged, before.records), nothing_new=True), before.workbook
     group = None
     if before.workbook is not None:
         group = {"file": locality.relative(before.workbook), "sha256": before.sha256 or ""}
@@ -137,7 +145,7 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     record["settings_sha256"] = settings
     record["partner_columns"] = partner_headings_of([partner.code for partner in locality.partners])
     name = workbook_name(locality, as_at)
-    merged = _since(before, merged, Record(Path(name).with_suffix(".json"), "", record))
+    merged = with_what_moved(merged, [*before.records, Record(Path(name).with_suffix(".json"), "", record)])
     data = locality_workbook(merged)
     record["wrote"]["sha256"] = fingerprint(data)
     history, target = locality.folder / "history", locality.folder / "merged"
@@ -156,17 +164,18 @@ def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, progr
     """Merge as :func:`merge_in_memory` does, and tell what moved: since the last merge, or in it if nothing is new."""
     before = look_before(locality)
     merged = merge_in_memory(locality, as_at, progress, before)
-    settings = fingerprint((locality.folder / SETTINGS).read_bytes())
+    settings = settings_fingerprint(locality)
     if before.last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
-        return replace(merged, changes=between(_before_last(before), before.last), weeks=weeks_of(before.records))
+        return with_what_moved(merged, before.records)
     record = record_of(merged, workbook=b"", previous=None, group=None)
     name = Path(workbook_name(locality, as_at)).with_suffix(".json")
-    return _since(before, merged, Record(name, "", record))
+    return with_what_moved(merged, [*before.records, Record(name, "", record)])
 
 
-def _since(before: Before, merged: Merged, now: Record) -> Merged:
-    """Tell what moved since the last merge, and where the locality stood at each."""
-    return replace(merged, changes=between(before.last, now), weeks=weeks_of([*before.records, now]))
+def with_what_moved(merged: Merged, history: Sequence[Record]) -> Merged:
+    """Tell what moved since the merge before, and where the locality stood at each; the last record is this merge's."""
+    earlier = history[-2] if len(history) > 1 else None
+    return replace(merged, changes=between(earlier, history[-1]), weeks=weeks_of(history))
 
 
 def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
@@ -187,10 +196,6 @@ def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
         and content.get("framework") == framework
         and returns == now
     )
-
-
-def _before_last(before: Before) -> Record | None:
-    return before.records[-2] if len(before.records) > 1 else None
 
 
 def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None = None) -> pd.DataFrame:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from icsassess.assessment.changes import between
 from icsassess.assessment.history import Record, record_of
 from icsassess.assessment.merged import Merged
 from icsassess.locality import Locality
 from icsassess.problems import Refusal, point
 from icsassess.returns.check import Progress
 from icsassess.workbook.manifest import Signed, signed_versions
-from icsassess.workbook.merging import look_before, merge_in_memory
+from icsassess.workbook.merging import look_before, merge_in_memory, with_what_moved
 from icsassess.workbook.up_to_date import changed_since
 from icsassess.workbook.verify import AS_SIGNED, verify
 
@@ -55,7 +54,7 @@ def newest_merge(locality: Locality, progress: Progress | None = None) -> Newest
     since = tuple(changed_since(merged, before))
     earlier = tuple(before.records[: before.records.index(last)])
     until = replace(last, content=_content(merged)) if since else last
-    merged = replace(merged, changes=between(earlier[-1] if earlier else None, until))
+    merged = with_what_moved(merged, [*earlier, until])
     versions = signed_versions(locality)
     newest = versions[-1] if versions else None
     of_this = newest is not None and not since and _is_of(newest, last) and _holds(newest)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from icsassess import personal_data
-from icsassess.assessment.changes import between
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.readiness import Condition, conditions, is_ready, kinds
+from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.excel.read import read_workbook_bytes
 from icsassess.locality import Locality, closest, file_name
 from icsassess.problems import Problem, Refusal, did_you_mean, point
@@ -20,7 +20,7 @@ from icsassess.text import clean, fold, listing
 from icsassess.workbook import manifest as manifests
 from icsassess.workbook.fingerprints import content, without
 from icsassess.workbook.manifest import Signing, next_version, particulars, signed_versions
-from icsassess.workbook.merging import Before, look_before, merge_in_memory
+from icsassess.workbook.merging import Before, look_before, merge_in_memory, with_what_moved
 from icsassess.workbook.places import SIGN_OFF
 from icsassess.workbook.sign_off_sheet import CODE_CELL
 from icsassess.workbook.signature import Sign
@@ -64,8 +64,7 @@ def look(
     if before.workbook is None or before.last is None:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
     merged = merge_in_memory(locality, as_at, progress, before)
-    earlier = before.records[-2] if len(before.records) > 1 else None
-    merged = replace(merged, changes=between(earlier, before.last))
+    merged = with_what_moved(merged, before.records)
     return Looked(merged, before, conditions(merged, out_of_date(merged, before), accepted))
 
 
@@ -120,10 +119,11 @@ def seal(looked: Looked, name: str, signed_at: datetime.datetime, sign: Sign | N
     )
     core = particulars(merged, signing, looked.before.records)
     signing = replace(signing, particulars_digest=manifests.digests_of(core, {})["particulars"])
-    cells = without(content(read_workbook_bytes(locality_workbook(merged, signing))), SIGN_OFF, CODE_CELL)
+    without_code = read_workbook_bytes(locality_workbook(merged, signing), GENEROUS_LIMITS)
+    cells = without(content(without_code), SIGN_OFF, CODE_CELL)
     found = manifests.manifest(core, cells)
     data = locality_workbook(merged, replace(signing, code=found["code"]))
-    sealed = content(read_workbook_bytes(data))
+    sealed = content(read_workbook_bytes(data, GENEROUS_LIMITS))
     assert without(sealed, SIGN_OFF, CODE_CELL) == cells, "the code may change its own cell only"
     said = manifests.as_bytes(found)
     folder = locality.sub_folder(manifests.FOLDER)

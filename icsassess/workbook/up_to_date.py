@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from icsassess.assessment.headlines import day_in_words
-from icsassess.assessment.history import Record, fingerprint
+from icsassess.assessment.history import Record, settings_fingerprint
 from icsassess.assessment.merged import Merged
+from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.excel.read import read_workbook_bytes
 from icsassess.locality import SETTINGS
 from icsassess.text import listing
@@ -52,7 +53,7 @@ def _inputs(merged: Merged, last: Record) -> Iterator[str]:
     said, locality = last.content, merged.locality
     if last.as_at != merged.as_at:
         yield f"it is as at {day_in_words(last.as_at)}, not {day_in_words(merged.as_at)}"
-    if said.get("settings_sha256") != fingerprint((locality.folder / SETTINGS).read_bytes()):
+    if said.get("settings_sha256") != settings_fingerprint(locality):
         yield f"{SETTINGS} has been changed since"
     then = {row["file"]: row["sha256"] for row in said["read"]["returns"] if row["file"]}
     now = {str(file): sha256 for file, sha256 in zip(merged.returns["file"], merged.returns["sha256"], strict=True)}
@@ -111,7 +112,7 @@ def _is_formula(value: object) -> bool:
 def _comes_out_differently(merged: Merged, last: Record) -> list[str]:
     """Look whether the same merge, made again now, has the same ratings, gaps, evidence and returns."""
     then = content(open_locality_workbook(last.written))
-    now = content(read_workbook_bytes(locality_workbook(merged)))
+    now = content(read_workbook_bytes(locality_workbook(merged), GENEROUS_LIMITS))
     for found in (then, now):
         found["sheets"] = [sheet for sheet in found["sheets"] if sheet["title"] in _DECIDED]
     changed = list(differences(then, now))
