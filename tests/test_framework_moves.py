@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from moving import MOVED, made_up
 from pydantic import ValidationError
-from text_returns import checked, fill_in, locality_of, points, row, rows
+from signing import cell_of
+from text_returns import AS_AT, checked, fill_in, locality_of, points, row, rows
 
 from icsassess.framework import framework, framework_ids
 from icsassess.locality import Locality
 from icsassess.moves import Edition, as_it_was, codes_now, follows, in_words, line_now
+from icsassess.workbook.merging import merge_and_write
 
 THEN, NOW = made_up("1"), made_up("2")
 FIRST = Edition("made-up", "1")
@@ -136,3 +140,90 @@ def test_an_earlier_return_is_accepted_and_not_blamed_for_lines_it_never_had(ret
 def test_a_return_on_a_framework_that_nobody_speaks_of_is_still_refused(tmp_path: Path) -> None:
     fill_in(place(tmp_path, THEN), ANSWERS, properties={"icsassess.framework": "other"})
     assert "wrong-framework" in [p.code for p in checked(place(tmp_path, NOW)).returns[0].problems]
+
+
+# --- The group's workbook on the earlier version
+
+
+def type_in(path: Path, sheet: str, typed: dict[str, dict[str, object]]) -> None:
+    book = openpyxl.load_workbook(path)
+    for key, texts in typed.items():
+        for title, text in texts.items():
+            book[sheet][cell_of(book[sheet], key, title)] = text
+    book.save(path)
+
+
+def agreed(rating: str) -> dict[str, object]:
+    return {"Agreed RAG": rating, "Reason for agreed RAG": f"We said {rating}"}
+
+
+@pytest.fixture(scope="module")
+def worked_on(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """Give what a merge on the newer version makes of a workbook that the group worked on before it moved."""
+    folder = tmp_path_factory.mktemp("worked")
+    fill_in(place(folder, THEN), ANSWERS)
+    _, path = merge_and_write(place(folder, THEN), AS_AT)
+    ratings = {"A1-DOC": "Amber", "A2-DOC": "Red", "B1-DOC": "Green", "B2-DOC": "Red", "B4-DOC": "Green"}
+    type_in(path, "Assessment", {ref: agreed(rating) for ref, rating in {**ratings, "B3-DOC": "Amber"}.items()})
+    actions = {f"G-{ref}": {"Action": f"Mend {ref}", "Owner": "The group"} for ref in ("A2-DOC", "B1-DOC", "B3-TALK")}
+    type_in(path, "Gaps and actions", actions)
+    return merge_and_write(place(folder, NOW), AS_AT + datetime.timedelta(weeks=1))
+
+
+def before_column(merged: Any, sheet: str) -> Any:
+    return merged.carried.own_columns.get(sheet, {}).get("Before the framework moved", {})
+
+
+def test_agreed_ratings_and_actions_follow_renamed_lines(worked_on: tuple[Any, Path]) -> None:
+    merged, _ = worked_on
+    assert (row(merged.lines, ref="A5-DOC").agreed, row(merged.lines, ref="A1-DOC").agreed) == ("Amber", "Red")
+    assert row(merged.lines, ref="A5-DOC").agreed_reason == "We said Amber"
+    assert not row(merged.lines, ref="A5-DOC").changed_since_agreed, "the partner says what it said then"
+    assert row(merged.gaps, ref="A1-DOC").action == "Mend A2-DOC"
+
+
+def test_what_was_split_or_merged_is_offered_to_be_confirmed_and_decides_nothing(worked_on: tuple[Any, Path]) -> None:
+    merged, path = worked_on
+    for ref in ("B1-DOC", "B5-DOC", "B4-DOC"):
+        assert row(merged.lines, ref=ref).agreed == ""
+    offered = before_column(merged, "Assessment")
+    for ref in ("B1-DOC", "B5-DOC"):
+        assert offered[ref] == (
+            "B1-DOC: Agreed RAG: Green; Reason for agreed RAG: We said Green: to be confirmed"
+        )  # fmt: skip
+    assert [text.split(":")[0] for text in offered["B4-DOC"].splitlines()] == ["B2-DOC", "B4-DOC"]
+    actions = before_column(merged, "Gaps and actions")
+    assert {key: "Action: Mend B1-DOC" in text for key, text in actions.items()} == {
+        "G-B1-DOC": True, "G-B5-DOC": True,
+    }  # fmt: skip
+    book = openpyxl.load_workbook(path)
+    assert any("to be confirmed" in str(cell.value) for row in book["Assessment"] for cell in row)
+
+
+def test_what_has_no_place_stands_on_kept_from_before(worked_on: tuple[Any, Path]) -> None:
+    merged, path = worked_on
+    kept = {(found.key, found.title): found.text for found in merged.carried.kept}
+    assert kept["B3-DOC of 1", "Agreed RAG"] == "Amber"
+    assert kept["B3-DOC of 1", "Reason for agreed RAG"] == "We said Amber"
+    assert kept["G-B3-TALK of 1", "Action"] == "Mend B3-TALK"
+    assert "Kept from before" in openpyxl.load_workbook(path).sheetnames
+
+
+def test_it_is_said_and_what_only_moved_is_no_change(worked_on: tuple[Any, Path]) -> None:
+    merged, _ = worked_on
+    (problem,) = [found for found in merged.problems if found.code == "framework-moved"]
+    assert "B1 was split into B1 and B5" in problem.message
+    about = [change for change in merged.changes.changes if change.ref in ("A5-DOC", "A1-DOC")]
+    assert [change.sentence for change in about if change.kind.startswith(("rating", "line"))] == [
+        "A1-DOC fell from Amber to Red: the group agreed it.",
+        "A5-DOC fell from Green to Amber: the group agreed it.",
+    ], "each compared with the line that it was"
+
+
+def test_the_merge_after_that_moves_nothing_again(worked_on: tuple[Any, Path]) -> None:
+    first, path = worked_on
+    again, _ = merge_and_write(place(path.parent.parent, NOW), AS_AT + datetime.timedelta(weeks=2))
+    assert [found for found in again.problems if found.code == "framework-moved"] == []
+    assert row(again.lines, ref="A1-DOC").agreed == "Red"
+    assert before_column(again, "Assessment") == before_column(first, "Assessment")
+    assert {found.key for found in again.carried.kept} == {found.key for found in first.carried.kept}

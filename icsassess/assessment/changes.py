@@ -10,6 +10,8 @@ from pathlib import PurePath
 from icsassess.assessment.compare import KINDS, Change, compare
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.history import Record, merge_key, records
+from icsassess.assessment.moved_on import record_today
+from icsassess.framework import Framework
 from icsassess.locality import Locality
 from icsassess.problems import Refusal, point
 from icsassess.returns.dates import How, read_date
@@ -58,11 +60,15 @@ def counted(number: int, kind: str) -> str:
     return f"{number} {many} {rest}".strip()
 
 
-def between(old: Record | None, new: Record) -> Changes:
-    """Give what moved from one record to another; without an old one, that it is the first."""
+def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:
+    """Give what moved from one record to another; without an old one, that it is the first.
+
+    With the ``framework`` as it is now, a line that it calls something else than the old record did is no change.
+    """
     if old is None:
         return Changes(None, None, new.name)
-    return Changes(old.name, old.as_at, new.name, compare(old.content, new.content))
+    before, now = (record_today(one.content, framework) if framework else one.content for one in (old, new))
+    return Changes(old.name, old.as_at, new.name, compare(before, now))
 
 
 def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
@@ -74,11 +80,11 @@ def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
     if not found:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
     if not merges:
-        return between(found[-2] if len(found) > 1 else None, found[-1])
+        return between(found[-2] if len(found) > 1 else None, found[-1], locality.framework)
     old, new = (_named(name, found) for name in merges)
     if found.index(old) > found.index(new):
         old, new = new, old
-    return between(old, new)
+    return between(old, new, locality.framework)
 
 
 def _named(name: str, found: Sequence[Record]) -> Record:

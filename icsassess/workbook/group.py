@@ -7,9 +7,11 @@ from pathlib import Path
 
 from icsassess.assessment.carry import Carrying, LastMerge, Places
 from icsassess.assessment.history import Record, fingerprint
+from icsassess.assessment.moved_on import MovedOn, moved_on
 from icsassess.assessment.typed import Typed
 from icsassess.excel.cells import Workbook
 from icsassess.locality import Locality
+from icsassess.moves import in_words
 from icsassess.problems import Problem, Refusal, point
 from icsassess.text import listing
 from icsassess.workbook.newest import Standing
@@ -47,16 +49,36 @@ def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | Non
     written = reader.read(as_written, None) if as_written is not None else None
     typed = written if as_written is workbook and written is not None else reader.read(workbook, as_written)
     last = LastMerge(written, parent.content if parent else None)
+    if (moved := moved_on(last.record, locality.framework)) is not None:
+        typed, last = _brought_here(moved, typed, last)
+        problems.append(_moved(moved))
     return Carrying(typed, last, _places(locality)), problems
+
+
+def _brought_here(moved: MovedOn, typed: Typed, last: LastMerge) -> tuple[Typed, LastMerge]:
+    """Give what the group left, and the last merge, under the lines of the framework as it is now."""
+    titles = {**AGREED_TITLES, **ACTION_TITLES}
+    filled_in = last.filled_in
+    written = moved.typed(last.typed, titles, filled_in) if last.typed is not None else None
+    record = moved.record(last.record) if last.record is not None else None
+    return moved.typed(typed, titles, filled_in), LastMerge(written, record)
+
+
+def _moved(moved: MovedOn) -> Problem:
+    current, edition = moved.current, moved.edition
+    moves = "; ".join(in_words(current, edition)) or "no statement moved"
+    said = {"framework": edition.id, "found": edition.version, "version": current.version}
+    return point("framework-moved", moves=moves, **said)
 
 
 def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
     columns = partner_headings_of([partner.code for partner in locality.partners])
-    gaps = None
+    refs, gaps = list(locality.framework.line_by_ref), None
     if parent is not None:
+        refs = [str(line["ref"]) for line in parent.content["lines"]]
         columns = [str(title) for title in parent.content["partner_columns"]]
         gaps = [str(gap["id"]) for gap in parent.content["gaps"]]
-    return Reader(columns, list(locality.framework.line_by_ref), file, gaps)
+    return Reader(columns, refs, file, gaps)
 
 
 def _places(locality: Locality) -> Places:

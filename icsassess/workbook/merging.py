@@ -174,8 +174,8 @@ def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, progr
 
 def with_what_moved(merged: Merged, history: Sequence[Record]) -> Merged:
     """Tell what moved since the merge before, and where the locality stood at each; the last record is this merge's."""
-    earlier = history[-2] if len(history) > 1 else None
-    return replace(merged, changes=between(earlier, history[-1]), weeks=weeks_of(history))
+    moved = between(history[-2] if len(history) > 1 else None, history[-1], merged.locality.framework)
+    return replace(merged, changes=moved, weeks=weeks_of(history))
 
 
 def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
