@@ -248,6 +248,89 @@ def themes_by_sheet() -> openpyxl.Workbook:
     return book
 
 
+def a_sheet_a_category() -> openpyxl.Workbook:
+    """A sheet for each evidence category, named by it; the statements go down."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for category in WHOLE.categories:
+        sheet = book.create_sheet(category.title)
+        sheet["A1"] = category.title
+        heading(sheet, 3, ["Quality statement", "Evidence", "RAG", "Comments"])
+        for row, statement in enumerate(WHOLE.statements, 4):
+            body(sheet, row, [statement.title, told(row, "evidence"), _RAG[row % 3], told(row, "comment")])
+    return book
+
+
+def framework_words() -> openpyxl.Workbook:
+    """Theme and statement in full in columns of their own; strengths and considerations, as a council has them."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Self-evaluation"
+    titles = ["Theme", "Quality Statement", "What it says", "Evidence Category", "Strengths", "Considerations", "RAG"]
+    heading(sheet, 5, [*titles, "Action owner"])
+    for row, line in enumerate(WHOLE.lines, 6):
+        labels = [line.theme.title, line.statement.title, line.statement.we_statement, line.category.title]
+        body(sheet, row, [*labels, told(row, "good"), told(row, "bad"), _RAG[row % 3], told(row, "owner")])
+    return book
+
+
+def heat_map() -> openpyxl.Workbook:
+    """Statements down, categories across, and nothing but colours within."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Heat map 2023"
+    for column, category in enumerate(WHOLE.categories, 2):
+        sheet.cell(3, column, category.title)
+    for row, statement in enumerate(WHOLE.statements, 4):
+        sheet.cell(row, 1, f"{row - 3}. {statement.title}")
+        for column in range(2, 8):
+            fill = _FILLS[_RAG[(row + column) % 3]]
+            sheet.cell(row, column).fill = PatternFill("solid", fgColor=fill)
+    return book
+
+
+def blocks_below_one_another() -> openpyxl.Workbook:
+    """A block for each statement with its title, its text and its headings above it, all on one sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "All"
+    row = 1
+    for theme in WHOLE.themes:
+        sheet.cell(row, 1, f"Theme: {theme.title}")
+        row += 2
+        for statement in theme.statements:
+            sheet.cell(row, 1, f"Quality statement: {statement.title}")
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=5)
+            sheet.cell(row + 1, 1, statement.we_statement)
+            heading(sheet, row + 2, ["Category", "Evidence", "RAG", "Gaps", "Lead"])
+            for number, category in enumerate(WHOLE.categories, row + 3):
+                body(sheet, number, [category.title, told(number, "evidence"), "Amber", told(number, "gap"), "Lead"])
+            row += 10
+    return book
+
+
+def three_rows_a_category() -> openpyxl.Workbook:
+    """Room for three pieces of evidence a category, and one rating merged over all rows of a statement."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Self assessment tool"
+    heading(sheet, 2, ["Ref", "Quality statement", "Evidence category", "Evidence", "Date", "Overall RAG", "Narrative"])
+    row = 3
+    for number, statement in enumerate(WHOLE.statements, 1):
+        top = row
+        body(sheet, row, [str(number), statement.title, None, None, None, "Amber", told(number, "narrative")])
+        for category in WHOLE.categories:
+            sheet.cell(row, 3, category.title)
+            sheet.merge_cells(start_row=row, end_row=row + 2, start_column=3, end_column=3)
+            for offset in range(3):
+                sheet.cell(row + offset, 4, told(row + offset, "evidence"))
+                sheet.cell(row + offset, 5, "Jan-24")
+            row += 3
+        for column in (1, 2, 6, 7):
+            sheet.merge_cells(start_row=top, end_row=row - 1, start_column=column, end_column=column)
+    return book
+
+
 _QUALITY = {"Fully met": "Green", "Partially met": "Amber", "Not met": "Red"}
 _STORY = {"Strong": "Green", "Developing": "Amber", "Weak": "Red"}
 
@@ -272,4 +355,12 @@ LAYOUTS: dict[str, Layout] = {
         _STORY,
     ),
     "themes_by_sheet": Layout(themes_by_sheet),
+    "a_sheet_a_category": Layout(a_sheet_a_category),
+    "framework_words": Layout(framework_words, {"columns": '"Strengths" = "evidence"\n"Considerations" = "gap"'}),
+}
+# Further ones that are only understood: what they add, the others live through.
+MORE: dict[str, Layout] = {
+    "heat_map": Layout(heat_map),
+    "blocks_below_one_another": Layout(blocks_below_one_another),
+    "three_rows_a_category": Layout(three_rows_a_category),
 }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from foreign_layouts import LAYOUTS, WHOLE, as_bytes
+from foreign_layouts import LAYOUTS, MORE, WHOLE, as_bytes
 
 from icsassess.adopting.adopt import Adopted, adopt
 from icsassess.assessment.merge import merge_folder
@@ -26,7 +26,7 @@ PARTNER = "PC"
 
 @cache
 def source(name: str) -> bytes:
-    return as_bytes(LAYOUTS[name].draw())
+    return as_bytes({**LAYOUTS, **MORE}[name].draw())
 
 
 def adopted(folder: Path, name: str, *, corrected: bool = False, as_name: str = "foreign") -> Adopted:
@@ -35,7 +35,7 @@ def adopted(folder: Path, name: str, *, corrected: bool = False, as_name: str = 
     path = folder / f"{name}.xlsx"
     path.write_bytes(source(name))
     made = adopt(path, as_name, folder)
-    if corrected and LAYOUTS[name].corrections:
+    if corrected and name in LAYOUTS and LAYOUTS[name].corrections:
         file = made.folder / "corrections.toml"
         file.write_text(correct(file.read_text("utf-8"), LAYOUTS[name].corrections), "utf-8")
         made = adopt(path, as_name, folder)

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from foreign_layouts import LAYOUTS, TRACER, WHOLE, as_bytes, body, heading, lines
+from foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines
 from openpyxl.workbook import Workbook
 from test_adopt import AS_AT, PARTNER, adopted, correct, fill_in
 
@@ -20,6 +20,7 @@ from icsassess.locality import Locality
 from icsassess.new_locality import new_locality
 from icsassess.problems import Refusal
 from icsassess.returns.issue import issue
+from icsassess.returns.template import FIELDS
 from icsassess.tables import each_row
 from icsassess.workbook.merging import merge_and_write
 
@@ -48,7 +49,7 @@ def corrected(made: Adopted, corrections: dict[str, str]) -> None:
     file.write_text(correct(file.read_text("utf-8"), corrections), "utf-8")
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", [*LAYOUTS, *MORE])
 def test_so_much_is_understood_without_any_correction(name: str, tmp_path: Path) -> None:
     found = adopted(tmp_path, name).found
     columns = found.columns
@@ -60,6 +61,19 @@ def test_so_much_is_understood_without_any_correction(name: str, tmp_path: Path)
     )
     (row,) = [row for row in SHARES.read_text("utf-8").splitlines() if row.startswith(f"| `{name}` ")]
     assert row.endswith(share)
+
+
+@pytest.mark.parametrize("name", [*LAYOUTS, *MORE])
+def test_a_blank_is_understood_as_what_it_was_made_from(name: str, tmp_path: Path) -> None:
+    made = adopted(tmp_path, name, corrected=True)
+    again = adopt(made.folder / "blank.xlsx", "again", tmp_path)
+    assert again.found.lines == made.found.lines
+    assert again.template.matrix == made.template.matrix
+    known = {column.title: column.field for column in made.found.columns if column.field in FIELDS}
+    understood = {column.title: column.field for column in again.found.columns}
+    worded = LAYOUTS[name].corrections.get("columns", "") if name in LAYOUTS else ""
+    for title, field in known.items():
+        assert understood[title] == field or f'"{title}"' in worded
 
 
 def test_the_json_has_the_contract_s_keys(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from icsassess.adopting.adopt import Adopted
 from icsassess.adopting.corrections import LEFT_OUT
 from icsassess.excel.addresses import column_letter
 from icsassess.personal_data import mask
-from icsassess.returns.template import OWN
+from icsassess.returns.template import OWN, TOLD
 
 
 def adopted_as_json(made: Adopted) -> dict[str, object]:
@@ -18,7 +18,7 @@ def adopted_as_json(made: Adopted) -> dict[str, object]:
         place: dict[str, object] = {"title": mask(column.title), "sheet": column.sheet}
         letter = column_letter(column.column)
         if column.known:
-            field = column.field if column.field not in (OWN, LEFT_OUT) else None
+            field = column.field if column.field not in (OWN, TOLD, LEFT_OUT) else None
             understood.append(place | {"column": letter, "field": field, "how": column.how or None})
         else:
             not_understood.append(place | {"cells": column.cells, "column": letter, "travels": column.field == OWN})

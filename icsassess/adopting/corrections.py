@@ -13,7 +13,7 @@ from icsassess.toml_files import load
 
 CORRECTIONS = "corrections.toml"
 LEFT_OUT = "leave out"
-Meaning = Literal[ColumnField, "own", "leave out"]
+Meaning = Literal[ColumnField, "own", "framework", "leave out"]
 Box = Literal[
     "partner",
     "organisation",

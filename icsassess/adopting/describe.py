@@ -11,7 +11,7 @@ from icsassess.locality import Settings
 from icsassess.rag import NOT_APPLICABLE, NOT_ASSESSED
 from icsassess.returns.layout import Layout
 from icsassess.returns.rules.status_is_permitted import status_of
-from icsassess.returns.template import OWN, CoverField, ReturnTemplate, TemplateColumn, return_template
+from icsassess.returns.template import OWN, TOLD, CoverField, ReturnTemplate, TemplateColumn, return_template
 from icsassess.text import words
 
 _WIDTH = 20.0
@@ -58,14 +58,14 @@ def _columns(found: Found, known: ReturnTemplate, appearance: Appearance | None)
 
 
 def _is_there(columns: list[TemplateColumn], one: FoundColumn) -> bool:
-    if one.field != OWN:
+    if one.field not in (OWN, TOLD):
         return any(column.field == one.field for column in columns)
     return any(words(column.title) == words(one.title) for column in columns)
 
 
 def _titles(found: Found, one: FoundColumn) -> list[str]:
     """Give the headings that a column has on the workbook's sheets, its own first."""
-    if one.field == OWN:
+    if one.field in (OWN, TOLD):
         return [one.title]
     return list(dict.fromkeys(other.title for other in found.columns if other.field == one.field and other.title))
 
@@ -77,6 +77,8 @@ def _column(
     width = min(widths.get(one.column, _WIDTH), _WIDEST)
     if one.field == OWN:
         return TemplateColumn(field="own", title=one.title, kind="text", width=width, prompt="")
+    if one.field == TOLD:
+        return TemplateColumn(field="framework", title=one.title, kind="label", width=width, prompt="")
     usual = known.column_by_field[one.field]
     title = titles[0] if titles else usual.title
     others = [other for other in (*titles, usual.title, *usual.aliases) if words(other) not in {*taken, words(title)}]

@@ -11,19 +11,20 @@ from icsassess.adopting.rating_words import looks_like_a_scale
 from icsassess.excel.addresses import column_letter
 from icsassess.excel.cells import Sheet
 from icsassess.framework import Framework
-from icsassess.returns.by_content import completed, found_by_content
+from icsassess.returns.by_content import completed, found_by_content, without_places
 from icsassess.returns.line_finder import LineFinder
-from icsassess.returns.lines import Labels, find_category, find_statement, names_a_theme
+from icsassess.returns.lines import Labels, find_category, find_statement, names_a_theme, told_by_framework
 from icsassess.returns.locate import by_row, tables
-from icsassess.returns.read_rows import statement_of_table
+from icsassess.returns.read_rows import category_of_table, statement_of_table
 from icsassess.returns.rows import TypedRow, typed_rows
 from icsassess.returns.table import FURTHEST_COLUMN, NEAR, Table, made_of
-from icsassess.returns.template import OWN, ReturnTemplate
+from icsassess.returns.template import OWN, TOLD, ReturnTemplate
 from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.text import words
 
 _ENOUGH = 3  # categories below one another that make a table where no heading says so
 _LONGEST_TITLE = 200
+_MOSTLY = 0.7
 _AS_CORRECTED = "as corrected"
 
 
@@ -40,12 +41,12 @@ def find_tables(
     """
     found = []
     for table in _located(sheet, known, framework, corrections):
-        table = _corrected(completed(table, known, framework), known, corrections)
+        table = _corrected(without_places(completed(table, known, framework)), known, corrections)
         table = _with_ratings(table, offered)
         made = FoundTable(sheet, table)
         _go_down(made, framework)
         if made.rows:
-            made.columns = list(_columns(table, corrections))
+            made.columns = list(_columns(table, corrections, framework))
             found.append(made)
     return found
 
@@ -143,7 +144,8 @@ def _go_down(made: FoundTable, framework: Framework) -> None:
     table = made.table
     has_ref = "ref" in table.columns
     statement = None if has_ref or "statement" in table.columns else statement_of_table(table, framework)
-    finder = LineFinder(framework, has_ref_column=has_ref, statement=statement)
+    category = None if has_ref or "category" in table.columns else category_of_table(table, framework)
+    finder = LineFinder(framework, has_ref_column=has_ref, statement=statement, category=category)
     lines: set[str] = set()
     for row in typed_rows(table, framework):
         labels = Labels(**row.labels)
@@ -182,7 +184,7 @@ def _is_titled(framework: Framework, title: str, text: str) -> bool:
     return names_a_theme(framework.model_copy(update={"themes": tuple(alone)}), text)
 
 
-def _columns(table: Table, corrections: Corrections) -> Iterator[FoundColumn]:
+def _columns(table: Table, corrections: Corrections, framework: Framework) -> Iterator[FoundColumn]:
     """Give the columns of a table: those understood, those corrected, and those that travel along."""
     meant = {column: name for name, column in table.columns.items()}
     body = {row for row in table.rows if row > table.heading_row}
@@ -198,9 +200,18 @@ def _columns(table: Table, corrections: Corrections) -> Iterator[FoundColumn]:
         if name:
             how = _AS_CORRECTED if said else table.guessed.get(name, "")
             how = "" if how == NEAR and name in LABEL_FIELDS else how
-        elif said in (OWN, LEFT_OUT):
+        elif said in (OWN, TOLD, LEFT_OUT):
             name, how = said, _AS_CORRECTED
+        elif _is_told(table, column, framework):
+            name, how = TOLD, "the framework's own words stand in it"
         else:
             name = OWN if heading and column not in table.sheet.hidden_columns else LEFT_OUT
-        known = bool(said) or name in LABEL_FIELDS or name in TYPED_FIELDS
+        known = bool(said) or name == TOLD or name in LABEL_FIELDS or name in TYPED_FIELDS
         yield FoundColumn(table.sheet.title, column, heading, name, how, filled.get(column, 0), known)
+
+
+def _is_told(table: Table, column: int, framework: Framework) -> bool:
+    """Tell a column in which the framework's own words stand, in most of its cells."""
+    texts = _texts(table, column)
+    told = sum(1 for text in texts if told_by_framework(framework, text))
+    return bool(texts) and told >= _MOSTLY * len(texts)

@@ -8,7 +8,7 @@ from icsassess.adopting.corrections import Corrections
 from icsassess.framework import Framework, Theme, framework
 from icsassess.locality import Settings
 from icsassess.problems import Refusal, point
-from icsassess.returns.template import OWN, ReturnTemplate, TemplateColumn, return_template
+from icsassess.returns.template import OWN, TOLD, ReturnTemplate, TemplateColumn, return_template
 from icsassess.text import listing, words
 
 
@@ -30,7 +30,7 @@ def known_headings(corrections: Corrections) -> ReturnTemplate:
         )
         for column in known.columns
     ]
-    others = [heading for heading, field in corrections.columns.items() if field in (OWN, "leave out")]
+    others = [heading for heading, field in corrections.columns.items() if field in (OWN, TOLD, "leave out")]
     own = [TemplateColumn(field="own", title=heading, kind="text", width=20, prompt="") for heading in others]
     return ReturnTemplate.model_construct(
         **{**dict(known), "every_column": (*columns, *own), "version": f"{known.version} as corrected"}

@@ -17,14 +17,14 @@ from icsassess.excel.appearance_of_sheet import SheetAppearance
 from icsassess.excel.cells import Sheet, Workbook
 from icsassess.framework import Framework
 from icsassess.returns.layout import Layout, LayoutSheet, Spot
-from icsassess.returns.lines import find_statement
+from icsassess.returns.lines import find_category, find_statement
 from icsassess.returns.template import sheet_title
 from icsassess.text import words
 
 _MOST_COLUMNS = 200
 _LONGEST_TITLE = 200
 # What is written in the framework's words may be longer than what stood there.
-_IN_OTHER_WORDS = ("statement", "statement in full", "category")
+_IN_OTHER_WORDS = ("statement", "statement in full", "we statement", "category")
 
 
 def lay_out(workbook: Workbook, found: Found, corrections: Corrections, looks: SourceLooks) -> Layout:
@@ -80,6 +80,8 @@ def _titles(content: Content, sheet: Sheet, framework: Framework, before: int) -
         text = cell.value
         if len(text) <= _LONGEST_TITLE and (statement := find_statement(framework, text)):
             content.put(row, column, "statement", of=statement.code)
+        elif len(text) <= _LONGEST_TITLE and (category := find_category(framework, text)):
+            content.put(row, column, "category", of=category.code)
         elif code := themes.get(words(text)):
             content.put(row, column, "theme", of=code)
         elif content.title_at is None:

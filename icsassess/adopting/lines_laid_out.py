@@ -12,8 +12,9 @@ from icsassess.framework import Framework
 from icsassess.locality import Settings
 from icsassess.returns.columns import exact_field
 from icsassess.returns.layout import Gives
+from icsassess.returns.lines import told_by_framework
 from icsassess.returns.matrix import Matrix
-from icsassess.returns.template import OWN, return_template
+from icsassess.returns.template import OWN, TOLD, return_template
 from icsassess.text import words
 
 __all__ = ["Content", "matrix_content", "table_content"]
@@ -91,6 +92,7 @@ def _line_cell(
     column: FoundColumn,
     look: int,
 ) -> None:
+    gives: Gives
     line, place = framework.line_by_ref[ref], (row, column.column)
     text = sheet.text(*place)
     if column.field == "ref":
@@ -98,6 +100,13 @@ def _line_cell(
     elif column.field == "statement":
         if text:
             content.put(*place, _how_full(text, line.statement.we_statement), of=line.statement.code)
+    elif column.field == TOLD:
+        if text:
+            told = told_by_framework(framework, text)
+            gives, code = (
+                ("we statement", line.statement.code) if told == "we statement" else ("theme", line.theme.code)
+            )
+            content.put(*place, gives, of=code)
     elif column.field == "category":
         if text:
             content.put(*place, "category", of=line.category.code)
@@ -155,10 +164,18 @@ def _beside_the_titles(content: Content, matrix: Matrix, framework: Framework) -
     sheet, known = matrix.sheet, return_template(_default())
     themes = {words(title): theme.code for theme in framework.themes for title in (theme.title, *theme.aliases)}
     last, first_across = matrix.down[-1].last, matrix.across[0].first
+    statements = {words(statement.we_statement): statement.code for statement in framework.statements}
+    told = {
+        column
+        for (row, column), cell in sheet.cells.items()
+        if row >= matrix.down[0].first and isinstance(cell.value, str) and words(cell.value) in statements
+    }
     for (row, column), cell in sheet.cells.items():
         if not matrix.heading_row <= row <= last or column >= first_across or not isinstance(cell.value, str):
             continue
-        if row < matrix.down[0].first and exact_field(known, cell.value):
+        if row < matrix.down[0].first and (column in told or exact_field(known, cell.value)):
             content.put(row, column, "text", cell.value)
         elif code := themes.get(words(cell.value)):
             content.put(row, column, "theme", of=code)
+        elif column in told and (code := statements.get(words(cell.value))):
+            content.put(row, column, "we statement", of=code)

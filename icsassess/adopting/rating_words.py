@@ -25,7 +25,7 @@ def means(word: str) -> str:
 def looks_like_a_scale(typed: Sequence[str], offered: Sequence[str]) -> bool:
     """Tell whether a column holds ratings, of ours or of another scale: few short words that come again and again.
 
-    A list that is offered counts when one of its words is a rating, or when only its words are typed.
+    A list that is offered counts when one of its words is a rating, or when nothing but its words is typed.
     """
     statuses = return_template(template_ids()[0]).statuses
     if any(status_of(text, statuses) for text in (*offered, *typed)):
@@ -33,7 +33,8 @@ def looks_like_a_scale(typed: Sequence[str], offered: Sequence[str]) -> bool:
     if offered and len(offered) <= _MOST_WORDS:
         if any(means(word) in vocabulary().ordered for word in offered):
             return True
-        return len(typed) >= _ENOUGH_CELLS and {fold(text) for text in typed} <= {fold(word) for word in offered}
+        few = 2 <= len(offered) and all(len(word) <= _LONGEST_WORD for word in offered)
+        return few and {fold(text) for text in typed} <= {fold(word) for word in offered}
     if len(typed) < _ENOUGH_CELLS or any(len(text) > _LONGEST_WORD for text in typed):
         return False
     different = {fold(text) for text in typed}

@@ -11,7 +11,7 @@ from icsassess.adopting.rating_words import is_a_number
 from icsassess.excel.addresses import address, column_letter
 from icsassess.locality import Settings
 from icsassess.personal_data import mask
-from icsassess.returns.template import OWN, return_template
+from icsassess.returns.template import OWN, TOLD, return_template
 from icsassess.text import clip, count, listing
 
 _SHOWN = 12
@@ -64,6 +64,8 @@ def _box_title(name: str) -> str:
 def _meaning(column: FoundColumn) -> str:
     if column.field == OWN:
         return "a column of its own"
+    if column.field == TOLD:
+        return "the framework's own words"
     return "left out" if column.field == LEFT_OUT else field_title(column.field)
 
 

@@ -50,6 +50,20 @@ def completed(table: Table, template: ReturnTemplate, framework: Framework) -> T
     return replace(table, columns=columns, guessed=guessed, others=others, twice=twice)
 
 
+def without_places(table: Table) -> Table:
+    """Give the table without the columns that were told by their place: in another layout it says nothing."""
+    beginning = _HOW_PLACE.partition("‘")[0]
+    told = {name for name, how in table.guessed.items() if how.startswith(beginning)}
+    columns = {name: column for name, column in table.columns.items() if name not in told}
+    meant = set(columns.values())
+    return replace(
+        table,
+        columns=columns,
+        guessed={name: how for name, how in table.guessed.items() if name not in told},
+        others={column: text for column, text in table.headings.items() if column not in meant},
+    )
+
+
 def _used(table: Table) -> list[int]:
     """Give the columns with a heading or content, from left to right."""
     body = set(table.rows[:_ROWS_LOOKED_AT])

@@ -16,7 +16,19 @@ from icsassess.excel.copied_looks import CopiedLook
 from icsassess.problems import Refusal, point
 
 LAYOUT = "layout.json"
-Gives = Literal["", "text", "theme", "statement", "statement in full", "category", "ref", "answer", "own", "cover"]
+Gives = Literal[
+    "",
+    "text",
+    "theme",
+    "statement",
+    "statement in full",
+    "we statement",
+    "category",
+    "ref",
+    "answer",
+    "own",
+    "cover",
+]
 
 
 class _Data(BaseModel):

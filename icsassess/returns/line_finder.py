@@ -23,13 +23,17 @@ class LineFinder:
     """Tells rows apart while going down a table; it remembers the block it is in.
 
     ``has_ref_column`` is False for a table without Refs: titles are then the ordinary way and nothing is said about it.
-    ``statement`` is the code of the statement that the whole table is about, where its sheet or heading says so.
+    ``statement`` is the code of the statement that the whole table is about, where its sheet or heading says so,
+    ``category`` that of the category, likewise.
     """
 
-    def __init__(self, framework: Framework, *, has_ref_column: bool, statement: str | None = None) -> None:
+    def __init__(
+        self, framework: Framework, *, has_ref_column: bool, statement: str | None = None, category: str | None = None
+    ) -> None:
         self._framework = framework
         self._has_ref_column = has_ref_column
         self._statement: str | None = statement
+        self._category: str | None = category
         self._last_ref: str | None = None
         self._last_row = 0
 
@@ -58,6 +62,8 @@ class LineFinder:
     def _by_labels(self, labels: Labels) -> Identified | None:
         framework = self._framework
         statement, category = find_statement(framework, labels.statement), find_category(framework, labels.category)
+        if category is None and statement is not None and not labels.category and self._category:
+            category = Found(self._category, True)
         ref = ref_as_typed(framework, labels.ref)
         if ref is None and not labels.ref:
             # Whoever puts Ref and titles into one cell means the Ref.

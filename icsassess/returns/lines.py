@@ -17,6 +17,7 @@ _ALIKE = 82
 _MARGIN = 6
 
 
+_LONGEST_THEME = 100  # characters
 BELOW = "it stands below that line"
 
 
@@ -165,6 +166,15 @@ def names_a_theme(framework: Framework, typed: str) -> bool:
     """Tell whether a text is a theme's title."""
     themes = {words(title) for theme in framework.themes for title in (theme.title, *theme.aliases)}
     return any(candidate in themes for candidate in _ways_to_read(typed))
+
+
+def told_by_framework(framework: Framework, typed: str) -> str | None:
+    """Tell what a text repeats of the framework itself: ‘theme’, ‘we statement’, None where it says something else."""
+    if len(typed) < _LONGEST_THEME and names_a_theme(framework, typed):
+        return "theme"
+    plain = words(typed)
+    known = (words(statement.we_statement) for statement in framework.statements)
+    return "we statement" if any(said and said == plain for said in known) else None
 
 
 def remarks_in_labels(framework: Framework, ref: str, labels: dict[str, str]) -> list[str]:

@@ -10,6 +10,7 @@ from icsassess.framework import Framework
 from icsassess.locality import Locality, Settings
 from icsassess.returns import blank_theme
 from icsassess.returns.blank_theme import we_statement
+from icsassess.returns.lines import told_by_framework
 from icsassess.returns.template_files import template_of
 from icsassess.text import fold, words
 
@@ -62,6 +63,11 @@ class OurTexts:
             ),
         }
         self._all: set[str] | None = None
+        self._told = template.told_titles
+
+    def is_told(self, heading: str, text: str) -> bool:
+        """Tell whether the template wrote a text itself: the framework's own words in a column of their own."""
+        return words(heading) in self._told and told_by_framework(self.locality.framework, text) is not None
 
     def has(self, text: str) -> bool:
         """Tell whether this is a text of ours; numbers in it do not matter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from icsassess.excel.cells import Sheet
@@ -11,8 +11,17 @@ from icsassess.framework import Framework
 from icsassess.problems import Problem, did_you_mean, point
 from icsassess.rag import vocabulary
 from icsassess.returns.line_finder import LineFinder
-from icsassess.returns.lines import Identified, Labels, find_statement, nearest_ref, remarks_in_labels
-from icsassess.returns.matrix import Matrix, typed_cells
+from icsassess.returns.lines import (
+    Found,
+    Identified,
+    Labels,
+    find_category,
+    find_statement,
+    nearest_ref,
+    remarks_in_labels,
+)
+from icsassess.returns.matrix import Matrix
+from icsassess.returns.matrix_rows import typed_cells
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.rows import Place, TypedRow, typed_rows
 from icsassess.returns.table import Table
@@ -58,14 +67,20 @@ class RowReader:
         self._ours = ours
         has_ref = "ref" in table.columns
         statement = None if has_ref or "statement" in table.columns else statement_of_table(table, framework)
-        self._finder = LineFinder(framework, has_ref_column=has_ref, statement=statement)
+        category = None if has_ref or "category" in table.columns else category_of_table(table, framework)
+        self._finder = LineFinder(framework, has_ref_column=has_ref, statement=statement, category=category)
 
     def read(self) -> None:
         """Read all rows of the table, or all lines of the matrix."""
         table, framework = self._table, self._framework
         rows = typed_cells(table, framework) if isinstance(table, Matrix) else typed_rows(table, framework)
         for row in rows:
-            self._read(row)
+            self._read(self._without_told(row))
+
+    def _without_told(self, row: TypedRow) -> TypedRow:
+        """Give a row without what the template wrote into columns that are none of its fields."""
+        own = [said for said in row.own if not self._ours.is_told(*said.partition(": ")[::2])]
+        return replace(row, own=own) if len(own) < len(row.own) else row
 
     def _read(self, row: TypedRow) -> None:
         labels = Labels(**row.labels)
@@ -154,12 +169,21 @@ class RowReader:
 
 def statement_of_table(table: Table, framework: Framework) -> str | None:
     """Give the statement that a whole table is about: by its sheet's title, or by the nearest text above it."""
-    if found := find_statement(framework, table.sheet.title):
+    return _of_table(table, lambda text: find_statement(framework, text))
+
+
+def category_of_table(table: Table, framework: Framework) -> str | None:
+    """Give the evidence category that a whole table is about, likewise."""
+    return _of_table(table, lambda text: find_category(framework, text))
+
+
+def _of_table(table: Table, find: Callable[[str], Found | None]) -> str | None:
+    if found := find(table.sheet.title):
         return found.code
     above = sorted(((row, column) for row, column in table.sheet.cells if row < table.top), reverse=True)
     for key in above[:40]:
         value = table.sheet.cells[key].value
-        if isinstance(value, str) and len(value) < 200 and (found := find_statement(framework, value)):
+        if isinstance(value, str) and len(value) < 200 and (found := find(value)):
             return found.code
     return None
 

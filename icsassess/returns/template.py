@@ -48,6 +48,8 @@ ColumnField = Literal[
 FIELDS: tuple[str, ...] = get_args(ColumnField)
 OWN = "own"
 """What a column means that travels along as it is."""
+TOLD = "framework"
+"""What a column means that holds the framework's own words: a line's theme, or what its statement says."""
 
 
 class _Data(BaseModel):
@@ -58,10 +60,11 @@ class TemplateColumn(_Data):
     """A column of the theme sheets: what it means to the program (``field``), what people see, how they call it.
 
     ``width`` is in characters; ``prompt`` is shown when a cell is chosen. ``label`` columns are filled in by us. A
-    column with the field ``own`` means nothing to the program: what is typed there travels along with its entry.
+    column with the field ``own`` means nothing to the program: what is typed there travels along with its entry. One
+    with ``framework`` holds what the framework itself says of each line: its theme, or the statement in full.
     """
 
-    field: Literal[ColumnField, "own"]
+    field: Literal[ColumnField, "own", "framework"]
     title: Title
     kind: Literal["label", "text", "date", "rating", "status"]
     width: float = Field(gt=0, le=255)
@@ -139,17 +142,17 @@ class ReturnTemplate(_Data):
     @cached_property
     def columns(self) -> tuple[TemplateColumn, ...]:
         """The columns that mean something to the program, in the table's order."""
-        return tuple(column for column in self.every_column if column.field != OWN)
+        return tuple(column for column in self.every_column if column.field not in (OWN, TOLD))
 
     @cached_property
     def own_titles(self) -> frozenset[str]:
         """The titles, in comparable form, of the columns that travel along as they are."""
-        return frozenset(
-            words(title)
-            for column in self.every_column
-            if column.field == OWN
-            for title in (column.title, *column.aliases)
-        )
+        return frozenset(words(column.title) for column in self.every_column if column.field in (OWN, TOLD))
+
+    @cached_property
+    def told_titles(self) -> frozenset[str]:
+        """The titles of those that hold the framework's own words."""
+        return frozenset(words(column.title) for column in self.every_column if column.field == TOLD)
 
     @property
     def label(self) -> str:
