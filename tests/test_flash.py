@@ -18,9 +18,11 @@ from sample_view import AS_AT, sample_view
 from text_returns import fill_in, locality_of
 
 from icsassess import rag
+from icsassess.assessment.changes import KINDS, Change, Changes
 from icsassess.assessment.history import Record
 from icsassess.cli import cli
 from icsassess.locality import Locality, open_locality
+from icsassess.reports import flash
 from icsassess.reports.flash import flash_report
 from icsassess.reports.flash_since import since
 from icsassess.workbook.merging import merge_and_write
@@ -162,11 +164,18 @@ def test_the_command_writes_it_once(folder: Path, tmp_path: Path) -> None:
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("lowriter") is None, reason="LibreOffice Writer is not installed")
-def test_it_fits_one_page_of_a4_with_forty_partners_and_much_that_moved(tmp_path: Path) -> None:
-    then = newest(sample_view(2, partners=40)).record
-    content = {**then.content, "as_at": "2023-11-10"}
+def test_it_fits_one_page_of_a4_with_forty_partners_when_everything_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     merged = sample_view(3, partners=40)
-    found = replace(newest(merged), earlier=(Record(Path("Trafford 2023-11-10.json"), "", content),))
+    refs = list(merged.locality.framework.line_by_ref)
+    everything = [Change(kind, ref, None, None, None, "") for kind in KINDS for ref in refs]
+    monkeypatch.setattr(flash, "between", lambda old, new: Changes("", AS_AT, "", everything))
+    gaps = merged.gaps.copy()
+    gaps.loc[:9, ["action", "owner", "status", "evidenced_by"]] = ["Long " * 90, "x", "Delivered", "Minutes " * 90]
+    found = newest(replace(merged, gaps=gaps), since=("returns/Late.xlsx has come since",) * 9)
+    content = {**newest(sample_view(2, partners=40)).record.content, "as_at": "2023-11-10"}
     path = tmp_path / "flash.docx"
-    path.write_bytes(flash_report(replace(found, since=("returns/Late.xlsx has come since",) * 5)))
+    path.write_bytes(flash_report(replace(found, earlier=(Record(Path("Trafford 2023-11-10.json"), "", content),))))
+    assert "and 96 more" in "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
     assert pages_in_libreoffice(path, tmp_path) == 1

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import io
+import json
 import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+import docx
 import openpyxl
 import pytest
+import signing
 from click.testing import CliRunner
 from report_samples import HOSTILE, newest, small
 from text_returns import fill_in, locality_of
@@ -17,8 +22,10 @@ from text_returns import fill_in, locality_of
 from icsassess.cli import cli
 from icsassess.reports import page_lines
 from icsassess.reports.page import as_page
+from icsassess.reports.paper import board_paper
 from icsassess.reports.shown_text import shown_text
 from icsassess.workbook.merging import merge_and_write
+from icsassess.workbook.newest_merge import NewestMerge, newest_merge
 
 ANSWERS = """
 Ref    | Evidence         | Where it is kept | Evidence date | RAG   | Reason for rating | Gap        | Action
@@ -122,6 +129,27 @@ def test_the_page_says_which_merge_rules_and_sign_off_it_comes_from(folder: Path
         "Evidence may be 12 months old", "Not signed", "OFFICIAL-SENSITIVE",
     ):  # fmt: skip
         assert told in text
+
+
+def test_a_signed_merge_has_its_code_until_anything_changes(tmp_path: Path) -> None:
+    place = signing.ready(tmp_path / "anytown")
+    workbook = signing.merge(place)
+    result = signing.run("sign-off", place.folder, "--name", signing.NAME, "--as-at", "2024-01-10", "--json")
+    code = json.loads(result.stdout)["code"]
+    assert code
+    found = newest_merge(place)
+    told = Reader(as_page(found)).text
+    assert f"code {code}." in told
+    assert "Not signed" not in told
+    assert code in "".join(cell.text for table in paper_of(found).tables for cell in table._cells)
+    signing.type_in(workbook, "Assessment", "W1-PEX", {"Agreed RAG": "Amber", "Reason for agreed RAG": "Look again."})
+    told = Reader(as_page(newest_merge(place))).text
+    assert "the group has changed it since it was merged (Assessment" in told
+    assert f"Not signed. To be signed by the {signing.ROLE}. Another state of it was signed: Version 1" in told
+
+
+def paper_of(found: NewestMerge) -> Any:
+    return docx.Document(io.BytesIO(board_paper(found)))
 
 
 def test_evidence_names_its_partner_file_sheet_and_row(folder: Path) -> None:

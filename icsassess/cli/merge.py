@@ -19,7 +19,8 @@ from icsassess.cli.output import as_at_option, folder_argument, json_option, pri
 def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
     """Merge all returns of FOLDER, and what the group typed into the last workbook, into a new locality workbook.
 
-    The workbook is written into merged/; nothing there is ever overwritten.
+    The workbook is written into merged/; nothing there is ever overwritten. For people who do not open
+    workbooks, page and paper write what it shows.
     """
     from icsassess.assessment.as_json import merge_as_json
     from icsassess.assessment.headlines import headlines

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from docx.shared import Pt
+
 from icsassess.assessment import plans
 from icsassess.assessment.changes import Change, between, counted
 from icsassess.assessment.headlines import day_in_words
@@ -24,7 +26,8 @@ from icsassess.workbook.view import View
 
 MOVEMENT = "How many lines have which rating, and how many gaps"
 _LONGEST = 150
-_NAMED = 8
+_NAMED = 6
+_SMALL = 10  # points
 _MOST_LEARNING = 2
 _EMERGING = ("rating fell", "newly overdue", "rating gone", "changed since agreed", "return gone", "gap opened")
 _GOOD = ("rating rose", "action closed", "gap closed", "action delivered", "return received")
@@ -41,12 +44,12 @@ def flash_report(found: NewestMerge) -> bytes:
     """Give the report as the bytes of a Word document on one page; the same merge gives the same bytes."""
     view, locality = View(found.merged), found.merged.locality
     title = say("flash", "title", locality=locality.name, as_at=day_in_words(found.merged.as_at))
-    paper = begun(found, title, size=11, space=2)
+    paper = begun(found, title, size=11, space=2, margin=1.7)
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)
     if told := moved_on(found):
-        paper.paragraph(clip(told, 2 * _LONGEST), lead="Attention.")
+        paper.paragraph(clip(told, _LONGEST), lead="Attention.")
     _what_moved(paper, found, view)
     return paper.as_bytes()
 
@@ -66,7 +69,9 @@ def _what_moved(paper: Paper, found: NewestMerge, view: View) -> None:
     add_table(paper, MOVEMENT, ["As at", *_TITLES], rows, _WIDTHS, size=9)
     framework = found.merged.locality.framework
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
-    paper.paragraph(f"{origin} {sign_off_in_words(found)} {say('paper', 'not_cqc')}")
+    last = paper.paragraph(f"{origin} {sign_off_in_words(found)} {say('paper', 'not_cqc')}")
+    for run in last.runs:
+        run.font.size = Pt(_SMALL)
 
 
 def _section(paper: Paper, title: str, told: Sequence[str], otherwise: str, author: str = "") -> None:
@@ -97,7 +102,7 @@ def _learning(view: View) -> list[str]:
         say(
             "flash",
             "learning",
-            action=f"{clip(gap.action, 80).rstrip('.')}.",
+            action=clip(gap.action, 80).rstrip(".…") + ".",
             evidence=clip(gap.evidenced_by, 40),
             ref=gap.line.line.ref,
         )

@@ -75,7 +75,7 @@ def as_page(found: NewestMerge) -> str:
         framework=locality.framework,
         origin=origin(found, view),
         moved_on=moved_on(found),
-        facts=_facts(view),
+        facts=_facts(found, view),
         first=[_told(sentence) for sentence in sentences(view)],
         themes_table=figures.theme_table(view),
         plans=figures.plan_counts(view),
@@ -100,11 +100,11 @@ def as_page(found: NewestMerge) -> str:
     )
 
 
-def _facts(view: View) -> list[Told]:
-    """Give the Summary's facts, but for those that stand in the page's head."""
+def _facts(found: NewestMerge, view: View) -> list[Told]:
+    """Give the Summary's facts, but for those that stand in the page's head, and what was in the way before signing."""
     signing = standing(conditions(view.merged), None)
-    told = facts(view, 1, signing)
-    return [_told(fact.value, fact.label) for fact in told if fact.label not in ("Framework", "As at")]
+    left_out = {"Framework", "As at"} | ({"Sign-off", "To be signed by"} if found.signed else set())
+    return [_told(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in left_out]
 
 
 def _told(value: object, label: str = "") -> Told:

@@ -27,7 +27,7 @@ def board_paper(found: NewestMerge) -> bytes:
     return BoardPaper(found).paper.as_bytes()
 
 
-def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6) -> Paper:
+def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
     """Begin a paper about a merge: with its title, marking and properties."""
     locality = found.merged.locality
     return Paper(
@@ -38,6 +38,7 @@ def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6)
         as_at=found.merged.as_at,
         size=size,
         space=space,
+        margin=margin,
     )
 
 

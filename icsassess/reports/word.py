@@ -39,6 +39,7 @@ class Paper:
         as_at: datetime.date,
         size: float = 12,
         space: float = 6,
+        margin: float = 2,
     ):
         self.document = Document()
         self._size, self._space = size, space
@@ -46,7 +47,7 @@ class Paper:
         self._properties(title, author, as_at)
         section = self.document.sections[0]
         section.page_width, section.page_height = _A4
-        self._margins(2.0)
+        self._margins(margin)
         head = section.header.paragraphs[0]
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
         head.add_run(shown_text(marking)).bold = True
@@ -57,8 +58,8 @@ class Paper:
         set_language(styles, LANGUAGE)
         for name, size, colour in (
             ("Normal", self._size, looks.BLACK),
-            ("Title", self._size + 8, looks.NHS_DARK_BLUE),
-            ("Heading 1", self._size + 4, looks.NHS_DARK_BLUE),
+            ("Title", self._size * 1.6, looks.NHS_DARK_BLUE),
+            ("Heading 1", self._size * 1.25, looks.NHS_DARK_BLUE),
             ("Heading 2", self._size + 2, looks.NHS_BLUE),
             ("Heading 3", self._size, looks.BLACK),
             ("Caption", max(self._size - 1, 10), looks.BLACK),
@@ -87,7 +88,7 @@ class Paper:
     def _margins(self, centimetres: float) -> None:
         section = self.document.sections[-1]
         section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(centimetres)
-        section.header_distance = section.footer_distance = Cm(1)
+        section.header_distance = section.footer_distance = Cm(centimetres / 2)
 
     def _foot(self, marking: str, foot: str) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
@@ -130,7 +131,8 @@ class Paper:
 
     def labelled(self, label: str, text: str, *, author: bool = False) -> None:
         """Write a label and what stands behind it; with ``author`` what the author is to put there."""
-        paragraph = self.paragraph("", lead=f"{label}:\t")
+        paragraph = self.document.add_paragraph()
+        paragraph.add_run(f"{shown_text(label)}:\t").bold = True
         paragraph.paragraph_format.left_indent = Cm(_LABEL_WIDTH)
         paragraph.paragraph_format.first_line_indent = Cm(-_LABEL_WIDTH)
         paragraph.paragraph_format.space_after = Pt(2)
