@@ -44,6 +44,8 @@ def _speaks_of(moved: Moved, earlier: Edition) -> bool:
 @lru_cache(maxsize=16)
 def _moves(current: Framework, earlier: Edition) -> dict[str, Moved]:
     """Give the moves from an earlier edition by the code there; one that names the version counts before others."""
+    if not follows(current, earlier):
+        return {}
     there = sorted(
         (moved for moved in current.moved if _speaks_of(moved, earlier)), key=lambda moved: bool(moved.version)
     )

@@ -10,6 +10,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from icsassess.data_files import ADOPTED, ADOPTED_TEMPLATE, adopted_ids, templates_folder
+from icsassess.framework import framework as framework_of
+from icsassess.framework import framework_ids
 from icsassess.locality import (
     SETTINGS,
     SUB_FOLDERS,
@@ -21,6 +23,7 @@ from icsassess.locality import (
     SignOff,
     open_locality,
 )
+from icsassess.moves import Edition, codes_now
 from icsassess.problems import Refusal, point
 from icsassess.saving import replace_file
 from icsassess.toml_files import load, quoted, quoted_list
@@ -53,8 +56,9 @@ def new_locality(
     is copied into the folder, so that it holds all it needs; its framework is the locality's unless one is named. It is
     looked for in the current folder, the folder itself, the one that it lies in, and the earlier round's.
 
-    Raises ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty, where
-    there is no such framework or template, and where the template is for another framework; nothing is left behind then.
+    Raises ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty,
+    where there is no such framework or template, and where the template is for another framework; nothing is left
+    behind then.
     """
     if (folder / SETTINGS).exists():
         raise Refusal(point("folder-exists", sheet=str(folder)))
@@ -69,7 +73,7 @@ def new_locality(
     if adopted:
         values["framework"] = _framework_for(adopted, framework)
     if before and framework and framework != before.framework:
-        partners = tuple(partner.model_copy(update={"statements": None}) for partner in partners)
+        partners = tuple(_asked_now(partner, before.framework, framework) for partner in partners)
     values["partner"] = partners
     values["sign_off"] = before.sign_off if before else SignOff()
     values["rules"] = before.rules if before else Rules()
@@ -88,6 +92,17 @@ def new_locality(
     for sub_folder in SUB_FOLDERS:
         locality.sub_folder(sub_folder)
     return locality
+
+
+def _asked_now(partner: Partner, before: str, now: str) -> Partner:
+    """Give a partner asked for what its statements are in another framework; for all where that does not say it."""
+    asked: list[str] = []
+    if partner.statements and {before, now} <= set(framework_ids()):
+        then, current = framework_of(before), framework_of(now)
+        edition = Edition(then.id, then.version)
+        found = {code for one in partner.statements for code in codes_now(current, edition, one)}
+        asked = [code for code in current.statement_by_code if code in found]
+    return partner.model_copy(update={"statements": tuple(asked) or None})
 
 
 def _adopted(template: str, folders: list[Path]) -> Path | None:
@@ -162,8 +177,8 @@ evidence_max_age_months = {rules.evidence_max_age_months}
 # A Red and Green disagreement is settled by the group (moderated), not by a plan.
 action_plan_required_for = {quoted_list(rules.action_plan_required_for)}
 
-# With true, the group may type a score from 1 to 4 beside each line of the Assessment. Scores are indicative, not CQC's,
-# and are never taken from a RAG.
+# With true, the group may type a score from 1 to 4 beside each line of the Assessment. Scores are indicative, not
+# CQC's, and are never taken from a RAG.
 indicative_scores = {str(rules.indicative_scores).lower()}
 
 # The partners asked for a return. For each:

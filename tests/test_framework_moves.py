@@ -13,10 +13,12 @@ from pydantic import ValidationError
 from signing import cell_of
 from text_returns import AS_AT, checked, fill_in, locality_of, points, row, rows
 
-from icsassess.framework import framework, framework_ids
-from icsassess.locality import Locality
+from icsassess import new_locality
+from icsassess.framework import Framework, framework, framework_ids
+from icsassess.locality import Locality, Partner
 from icsassess.moves import Edition, as_it_was, codes_now, follows, in_words, line_now
-from icsassess.workbook.merging import merge_and_write
+from icsassess.workbook.merging import merge_and_write, merge_in_memory
+from icsassess.workbook.next_round import take_over
 
 THEN, NOW = made_up("1"), made_up("2")
 FIRST = Edition("made-up", "1")
@@ -227,3 +229,76 @@ def test_the_merge_after_that_moves_nothing_again(worked_on: tuple[Any, Path]) -
     assert row(again.lines, ref="A1-DOC").agreed == "Red"
     assert before_column(again, "Assessment") == before_column(first, "Assessment")
     assert {found.key for found in again.carried.kept} == {found.key for found in first.carried.kept}
+
+
+# --- The next round on another framework
+
+
+def renewed() -> Framework:
+    """Give another framework, which says what became of the made-up one."""
+    return made_up("2", id="renewed")
+
+
+@pytest.fixture(scope="module")
+def next_round(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Locality]:
+    """Give what a round on another framework takes over from one on the made-up framework."""
+    folder = tmp_path_factory.mktemp("rounds")
+    earlier = place(folder / "earlier", THEN)
+    fill_in(earlier, ANSWERS)
+    _, path = merge_and_write(earlier, AS_AT)
+    type_in(path, "Assessment", {ref: agreed("Amber") for ref in ("A1-DOC", "B1-DOC", "B3-DOC")})
+    new = place(folder / "new", renewed())
+    return take_over(merge_in_memory(earlier, AS_AT), new), new
+
+
+def test_the_next_round_takes_evidence_over_to_where_its_line_is_now(next_round: tuple[Any, Locality]) -> None:
+    last, _ = next_round
+    assert {(found.ref, found.evidence) for found in last.evidence} == {
+        ("A5-DOC", "Home report"), ("A1-DOC", "Ward report"), ("B1-DOC", "Team list"), ("B5-DOC", "Team list"),
+        ("B4-DOC", "Courses"), ("B4-DOC", "Budget"),
+    }  # fmt: skip
+    assert {found.rating for found in last.evidence_of("NORTH", "B5-DOC")} == {"Red for B1-DOC, which was split"}
+
+
+def test_agreed_ratings_are_offered_to_be_confirmed_where_their_line_is_now(next_round: tuple[Any, Locality]) -> None:
+    last, _ = next_round
+    assert last.to_be_confirmed == {
+        "A5-DOC": "Amber: to be confirmed",
+        "B1-DOC": "Amber for B1-DOC, which was split: to be confirmed",
+        "B5-DOC": "Amber for B1-DOC, which was split: to be confirmed",
+    }
+
+
+def test_what_the_next_round_has_no_place_for_is_shown_in_its_first_workbook(next_round: tuple[Any, Locality]) -> None:
+    _, new = next_round
+    merged, path = merge_and_write(new, AS_AT)
+    kept = {(found.key, found.title): found.text for found in merged.carried.kept}
+    assert kept == {
+        ("B3-DOC", "Evidence of NORTH"): "Car park plan",
+        ("B3-DOC", "Agreed RAG"): "Amber We said Amber",
+    }
+    assert "Kept from before" in openpyxl.load_workbook(path).sheetnames
+
+
+def test_codes_that_mean_something_else_in_another_framework_take_nothing_over(tmp_path: Path) -> None:
+    system = locality_of(tmp_path / "system", {"NORTH": "L1"})
+    fill_in(system, "Ref | Evidence | RAG\nL1-PEX | Vision | Green")
+    council = locality_of(tmp_path / "council", {"NORTH": ""}, framework="cqc-la-2023")
+    last = take_over(merge_in_memory(system, AS_AT), council)
+    assert (last.evidence, last.left) == ((), ()), "L1 is another statement there; borrow offers what both share"
+
+
+def test_partners_are_asked_for_what_their_statements_are_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    editions = {"made-up": THEN, "renewed": renewed()}
+    monkeypatch.setattr(new_locality, "framework_of", editions.__getitem__)
+    monkeypatch.setattr(new_locality, "framework_ids", lambda: list(editions))
+    partner = Partner(code="NORTH", name="Northern Trust", statements=("A1", "B1", "B3"))
+    assert new_locality._asked_now(partner, "made-up", "renewed").statements == ("A5", "B1", "B5")
+    assert new_locality._asked_now(partner, "made-up", "another").statements is None
+
+
+def test_an_edition_is_never_moved_to_itself() -> None:
+    moved = [{"from": "made-up/B1", "to": ["B5"]}]
+    current = made_up("2", moved=moved)
+    assert line_now(current, Edition("made-up", "2"), "B1-DOC").refs == ("B1-DOC",)
+    assert line_now(current, Edition("made-up", "any other"), "B1-DOC").refs == ("B5-DOC",)

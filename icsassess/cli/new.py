@@ -48,5 +48,8 @@ def command(
             f"Taken over from {last.name}, to be confirmed: {count(len(last.evidence), 'piece')} of evidence, "
             f"{count(len(last.agreed), 'agreed rating')}."
         )
+        if last.left:
+            what = count(len(last.left), "thing has", "things have")
+            say(f"{what} no place in {made.framework.id} any more: see Kept from before in the first workbook.")
     say(f"Look through {made.folder / 'locality.toml'}, above all the list of partners.")
     say(f"Then: icsassess issue {made.folder}")

@@ -29,12 +29,16 @@ class LastEvidence:
 
 @dataclass(frozen=True)
 class LastRound:
-    """The last round: its name and as-at date, its evidence, and the ratings agreed by line as (rating, date)."""
+    """The last round: its name and as-at date, its evidence, and the ratings agreed by line as (rating, date).
+
+    ``left`` is what has no place in the framework as it is now, as (line of then, what it is, text).
+    """
 
     name: str
     as_at: datetime.date
     evidence: tuple[LastEvidence, ...] = ()
     agreed: tuple[tuple[str, str, str], ...] = ()
+    left: tuple[tuple[str, str, str], ...] = ()
 
     def evidence_of(self, partner: str, ref: str) -> list[LastEvidence]:
         """Give a partner's evidence for a line."""
@@ -43,7 +47,11 @@ class LastRound:
     @property
     def to_be_confirmed(self) -> dict[str, str]:
         """What the group agreed last time, by line, in words."""
-        return {ref: f"{rating}{f' ({day})' if day else ''}: to be confirmed" for ref, rating, day in self.agreed}
+        found: dict[str, str] = {}
+        for ref, rating, day in self.agreed:
+            said = f"{rating}{f' ({day})' if day else ''}: to be confirmed"
+            found[ref] = f"{found[ref]}\n{said}" if ref in found else said
+        return found
 
 
 def remark(found: LastEvidence, day: datetime.date | None, deadline: datetime.date) -> str:
@@ -77,6 +85,7 @@ def last_round(folder: Path) -> LastRound | None:
             datetime.date.fromisoformat(content["as_at"]),
             tuple(LastEvidence(**found) for found in content["evidence"]),
             tuple((ref, rating, day) for ref, rating, day in content["agreed"]),
+            tuple((ref, what, text) for ref, what, text in content.get("left", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise Refusal(point("data-file-faulty", sheet=FILE, detail=f"it cannot be read ({error})")) from error
