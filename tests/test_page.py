@@ -142,6 +142,13 @@ def test_a_signed_merge_has_its_code_until_anything_changes(tmp_path: Path) -> N
     assert f"code {code}." in told
     assert "Not signed" not in told
     assert code in "".join(cell.text for table in paper_of(found).tables for cell in table._cells)
+    for sealed in (place.folder / "signed-off").glob("*.xlsx"):
+        whole = sealed.read_bytes()
+        sealed.write_bytes(b"no workbook")
+        told = Reader(as_page(newest_merge(place))).text
+        assert "Not certain: what lies in signed-off is not as it was signed." in told
+        assert code not in told
+        sealed.write_bytes(whole)
     signing.type_in(workbook, "Assessment", "W1-PEX", {"Agreed RAG": "Amber", "Reason for agreed RAG": "Look again."})
     told = Reader(as_page(newest_merge(place))).text
     assert "the group has changed it since it was merged (Assessment" in told

@@ -219,20 +219,16 @@ def test_the_same_merge_gives_the_same_bytes() -> None:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_a_paper_that_its_author_went_on_writing_is_never_lost(folder: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(folder, copy)
-    path = copy / "reports" / "Anytown 2024-01-10 board paper.docx"
-    command("paper", str(copy))
-    assert "It was there already" in command("paper", str(copy))[1]
-    assert [found.name for found in path.parent.glob("*.docx")] == [path.name]
+def test_a_paper_that_its_author_went_on_writing_is_never_lost(tmp_path: Path) -> None:
+    locality, data = locality_of(tmp_path / "anytown"), board_paper(small("Q1"))
+    path, _ = keep_paper(locality, "Anytown 2024-01-10 board paper", data)
     edited = docx.Document(str(path))
     edited.add_paragraph("The author's own words.")
     edited.save(str(path))
     before = path.read_bytes()
-    command("paper", str(copy))
+    beside, there = keep_paper(locality, "Anytown 2024-01-10 board paper", data)
     assert path.read_bytes() == before
-    assert (copy / "reports" / "Anytown 2024-01-10 board paper (2).docx").is_file()
+    assert (beside.name, there) == ("Anytown 2024-01-10 board paper (2).docx", False)
 
 
 def test_a_numbered_paper_that_is_the_same_is_not_written_again(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ def sign_off_in_words(found: NewestMerge) -> str:
     """Say whether this very merge is signed, by whom and with which code; and what was signed before."""
     if found.signed is not None:
         return f"{found.signed.in_words}."
+    if found.seal_broken:
+        return "Not certain: what lies in signed-off is not as it was signed. icsassess verify says what differs."
     role = found.merged.locality.settings.sign_off.role
     told = f"Not signed. To be signed by the {role}."
     if found.signed_before is not None:

@@ -21,7 +21,8 @@ class NewestMerge:
 
     ``name`` is the merge's, the same as its workbook's; ``since`` says what has changed since it was made (then the
     figures are no longer those of the workbook as it was written). ``signed`` is the signed version of this very
-    merge, ``signed_before`` the newest one of another state. ``earlier`` are the merges before it, the oldest first.
+    merge, ``signed_before`` the newest one of another state; ``seal_broken`` tells that the signed version of this one
+    is not as it was signed. ``earlier`` are the merges before it, the oldest first.
     """
 
     merged: Merged
@@ -29,6 +30,7 @@ class NewestMerge:
     since: tuple[str, ...] = ()
     signed: Signed | None = None
     signed_before: Signed | None = None
+    seal_broken: bool = False
     earlier: tuple[Record, ...] = ()
 
     @property
@@ -57,16 +59,29 @@ def newest_merge(locality: Locality, progress: Progress | None = None) -> Newest
     merged = with_what_moved(merged, [*earlier, until])
     versions = signed_versions(locality)
     newest = versions[-1] if versions else None
-    of_this = newest is not None and not since and _is_of(newest, last) and _holds(newest)
-    return NewestMerge(merged, last.name, since, newest if of_this else None, None if of_this else newest, earlier)
+    of_this = newest is not None and not since and _is_of(newest, last)
+    holds = of_this and newest is not None and _holds(newest)
+    return NewestMerge(
+        merged,
+        last.name,
+        since,
+        newest if holds else None,
+        None if of_this else newest,
+        of_this and not holds,
+        earlier,
+    )
 
 
 def _is_of(signed: Signed, last: Record) -> bool:
     """Tell whether this is the merge that was signed: the last one that the manifest knows."""
-    history = signed.content.get("history") or [{}]
-    return bool(history[-1].get("record") == last.path.name and history[-1].get("sha256") == last.sha256)
+    history = signed.content["history"]
+    known = history[-1] if isinstance(history, list) and history else None
+    return isinstance(known, dict) and (known.get("record"), known.get("sha256")) == (last.path.name, last.sha256)
 
 
 def _holds(signed: Signed) -> bool:
-    workbook = signed.path.with_suffix(".xlsx")
-    return workbook.is_file() and verify(workbook).verdict == AS_SIGNED
+    """Tell whether the signed workbook and its manifest are as they were signed."""
+    try:
+        return verify(signed.path.with_suffix(".xlsx")).verdict == AS_SIGNED
+    except Refusal:
+        return False
