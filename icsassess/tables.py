@@ -271,7 +271,7 @@ def each_row(table: pd.DataFrame) -> Iterator[Any]:
     """
     row = _row_type(tuple(table.columns))
     for start in range(0, len(table), _ROWS_AT_ONCE):
-        part = table.iloc[start : start + _ROWS_AT_ONCE]
+        part = table if len(table) <= _ROWS_AT_ONCE else table.iloc[start : start + _ROWS_AT_ONCE]
         yield from map(row._make, zip(*(_values(part[name]) for name in part.columns), strict=True))
 
 
@@ -354,7 +354,12 @@ def _validated(model: type[_Table], table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _typed(values: Any, kind: str, index: pd.Index[Any]) -> pd.Series[Any]:
-    if not isinstance(values, pd.Series):
+    if isinstance(values, pd.Series):
+        if values.dtype.name == kind:
+            return values
+    elif kind == "str":
+        return pd.Series(pd.array(list(values), dtype="str"), index=index, copy=False)
+    else:
         values = pd.Series(list(values), index=index, dtype="object" if kind.startswith("datetime") else kind)
     typed: pd.Series[Any] = (pd.to_datetime(values) if kind.startswith("datetime") else values).astype(kind)
     return typed

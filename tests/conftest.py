@@ -8,8 +8,15 @@ from hypothesis import settings
 settings.register_profile("icsassess", derandomize=True, deadline=None, max_examples=60, database=None)
 settings.load_profile("icsassess")
 
-# Long random runs and hundreds of LibreOffice round trips: run with ``pytest -m slow``.
-SLOW_FILES = ("test_carrying", "test_verify", "test_weekly_cycle", "test_workbook_live")
+# Long random runs, and many round trips through LibreOffice or a browser: run with ``pytest -m slow``.
+SLOW_FILES = (
+    "test_carrying",
+    "test_issue_libreoffice",
+    "test_page_browser",
+    "test_verify",
+    "test_weekly_cycle",
+    "test_workbook_live",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
