@@ -274,8 +274,8 @@ def test_what_the_next_round_has_no_place_for_is_shown_in_its_first_workbook(nex
     merged, path = merge_and_write(new, AS_AT)
     kept = {(found.key, found.title): found.text for found in merged.carried.kept}
     assert kept == {
-        ("B3-DOC", "Evidence of NORTH"): "Car park plan",
-        ("B3-DOC", "Agreed RAG"): "Amber We said Amber",
+        ("B3-DOC of 1", "Evidence of NORTH"): "Car park plan",
+        ("B3-DOC of 1", "Agreed RAG"): "Amber We said Amber",
     }
     assert "Kept from before" in openpyxl.load_workbook(path).sheetnames
 

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from rounds import small_framework
 from signing import NAME, answer, run, sign, signed_workbook, type_in
+from test_workbook_live import recalculated, values
 from text_returns import AS_AT, fill_in, locality_of
 
 from icsassess.framework import Framework
@@ -378,3 +379,12 @@ def test_the_long_register_of_evidence_is_not_read(folder: Path) -> None:
     assert whole is not None
     assert part is not None
     assert {sheet.title for sheet in whole.sheets} - {sheet.title for sheet in part.sheets} == {"Evidence"}
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_links_and_sums_give_the_same_when_worked_out_again(rolled: Rollup, tmp_path: Path) -> None:
+    path = write_rollup(rolled, tmp_path / "rollup.xlsx").workbook
+    again = recalculated([path], tmp_path) / path.name
+    now, then = (values(openpyxl.load_workbook(one, data_only=True)) for one in (again, path))
+    assert now == then

@@ -37,13 +37,13 @@ def take_over(merged: Merged, new: Locality) -> LastRound:
             for ref in places.now(e.ref).refs
         ]
         if not places.now(e.ref).refs:
-            left.append((e.ref, f"Evidence of {e.partner}", e.evidence))
+            left.append((places.gone(e.ref), f"Evidence of {e.partner}", e.evidence))
     for line in each_row(merged.lines):
         if line.agreed:
             day = f"{line.agreed_on:%d/%m/%Y}" if line.agreed_on == line.agreed_on else ""
             agreed += [(ref, places.rated(line.ref, line.agreed), day) for ref in places.now(line.ref).refs]
             if not places.now(line.ref).refs:
-                left.append((line.ref, "Agreed RAG", f"{line.agreed} {line.agreed_reason}".strip()))
+                left.append((places.gone(line.ref), "Agreed RAG", f"{line.agreed} {line.agreed_reason}".strip()))
     taken_along = tuple(left) if places.follows else ()
     last = LastRound(merged.locality.name, merged.as_at, tuple(evidence), tuple(agreed), taken_along)
     save_last_round(new.folder, last)
@@ -60,6 +60,10 @@ class _Places:
 
     def now(self, ref: str) -> Now:
         return line_now(self._new, self._edition, ref)
+
+    def gone(self, ref: str) -> str:
+        """Give the name under which something without a place is kept: no line of the new round can have it."""
+        return f"{ref} of {self._edition.version}"
 
     def rated(self, ref: str, rating: str) -> str:
         """Give a rating in words where its line was split: it was never one of a part."""
