@@ -19,7 +19,9 @@ from click.testing import CliRunner
 from report_samples import HOSTILE, newest, small
 from text_returns import fill_in, locality_of
 
+from icsassess.assessment import merge as merge_module
 from icsassess.cli import cli
+from icsassess.locality import open_locality
 from icsassess.reports import page_lines
 from icsassess.reports.page import as_page
 from icsassess.reports.paper import board_paper
@@ -175,6 +177,13 @@ def test_what_came_after_the_merge_is_told_and_attended_to(folder: Path, tmp_pat
     page = (copy / "reports" / "Anytown 2024-01-10.html").read_text(encoding="utf-8")
     for text in (told, Reader(page).text):
         assert "Sent again.xlsx has come since" in " ".join(text.split())
+
+
+def test_a_merge_that_would_come_out_differently_now_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merge_module, "agreement", lambda given, words: "none")
+    monkeypatch.setattr(merge_module, "suggested", lambda given, rule, words: "Red" if "Red" in given else "Amber")
+    told = Reader(as_page(newest_merge(open_locality(folder)))).text
+    assert "made again with this version of icsassess and its data files, Q1-PEX, Q1-OBS" in " ".join(told.split())
 
 
 def test_without_a_merge_the_page_is_refused_with_what_to_do(tmp_path: Path) -> None:

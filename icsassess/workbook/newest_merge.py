@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from icsassess.assessment.compare import compare
 from icsassess.assessment.history import Record, record_of
 from icsassess.assessment.merged import Merged
 from icsassess.locality import Locality
 from icsassess.problems import Refusal, point
 from icsassess.returns.check import Progress
+from icsassess.text import listing
 from icsassess.workbook.manifest import Signed, signed_versions
 from icsassess.workbook.merging import look_before, merge_in_memory, with_what_moved
 from icsassess.workbook.up_to_date import changed_since
@@ -53,7 +55,7 @@ def newest_merge(locality: Locality, progress: Progress | None = None) -> Newest
     if before.workbook is None or last is None:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
     merged = merge_in_memory(locality, last.as_at, progress, before)
-    since = tuple(changed_since(merged, before))
+    since = tuple(changed_since(merged, before)) or _comes_out_differently(merged, last)
     earlier = tuple(before.records[: before.records.index(last)])
     until = replace(last, content=_content(merged)) if since else last
     merged = with_what_moved(merged, [*earlier, until])
@@ -70,6 +72,15 @@ def newest_merge(locality: Locality, progress: Progress | None = None) -> Newest
         of_this and not holds,
         earlier,
     )
+
+
+def _comes_out_differently(merged: Merged, last: Record) -> tuple[str, ...]:
+    """Say whether the same merge, made again with this version and its data files, is another one: by what moves."""
+    moved = compare(last.content, _content(merged))
+    if not moved:
+        return ()
+    places = listing(list(dict.fromkeys(change.ref or change.partner or "" for change in moved)), most=5)
+    return (f"made again with this version of icsassess and its data files, {places} would come out differently",)
 
 
 def _is_of(signed: Signed, last: Record) -> bool:
