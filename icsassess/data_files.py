@@ -30,6 +30,8 @@ def shipped_ids(kind: str) -> dict[str, Path]:
 ADOPTED = "adopted"
 """The folder, in the current one or in a locality's, whose sub-folders each hold a template that was adopted."""
 ADOPTED_TEMPLATE = "template.toml"
+ADOPTED_FILES = (ADOPTED_TEMPLATE, "layout.json", "blank.xlsx")
+"""The files that make an adopted template: its description, how its sheets are laid out, and the blank to look at."""
 
 
 def adopted_ids(folder: Path) -> dict[str, Path]:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from icsassess.data_files import ADOPTED, ADOPTED_TEMPLATE, adopted_ids, templates_folder
+from icsassess.data_files import ADOPTED, ADOPTED_FILES, ADOPTED_TEMPLATE, adopted_ids, templates_folder
 from icsassess.framework import framework as framework_of
 from icsassess.framework import framework_ids
 from icsassess.locality import (
@@ -120,13 +120,16 @@ def _framework_for(adopted: Path, asked: str | None) -> str:
 
 
 def _copy_adopted(adopted: Path | None, folder: Path) -> None:
-    """Copy what was adopted into a locality's folder, byte by byte; earlier versions stay where they are."""
+    """Copy what was adopted into a locality's folder, byte by byte.
+
+    What was said about the other locality's workbook (the corrections file quotes it) and earlier versions stay behind.
+    """
     target = folder / ADOPTED / adopted.name if adopted else folder
     if adopted is None or target.resolve() == adopted.resolve():
         return
-    for path in sorted(adopted.iterdir()):
-        if path.is_file() and not path.name.startswith((".", "~")):
-            replace_file(target / path.name, path.read_bytes())
+    for name in ADOPTED_FILES:
+        if (adopted / name).is_file():
+            replace_file(target / name, (adopted / name).read_bytes())
 
 
 def _refused(error: ValidationError) -> Refusal:

@@ -112,7 +112,7 @@ def test_every_line_has_a_place_after_at_most_a_few_lines_of_correction(lived: L
 
 def test_the_locality_holds_all_it_needs(lived: Lived) -> None:
     there = {path.name for path in (lived.locality.folder / "adopted" / "foreign").iterdir()}
-    assert there == {"template.toml", "layout.json", "blank.xlsx", "corrections.toml"}
+    assert there == {"template.toml", "layout.json", "blank.xlsx"}
     assert lived.locality.settings.template == "foreign"
 
 

@@ -19,6 +19,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from icsassess.adopting.adopt import Adopted, adopt
 from icsassess.excel.writing import Book
+from icsassess.new_locality import new_locality
+from icsassess.returns.issue import issue
 
 # A picture of one dot, with a text of its own in front of its end.
 _PNG = (
@@ -188,3 +190,37 @@ def test_instructions_go_over_when_the_reader_says_so(tmp_path: Path) -> None:
     assert found_in(again.folder / "blank.xlsx", "Please complete every row and return it to the quality team.")
     assert '"Self assessment!A2" = true' in file.read_text("utf-8")
     assert found_in(again.folder / "blank.xlsx", TRACER) == []
+
+
+def test_a_kept_text_that_may_name_the_other_locality_is_pointed_at(tmp_path: Path) -> None:
+    book = one_sheet()
+    book.worksheets[0].title = "Zebrafish assessment"
+    book.worksheets[0]["G5"] = "Actions by Zebrafish"
+    path = tmp_path / "source.xlsx"
+    path.write_bytes(as_bytes(book))
+    assert adopt(path, "source", tmp_path).names_kept == ("Zebrafish assessment", "Actions by Zebrafish")
+
+
+def test_what_the_reader_wrote_about_the_other_locality_does_not_go_into_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "source.xlsx"
+    path.write_bytes(full_of_everything())
+    adopt(path, "source", tmp_path)
+    deadline = datetime.date(2024, 1, 31)
+    locality = new_locality(tmp_path / "anytown", name="Anytown", deadline=deadline, template="source")
+    issue(locality, locality.partners[:1], deadline)
+    for found in sorted(locality.folder.rglob("*")):
+        if found.suffix == ".xlsx":
+            assert found_in(found, TRACER) == []
+        elif found.is_file():
+            assert TRACER.casefold() not in found.read_text("utf-8").casefold()
+
+
+def test_an_nhs_number_in_a_heading_is_masked(tmp_path: Path) -> None:
+    book = one_sheet()
+    book.worksheets[0]["H5"] = "Ward of 999 000 0018"
+    path = tmp_path / "source.xlsx"
+    path.write_bytes(as_bytes(book))
+    made = adopt(path, "source", tmp_path)
+    assert found_in(made.folder / "blank.xlsx", "999 000 0018") == []
+    assert "999 000 0018" not in (made.folder / "template.toml").read_text("utf-8")
+    assert "999 000 0018" not in (made.folder / "corrections.toml").read_text("utf-8")

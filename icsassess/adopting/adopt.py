@@ -13,6 +13,7 @@ from icsassess.adopting.corrections_file import corrections_text
 from icsassess.adopting.describe import describe
 from icsassess.adopting.found import Found
 from icsassess.adopting.lay_out import lay_out, title_in_blank
+from icsassess.adopting.names_kept import names_kept
 from icsassess.adopting.removed import removed
 from icsassess.adopting.source_looks import SourceLooks
 from icsassess.adopting.understand import understand
@@ -45,19 +46,23 @@ class Adopted:
     looks_are_known: bool
     earlier: str | None = None
     """The version that the template had before, where it was in use."""
+    names_kept: tuple[str, ...] = ()
+    """Texts that went over and may name the other locality."""
 
 
 def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) -> Adopted:
     """Make a template of another locality's workbook and write it into ``into/adopted/name``.
 
-    What stands in the corrections file there counts. In a locality's folder, a template that changes becomes a new
-    version, and the one before is kept for the returns that were made with it. Raises ``Refusal`` where the name or the
-    corrections are faulty, where the workbook cannot be read or holds no lines, and where nothing can be written.
+    What stands in the corrections file there counts, else in that of the current folder. In a locality's folder, a
+    template that changes becomes a new version, and the one before is kept for the returns that were made with it.
+    Raises ``Refusal`` where the name or the corrections are faulty, where the workbook cannot be read or holds no lines,
+    and where nothing can be written.
     """
     if not _NAME.fullmatch(name) or name in shipped_ids("returns"):
         raise Refusal(point("adopt-name", found=name, taken=", ".join(shipped_ids("returns"))))
     folder = into / ADOPTED / name
-    corrections = read_corrections(folder / CORRECTIONS)
+    own, drafted = folder / CORRECTIONS, Path() / ADOPTED / name / CORRECTIONS
+    corrections = read_corrections(own if own.exists() else drafted)
     workbook, data = _read(path)
     appearance = appearance_of(data)
     found = understand(workbook, appearance, corrections, framework_id)
@@ -71,7 +76,9 @@ def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) ->
         template = describe(name, str(int(earlier) + 1), found, layout, appearance)
     text = corrections_text(found, corrections, workbook, _sheets(workbook, found, corrections, layout))
     _write(folder, template, layout, text, found, earlier)
-    return Adopted(template, folder, found, removed(workbook, appearance, layout), looks.looks_are_known, earlier)
+    left = removed(workbook, appearance, layout)
+    named = tuple(names_kept(workbook, found, layout))
+    return Adopted(template, folder, found, left, looks.looks_are_known, earlier, named)
 
 
 def _read(path: Path) -> tuple[Workbook, bytes]:

@@ -48,5 +48,6 @@ def adopted_as_json(made: Adopted) -> dict[str, object]:
             for word, (meant, times) in found.ratings.items()
         ],
         "lines": {"found": len(found.lines), "of": len(found.framework.lines), "missing": found.missing},
+        "names_kept": [mask(text) for text in made.names_kept],
         "removed": dict(made.removed),
     }

@@ -11,6 +11,7 @@ from icsassess.adopting.rating_words import looks_like_a_scale
 from icsassess.excel.addresses import column_letter
 from icsassess.excel.cells import Sheet
 from icsassess.framework import Framework
+from icsassess.personal_data import mask
 from icsassess.returns.by_content import completed, found_by_content, without_places
 from icsassess.returns.line_finder import LineFinder
 from icsassess.returns.lines import Labels, find_category, find_statement, names_a_theme, told_by_framework
@@ -194,7 +195,7 @@ def _columns(table: Table, corrections: Corrections, framework: Framework) -> It
         if row in body and cell.value not in (None, "") and table.holds(column) and column <= last + 1:
             filled[column] = filled.get(column, 0) + 1
     for column in sorted({*table.headings, *meant, *filled}):
-        heading = " ".join(table.headings.get(column, "").split())
+        heading = mask(" ".join(table.headings.get(column, "").split()))
         said = _said(corrections, table.sheet.title, column, heading)
         name, how = meant.get(column, ""), ""
         if name:

@@ -10,6 +10,7 @@ from icsassess.adopting.source_looks import SourceLooks
 from icsassess.excel.cells import Sheet
 from icsassess.framework import Framework
 from icsassess.locality import Settings
+from icsassess.personal_data import mask
 from icsassess.returns.columns import exact_field
 from icsassess.returns.layout import Gives
 from icsassess.returns.lines import told_by_framework
@@ -33,8 +34,8 @@ class Content:
     title_at: Place | None = None
 
     def put(self, row: int, column: int, gives: Gives, text: str = "", of: str = "") -> None:
-        """Say what stands in a cell."""
-        self.spots[row, column] = (gives, text, of)
+        """Say what stands in a cell; an NHS number in a text is masked."""
+        self.spots[row, column] = (gives, mask(text), of)
 
 
 def table_content(content: Content, found: FoundTable, framework: Framework, looks: SourceLooks) -> None:

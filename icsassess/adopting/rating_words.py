@@ -33,7 +33,7 @@ def looks_like_a_scale(typed: Sequence[str], offered: Sequence[str]) -> bool:
     if offered and len(offered) <= _MOST_WORDS:
         if any(means(word) in vocabulary().ordered for word in offered):
             return True
-        few = 2 <= len(offered) and all(len(word) <= _LONGEST_WORD for word in offered)
+        few = len(offered) >= 2 and all(len(word) <= _LONGEST_WORD for word in offered)
         return few and {fold(text) for text in typed} <= {fold(word) for word in offered}
     if len(typed) < _ENOUGH_CELLS or any(len(text) > _LONGEST_WORD for text in typed):
         return False

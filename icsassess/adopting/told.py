@@ -117,6 +117,9 @@ def lacking(made: Adopted) -> Iterator[str]:
     if unmatched:
         titles = listing([f"‘{text}’" for text in dict.fromkeys(unmatched)], most=6)
         yield f"Titles that are none of the framework's, left out: {titles}. Name them in the corrections file."
+    if made.names_kept:
+        texts = listing([f"‘{clip(mask(text), 50)}’" for text in made.names_kept], most=6)
+        yield f"These texts went over and may name the other locality: {texts}. Look at them in the blank."
     if not made.looks_are_known:
         yield "This kind of file does not tell its fonts, lines and widths: the blank has plain ones."
     if made.earlier:
