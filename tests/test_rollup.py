@@ -21,7 +21,9 @@ from icsassess.framework import Framework
 from icsassess.locality import Locality
 from icsassess.problems import Refusal
 from icsassess.returns.opening import open_file
+from icsassess.rollup.find import find
 from icsassess.rollup.places import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
+from icsassess.rollup.reading import read_all
 from icsassess.rollup.together import Rollup, roll_up, worst_rating
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging import merge_and_write
@@ -293,6 +295,11 @@ def test_the_same_workbooks_give_the_same_bytes_in_whatever_order_they_are_named
     paths = [folder / name for name in ("Clay", "Dell", "Elm")]
     both = (rollup_workbook(roll_up(order, None)) for order in (paths, paths[::-1]))
     assert len({hashlib.sha256(data).hexdigest() for data in both}) == 1
+
+
+def test_workbooks_read_side_by_side_say_the_same(folder: Path) -> None:
+    found = find([folder])
+    assert read_all(found, processes=2) == read_all(found, processes=0)
 
 
 # --- What cannot be used

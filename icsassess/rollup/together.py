@@ -13,9 +13,9 @@ from icsassess import rag
 from icsassess.framework import framework, framework_ids
 from icsassess.problems import Problem, Refusal, Severity, in_order, point
 from icsassess.returns.check import Progress
-from icsassess.rollup.find import Found, find
+from icsassess.rollup.find import find
+from icsassess.rollup.reading import read_all
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine
-from icsassess.rollup.standing import read
 from icsassess.text import fold, words
 from icsassess.workbook.shown import worst_word
 from icsassess.workbook.verify import CHANGED, NOT_SIGNED
@@ -167,11 +167,7 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
     rolled: list[Rolled] = []
     absent: list[NotRolled] = []
     others: list[Problem] = []
-    found = find(paths)
-    for number, one in enumerate(found):
-        if isinstance(one, Found) and progress is not None:
-            progress(number, len(found), one.file)
-        result = read(one) if isinstance(one, Found) else one
+    for result in read_all(find(paths), progress):
         if isinstance(result, Rolled):
             rolled.append(result)
         elif result is not None and result.problem.severity is Severity.BLOCKER:

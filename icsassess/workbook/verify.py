@@ -138,7 +138,8 @@ class _Found:
         whole_core = digests["particulars"] in (self.sheet_particulars, _cell(cells, PARTICULARS_CELL))
         # The manifest's cells are to be believed unless the workbook fits the code and they do not.
         manifest_is_at_fault = digests["workbook"] != now and self._fits(now, digests["particulars"], said)
-        for found in differences(cells, self.cells):
+        # The same digest means the very same content: there is no need to look cell by cell.
+        for found in differences(cells, self.cells) if digests["workbook"] != now else ():
             if manifest_is_at_fault:
                 self._differs("manifest", found.sheet, f"{found.cell} (in the manifest)", found.now, found.was)
             else:
