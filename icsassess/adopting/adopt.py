@@ -55,8 +55,8 @@ def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) ->
 
     What stands in the corrections file there counts, else in that of the current folder. In a locality's folder, a
     template that changes becomes a new version, and the one before is kept for the returns that were made with it.
-    Raises ``Refusal`` where the name or the corrections are faulty, where the workbook cannot be read or holds no lines,
-    and where nothing can be written.
+    Raises ``Refusal`` where the name or the corrections are faulty, where the workbook cannot be read or holds no
+    lines, and where nothing can be written.
     """
     if not _NAME.fullmatch(name) or name in shipped_ids("returns"):
         raise Refusal(point("adopt-name", found=name, taken=", ".join(shipped_ids("returns"))))

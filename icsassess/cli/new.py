@@ -15,7 +15,11 @@ from icsassess.cli.output import Day, say
 @click.option("--name", required=True, help="The locality's name, as it stands on every sheet.")
 @click.option("--deadline", required=True, type=Day(), metavar="DATE", help="When the signed self-assessment is due.")
 @click.option("--framework", metavar="ID", help="The framework; cqc-ics-2023 when left out.")
-@click.option("--template", metavar="ID", help="The template of the returns; stockport when left out.")
+@click.option(
+    "--template",
+    metavar="ID",
+    help="The template of the returns; stockport when left out. One that was adopted is looked for in adopted/ID.",
+)
 @click.option(
     "--from",
     "earlier",
