@@ -22,6 +22,7 @@ HOSTILE = (
     "</article></main><h1>Not ours</h1>",
     "{{ 7 * 7 }} {% for x in y %}",
     "right to \u202eleft",
+    "NHS number 999 000 0018 of nobody",
     "javascript:alert(1) https://example.org",
     "a\x00b\x1bc \ud800 &amp; &lt;b&gt;",
 )

@@ -85,10 +85,11 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A locality folder with one merge."""
+    """A locality folder with one merge and its page."""
     locality = locality_of(tmp_path_factory.mktemp("page") / "anytown", {"NORTH": "Q1", "SOUTH": "Q1 Q2"})
     fill_in(locality, ANSWERS, partner="NORTH")
     merge_and_write(locality, datetime.date(2024, 1, 10))
+    assert command("page", str(locality.folder))[0] == 0
     return locality.folder
 
 
@@ -111,7 +112,6 @@ def values(sheet: openpyxl.worksheet.worksheet.Worksheet, heading: str) -> list[
 
 
 def test_every_figure_of_the_page_is_the_workbooks(folder: Path) -> None:
-    assert command("page", str(folder))[0] == 0
     shown = Reader((folder / "reports" / "Anytown 2024-01-10.html").read_text(encoding="utf-8"))
     book = openpyxl.load_workbook(folder / "merged" / "Anytown 2024-01-10.xlsx", data_only=True)
     assert shown.tables["themes"] == values(book["Summary"], "Theme")
@@ -211,6 +211,14 @@ def test_what_people_typed_makes_no_element(hostile: Reader) -> None:
     assert "Not ours" in hostile.text
     assert hostile.headings.count(1) == 1
     assert all(link.startswith("#") for link in hostile.links), "no link leads out of the page"
+
+
+def test_nobodys_nhs_number_stands_on_a_page_or_in_a_paper(hostile: Reader) -> None:
+    found = small(hostile=True)
+    assert "999 000 0018" in " ".join(found.merged.entries["evidence"])
+    for text in (hostile.text, " ".join(p.text for p in paper_of(found).paragraphs)):
+        assert "999 000 0018" not in text
+        assert "NHS number [NHS number] of nobody" in text
 
 
 def test_characters_that_turn_the_direction_are_shown_by_name() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from icsassess import personal_data
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel.values import Formula, Link
 from icsassess.text import clean
@@ -15,7 +16,10 @@ _TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def shown_text(value: object) -> str:
-    """Give a value as text: a date in words, a formula's value, a link's text, ``""`` for None."""
+    """Give a value as text: a date in words, a formula's value, a link's text, ``""`` for None.
+
+    NHS numbers are masked: what is printed or sent on holds nobody's.
+    """
     if value is None:
         return ""
     if isinstance(value, Formula):
@@ -24,4 +28,5 @@ def shown_text(value: object) -> str:
         return shown_text(value.text)
     if isinstance(value, datetime.date):
         return day_in_words(value)
-    return _TURNS_DIRECTION.sub(lambda found: f"[U+{ord(found.group()):04X}]", clean(str(value)))
+    text = personal_data.mask(clean(str(value)))
+    return _TURNS_DIRECTION.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
