@@ -13,8 +13,16 @@ from icsassess.excel.cells import Sheet
 from icsassess.framework import Framework
 from icsassess.personal_data import mask
 from icsassess.returns.by_content import completed, found_by_content, without_places
+from icsassess.returns.columns import exact_field
 from icsassess.returns.line_finder import LineFinder
-from icsassess.returns.lines import Labels, find_category, find_statement, names_a_theme, told_by_framework
+from icsassess.returns.lines import (
+    Labels,
+    find_category,
+    find_statement,
+    names_a_theme,
+    ref_as_typed,
+    told_by_framework,
+)
 from icsassess.returns.locate import by_row, tables
 from icsassess.returns.read_rows import category_of_table, statement_of_table
 from icsassess.returns.rows import TypedRow, typed_rows
@@ -43,11 +51,11 @@ def find_tables(
     found = []
     for table in _located(sheet, known, framework, corrections):
         table = _corrected(without_places(completed(table, known, framework)), known, corrections)
-        table = _with_ratings(table, offered)
+        table = _without_numbers(_with_ratings(table, offered), framework, corrections)
         made = FoundTable(sheet, table)
         _go_down(made, framework)
         if made.rows:
-            made.columns = list(_columns(table, corrections, framework))
+            made.columns = list(_columns(table, known, corrections, framework))
             found.append(made)
     return found
 
@@ -135,6 +143,20 @@ def _with_ratings(table: Table, offered: Mapping[int, Sequence[str]]) -> Table:
     return replace(table, columns={**kept, "rag": scales[0]}, others=others, guessed={**guessed, "rag": how})
 
 
+def _without_numbers(table: Table, framework: Framework, corrections: Corrections) -> Table:
+    """Give the table without its column of Refs where that numbers statements, not lines, and nobody said it is one."""
+    column = table.columns.get("ref")
+    texts = _texts(table, column) if column else []
+    refs = sum(1 for text in texts if ref_as_typed(framework, text))
+    if column is None or not texts or refs * 2 >= len(texts):
+        return table
+    if _said(corrections, table.sheet.title, column, table.headings.get(column, "")) == "ref":
+        return table
+    columns = {name: place for name, place in table.columns.items() if name != "ref"}
+    others = {**table.others, column: table.headings.get(column, "")}
+    return replace(table, columns=columns, others=others)
+
+
 def _texts(table: Table, column: int) -> list[str]:
     texts = (table.sheet.text(row, column).strip() for row in table.rows)
     return [text for text in texts if text]
@@ -185,9 +207,12 @@ def _is_titled(framework: Framework, title: str, text: str) -> bool:
     return names_a_theme(framework.model_copy(update={"themes": tuple(alone)}), text)
 
 
-def _columns(table: Table, corrections: Corrections, framework: Framework) -> Iterator[FoundColumn]:
+def _columns(
+    table: Table, known: ReturnTemplate, corrections: Corrections, framework: Framework
+) -> Iterator[FoundColumn]:
     """Give the columns of a table: those understood, those corrected, and those that travel along."""
     meant = {column: name for name, column in table.columns.items()}
+    numbers = {column for column, text in table.others.items() if exact_field(known, text) == "ref"}
     body = {row for row in table.rows if row > table.heading_row}
     last = max([*table.headings, *meant, 0])
     filled: dict[int, int] = {}
@@ -205,10 +230,12 @@ def _columns(table: Table, corrections: Corrections, framework: Framework) -> It
             name, how = said, _AS_CORRECTED
         elif _is_told(table, column, framework):
             name, how = TOLD, "the framework's own words stand in it"
+        elif column in numbers:
+            name, how = TOLD, "it numbers the statements: our codes take their place"
         else:
             name = OWN if heading and column not in table.sheet.hidden_columns else LEFT_OUT
-        known = bool(said) or name == TOLD or name in LABEL_FIELDS or name in TYPED_FIELDS
-        yield FoundColumn(table.sheet.title, column, heading, name, how, filled.get(column, 0), known)
+        is_known = bool(said) or name == TOLD or name in LABEL_FIELDS or name in TYPED_FIELDS
+        yield FoundColumn(table.sheet.title, column, heading, name, how, filled.get(column, 0), is_known)
 
 
 def _is_told(table: Table, column: int, framework: Framework) -> bool:

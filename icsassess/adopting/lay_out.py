@@ -24,6 +24,8 @@ from icsassess.text import words
 _MOST_COLUMNS = 200
 _LONGEST_TITLE = 200
 # What is written in the framework's words may be longer than what stood there.
+_LONG = ("statement in full", "we statement")
+_WIDE = 18  # characters: a whole statement in a narrower column would be higher than a page
 _IN_OTHER_WORDS = ("statement", "statement in full", "we statement", "category")
 
 
@@ -122,7 +124,8 @@ def _made(
             look = content.looks.get((row, column))
             if look is None:
                 heading = (row, column) in content.headings
-                wrap = gives in _IN_OTHER_WORDS or (gives == "theme" and row in answered)
+                wide = gives not in _LONG or appearance.widths.get(column, 0) >= _WIDE
+                wrap = (gives in _IN_OTHER_WORDS and wide) or (gives == "theme" and row in answered)
                 look = looks.of_label(sheet, row, column, heading=heading, wrap=wrap)
             if gives or look or (row, column) == content.title_at:
                 spots.append(

@@ -93,7 +93,6 @@ def _line_cell(
     column: FoundColumn,
     look: int,
 ) -> None:
-    gives: Gives
     line, place = framework.line_by_ref[ref], (row, column.column)
     text = sheet.text(*place)
     if column.field == "ref":
@@ -104,10 +103,10 @@ def _line_cell(
     elif column.field == TOLD:
         if text:
             told = told_by_framework(framework, text)
-            gives, code = (
-                ("we statement", line.statement.code) if told == "we statement" else ("theme", line.theme.code)
-            )
-            content.put(*place, gives, of=code)
+            if told == "theme":
+                content.put(*place, "theme", of=line.theme.code)
+            else:
+                content.put(*place, "we statement" if told == "we statement" else "code", of=line.statement.code)
     elif column.field == "category":
         if text:
             content.put(*place, "category", of=line.category.code)

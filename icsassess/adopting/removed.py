@@ -60,7 +60,7 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
     return {kind: number for kind, number in counts.items() if number}
 
 
-_TITLES = ("theme", "statement", "statement in full", "we statement", "category", "ref")
+_TITLES = ("theme", "statement", "statement in full", "we statement", "category", "code", "ref")
 
 
 def _is_kept(title: str, layout: Layout) -> bool:

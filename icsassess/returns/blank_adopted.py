@@ -60,7 +60,7 @@ class AdoptedBlank:
         """Tell whether a cell is about something asked for; None for a cell that is about nothing in particular."""
         if spot.gives in ("answer", "ref"):
             return spot.of in self._refs
-        if spot.gives in ("statement", "statement in full", "we statement"):
+        if spot.gives in ("statement", "statement in full", "we statement", "code"):
             return spot.of in self._asked
         if spot.gives == "theme":
             return any(statement.code in self._asked for statement in self._themes[spot.of].statements)
@@ -84,7 +84,7 @@ class AdoptedBlank:
             return self.framework.statement_by_code[spot.of].we_statement
         if spot.gives == "category":
             return self._categories[spot.of]
-        if spot.gives == "ref":
+        if spot.gives in ("ref", "code"):
             return spot.of
         if spot.gives == "cover":
             return self._on_the_cover(spot.text)

@@ -24,6 +24,7 @@ Gives = Literal[
     "statement in full",
     "we statement",
     "category",
+    "code",
     "ref",
     "answer",
     "own",

@@ -169,7 +169,9 @@ def names_a_theme(framework: Framework, typed: str) -> bool:
 
 
 def told_by_framework(framework: Framework, typed: str) -> str | None:
-    """Tell what a text repeats of the framework itself: ‘theme’, ‘we statement’, None where it says something else."""
+    """Tell what a text repeats of the framework: ‘theme’, ‘code’, ‘we statement’; None where it says something else."""
+    if typed.strip() in framework.statement_by_code:
+        return "code"
     if len(typed) < _LONGEST_THEME and names_a_theme(framework, typed):
         return "theme"
     plain = words(typed)
