@@ -17,6 +17,9 @@ from icsassess import new_locality
 from icsassess.framework import Framework, framework, framework_ids
 from icsassess.locality import Locality, Partner
 from icsassess.moves import Edition, as_it_was, codes_now, follows, in_words, line_now
+from icsassess.problems import point
+from icsassess.returns.feedback import write_feedback
+from icsassess.returns.moved_lines import about_today
 from icsassess.workbook.merging import merge_and_write, merge_in_memory
 from icsassess.workbook.next_round import take_over
 
@@ -137,6 +140,22 @@ def test_an_earlier_return_is_accepted_and_not_blamed_for_lines_it_never_had(ret
     assert not read.refused
     assert points(read, "wrong-framework") == points(read, "line-missing") == points(read, "note-on-cell") == []
     assert "A1 is now A5" in points(read, "return-on-an-earlier-framework")[0].message
+
+
+def test_points_on_an_earlier_return_name_the_line_of_today() -> None:
+    told = [
+        point("line-read-from-titles", ref=ref, found="is missing", how="so") for ref in ("A2-DOC", "B1-DOC", "B3-DOC")
+    ]
+    assert [found.ref for found in about_today(told, NOW, FIRST)] == ["A1-DOC", None, None]
+
+
+def test_an_earlier_return_is_handed_back_marked(tmp_path: Path) -> None:
+    fill_in(place(tmp_path, THEN), ANSWERS)
+    here = place(tmp_path, NOW)
+    (read,) = checked(here).returns
+    (copy,) = write_feedback([(tmp_path / read.file, read)], here)
+    said = {str(cell.value) for sheet in openpyxl.load_workbook(copy) for row in sheet for cell in row if cell.value}
+    assert any("Please confirm a rating for each of these lines" in text for text in said)
 
 
 def test_a_return_on_a_framework_that_nobody_speaks_of_is_still_refused(tmp_path: Path) -> None:

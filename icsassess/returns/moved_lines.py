@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from icsassess.excel.cells import Workbook
@@ -61,6 +61,15 @@ def brought_here(
             left[entry.ref] = now.reason
             found.append(_without_a_line(entry, now.reason))
     return found, rows, list(_points(current, edition, split, left))
+
+
+def about_today(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
+    """Give points with the Ref that their line has today; without one where it is several or none."""
+    found = []
+    for problem in problems:
+        refs = line_now(current, edition, problem.ref).refs if problem.ref else ()
+        found.append(replace(problem, ref=refs[0] if len(refs) == 1 else None) if problem.ref else problem)
+    return found
 
 
 def _to_be_confirmed(entry: Entry, ref: str) -> Entry:

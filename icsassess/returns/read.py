@@ -17,7 +17,7 @@ from icsassess.returns.feedback_marks import without_feedback
 from icsassess.returns.identity import identify, misplaced
 from icsassess.returns.locate import tables
 from icsassess.returns.matrix import Matrix, matrices
-from icsassess.returns.moved_lines import brought_here, edition_of, locality_then
+from icsassess.returns.moved_lines import about_today, brought_here, edition_of, locality_then
 from icsassess.returns.opening import open_file
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
@@ -109,7 +109,7 @@ def _bring_here(result: ReadReturn, locality: Locality, edition: Edition) -> Non
     """Bring what an earlier edition's return says to the lines of today; it is not blamed for lines it never had."""
     framework = locality.framework
     result.entries, result.rows_of, points = brought_here(result.entries, result.rows_of, framework, edition)
-    result.problems.extend(points)
+    result.problems = [*about_today(result.problems, framework, edition), *points]
     result.never_asked |= framework.line_by_ref.keys() - result.rows_of.keys()
 
 

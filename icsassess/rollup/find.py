@@ -70,7 +70,13 @@ def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[
 
 def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolled]]:
     """Give what stands in a folder that is no locality's, in the order of the names."""
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+    try:
+        there = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        problem = point("file-not-there", sheet=folder.name, detail=error.strerror or str(error))
+        yield folder.resolve(), NotRolled(folder.name, folder.name, problem)
+        return
+    for path in there:
         if path.name.startswith(("~$", ".")):
             continue
         if (path.is_dir() and deepest) or (path.is_file() and path.suffix.casefold() in ENDINGS):
@@ -127,5 +133,6 @@ def newest_signed(folder: Path) -> tuple[Path, Key] | None:
 def _merges(manifest: Signed | None) -> list[Key]:
     """Give the merges that a signed version rests on, as its manifest names them; somebody may have changed it."""
     history = manifest.content["history"] if manifest is not None else []
-    named = [str(record.get("record")) for record in history if isinstance(record, dict)]
+    there = history if isinstance(history, list) else []
+    named = [str(record.get("record")) for record in there if isinstance(record, dict)]
     return [key for name in named if (key := merge_key(name)) is not None]

@@ -195,7 +195,8 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
 def _rules(locality: Locality) -> dict[str, Any]:
     """Give the rules in force: the framework, the settings, and the fingerprint of every data file behind them."""
     settings, folder = locality.settings, templates_folder()
-    names = (f"frameworks/{settings.framework}.toml", "ratings.toml", "points.toml", "conditions.toml")
+    names = [f"frameworks/{settings.framework}.toml", "ratings.toml", "points.toml", "conditions.toml"]
+    names += ["scoring.toml"] if settings.rules.indicative_scores else []
     files = {name: folder / name for name in names} | {f"returns/{settings.template}.toml": template_path(locality)}
     return {
         "framework": {"id": locality.framework.id, "version": locality.framework.version},
