@@ -139,6 +139,15 @@ def test_every_figure_is_the_workbooks(made: Any, folder: Path) -> None:
     assert found == [(row[1], row[4], row[6], row[10] or "") for row in gaps]
 
 
+def test_actions_that_the_group_added_are_in_the_annex() -> None:
+    found = small("Q1")
+    rows = [{"Ref": "Q1-PEX", "Action": "Ask carers\nagain", "Owner": "Head of Quality"}]
+    carried = replace(found.merged.carried, own_rows=rows)
+    own = replace(found, merged=replace(found.merged, carried=carried))
+    told = below(docx.Document(io.BytesIO(board_paper(own))), "Actions that the group added")
+    assert told[1].endswith("Ref: Q1-PEX; Action: Ask carers again; Owner: Head of Quality")
+
+
 def test_a_strength_needs_the_groups_reason_and_current_evidence_that_is_kept_somewhere(made: Any) -> None:
     (strength, *others) = below(made, "Strengths")
     assert strength == (

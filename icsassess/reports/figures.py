@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from icsassess.assessment import plans
+from icsassess.assessment.typed import Shown
 from icsassess.framework import Statement
 from icsassess.reports.shown_text import shown_text
 from icsassess.workbook import live, shown
+from icsassess.workbook.own_rows import own_rows
 from icsassess.workbook.theme_counts import TITLES, theme_rows
 from icsassess.workbook.view import ShownLine, View
 
@@ -74,6 +76,19 @@ def heat_word(line: ShownLine | None) -> str:
 def fill_of(word: str) -> str | None:
     """Give the fill behind a word of the heat map as ``RRGGBB``, None where it has none."""
     return shown.fills().get(word.removesuffix(live.MODERATE))
+
+
+def own_actions(view: View) -> list[list[tuple[str, str]]]:
+    """Give the rows that the group added below the gaps: what stands in each, as pairs of title and text.
+
+    Rating and Plan are reckoned where the group typed nothing over them.
+    """
+    rows = [{"Rating": row.rating, "Plan": row.plan} | _typed(row.values) for row in own_rows(view)]
+    return [[(title, text) for title, text in row.items() if text] for row in rows]
+
+
+def _typed(values: Mapping[str, Shown]) -> dict[str, str]:
+    return {title: shown_text(value) for title, value in values.items() if value != ""}
 
 
 def by_rating(line: ShownLine, order: Sequence[str]) -> list[tuple[str, list[str]]]:

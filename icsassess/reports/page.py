@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from icsassess.assessment.changes import Change
 from icsassess.assessment.compare import KINDS
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.readiness import conditions
-from icsassess.assessment.typed import Shown
 from icsassess.excel.values import Link
 from icsassess.reports import figures
 from icsassess.reports.origin import moved_on, origin
@@ -21,7 +20,6 @@ from icsassess.workbook import places
 from icsassess.workbook.first import sentences
 from icsassess.workbook.key import meanings
 from icsassess.workbook.newest_merge import NewestMerge
-from icsassess.workbook.own_rows import own_rows
 from icsassess.workbook.sign_off_sheet import standing
 from icsassess.workbook.summary import facts
 from icsassess.workbook.view import View, as_date
@@ -88,7 +86,7 @@ def as_page(found: NewestMerge) -> str:
         loose_more=loose_more,
         refs=frozenset(view.line_by_ref),
         gaps=view.gaps,
-        own=[_own(row.values, row.rating, row.plan) for row in own_rows(view)],
+        own=figures.own_actions(view),
         changes=found.merged.changes,
         kinds=_kinds_of_change(found),
         returns=list(each_row(found.merged.returns)),
@@ -124,9 +122,3 @@ def _kinds_of_change(found: NewestMerge) -> list[KindOfChange]:
             more = f"{count(left, 'more is', 'more are')} in the workbook, sheet {places.CHANGES}." if left > 0 else ""
             kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
     return kinds
-
-
-def _own(values: Mapping[str, Shown], rating: str, plan: str) -> list[tuple[str, str]]:
-    """Give a row of the group's own: what it typed by title, and what was reckoned where it typed nothing."""
-    shown = {"Rating": rating, "Plan": plan} | {title: str(value) for title, value in values.items() if value != ""}
-    return [(title, text) for title, text in shown.items() if text]

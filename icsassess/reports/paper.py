@@ -211,11 +211,16 @@ class BoardPaper:
         self.paper.numbered(self.say("edited"))
 
     def annex(self) -> None:
-        """List every gap with its action."""
+        """List every gap with its action, and the actions that the group added."""
         if self.view.gaps:
             self.paper.landscape()
             self.paper.heading("Annex A: gaps and actions", numbered=False)
             paper_tables.gaps(self.paper, self.view)
+        if own := figures.own_actions(self.view):
+            self.paper.heading(self.say("own_actions"), 2)
+            self.paper.paragraph(self.say("own_explained"))
+            for row in own:
+                self.paper.bullet("; ".join(f"{title}: {clip(text, _LONGEST_ITEM)}" for title, text in row))
 
 
 def name_of(found: NewestMerge) -> str:
