@@ -114,7 +114,8 @@ def _signature(locality: Rolled) -> list[Value]:
 def _facts(rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> list[tuple[str, Value, Look]]:
     there, absent = len(rollup.localities), len(rollup.absent)
     days = sorted({locality.as_at for locality in rollup.localities if locality.as_at is not None})
-    spread = f", their workbooks between {day_in_words(days[0])} and {day_in_words(days[-1])}" if len(days) > 1 else ""
+    spread = "" if days == [rollup.as_at] else f"; the localities' workbooks are as at {day_in_words(days[0])}"
+    spread += f" to {day_in_words(days[-1])}" if len(days) > 1 else ""
     left_out = f"; {count(absent, 'other')} could not be shown: see Points" if absent else ""
     since = "There is no earlier roll-up in this folder."
     if last is not None:
