@@ -44,7 +44,18 @@ FLOORS = {
     "icsassess.__main__": 9,
     "icsassess": -1,
 }
-NHS = ("locality", "new_locality", "framework", "rag", "returns", "adopting", "assessment", "workbook", "rollup", "tables")
+NHS = (
+    "locality",
+    "new_locality",
+    "framework",
+    "rag",
+    "returns",
+    "adopting",
+    "assessment",
+    "workbook",
+    "rollup",
+    "tables",
+)
 
 
 def module_of(path: Path) -> str:
