@@ -153,7 +153,7 @@ def test_a_mistake_in_the_program_costs_the_file_that_brings_it_to_light(
     bad = refused_in_any_case(place)
     victim = next(path.name for path in place.return_files() if path.name not in bad)
     simulated({victim: fail})
-    assert outcomes(place, processes) == bad | {victim: ["file-damaged"]}
+    assert outcomes(place, processes) == bad | {victim: ["program-mistake"]}
 
 
 def test_a_file_that_was_lost_still_has_its_partner_by_its_name_and_its_fingerprint(place: Locality) -> None:

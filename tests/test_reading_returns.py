@@ -490,3 +490,11 @@ def test_temporary_and_lock_files_are_ignored(name: str, place: Locality) -> Non
 def test_a_return_may_lie_in_a_sub_folder(place: Locality) -> None:
     fill_in(place, ANSWER, file="received/week 1/return.xlsx")
     assert read_one(place).file == "returns/received/week 1/return.xlsx"
+
+
+def test_an_nhs_number_in_a_files_name_is_pointed_out(tmp_path: Path) -> None:
+    place = locality_of(tmp_path)
+    named = fill_in(place, "Ref | RAG\nQ1-PEX | Green", file="NORTH complaint 999 000 0018.xlsx")
+    assert "personal-data-in-name" in codes(read_return(named, place))
+    dated = fill_in(place, "Ref | RAG\nQ1-PEX | Green", file="NORTH 2024-01-10 9990000019.xlsx")
+    assert "personal-data-in-name" not in codes(read_return(dated, place))

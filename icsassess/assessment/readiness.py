@@ -24,6 +24,7 @@ from icsassess.tables import Gaps, each_row, titles
 from icsassess.text import count, listing
 
 PERSONAL_DATA = "personal-data"
+_PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
 OUT_OF_DATE = "merge-out-of-date"
 FIRST_PLACES = 6
 _HISTORY = ("history-broken", "history-missing")
@@ -135,7 +136,7 @@ def _place(problem: Problem) -> str:
 
 def _personal_data(merged: Merged) -> Iterator[str]:
     for problem in merged.problems:
-        if problem.code == "personal-data":
+        if problem.code in _PERSONAL_DATA:
             yield _place(problem)
     for place, text in typed_by_the_group(merged):
         if personal_data.count_nhs_numbers(text):
@@ -182,7 +183,7 @@ def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
 def _points(merged: Merged) -> Iterator[str]:
     refused = {row.file for row in each_row(merged.returns) if row.state == REFUSED}
     for problem in merged.problems:
-        if problem.severity is Severity.BLOCKER and problem.code != "personal-data" and problem.file not in refused:
+        if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in refused:
             yield _place(problem)
 
 

@@ -54,7 +54,7 @@ def read_one(path: Path, locality: Locality) -> ReadReturn:
     except MemoryError:
         return refused(path, locality, "file-too-large", f"reading it takes more than {MEBIBYTES} MiB of memory")
     except Exception as error:  # noqa: BLE001  # a mistake in the program must not cost the other returns
-        return refused(path, locality, "file-damaged", f"it could not be made sense of ({type(error).__name__})")
+        return refused(path, locality, "program-mistake", type(error).__name__)
 
 
 def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadReturn:

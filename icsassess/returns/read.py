@@ -76,6 +76,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         assert opened.problem is not None
         return _refused_by_name(result.refuse(opened.problem), locality)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
+    if personal_data.count_nhs_numbers(result.file):
+        result.problems.append(point("personal-data-in-name"))
     edition, current = edition_of(workbook, locality.framework), locality
     locality = locality_then(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
