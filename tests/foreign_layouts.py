@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import openpyxl
+import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -364,3 +365,7 @@ MORE: dict[str, Layout] = {
     "blocks_below_one_another": Layout(blocks_below_one_another),
     "three_rows_a_category": Layout(three_rows_a_category),
 }
+
+
+_EVERY_DAY = 3  # layouts that every test run walks through; the others are for the long one
+NAMES = [pytest.param(name, marks=[pytest.mark.slow] * (at >= _EVERY_DAY)) for at, name in enumerate(LAYOUTS)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from foreign_layouts import LAYOUTS, MORE, WHOLE, as_bytes
+from foreign_layouts import LAYOUTS, MORE, NAMES, WHOLE, as_bytes
 from openpyxl.cell import MergedCell
 
 from icsassess.adopting.adopt import Adopted, adopt
@@ -97,7 +97,7 @@ def fill_in(name: str, made: Adopted, file: Path, to: Path) -> dict[str, dict[st
     return typed
 
 
-@pytest.fixture(scope="module", params=LAYOUTS)
+@pytest.fixture(scope="module", params=NAMES)
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lived:
     name = request.param
     folder = tmp_path_factory.mktemp(name)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
-from foreign_layouts import LAYOUTS, TRACER, WHOLE, as_bytes, one_sheet
+from foreign_layouts import LAYOUTS, NAMES, TRACER, WHOLE, as_bytes, one_sheet
 from openpyxl.comments import Comment
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
@@ -134,7 +134,7 @@ def test_nothing_of_the_locality_is_in_any_part_of_the_blank(made: Adopted) -> N
         assert TRACER.casefold() not in (made.folder / name).read_text("utf-8").casefold()
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("name", NAMES)
 def test_of_all_texts_of_a_completed_workbook_only_those_on_the_list_are_in_its_blank(
     name: str, tmp_path: Path
 ) -> None:
