@@ -21,11 +21,12 @@ from icsassess.data_files import shipped_toml
 from icsassess.problems import Problem, Severity
 from icsassess.returns.template_files import template_of
 from icsassess.tables import Gaps, each_row, titles
-from icsassess.text import count, listing
+from icsassess.text import clip, count, listing
 
 PERSONAL_DATA = "personal-data"
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
 OUT_OF_DATE = "merge-out-of-date"
+_IN_SHORT = 60  # characters of what moved in a line
 FIRST_PLACES = 6
 _HISTORY = ("history-broken", "history-missing")
 
@@ -214,7 +215,8 @@ def _red_and_green(merged: Merged) -> Iterator[str]:
 
 
 def _moved(merged: Merged) -> Iterator[str]:
-    return (f"{ref} ({told})" for ref, told in merged.moved.items())
+    # In full it stands in the Assessment, beside the line.
+    return (f"{ref} ({clip(told, _IN_SHORT)})" for ref, told in merged.moved.items())
 
 
 def _without_action(merged: Merged) -> Iterator[str]:
