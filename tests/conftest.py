@@ -17,9 +17,31 @@ SLOW_FILES = (
     "test_weekly_cycle",
     "test_workbook_live",
 )
+# Files that take long begin first: else one process works through them at the end while the others wait.
+BEGIN_WITH = (
+    "test_readme",
+    "test_adopt",
+    "test_adopt_leaves_nothing",
+    "test_feedback",
+    "test_readiness",
+    "test_sign_off",
+    "test_maltreated_returns",
+    "test_cli",
+    "test_accessible",
+    "test_rollup",
+    "test_parallel",
+    "test_paper",
+    "test_workbook_sheets",
+    "test_rules",
+    "test_promises",
+    "test_adopt_corrections",
+    "test_history",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(BEGIN_WITH)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
     for item in items:
         if item.path.stem in SLOW_FILES:
             item.add_marker(pytest.mark.slow)
