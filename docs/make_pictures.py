@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the real output: merges a copy of the example and takes pictures of its sheets.
+"""Makes the pictures of the README from the real output: the workbook and page of the example in its third week.
 
     python docs/make_pictures.py
 
@@ -15,7 +15,6 @@ from pathlib import Path
 from icsassess.locality import open_locality
 from icsassess.reports.keeping import keep_page
 from icsassess.reports.page import as_page
-from icsassess.workbook.merging import merge_and_write
 from icsassess.workbook.newest_merge import newest_merge
 
 HERE = Path(__file__).parent
@@ -25,12 +24,12 @@ DOTS_PER_INCH = 110
 
 
 def main() -> None:
-    """Merge a copy of the example, print it to PDF and take the pictures."""
+    """Print the newest workbook of a copy of the example to PDF and take the pictures."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "trafford"
-        shutil.copytree(HERE.parent / "workbooks" / "trafford", folder)
+        shutil.copytree(HERE.parent / "workbooks" / "trafford-three-weeks", folder)
         locality = open_locality(folder)
-        _, workbook = merge_and_write(locality, locality.as_at(None))
+        workbook = max((folder / "merged").glob("*.xlsx"))
         profile = f"-env:UserInstallation={(Path(scratch) / 'profile').as_uri()}"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", scratch, str(workbook)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
