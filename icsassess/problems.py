@@ -146,6 +146,13 @@ def by_kind(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     return found
 
 
+def place_in_short(problem: Problem) -> str:
+    """Give the line and the cell of a point, ‘Q1-PEX (G5)’; the sheet and the cell where there is no line."""
+    if problem.ref:
+        return f"{problem.ref} ({problem.cell})" if problem.cell else problem.ref
+    return ", ".join(part for part in (problem.sheet, problem.cell) if part)
+
+
 def in_order(problems: list[Problem]) -> list[Problem]:
     """Give the points with the weightiest first, then by file and where they stand."""
     return sorted(problems, key=lambda p: (p.severity.weight, p.file or "", p.code, p.sheet or "", _cell_order(p.cell)))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from icsassess.problems import Refusal, did_you_mean, point
+from icsassess.text import clip
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -99,7 +100,9 @@ def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
 
 
 def _shown(value: object) -> str:
-    return f"‘{value}’" if isinstance(value, str) else f"{value}"
+    if isinstance(value, dict | list):
+        return "what stands there"
+    return f"‘{clip(value)}’" if isinstance(value, str) else f"{value}"
 
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:

@@ -425,7 +425,19 @@ def test_of_two_changed_copies_the_one_with_all_changes_is_taken_and_else_nothin
     with pytest.raises(Refusal) as refused:
         week.merge()
     assert refused.value.problem.code == "group-two-workbooks"
+    assert "G-Q1-PEX action" in refused.value.problem.message
     assert fingerprints(week.locality.folder) == before
+
+
+def test_a_copy_that_was_only_saved_again_does_not_stand_against_one_that_was_changed(week: Week) -> None:
+    week.type(GAPS, "G-Q1-PEX", Action="Our way")
+    week.merge()
+    book = openpyxl.load_workbook(week.path)
+    book.save(week.path)
+    put(book, GAPS, "G-Q1-PEX", {"Action": "Another way"})
+    book.save(week.path.with_name(f"{week.path.stem} chair.xlsx"))
+    week.merge()
+    assert week.cell(GAPS, "G-Q1-PEX", "Action") == "Another way"
 
 
 def test_what_is_typed_into_an_older_workbook_is_told_of(week: Week) -> None:

@@ -142,3 +142,13 @@ def test_a_merge_as_at_an_earlier_day_is_still_the_newest(place: Path) -> None:
     Table(book[GAPS], "Gap").cell(5, "Update").value = "Said since"
     book.save(path)
     assert again(place)[2] == "Said since"
+
+
+def test_with_every_workbook_taken_out_the_merge_goes_on_from_the_copy_and_says_what_is_missing(place: Path) -> None:
+    for path in (place / "merged").iterdir():
+        path.unlink()
+    merged, *ours = again(place)
+    # The copy has what the group had typed before that merge; what came after it was in the workbook alone.
+    assert ours == ["Our way", "Said on 2024-01-10"]
+    (told,) = [problem for problem in merged.problems if problem.code == "group-workbook-gone"]
+    assert told.found == "Anytown 2024-01-17"

@@ -15,6 +15,7 @@ import pytest
 import icsassess
 from icsassess.excel.read import Reason
 from icsassess.problems import Problem, Severity, catalogue, did_you_mean, in_order, point, title
+from icsassess.reports.reminders import _points
 from icsassess.returns.opening import _CODES
 from icsassess.returns.rules import ALL_RULES
 
@@ -210,3 +211,13 @@ def test_points_are_listed_by_weight_then_file_then_kind_then_place() -> None:
         made(Severity.NOTE, "a", "x", "G1"),
     ]
     assert in_order(list(reversed(ordered))) == ordered
+
+
+def test_points_of_one_kind_that_ask_for_different_things_are_told_apart_in_a_reminder() -> None:
+    alike = [
+        point("rating-from-colour", sheet="A", cell=cell, ref=ref, rating=rating, permitted="Red, Amber or Green")
+        for cell, ref, rating in (("G5", "Q1-PEX", "Red"), ("G6", "Q1-STF", "Green"), ("G7", "Q1-PTN", "Red"))
+    ]
+    told = _points(alike)
+    assert "(2): Q1-PEX (G5) and Q1-PTN (G7). Red was taken from the colour." in told
+    assert "(1): Q1-STF (G6). Green was taken from the colour." in told

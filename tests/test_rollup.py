@@ -350,6 +350,19 @@ def test_of_two_workbooks_of_one_locality_the_newer_counts_and_the_other_is_told
 # --- Text stays text
 
 
+def test_a_copy_that_was_tampered_with_never_takes_the_place_of_the_signed_workbook(
+    folder: Path, tmp_path: Path
+) -> None:
+    place = Path(shutil.copytree(folder / "Ashford", tmp_path / "Ashford"))
+    (signed,) = (place / "signed-off").glob("*.xlsx")
+    forged = tmp_path / "forged.xlsx"
+    shutil.copy(signed, forged)
+    type_in(forged, "Assessment", "W1-PEX", {"Reason for agreed RAG": "Forged"})
+    rolled = roll_up([tmp_path], None)
+    assert [one.state for one in rolled.localities] == ["as signed"]
+    assert [problem.sheet for problem in rolled.problems if problem.code == "rollup-same-locality"] == ["forged.xlsx"]
+
+
 def test_names_that_would_be_formulas_or_links_stay_text(tmp_path: Path) -> None:
     place = locality(tmp_path / "place", name=TEXT)
     (path,) = (place.folder / "merged").glob("*.xlsx")

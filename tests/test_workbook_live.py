@@ -207,7 +207,10 @@ def test_sorting_the_assessment_leaves_the_heat_map_and_the_summary_as_they_were
         was = HEADING_ROW + 1 + len(rows) - 1 - (number - HEADING_ROW - 1)
         row[rating] = str(row[rating]).replace(f"{was}", f"{number}")
         for column, value in enumerate(row, 1):
-            sheet.cell(number, column).value = value
+            cell = sheet.cell(number, column)
+            cell.value = value
+            if cell.data_type == "e":  # somebody typed ‘#REF!’: it is text and stays text
+                cell.data_type = "s"
     book.save(tmp_path / "sorted.xlsx")
     out = recalculated([tmp_path / "sorted.xlsx"], tmp_path)
     before = values(openpyxl.load_workbook(io.BytesIO(data), data_only=True))

@@ -16,7 +16,7 @@ from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.plans import DELIVERED, NEEDS_A_PLAN
 from icsassess.assessment.suggest import RED_AND_GREEN
-from icsassess.assessment.versions import OUTSTANDING, REFUSED
+from icsassess.assessment.versions import OUTSTANDING, REFUSED, SUPERSEDED
 from icsassess.data_files import shipped_toml
 from icsassess.problems import Problem, Severity
 from icsassess.returns.template_files import template_of
@@ -182,9 +182,10 @@ def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
 
 
 def _points(merged: Merged) -> Iterator[str]:
-    refused = {row.file for row in each_row(merged.returns) if row.state == REFUSED}
+    # What is wrong with a file that does not count any more stands in nobody's way.
+    left = {row.file for row in each_row(merged.returns) if row.state in (REFUSED, SUPERSEDED)}
     for problem in merged.problems:
-        if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in refused:
+        if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in left:
             yield _place(problem)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from icsassess import personal_data
 from icsassess.cli.output import say, say_wrapped
-from icsassess.problems import Problem, Severity, by_kind, title
+from icsassess.problems import Problem, Severity, by_kind, place_in_short, title
 from icsassess.returns.check import outcome
 from icsassess.returns.read import ReadReturn
 from icsassess.text import count, listing
@@ -28,10 +28,7 @@ def print_points(returns: Sequence[ReadReturn]) -> None:
 def _print_kind(severity: Severity, problems: list[Problem]) -> None:
     for code, alike in by_kind(problems).items():
         if severity is Severity.NOTE or len(alike) > _IN_FULL:
-            places = [
-                problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike
-            ]
-            where = listing(list(dict.fromkeys(place for place in places if place)), most=8)
+            where = listing(list(dict.fromkeys(place for place in map(place_in_short, alike) if place)), most=8)
             told = f"{severity}: {title(code)}, {count(len(alike), 'time')}" + (f": {where}." if where else ".")
             say_wrapped(told, "  ", "    ")
             if severity is not Severity.NOTE:

@@ -16,7 +16,7 @@ from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.locality import Partner
-from icsassess.problems import Problem, Severity, by_kind, title
+from icsassess.problems import Problem, Severity, by_kind, place_in_short, title
 from icsassess.returns.feedback_words import found, to_do, where
 from icsassess.tables import each_row
 from icsassess.text import count, listing
@@ -111,9 +111,12 @@ def _points(problems: list[Problem]) -> str:
             place = f"{where(alike[0])}: " if alike[0].cell else ""
             told.append(f"- {place}{found(alike[0])} {to_do(alike[0])}\n")
             continue
-        places = [problem.ref or ", ".join(part for part in (problem.sheet, problem.cell) if part) for problem in alike]
-        named = listing(list(dict.fromkeys(place for place in places if place)), most=200)
-        told.append(f"- {title(code)} ({len(alike)}): {named}. {to_do(alike[0])}\n")
+        by_what_to_do: dict[str, list[Problem]] = {}
+        for problem in alike:
+            by_what_to_do.setdefault(to_do(problem), []).append(problem)
+        for do, same in by_what_to_do.items():
+            named = listing(list(dict.fromkeys(place for place in map(place_in_short, same) if place)), most=200)
+            told.append(f"- {title(code)} ({len(same)}): {named}. {do}\n")
     return "\n".join(told)
 
 

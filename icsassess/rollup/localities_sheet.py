@@ -170,7 +170,9 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
     red = [(sum(is_worst(lines, rag.RED) for lines in row.lines if lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
-        said = f"{worst.ref} is Red in {most} of {worst.out_of} localities, more than any other quality statement."
+        as_many = sum(number == most for number, _ in red) - 1
+        others = f"so are {count(as_many, 'other quality statement')}" if as_many else "more than any other"
+        said = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
         found.append(live.link(place(places.STATEMENTS, 1, 1), said))
     if rollup.strengths:
         row = rollup.strengths[0]

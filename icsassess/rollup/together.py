@@ -186,10 +186,13 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
 
 
 def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
-    """Give one workbook for each locality and framework: the newest, of two as new a signed one."""
+    """Give one workbook for each locality and framework: the newest, of two as new a signed one.
+
+    One that was changed after it was signed never takes the place of another.
+    """
     best: dict[tuple[str, str], Rolled] = {}
     problems = []
-    for one in sorted(rolled, key=lambda one: (one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file)):
+    for one in sorted(rolled, key=_standing):
         key = (fold(one.name), one.framework.id)
         if (other := best.get(key)) is not None and other.sha256 != one.sha256:
             problems.append(
@@ -197,6 +200,10 @@ def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
             )
         best[key] = one
     return sorted(best.values(), key=lambda one: (fold(one.name), one.framework, one.file)), problems
+
+
+def _standing(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
+    return one.state != CHANGED, one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file
 
 
 def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:

@@ -9,13 +9,15 @@ from icsassess import rag
 from icsassess.assessment import plans
 from icsassess.assessment.versions import OUTSTANDING, REFUSED
 from icsassess.excel.writing import Link, place
-from icsassess.problems import Severity
+from icsassess.problems import Severity, in_order
 from icsassess.tables import each_row
 from icsassess.text import count, listing
 from icsassess.workbook.places import ASSESSMENT, GAPS, HEADING_ROW, HEAT_MAP, POINTS, RETURNS
 from icsassess.workbook.view import ShownGap, View
 
 MOST = 5
+_PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
+_THE_GROUPS = frozenset({"group-edit-not-understood", "group-edit-without-a-place", "group-workbook-gone"})
 _NAMED = 5
 
 
@@ -26,6 +28,8 @@ def sentences(view: View) -> list[Link]:
 
 
 def _all(view: View) -> Iterator[Link]:
+    yield from _points(view, _PERSONAL_DATA, "on what looks like an NHS number in a return: see to it at once.")
+    yield from _points(view, _THE_GROUPS, "about what the group typed: it could not be used as it stands.")
     yield from _returns(view, REFUSED, "could not be used: {names}. Ask for a corrected workbook.")
     yield from _returns(view, OUTSTANDING, "still to come: {names}.")
     yield from _gaps(view, plans.TO_BE_MODERATED, _any, "with both Red and Green: {names}. Agree a rating for each.")
@@ -35,6 +39,12 @@ def _all(view: View) -> Iterator[Link]:
     yield from _blockers(view)
     yield from _gaps(view, plans.NEEDS_A_PLAN, _is_not_red, "not rated Red, but still without an action: {names}.")
     yield from _unrated(view)
+
+
+def _points(view: View, codes: frozenset[str], words: str) -> Iterator[Link]:
+    found = [at for at, problem in enumerate(in_order(view.merged.problems)) if problem.code in codes]
+    if found:
+        yield _leads_to(POINTS, found[0], f"{count(len(found), 'point')} {words}")
 
 
 def _any(gap: ShownGap) -> bool:

@@ -150,14 +150,23 @@ def whose_word(locality: Locality, candidates: Sequence[Standing], parent: Recor
     """
     if len(candidates) == 1:
         return candidates[0]
-    typed = [(found, set(_typed(locality, found, parent).facts())) for found in candidates]
-    by_most = sorted(typed, key=lambda one: -len(one[1]))
+    read = [(found, the_groups(locality, found.path, found.sha256, parent)[0]) for found in candidates]
+    typed = [(found, set(carrying.typed.facts()), _as_it_was(carrying)) for found, carrying in read]
+    # A copy that was only saved again holds nothing that the others lack.
+    changed = [(found, facts) for found, facts, written in typed if facts != written]
+    if not changed:
+        return candidates[0]
+    by_most = sorted(changed, key=lambda one: -len(one[1]))
     if all(facts <= by_most[0][1] for _, facts in by_most):
         return by_most[0][0]
-    names = listing([f"‘{found.path.name}’" for found in candidates])
-    raise Refusal(point("group-two-workbooks", sheet="merged", found=names))
+    names = listing([f"‘{found.path.name}’" for found, _ in changed])
+    shared = set.intersection(*(facts for _, facts in changed))
+    places = sorted({" ".join(map(str, fact[:3])) for _, facts in changed for fact in facts - shared})
+    raise Refusal(point("group-two-workbooks", sheet="merged", found=names, places=listing(places, most=_PLACES_NAMED)))
 
 
-def _typed(locality: Locality, found: Standing, parent: Record | None) -> Typed:
-    carrying, _ = the_groups(locality, found.path, found.sha256, parent)
-    return carrying.typed
+_PLACES_NAMED = 8
+
+
+def _as_it_was(carrying: Carrying) -> set[tuple[object, ...]] | None:
+    return None if carrying.last.typed is None else set(carrying.last.typed.facts())

@@ -77,10 +77,25 @@ def look_before(locality: Locality, workbook: Path | None = None) -> Before:
         return Before(found, workbook, sha256, merge_key(workbook.stem), problems)
     newest = find_newest(standing, found)
     if not newest.candidates:
-        return Before(found, problems=problems)
+        return _without_a_workbook(locality) or Before(found, problems=problems)
     parent = next((record for record in found if merge_key(record.name) == newest.candidates[0].key), None)
     chosen = whose_word(locality, newest.candidates, parent)
     return Before(found, chosen.path, chosen.sha256, chosen.key, [*problems, *newest.problems])
+
+
+def _without_a_workbook(locality: Locality) -> Before | None:
+    """Go on from the history's copy of the last workbook where ``merged/`` holds none any more.
+
+    A single record is none to go on from: its merge may have been interrupted before its workbook got there, and the
+    copy holds nothing that people typed. None then, and where there is no history.
+    """
+    found, problems = records(locality, {merge_key(path.stem) for path in (locality.folder / "history").glob("*.json")})
+    if len(found) < 2 or not found[-1].written.is_file():
+        return None
+    last = found[-1]
+    gone = point("group-workbook-gone", sheet=last.written.name, found=last.name)
+    sha256 = fingerprint(last.written.read_bytes())
+    return Before(found, last.written, sha256, merge_key(last.name), [*problems, gone])
 
 
 def merge_in_memory(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from icsassess.assessment import plans
+from icsassess.assessment.headlines import day_in_words
+from icsassess.assessment.history import merge_key
 from icsassess.assessment.weeks import Week
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
@@ -39,4 +41,7 @@ def write(book: Book, view: View) -> SheetWriter | None:
 def _row(week: Week) -> list[Value]:
     rated = [week.ratings.get(word, 0) for word in COUNTED]
     overdue = week.plans.get(plans.OVERDUE, 0)
-    return [week.as_at, week.received, *rated, week.ratings.get("", 0), week.gaps, week.without_a_plan, overdue]
+    # A second merge of the day is told apart as its workbook is.
+    _, number = merge_key(week.name) or ("", 1)
+    day: Value = week.as_at if number == 1 else f"{day_in_words(week.as_at)} ({number})"
+    return [day, week.received, *rated, week.ratings.get("", 0), week.gaps, week.without_a_plan, overdue]
