@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from icsassess.assessment import plans
 from icsassess.assessment.headlines import day_in_words
-from icsassess.assessment.history import merge_key
 from icsassess.assessment.weeks import Week
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
@@ -33,15 +32,16 @@ def write(book: Book, view: View) -> SheetWriter | None:
     if len(weeks) < 2:
         return None
     sheet = frame.begin(book, view, WEEKS, _ABOUT)
-    last = frame.register(sheet, _COLUMNS, [_row(week) for week in weeks], frozen=1)
+    days = [week.as_at for week in weeks]
+    rows = [_row(week, days[: at + 1].count(week.as_at)) for at, week in enumerate(weeks)]
+    last = frame.register(sheet, _COLUMNS, rows, frozen=1)
     movement_charts(book, sheet, TITLES, HEADING_ROW, last)
     return sheet
 
 
-def _row(week: Week) -> list[Value]:
+def _row(week: Week, number: int) -> list[Value]:
+    """Give a row; a second merge as at the same day is told apart as its workbook is, by its ``number``."""
+    day: Value = week.as_at if number == 1 else f"{day_in_words(week.as_at)} ({number})"
     rated = [week.ratings.get(word, 0) for word in COUNTED]
     overdue = week.plans.get(plans.OVERDUE, 0)
-    # A second merge of the day is told apart as its workbook is.
-    _, number = merge_key(week.name) or ("", 1)
-    day: Value = week.as_at if number == 1 else f"{day_in_words(week.as_at)} ({number})"
     return [day, week.received, *rated, week.ratings.get("", 0), week.gaps, week.without_a_plan, overdue]
