@@ -152,3 +152,12 @@ def test_with_every_workbook_taken_out_the_merge_goes_on_from_the_copy_and_says_
     assert ours == ["Our way", "Said on 2024-01-10"]
     (told,) = [problem for problem in merged.problems if problem.code == "group-workbook-gone"]
     assert told.found == "Anytown 2024-01-17"
+
+
+def test_a_workbook_that_is_gone_is_written_again_also_where_nothing_else_is_new(place: Path) -> None:
+    merge_and_write(open_locality(place), DAYS[3])
+    for path in (place / "merged").iterdir():
+        path.unlink()
+    merged, path = merge_and_write(open_locality(place), DAYS[3])
+    assert not merged.nothing_new
+    assert path.parent == place / "merged"

@@ -203,8 +203,10 @@ def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
         for file, sha256 in zip(merged.returns["file"], merged.returns["sha256"], strict=True)
     }
     framework = {"id": merged.locality.framework.id, "version": merged.locality.framework.version}
+    standing = before.workbook is not None and before.workbook.is_relative_to(merged.locality.folder / "merged")
     return (
-        before.sha256 == content["wrote"]["sha256"]
+        standing
+        and before.sha256 == content["wrote"]["sha256"]
         and content["as_at"] == merged.as_at.isoformat()
         and content.get("settings_sha256") == settings
         and content.get("version") == VERSION
