@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "[NHS number]"
 CANNOT_SEE = "A check for NHS numbers cannot see names, dates of birth or case stories."
@@ -27,6 +28,7 @@ def is_nhs_number(digits: str) -> bool:
     return (11 - total % 11) % 11 == int(digits[9])
 
 
+@lru_cache(maxsize=4_096)  # a text is looked at when its file is read, when its cell is, and where it is shown
 def _spans(text: str) -> list[tuple[int, int]]:
     if len(text) < 10 or (text.isascii() and not _THREE_DIGITS.search(text)):
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LAST_ROW = 1_048_576
 """The last row of an Excel sheet (Excel specifications and limits)."""
@@ -13,6 +14,7 @@ LAST_COLUMN = 16_384
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
 
+@lru_cache(maxsize=1_024)
 def column_letter(column: int) -> str:
     """Give the letters of a column: 1 is 'A', 27 is 'AA'. Raises ValueError below 1 or after the last column."""
     if not 1 <= column <= LAST_COLUMN:

@@ -6,6 +6,7 @@ import datetime
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.excel import addresses
 
@@ -29,9 +30,11 @@ class Kind(enum.StrEnum):
     """No value, but a colour, a note, a link, or a formula whose result is empty text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell. Rows and columns count from 1."""
+class Cell(NamedTuple):
+    """One cell. Rows and columns count from 1.
+
+    A tuple, because a return has thousands of them and nothing is made faster.
+    """
 
     row: int
     column: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import io
 import zipfile
@@ -86,9 +85,9 @@ def _expected(title: str, cell: Cell, marking: Marking) -> Cell:
     """Give the cell as the copy should have it."""
     place = (title, cell.row, cell.column)
     if place in marking.texts:
-        cell = dataclasses.replace(cell, value=marking.texts[place], kind=Kind.TEXT, formula=None, struck=False)
+        cell = cell._replace(value=marking.texts[place], kind=Kind.TEXT, formula=None, struck=False)
     note = marking.notes.get(place, cell.note)
-    return dataclasses.replace(cell, note=note, link=None if place in marking.unlinked else cell.link)
+    return cell._replace(note=note, link=None if place in marking.unlinked else cell.link)
 
 
 def _same(wanted: Cell, found: Cell) -> bool:

@@ -61,6 +61,7 @@ def code_shape(code: str) -> Shape:
     return Shape.TIME if has_time else Shape.NUMBER
 
 
+@functools.lru_cache(maxsize=4_096)  # the days of a round are few, and many cells hold each
 def from_serial(
     serial: float, shape: Shape, from_1904: bool
 ) -> datetime.datetime | datetime.date | datetime.time | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from icsassess.excel.addresses import LAST_COLUMN, LAST_ROW, address
 from icsassess.excel.cells import Cell, Kind, Sheet, Value
-from icsassess.excel.fast_cells import make_cell
 from icsassess.excel.formulas import link_within
 from icsassess.excel.limits import Meter, Remarks
 from icsassess.excel.number_formats import Shape, from_iso, from_serial
@@ -146,7 +145,7 @@ class OdsSheet:
             cell = run.cell
             self._meter.held(max(0, final - run.first + 1) * _CELL_BYTES + sys.getsizeof(cell.value))
             for column in range(run.first, final + 1):
-                self._cells[row, column] = make_cell(
+                self._cells[row, column] = Cell(
                     row, column, cell.value, cell.kind, cell.fill, cell.note, cell.link, cell.struck, cell.formula
                 )
         self._meter.check_time()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from icsassess.excel.cells import Cell, Kind, Sheet, Value, Workbook
-from icsassess.excel.fast_cells import make_cell
 from icsassess.excel.limits import Meter, Remarks
 from icsassess.excel.number_formats import from_iso
 from icsassess.excel.ole_file import OLE_ERRORS
@@ -63,15 +62,15 @@ def _apply(
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Put errors and colours on the cells; give the hidden rows and columns as far as there are cells."""
     for key, error in looks.errors.items():
-        cells[key] = make_cell(*key, error, Kind.ERROR)
+        cells[key] = Cell(*key, error, Kind.ERROR)
     lowest = last_of(cells)[0] + meter.limits.blank_rows
     for key, fill in looks.fills.items():
         cell = cells.get(key)
         if cell is not None:
-            cells[key] = make_cell(*key, cell.value, cell.kind, fill)
+            cells[key] = Cell(*key, cell.value, cell.kind, fill)
         elif key[0] <= lowest:
             meter.held(_CELL_BYTES)
-            cells[key] = make_cell(*key, None, Kind.EMPTY, fill)
+            cells[key] = Cell(*key, None, Kind.EMPTY, fill)
     last_row, last_column = last_of(cells)
     return (
         frozenset(row for row in looks.hidden_rows if row <= last_row),

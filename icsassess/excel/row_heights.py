@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 from icsassess.excel.looks import Look
 
@@ -35,6 +37,7 @@ _WIDTHS = {
     1000: "@—…",
 }
 _WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
+_SPACE = _WIDTH_OF[" "]
 _OTHER_WIDTH = 556
 _USUAL_WIDTH = 500  # of a character of English text, its spaces among them
 _WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
@@ -70,19 +73,31 @@ def points_needed(text: str, width: float, look: Look) -> float:
 
 def _lines(text: str, room: float) -> int:
     """Count the lines on which words are set one after the other; a word too long for a line is broken."""
-    lines, used, space = 1, 0.0, _width(" ")
-    for word in text.split(" "):
-        width = _width(word)
-        if used and used + space + width > room:
+    steps = list(map(_step, text.split(" ")))
+    available = room + _SPACE  # the space behind a line's last word needs no room
+    if max(steps) > available:
+        return _lines_with_broken_words(steps, room)
+    ends = list(accumulate(steps))
+    lines, word, begins = 1, 0, 0
+    while (word := bisect_right(ends, begins + available, word)) < len(ends):
+        lines, begins = lines + 1, ends[word - 1]
+    return lines
+
+
+def _lines_with_broken_words(steps: list[int], room: float) -> int:
+    lines, used = 1, 0.0
+    for step in steps:
+        if used and used + step > room:
             lines, used = lines + 1, 0.0
         elif used:
-            used += space
-        used += width
+            used += _SPACE
+        used += step - _SPACE
         while used > room:
             lines, used = lines + 1, used - room
     return lines
 
 
 @lru_cache(maxsize=65_536)
-def _width(word: str) -> int:
-    return sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)
+def _step(word: str) -> int:
+    """Give how wide a word and a space are."""
+    return _SPACE + sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)

@@ -6,7 +6,11 @@ import sys
 from collections.abc import Iterable
 
 from icsassess.excel.limits import Meter
+from icsassess.excel.plain_elements import without_taken
+from icsassess.excel.plain_texts import PlainTexts
 from icsassess.excel.xml_parts import PartReader, attribute, parse, unescape
+
+_PLACE_BYTES = 8
 
 
 class RichText:
@@ -63,6 +67,11 @@ class SharedStrings(PartReader):
         """Indexes of texts with a run that is struck through."""
         self._rich = RichText()
 
+    def add(self, texts: list[str]) -> None:
+        """Add texts to the table."""
+        self.meter.held(sum(map(sys.getsizeof, texts)) + _PLACE_BYTES * len(texts))
+        self.texts.extend(texts)
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Called by expat for each start tag."""
         self.depth += 1
@@ -84,11 +93,9 @@ class SharedStrings(PartReader):
             self._rich.closed(name, "".join(self.pieces))
             self.keeps_text = False
         elif name == "si":
-            text = self._rich.text()
             if self._rich.struck:
                 self.struck.add(len(self.texts))
-            self.meter.held(sys.getsizeof(text) + 8)
-            self.texts.append(text)
+            self.add([self._rich.text()])
         else:
             self._rich.closed(name, "")
 
@@ -96,5 +103,5 @@ class SharedStrings(PartReader):
 def read_shared_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> SharedStrings:
     """Read the table of texts. Raises Unreadable."""
     strings = SharedStrings(meter)
-    parse(chunks, strings, part)
+    parse(without_taken(chunks, PlainTexts(strings)), strings, part)
     return strings

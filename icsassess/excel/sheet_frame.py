@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from icsassess.excel.addresses import LAST_COLUMN, parse_area
 from icsassess.excel.limits import Meter
@@ -98,10 +98,7 @@ def _is_zero(size: str | None) -> bool:
     return size is not None and size.strip("0. ") == "" and "0" in size
 
 
-def last_of(places: Iterable[tuple[int, int]]) -> tuple[int, int]:
+def last_of(places: Collection[tuple[int, int]]) -> tuple[int, int]:
     """Give the last row and the last column in use; 0 where there are none."""
-    last_row = last_column = 0
-    for row, column in places:
-        last_row = max(last_row, row)
-        last_column = max(last_column, column)
-    return last_row, last_column
+    rows, columns = zip(*places, strict=True) if places else ((0,), (0,))
+    return max(rows), max(columns)

@@ -14,10 +14,12 @@ from icsassess.excel.addresses import LAST_COLUMN, LAST_ROW, column_number, pars
 from icsassess.excel.blank_rows import without_blank_rows
 from icsassess.excel.cell_formats import PLAIN, CellFormat
 from icsassess.excel.cells import Cell, Kind, Value
-from icsassess.excel.fast_cells import make_cell
 from icsassess.excel.formulas import SharedFormulas, link_within
 from icsassess.excel.limits import Meter
+from icsassess.excel.number_formats import Shape
 from icsassess.excel.oddities import Oddities
+from icsassess.excel.plain_elements import without_taken
+from icsassess.excel.plain_rows import PlainRows
 from icsassess.excel.shared_strings import RichText
 from icsassess.excel.sheet_frame import SheetFrame
 from icsassess.excel.sheet_tables import Tables
@@ -27,30 +29,35 @@ from icsassess.excel.xml_parts import PartReader, parse
 _TEXT, _NUMBER, _EMPTY = Kind.TEXT, Kind.NUMBER, Kind.EMPTY
 _ERROR, _NOT_CALCULATED = Kind.ERROR, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"
+_DEPTH_OF_ROWS = 2  # elements around a row: worksheet and sheetData
 _CELL_BYTES = 320
 """About what a kept cell takes: itself, its place and its share of the dictionary."""
 
 
 class SheetReader(PartReader):
-    """Collects the cells of a worksheet; everything around the cells goes to its frame."""
+    """Collects the cells of a worksheet; everything around the cells goes to its frame.
+
+    Its tags come from the parser, or whole rows from ``PlainRows``.
+    """
 
     def __init__(self, meter: Meter, tables: Tables) -> None:
         super().__init__(meter)
         self.cells: dict[tuple[int, int], Cell] = {}
         self.frame = SheetFrame(meter)
         self.oddities = Oddities()
-        self._tables = tables
+        self.tables = tables
         self._formats = tables.formats_by_number
         self._texts = tables.strings.texts
         self._struck = tables.strings.struck
         self._columns: dict[str, int] = {}
-        self._row = 0
+        self.row = 0
         self._row_text = ""
         self._column = 0
         self._skipped: str | None = None
-        self._last_value_row = 0
+        self.last_value_row = 0
         self._seen = 0
         self._counted = 0
+        self._among_rows = False
         self._in_row = False
         self._cell: dict[str, str] | None = None
         self._raw: str | None = None
@@ -88,17 +95,17 @@ class SheetReader(PartReader):
                 self._end_cell()
             self._cell = None
         elif name == "row":
-            self._end_row()
+            self.end_row()
         else:
             self.depth -= 1
             self._end_other(name)
 
     def is_far_below(self) -> bool:
         """Say whether the last value is so far above that blank rows need not be read; takes that down as a remark."""
-        if self._row - self._last_value_row <= self.meter.limits.blank_rows_read:
+        if self.row - self.last_value_row <= self.meter.limits.blank_rows_read:
             return False
         self.oddities.note(
-            f"row {self._last_value_row + self.meter.limits.blank_rows_read} and below", oddities.ROWS_LEFT_OUT
+            f"row {self.last_value_row + self.meter.limits.blank_rows_read} and below", oddities.ROWS_LEFT_OUT
         )
         return True
 
@@ -109,21 +116,36 @@ class SheetReader(PartReader):
         text = attributes.get("r", "").strip()
         number = int(text) if text.isdecimal() and len(text) < 8 else 0
         if not 1 <= number <= LAST_ROW:
-            number = self._row + 1
+            number = self.row + 1
             if number > LAST_ROW:
                 raise Unreadable(Reason.DAMAGED, "it has more rows than a sheet can have")
             if text:
                 self.oddities.note("row " + text[:10], oddities.NO_ADDRESS)
-        elif number <= self._row:
-            self.oddities.note(f"row {number}", oddities.OUT_OF_ORDER if number < self._row else oddities.REPEATED)
-        self._row = number
+            self.row = number - 1
+        self.begin_row(number, attributes)
         self._row_text = str(number)
         self._column = 0
         self._skipped = None
-        if len(attributes) > 1:
+
+    @property
+    def between_rows(self) -> bool:
+        """Whether another row may begin here."""
+        return self._among_rows and self.depth == _DEPTH_OF_ROWS and not self._in_row and self._cell is None
+
+    def begin_row(self, number: int, attributes: dict[str, str]) -> None:
+        """A row with a number begins."""
+        if number <= self.row:
+            self.oddities.note(f"row {number}", oddities.OUT_OF_ORDER if number < self.row else oddities.REPEATED)
+        self.row = number
+        if attributes:
             self.frame.row(number, attributes)
 
-    def _end_row(self) -> None:
+    def seen(self, count: int) -> None:
+        """So many cells were met, blank ones too."""
+        self._seen += count
+
+    def end_row(self) -> None:
+        """A row ends: what it holds is counted."""
         self._in_row = False
         self._count_seen()
         count = len(self.cells) - self._counted
@@ -143,13 +165,18 @@ class SheetReader(PartReader):
             self._skipped = reference
             return
         key = self._position(cell)
+        if cell_format[0] is not None:
+            self.keep_blank(key, cell_format[0])
+
+    def keep_blank(self, key: tuple[int, int], fill: str) -> None:
+        """Keep a cell that has nothing but a colour."""
         limits = self.meter.limits
-        if cell_format[0] is None or (key in self.cells and self.cells[key].value is not None):
+        if key in self.cells and self.cells[key].value is not None:
             return
-        if key[1] > limits.blank_columns or key[0] - self._last_value_row > limits.blank_rows:
+        if key[1] > limits.blank_columns or key[0] - self.last_value_row > limits.blank_rows:
             self.oddities.note(key, oddities.COLOURS_LEFT_OUT)
             return
-        self.cells[key] = make_cell(key[0], key[1], None, _EMPTY, cell_format[0], None, None, False, None)
+        self.cells[key] = Cell(key[0], key[1], None, _EMPTY, fill)
 
     def _count_seen(self) -> None:
         limits = self.meter.limits
@@ -173,24 +200,24 @@ class SheetReader(PartReader):
         else:
             self._column = column
             self._skipped = None
-            key = (self._row, column)
+            key = (self.row, column)
         sort = cell.get("t")
-        value: Value
         if self._formula is not None or self._rich is not None or raw is None:
             self._end_rare_cell(key, cell_format, sort)
             return
+        value, kind, run_struck = self.value_of(key, raw, sort, shape)
+        self.keep(key, value, kind, fill, struck or run_struck)
+
+    def value_of(self, key: tuple[int, int], raw: str, sort: str | None, shape: Shape) -> tuple[Value, Kind, bool]:
+        """Give a cell's value, its kind, and whether a run of its text is struck through."""
         if sort == "s":
-            value, kind, run_struck = self._shared_text(raw, key)
-            struck = struck or run_struck
-        elif sort is None and not shape and raw.isdigit() and len(raw) < 16 and raw.isascii():
-            value, kind = int(raw), _NUMBER
-        else:
-            value, kind, wrong = sheet_values.typed_value(raw, sort or "n", shape, self._tables.from_1904)
-            if wrong:
-                self.oddities.note(key, "holds " + wrong)
-            if kind is _TEXT:
-                self.meter.held(sys.getsizeof(value))
-        self._keep(key, value, kind, fill, struck, None)
+            return self._shared_text(raw, key)
+        value, kind, wrong = sheet_values.typed_value(raw, sort or "n", shape, self.tables.from_1904)
+        if wrong:
+            self.oddities.note(key, "holds " + wrong)
+        if kind is _TEXT:
+            self.meter.held(sys.getsizeof(value))
+        return value, kind, False
 
     def _shared_text(self, raw: str, key: tuple[int, int]) -> tuple[str, Kind, bool]:
         try:
@@ -214,21 +241,28 @@ class SheetReader(PartReader):
         elif raw is None or (not raw and sort != "str"):
             if formula is None:
                 return
-            self._keep(key, "=" + formula, _NOT_CALCULATED, fill, struck, None)
+            self.keep(key, "=" + formula, _NOT_CALCULATED, fill, struck, None)
             return
         elif sort == "s":
             value, kind, run_struck = self._shared_text(raw, key)
             struck, wrong = struck or run_struck, ""
         else:
-            value, kind, wrong = sheet_values.typed_value(raw, sort or "n", cell_format.shape, self._tables.from_1904)
+            value, kind, wrong = sheet_values.typed_value(raw, sort or "n", cell_format.shape, self.tables.from_1904)
         if wrong:
             self.oddities.note(key, "holds " + wrong)
         self.meter.held(sys.getsizeof(value) + (len(formula) if formula else 0))
-        self._keep(key, value, kind, fill, struck, formula)
+        self.keep(key, value, kind, fill, struck, formula)
 
-    def _keep(
-        self, key: tuple[int, int], value: Value, kind: Kind, fill: str | None, struck: bool, formula: str | None
+    def keep(
+        self,
+        key: tuple[int, int],
+        value: Value,
+        kind: Kind,
+        fill: str | None,
+        struck: bool,
+        formula: str | None = None,
     ) -> None:
+        """Keep a cell; one without text only where it has a colour or a formula."""
         cells = self.cells
         if value == "" and kind is _TEXT:
             if (fill is None and formula is None) or (key in cells and cells[key].value is not None):
@@ -239,11 +273,11 @@ class SheetReader(PartReader):
         if self.text_was_cut:
             self.text_was_cut = False
             self.oddities.note(key, oddities.TEXT_CUT)
-        self._last_value_row = key[0]
+        self.last_value_row = key[0]
         link = None
         if formula is not None or kind is _NOT_CALCULATED:
             link = link_within(formula or str(value)[1:])
-        cells[key] = make_cell(key[0], key[1], value, kind, fill, None, link, struck, formula)
+        cells[key] = Cell(key[0], key[1], value, kind, fill, None, link, struck, formula)
 
     def _position(self, cell: dict[str, str]) -> tuple[int, int]:
         """Give the place of a cell whose address is missing, odd, or met for the first time."""
@@ -251,7 +285,7 @@ class SheetReader(PartReader):
             skipped, self._skipped = self._skipped, None
             self._position({"r": skipped})
         reference = cell.get("r")
-        row, column = self._row, 0
+        row, column = self.row, 0
         if reference is not None:
             letters = reference.rstrip(_DIGITS)
             try:
@@ -270,6 +304,7 @@ class SheetReader(PartReader):
 
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         if self._cell is None:
+            self._among_rows = name == "sheetData" and self.depth == _DEPTH_OF_ROWS
             self.frame.opened(name, attributes)
         elif name == "f":
             self._formula_attributes = attributes
@@ -283,6 +318,7 @@ class SheetReader(PartReader):
 
     def _end_other(self, name: str) -> None:
         if self._cell is None:
+            self._among_rows = False
             self.frame.closed(name)
         elif name == "f":
             self._formula = (self._formula_attributes, "".join(self.pieces))
@@ -296,5 +332,6 @@ class SheetReader(PartReader):
 def read_sheet(chunks: Iterable[bytes], meter: Meter, tables: Tables, part: str) -> SheetReader:
     """Read a worksheet. Raises Unreadable."""
     reader = SheetReader(meter, tables)
-    parse(without_blank_rows(chunks, reader.is_far_below), reader, part)
+    near = without_blank_rows(chunks, reader.is_far_below)
+    parse(without_taken(near, PlainRows(reader)), reader, part)
     return reader

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from icsassess.excel.cells import Cell, Kind, Sheet
-from icsassess.excel.fast_cells import make_cell
 from icsassess.excel.limits import Meter, Remarks
 from icsassess.excel.notes import Notes, read_notes
 from icsassess.excel.package import Package
@@ -108,9 +107,9 @@ def _annotate(cells: _Cells, notes: Notes, links: dict[tuple[int, int], str]) ->
         note, link = notes.get(key), links.get(key)
         cell = cells.get(key)
         if cell is None:
-            cells[key] = make_cell(row, column, None, Kind.EMPTY, None, note, link, False, None)
+            cells[key] = Cell(row, column, None, Kind.EMPTY, None, note, link, False, None)
         else:
-            cells[key] = make_cell(
+            cells[key] = Cell(
                 row, column, cell.value, cell.kind, cell.fill, note, link or cell.link, cell.struck, cell.formula
             )
 

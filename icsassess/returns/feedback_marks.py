@@ -87,5 +87,5 @@ def _without_our_notes(sheet: Sheet) -> Sheet:
         if cell.kind is Kind.EMPTY and not (note or cell.fill or cell.link or cell.formula):
             del cells[key]
         else:
-            cells[key] = replace(cell, note=note)
+            cells[key] = cell._replace(note=note)
     return replace(sheet, cells=cells)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from icsassess import personal_data
-from icsassess.excel.addresses import column_letter
+from icsassess.excel.addresses import column_letter, parse_address
 from icsassess.excel.cells import Cell, Kind, Sheet
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
@@ -35,11 +35,13 @@ def outside_the_tables(
     of_a_line = {place for matrix in across for place in matrix.places}
     first = min(table.top for table in tables)
     headings = {row for table in tables for row in (*range(table.top, table.heading_row + 1), *table.repeated)}
+    answered = {parse_address(address) for title, address in answers if title == sheet.title}
     by_row: dict[int, list[Cell]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if (sheet.title, cell.address) in answers:
+    for key, cell in sorted(sheet.cells.items()):
+        row = key[0]
+        if not (row < first or across or row in headings) or key in answered:
             continue
-        if row < first or (across and (row, column) not in of_a_line) or (row in headings and (cell.note or cell.link)):
+        if row < first or (across and key not in of_a_line) or (row in headings and (cell.note or cell.link)):
             by_row.setdefault(row, []).append(cell)
     for number, cells in by_row.items():
         problems: list[Problem] = []

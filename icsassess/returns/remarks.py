@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter
-from icsassess.excel.cells import Sheet, Workbook
+from icsassess.excel.cells import Kind, Sheet, Workbook
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
 from icsassess.returns.rows import as_text
@@ -68,6 +68,8 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
     problems: list[Problem] = []
     for sheet in workbook.sheets:
         for cell in sheet.cells.values():
+            if cell.kind is Kind.DATE and not (cell.note or cell.link):
+                continue
             number = personal_data.count_nhs_numbers(as_text(cell)) if cell.value is not None else 0
             inside = "the cell holds"
             if not number and (cell.note or cell.link):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 
 from icsassess import personal_data
@@ -180,15 +181,22 @@ def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
         elif cell.kind is Kind.NOT_CALCULATED:
             problems.append(point("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value)))
         return ""
-    text = clean(as_text(cell)).strip()
-    if is_blank(text):
+    text, shown = _cleaned(as_text(cell))
+    if not text:
         return ""
     # Excel counts in units of which a character takes one or two.
     if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
     if cell.struck:
         problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
-    return personal_data.mask(text)
+    return shown
+
+
+@lru_cache(maxsize=4_096)
+def _cleaned(text: str) -> tuple[str, str]:
+    """Give a text cleaned, ‘’ where nothing can be seen of it, and as it may be shown, with NHS numbers masked."""
+    text = clean(text).strip()
+    return ("", "") if is_blank(text) else (text, personal_data.mask(text))
 
 
 def beside(sheet: str, cell: Cell, ours: Framework | None, problems: list[Problem]) -> Iterator[str]:

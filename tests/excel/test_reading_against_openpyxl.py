@@ -17,8 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 from openpyxl.styles import Font, PatternFill
 
-from icsassess.excel.cells import Cell, Kind, Workbook
-from icsassess.excel.fast_cells import make_cell
+from icsassess.excel.cells import Kind, Workbook
 from icsassess.excel.formulas import moved
 from icsassess.excel.limits import Limits
 from icsassess.excel.read import Unreadable, read_workbook_bytes
@@ -224,15 +223,6 @@ def test_random_damage_within_the_xml_gives_a_workbook_or_a_reason(honest: bytes
 )
 def test_a_formula_moves_as_openpyxl_moves_it(formula: str) -> None:
     assert "=" + moved(formula, 3, 2) == Translator("=" + formula, "E5").translate_formula("G8")
-
-
-def test_the_quick_way_to_make_a_cell_gives_an_ordinary_cell() -> None:
-    quick = make_cell(14, 8, "x", Kind.TEXT, "FF0000", "note", "link", True, "A1")
-    assert quick == Cell(14, 8, "x", Kind.TEXT, "FF0000", "note", "link", True, "A1")
-    assert type(quick) is Cell
-    assert hash(quick) == hash(Cell(14, 8, "x", Kind.TEXT, "FF0000", "note", "link", True, "A1"))
-    with pytest.raises(AttributeError):
-        quick.value = "y"  # type: ignore[misc]
 
 
 def test_spreadsheets_that_happen_to_be_on_this_machine_are_read_or_refused() -> None:

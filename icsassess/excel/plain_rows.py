@@ -1,0 +1,86 @@
+"""Rows of a worksheet as nearly all programs write them: shared texts, numbers, and cells with only a look."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from icsassess.excel.addresses import LAST_ROW, column_number
+from icsassess.excel.cell_formats import PLAIN
+from icsassess.excel.cells import Cell, Kind
+
+if TYPE_CHECKING:
+    from icsassess.excel.sheet_part import SheetReader
+
+_CELL = rb'<c r="([A-Z]{1,2})%s"(?: s="(\d{1,6})")?(?: t="([sn])")?(?:/>|></c>|><v>([0-9][0-9.eE+-]{0,39})</v></c>)'
+_ROW = re.compile(
+    rb'<row r="([1-9]\d{0,6})"((?: (?!r=)[A-Za-z][A-Za-z0-9:.]*="[ !#-%%\'-;=-~]*")*+)(?:/>|>((?:%s)*+)</row>)'
+    % re.sub(rb"\((?!\?)", b"(?:", _CELL % rb"\1")
+)
+_CELLS = re.compile((_CELL % rb"\d+").decode("ascii"))
+_ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
+_THAT_MATTER = (b" hidden=", b' ht="0')  # a row's other attributes are its look
+_NONE: dict[str, str] = {}
+_TEXT, _NUMBER = Kind.TEXT, Kind.NUMBER
+
+
+class PlainRows:
+    """Takes plain rows and gives them to the reader of their sheet."""
+
+    begins, ends = b"<row ", b"</row>"
+
+    def __init__(self, reader: SheetReader) -> None:
+        self._reader = reader
+        self._formats = dict(reader.tables.formats_by_number)
+        self._formats[""] = self._formats.get(None, PLAIN)
+        self._columns: dict[str, int] = {}
+
+    def may_take(self) -> bool:
+        """Say whether the parser stands between two rows."""
+        return self._reader.between_rows
+
+    def take(self, data: bytes, at: int) -> int:
+        """Take the plain rows that follow one another from a place on; give where the first other thing begins."""
+        reader = self._reader
+        while (found := _ROW.match(data, at)) is not None:
+            number, given, cells = found.groups()
+            if int(number) > LAST_ROW:
+                break
+            matter = any(name in given for name in _THAT_MATTER)
+            reader.begin_row(int(number), dict(_ATTRIBUTES.findall(given.decode("ascii"))) if matter else _NONE)
+            if cells:
+                self._take_cells(_CELLS.findall(cells.decode("ascii")))
+            at = found.end()
+        reader.end_row()
+        return at
+
+    def _take_cells(self, found: list[tuple[str, str, str, str]]) -> None:
+        reader = self._reader
+        cells, row, columns, formats = reader.cells, reader.row, self._columns, self._formats
+        strings = reader.tables.strings
+        texts, all_struck, last_text = strings.texts, strings.struck, len(strings.texts)
+        new = tuple.__new__
+        reader.seen(len(found))
+        for letters, style, sort, raw in found:
+            fill, shape, struck = formats.get(style, PLAIN)
+            column = columns.get(letters)
+            if column is None:
+                column = columns[letters] = column_number(letters)
+            key = (row, column)
+            if not raw:
+                if fill is not None:
+                    reader.keep_blank(key, fill)
+            elif sort == "s" and raw.isdigit() and (index := int(raw)) < last_text:
+                text = texts[index]
+                struck = struck or index in all_struck
+                if text and key not in cells:
+                    reader.last_value_row = row
+                    cells[key] = new(Cell, (row, column, text, _TEXT, fill, None, None, struck, None))
+                else:
+                    reader.keep(key, text, _TEXT, fill, struck)
+            elif sort != "s" and not shape and raw.isdigit() and len(raw) < 16 and key not in cells:
+                reader.last_value_row = row
+                cells[key] = new(Cell, (row, column, int(raw), _NUMBER, fill, None, None, struck, None))
+            else:
+                value, kind, run_struck = reader.value_of(key, raw, sort or None, shape)
+                reader.keep(key, value, kind, fill, struck or run_struck)
