@@ -10,7 +10,9 @@ from icsassess.excel.cell_formats import PLAIN
 from icsassess.excel.cells import Cell, Kind
 
 if TYPE_CHECKING:
-    from icsassess.excel.sheet_part import SheetReader
+    from collections.abc import Callable
+
+    from icsassess.excel.sheet_cells import SheetCells
 
 _CELL = rb'<c r="([A-Z]{1,2})%s"(?: s="(\d{1,6})")?(?: t="([sn])")?(?:/>|></c>|><v>([0-9][0-9.eE+-]{0,39})</v></c>)'
 _ROW = re.compile(
@@ -25,42 +27,39 @@ _TEXT, _NUMBER = Kind.TEXT, Kind.NUMBER
 
 
 class PlainRows:
-    """Takes plain rows and gives them to the reader of their sheet."""
+    """Takes plain rows and gives them to the cells of their sheet; ``between_rows`` says where the parser stands."""
 
     begins, ends = b"<row ", b"</row>"
 
-    def __init__(self, reader: SheetReader) -> None:
-        self._reader = reader
-        self._formats = dict(reader.tables.formats_by_number)
+    def __init__(self, sheet: SheetCells, between_rows: Callable[[], bool]) -> None:
+        self._sheet = sheet
+        self.may_take = between_rows
+        self._formats = dict(sheet.tables.formats_by_number)
         self._formats[""] = self._formats.get(None, PLAIN)
         self._columns: dict[str, int] = {}
 
-    def may_take(self) -> bool:
-        """Say whether the parser stands between two rows."""
-        return self._reader.between_rows
-
     def take(self, data: bytes, at: int) -> int:
         """Take the plain rows that follow one another from a place on; give where the first other thing begins."""
-        reader = self._reader
+        sheet = self._sheet
         while (found := _ROW.match(data, at)) is not None:
             number, given, cells = found.groups()
             if int(number) > LAST_ROW:
                 break
             matter = any(name in given for name in _THAT_MATTER)
-            reader.begin_row(int(number), dict(_ATTRIBUTES.findall(given.decode("ascii"))) if matter else _NONE)
+            sheet.begin_row(int(number), dict(_ATTRIBUTES.findall(given.decode("ascii"))) if matter else _NONE)
             if cells:
                 self._take_cells(_CELLS.findall(cells.decode("ascii")))
             at = found.end()
-        reader.end_row()
+        sheet.count()
         return at
 
     def _take_cells(self, found: list[tuple[str, str, str, str]]) -> None:
-        reader = self._reader
-        cells, row, columns, formats = reader.cells, reader.row, self._columns, self._formats
-        strings = reader.tables.strings
+        sheet = self._sheet
+        cells, row, columns, formats = sheet.by_place, sheet.row, self._columns, self._formats
+        strings = sheet.tables.strings
         texts, all_struck, last_text = strings.texts, strings.struck, len(strings.texts)
         new = tuple.__new__
-        reader.seen(len(found))
+        sheet.seen += len(found)
         for letters, style, sort, raw in found:
             fill, shape, struck = formats.get(style, PLAIN)
             column = columns.get(letters)
@@ -69,18 +68,18 @@ class PlainRows:
             key = (row, column)
             if not raw:
                 if fill is not None:
-                    reader.keep_blank(key, fill)
+                    sheet.keep_blank(key, fill)
             elif sort == "s" and raw.isdigit() and (index := int(raw)) < last_text:
                 text = texts[index]
                 struck = struck or index in all_struck
                 if text and key not in cells:
-                    reader.last_value_row = row
+                    sheet.last_value_row = row
                     cells[key] = new(Cell, (row, column, text, _TEXT, fill, None, None, struck, None))
                 else:
-                    reader.keep(key, text, _TEXT, fill, struck)
+                    sheet.keep(key, text, _TEXT, fill, struck)
             elif sort != "s" and not shape and raw.isdigit() and len(raw) < 16 and key not in cells:
-                reader.last_value_row = row
+                sheet.last_value_row = row
                 cells[key] = new(Cell, (row, column, int(raw), _NUMBER, fill, None, None, struck, None))
             else:
-                value, kind, run_struck = reader.value_of(key, raw, sort or None, shape)
-                reader.keep(key, value, kind, fill, struck or run_struck)
+                value, kind, run_struck = sheet.value_of(key, raw, sort or None, shape)
+                sheet.keep(key, value, kind, fill, struck or run_struck)

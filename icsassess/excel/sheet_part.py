@@ -9,54 +9,37 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from icsassess.excel import oddities, sheet_values
+from icsassess.excel import oddities
 from icsassess.excel.addresses import LAST_COLUMN, LAST_ROW, column_number, parse_address
 from icsassess.excel.blank_rows import without_blank_rows
 from icsassess.excel.cell_formats import PLAIN, CellFormat
-from icsassess.excel.cells import Cell, Kind, Value
-from icsassess.excel.formulas import SharedFormulas, link_within
+from icsassess.excel.cells import Kind, Value
+from icsassess.excel.formulas import SharedFormulas
 from icsassess.excel.limits import Meter
-from icsassess.excel.number_formats import Shape
-from icsassess.excel.oddities import Oddities
 from icsassess.excel.plain_elements import without_taken
 from icsassess.excel.plain_rows import PlainRows
 from icsassess.excel.shared_strings import RichText
-from icsassess.excel.sheet_frame import SheetFrame
+from icsassess.excel.sheet_cells import SheetCells
 from icsassess.excel.sheet_tables import Tables
 from icsassess.excel.unreadable import Reason, Unreadable
 from icsassess.excel.xml_parts import PartReader, parse
 
-_TEXT, _NUMBER, _EMPTY = Kind.TEXT, Kind.NUMBER, Kind.EMPTY
-_ERROR, _NOT_CALCULATED = Kind.ERROR, Kind.NOT_CALCULATED
+_TEXT, _NOT_CALCULATED = Kind.TEXT, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"
 _DEPTH_OF_ROWS = 2  # elements around a row: worksheet and sheetData
-_CELL_BYTES = 320
-"""About what a kept cell takes: itself, its place and its share of the dictionary."""
 
 
 class SheetReader(PartReader):
-    """Collects the cells of a worksheet; everything around the cells goes to its frame.
-
-    Its tags come from the parser, or whole rows from ``PlainRows``.
-    """
+    """Takes the tags of a worksheet as the parser meets them."""
 
     def __init__(self, meter: Meter, tables: Tables) -> None:
         super().__init__(meter)
-        self.cells: dict[tuple[int, int], Cell] = {}
-        self.frame = SheetFrame(meter)
-        self.oddities = Oddities()
-        self.tables = tables
+        self.sheet = SheetCells(meter, tables)
         self._formats = tables.formats_by_number
-        self._texts = tables.strings.texts
-        self._struck = tables.strings.struck
         self._columns: dict[str, int] = {}
-        self.row = 0
         self._row_text = ""
         self._column = 0
         self._skipped: str | None = None
-        self.last_value_row = 0
-        self._seen = 0
-        self._counted = 0
         self._among_rows = False
         self._in_row = False
         self._cell: dict[str, str] | None = None
@@ -95,19 +78,11 @@ class SheetReader(PartReader):
                 self._end_cell()
             self._cell = None
         elif name == "row":
-            self.end_row()
+            self._in_row = False
+            self.sheet.count()
         else:
             self.depth -= 1
             self._end_other(name)
-
-    def is_far_below(self) -> bool:
-        """Say whether the last value is so far above that blank rows need not be read; takes that down as a remark."""
-        if self.row - self.last_value_row <= self.meter.limits.blank_rows_read:
-            return False
-        self.oddities.note(
-            f"row {self.last_value_row + self.meter.limits.blank_rows_read} and below", oddities.ROWS_LEFT_OUT
-        )
-        return True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         if self._in_row:
@@ -116,13 +91,13 @@ class SheetReader(PartReader):
         text = attributes.get("r", "").strip()
         number = int(text) if text.isdecimal() and len(text) < 8 else 0
         if not 1 <= number <= LAST_ROW:
-            number = self.row + 1
+            number = self.sheet.row + 1
             if number > LAST_ROW:
                 raise Unreadable(Reason.DAMAGED, "it has more rows than a sheet can have")
             if text:
-                self.oddities.note("row " + text[:10], oddities.NO_ADDRESS)
-            self.row = number - 1
-        self.begin_row(number, attributes)
+                self.sheet.oddities.note("row " + text[:10], oddities.NO_ADDRESS)
+            self.sheet.row = number - 1
+        self.sheet.begin_row(number, attributes)
         self._row_text = str(number)
         self._column = 0
         self._skipped = None
@@ -132,33 +107,12 @@ class SheetReader(PartReader):
         """Whether another row may begin here."""
         return self._among_rows and self.depth == _DEPTH_OF_ROWS and not self._in_row and self._cell is None
 
-    def begin_row(self, number: int, attributes: dict[str, str]) -> None:
-        """A row with a number begins."""
-        if number <= self.row:
-            self.oddities.note(f"row {number}", oddities.OUT_OF_ORDER if number < self.row else oddities.REPEATED)
-        self.row = number
-        if attributes:
-            self.frame.row(number, attributes)
-
-    def seen(self, count: int) -> None:
-        """So many cells were met, blank ones too."""
-        self._seen += count
-
-    def end_row(self) -> None:
-        """A row ends: what it holds is counted."""
-        self._in_row = False
-        self._count_seen()
-        count = len(self.cells) - self._counted
-        if count:
-            self._counted += count
-            self.meter.held(count * _CELL_BYTES)
-
     def _end_blank(self) -> None:
         """A cell without a value: kept only for its colour."""
         cell = self._cell
         if cell is None:
             return
-        self._seen += 1
+        self.sheet.seen += 1
         cell_format = self._formats.get(cell.get("s"), PLAIN)
         reference = cell.get("r")
         if cell_format[0] is None and reference is not None:
@@ -166,28 +120,13 @@ class SheetReader(PartReader):
             return
         key = self._position(cell)
         if cell_format[0] is not None:
-            self.keep_blank(key, cell_format[0])
-
-    def keep_blank(self, key: tuple[int, int], fill: str) -> None:
-        """Keep a cell that has nothing but a colour."""
-        limits = self.meter.limits
-        if key in self.cells and self.cells[key].value is not None:
-            return
-        if key[1] > limits.blank_columns or key[0] - self.last_value_row > limits.blank_rows:
-            self.oddities.note(key, oddities.COLOURS_LEFT_OUT)
-            return
-        self.cells[key] = Cell(key[0], key[1], None, _EMPTY, fill)
-
-    def _count_seen(self) -> None:
-        limits = self.meter.limits
-        if self._seen > limits.cells_seen or len(self.cells) > limits.cells:
-            raise Unreadable(Reason.TOO_LARGE, f"a sheet has more than {limits.cells:,} cells")
+            self.sheet.keep_blank(key, cell_format[0])
 
     def _end_cell(self) -> None:
         cell = self._cell
         if cell is None:
             return
-        self._seen += 1
+        self.sheet.seen += 1
         raw = self._raw
         cell_format = self._formats.get(cell.get("s"), PLAIN)
         fill, shape, struck = cell_format
@@ -200,34 +139,13 @@ class SheetReader(PartReader):
         else:
             self._column = column
             self._skipped = None
-            key = (self.row, column)
+            key = (self.sheet.row, column)
         sort = cell.get("t")
         if self._formula is not None or self._rich is not None or raw is None:
             self._end_rare_cell(key, cell_format, sort)
             return
-        value, kind, run_struck = self.value_of(key, raw, sort, shape)
-        self.keep(key, value, kind, fill, struck or run_struck)
-
-    def value_of(self, key: tuple[int, int], raw: str, sort: str | None, shape: Shape) -> tuple[Value, Kind, bool]:
-        """Give a cell's value, its kind, and whether a run of its text is struck through."""
-        if sort == "s":
-            return self._shared_text(raw, key)
-        value, kind, wrong = sheet_values.typed_value(raw, sort or "n", shape, self.tables.from_1904)
-        if wrong:
-            self.oddities.note(key, "holds " + wrong)
-        if kind is _TEXT:
-            self.meter.held(sys.getsizeof(value))
-        return value, kind, False
-
-    def _shared_text(self, raw: str, key: tuple[int, int]) -> tuple[str, Kind, bool]:
-        try:
-            index = int(raw)
-        except ValueError:
-            index = -1
-        if 0 <= index < len(self._texts):
-            return self._texts[index], _TEXT, index in self._struck
-        self.oddities.note(key, oddities.NO_STRING)
-        return "#REF!", _ERROR, False
+        value, kind, run_struck = self.sheet.value_of(key, raw, sort, shape)
+        self._keep(key, value, kind, fill, struck or run_struck)
 
     def _end_rare_cell(self, key: tuple[int, int], cell_format: CellFormat, sort: str | None) -> None:
         """A cell with a formula or with its text within itself."""
@@ -236,48 +154,24 @@ class SheetReader(PartReader):
         self._rich = self._formula = None
         value: Value
         if rich is not None and (sort == "inlineStr" or raw is None):
-            value, kind, wrong = rich.text(), _TEXT, ""
-            struck = struck or rich.struck
+            value, kind, run_struck = rich.text(), _TEXT, rich.struck
+            self.meter.held(sys.getsizeof(value))
         elif raw is None or (not raw and sort != "str"):
-            if formula is None:
-                return
-            self.keep(key, "=" + formula, _NOT_CALCULATED, fill, struck, None)
+            if formula is not None:
+                self._keep(key, "=" + formula, _NOT_CALCULATED, fill, struck)
             return
-        elif sort == "s":
-            value, kind, run_struck = self._shared_text(raw, key)
-            struck, wrong = struck or run_struck, ""
         else:
-            value, kind, wrong = sheet_values.typed_value(raw, sort or "n", cell_format.shape, self.tables.from_1904)
-        if wrong:
-            self.oddities.note(key, "holds " + wrong)
-        self.meter.held(sys.getsizeof(value) + (len(formula) if formula else 0))
-        self.keep(key, value, kind, fill, struck, formula)
+            value, kind, run_struck = self.sheet.value_of(key, raw, sort, cell_format.shape)
+        self.meter.held(len(formula) if formula else 0)
+        self._keep(key, value, kind, fill, struck or run_struck, formula)
 
-    def keep(
-        self,
-        key: tuple[int, int],
-        value: Value,
-        kind: Kind,
-        fill: str | None,
-        struck: bool,
-        formula: str | None = None,
+    def _keep(
+        self, key: tuple[int, int], value: Value, kind: Kind, fill: str | None, struck: bool, formula: str | None = None
     ) -> None:
-        """Keep a cell; one without text only where it has a colour or a formula."""
-        cells = self.cells
-        if value == "" and kind is _TEXT:
-            if (fill is None and formula is None) or (key in cells and cells[key].value is not None):
-                return
-            value, kind, struck = None, _EMPTY, False
-        elif key in cells and cells[key].value is not None:
-            self.oddities.note(key, oddities.REPEATED)
         if self.text_was_cut:
             self.text_was_cut = False
-            self.oddities.note(key, oddities.TEXT_CUT)
-        self.last_value_row = key[0]
-        link = None
-        if formula is not None or kind is _NOT_CALCULATED:
-            link = link_within(formula or str(value)[1:])
-        cells[key] = Cell(key[0], key[1], value, kind, fill, None, link, struck, formula)
+            self.sheet.oddities.note(key, oddities.TEXT_CUT)
+        self.sheet.keep(key, value, kind, fill, struck, formula)
 
     def _position(self, cell: dict[str, str]) -> tuple[int, int]:
         """Give the place of a cell whose address is missing, odd, or met for the first time."""
@@ -285,7 +179,7 @@ class SheetReader(PartReader):
             skipped, self._skipped = self._skipped, None
             self._position({"r": skipped})
         reference = cell.get("r")
-        row, column = self.row, 0
+        row, column = self.sheet.row, 0
         if reference is not None:
             letters = reference.rstrip(_DIGITS)
             try:
@@ -294,7 +188,7 @@ class SheetReader(PartReader):
                 else:
                     row, column = parse_address(reference)
             except ValueError:
-                self.oddities.note(reference[:20], oddities.NO_ADDRESS)
+                self.sheet.oddities.note(reference[:20], oddities.NO_ADDRESS)
         if not column:
             column = self._column + 1
             if column > LAST_COLUMN or not row:
@@ -305,7 +199,7 @@ class SheetReader(PartReader):
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         if self._cell is None:
             self._among_rows = name == "sheetData" and self.depth == _DEPTH_OF_ROWS
-            self.frame.opened(name, attributes)
+            self.sheet.frame.opened(name, attributes)
         elif name == "f":
             self._formula_attributes = attributes
             self.begin_text()
@@ -319,7 +213,7 @@ class SheetReader(PartReader):
     def _end_other(self, name: str) -> None:
         if self._cell is None:
             self._among_rows = False
-            self.frame.closed(name)
+            self.sheet.frame.closed(name)
         elif name == "f":
             self._formula = (self._formula_attributes, "".join(self.pieces))
             self.keeps_text = False
@@ -329,9 +223,9 @@ class SheetReader(PartReader):
             self._rich.closed(name, "".join(self.pieces))
 
 
-def read_sheet(chunks: Iterable[bytes], meter: Meter, tables: Tables, part: str) -> SheetReader:
+def read_sheet(chunks: Iterable[bytes], meter: Meter, tables: Tables, part: str) -> SheetCells:
     """Read a worksheet. Raises Unreadable."""
     reader = SheetReader(meter, tables)
-    near = without_blank_rows(chunks, reader.is_far_below)
-    parse(without_taken(near, PlainRows(reader)), reader, part)
-    return reader
+    near = without_blank_rows(chunks, reader.sheet.is_far_below)
+    parse(without_taken(near, PlainRows(reader.sheet, lambda: reader.between_rows)), reader, part)
+    return reader.sheet

@@ -9,8 +9,9 @@ from icsassess.excel.limits import Meter, Remarks
 from icsassess.excel.notes import Notes, read_notes
 from icsassess.excel.package import Package
 from icsassess.excel.relationships import Relationship, relationships_of
+from icsassess.excel.sheet_cells import SheetCells
 from icsassess.excel.sheet_frame import last_of
-from icsassess.excel.sheet_part import SheetReader, read_sheet
+from icsassess.excel.sheet_part import read_sheet
 from icsassess.excel.sheet_tables import Tables
 from icsassess.excel.tables_part import has_filter
 from icsassess.excel.unreadable import Reason, Unreadable
@@ -32,13 +33,13 @@ class SheetParts:
 def read_worksheet(parts: SheetParts, entry: SheetEntry, part: str) -> Sheet:
     """Read a worksheet from its part and those that belong to it. Raises Unreadable."""
     package, meter, remarks = parts.package, parts.meter, parts.remarks
-    reader = read_sheet(package.chunks(part, meter.limits.sheet_bytes), meter, parts.tables, part)
+    found = read_sheet(package.chunks(part, meter.limits.sheet_bytes), meter, parts.tables, part)
     relationships = relationships_of(part, package, meter, remarks)
-    cells = reader.cells
-    _annotate(cells, _notes(parts, entry, relationships), _links(reader, relationships))
+    cells = found.by_place
+    _annotate(cells, _notes(parts, entry, relationships), _links(found, relationships))
     last_row, last_column = last_of(cells)
-    _remark(reader, entry.title, remarks)
-    filtered = reader.frame.filtered or any(
+    _remark(found, entry.title, remarks)
+    filtered = found.frame.filtered or any(
         has_filter(package.chunks(target.target), meter, target.target)
         for target in relationships.values()
         if target.kind == "table" and target.target in package
@@ -46,10 +47,10 @@ def read_worksheet(parts: SheetParts, entry: SheetEntry, part: str) -> Sheet:
     return Sheet(
         title=entry.title,
         cells=cells,
-        merged=tuple(reader.frame.merged),
+        merged=tuple(found.frame.merged),
         hidden=entry.hidden,
-        hidden_rows=reader.frame.hidden_rows(last_row),
-        hidden_columns=reader.frame.hidden_columns(last_column),
+        hidden_rows=found.frame.hidden_rows(last_row),
+        hidden_columns=found.frame.hidden_columns(last_column),
         filtered=filtered,
     )
 
@@ -80,11 +81,11 @@ def _notes(parts: SheetParts, entry: SheetEntry, relationships: dict[str, Relati
     return notes
 
 
-def _links(reader: SheetReader, relationships: dict[str, Relationship]) -> dict[tuple[int, int], str]:
+def _links(found: SheetCells, relationships: dict[str, Relationship]) -> dict[tuple[int, int], str]:
     """Give the links that lead out of the workbook: one for the first cell of each area and for others in use."""
     links: dict[tuple[int, int], str] = {}
     wide: list[tuple[tuple[int, int, int, int], str]] = []
-    for area, name, place in reader.frame.links:
+    for area, name, place in found.frame.links:
         relationship = relationships.get(name or "")
         if relationship is None or not relationship.external or not relationship.target:
             continue
@@ -94,7 +95,7 @@ def _links(reader: SheetReader, relationships: dict[str, Relationship]) -> dict[
             wide.append((area, link))
     # Links over more than one cell are rare; a file with thousands of them means no harm by few being looked at.
     for (top, left, bottom, right), link in wide[:100]:
-        for row, column in reader.cells:
+        for row, column in found.by_place:
             if top <= row <= bottom and left <= column <= right:
                 links[row, column] = link
     return links
@@ -114,7 +115,7 @@ def _annotate(cells: _Cells, notes: Notes, links: dict[tuple[int, int], str]) ->
             )
 
 
-def _remark(reader: SheetReader, title: str, remarks: Remarks) -> None:
-    reader.oddities.remark(title, remarks)
-    if reader.frame.wrong_areas:
-        remarks.add(f"sheet {title!r}: {reader.frame.wrong_areas} merged areas or links have no valid address")
+def _remark(found: SheetCells, title: str, remarks: Remarks) -> None:
+    found.oddities.remark(title, remarks)
+    if found.frame.wrong_areas:
+        remarks.add(f"sheet {title!r}: {found.frame.wrong_areas} merged areas or links have no valid address")
