@@ -16,10 +16,6 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
-# The fields that a partner types into, in the order of a return's columns.
-TYPED_FIELDS = ("evidence", "kept", "evidence_date", "rag", "reason", "gap", "action", "owner", "due", "action_status")
-LABEL_FIELDS = ("ref", "statement", "category")
-DATE_FIELDS = ("evidence_date", "due")
 _ROWS_AT_ONCE = 2_048
 
 

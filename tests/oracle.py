@@ -15,7 +15,8 @@ from icsassess.excel.addresses import parse_address
 from icsassess.excel.read import read_workbook
 from icsassess.locality import Locality
 from icsassess.problems import Problem
-from icsassess.returns.check import check_all, read_all
+from icsassess.returns.check import check_all
+from icsassess.returns.reading import read_all
 from icsassess.returns.rows import as_text
 from icsassess.tables import each_row
 from icsassess.text import clean, clip, fold

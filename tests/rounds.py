@@ -23,7 +23,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.framework import Framework
 from icsassess.locality import Locality, Partner
 from icsassess.problems import Refusal
-from icsassess.returns.rules.status_is_permitted import status_of
+from icsassess.returns.statuses import status_of
 from icsassess.returns.template import return_template
 from icsassess.text import listing
 from icsassess.workbook.merging import merge_and_write

@@ -27,13 +27,14 @@ from icsassess.excel.read import read_workbook
 from icsassess.locality import Locality, open_locality
 from icsassess.problems import Problem, catalogue, point
 from icsassess.returns import feedback_copy
-from icsassess.returns.check import check_all, read_all
+from icsassess.returns.check import check_all
 from icsassess.returns.feedback import write_feedback
 from icsassess.returns.feedback_marks import NOTE_BEGINS, NOTE_ENDS, TITLES, heading_row, note_with, without_feedback
 from icsassess.returns.feedback_since import RESOLVED, Listed, match
 from icsassess.returns.feedback_words import to_do
 from icsassess.returns.issue import issue
 from icsassess.returns.read import read_return
+from icsassess.returns.reading import read_all
 
 SHEET = "Integration"
 FIRST = 5  # the first row below the headings of a theme sheet

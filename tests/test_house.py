@@ -22,6 +22,7 @@ LONGER = {"icsassess.tables", "icsassess.excel.writing"}
 FLOORS = {
     "icsassess.version": 0,
     "icsassess.text": 0,
+    "icsassess.fields": 0,
     "icsassess.data_files": 0,
     "icsassess.personal_data": 0,
     "icsassess.framework": 0,

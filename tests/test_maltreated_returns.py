@@ -16,8 +16,9 @@ from maltreatments import MALTREATMENTS, maltreat
 from oracle import Verdict, compare
 
 from icsassess.returns.alike import like_earlier
-from icsassess.returns.check import check_all, read_all
+from icsassess.returns.check import check_all
 from icsassess.returns.read import read_return
+from icsassess.returns.reading import read_all
 from icsassess.text import words
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +18,11 @@ from icsassess.assessment.merge import merge
 from icsassess.locality import Locality, open_locality
 from icsassess.new_locality import new_locality
 from icsassess.returns import many
-from icsassess.returns.check import check_all, read_all
+from icsassess.returns.check import check_all
 from icsassess.returns.issue import issue
 from icsassess.returns.packed import PackedEntries, pack
 from icsassess.returns.read import read_return
+from icsassess.returns.reading import Reading, read_all
 from icsassess.tables import each_row
 from icsassess.workbook.write import locality_workbook
 
@@ -219,3 +222,40 @@ def test_forty_returns_and_more_are_read_side_by_side_and_give_what_each_gives_a
     assert [Path(read.file).name for read in checked.returns] == [f"{number:02}.xlsx" for number in range(42)]
     assert len({tuple(problem.code for problem in read.problems) for read in checked.returns}) == 1
     assert list(each_row(checked.entries)) == []
+
+
+def test_returns_read_ahead_are_the_same_as_those_read_when_asked_for(place: Locality) -> None:
+    with Reading(place) as reading:
+        ahead = reading.finish()
+    alone = Reading(place).finish()
+    assert [(read.file, read.partner, read.problems, len(read.entries)) for read in ahead] == [
+        (read.file, read.partner, read.problems, len(read.entries)) for read in alone
+    ]
+
+
+@only_where_forked
+def test_a_file_that_kills_its_process_while_others_are_read_ahead_is_refused(
+    place: Locality, simulated: Simulate
+) -> None:
+    bad = refused_in_any_case(place)
+    victim = next(path.name for path in place.return_files() if path.name not in bad)
+    simulated({victim: lambda: os._exit(9)})
+    with Reading(place) as reading:
+        reads = reading.finish()
+    assert {Path(read.file).name for read in reads if read.refused} == {*bad, victim}
+
+
+def test_nothing_goes_on_once_nobody_waits_for_the_returns_any_more(place: Locality) -> None:
+    import multiprocessing
+
+    with pytest.raises(LookupError), Reading(place):
+        raise LookupError
+    assert multiprocessing.active_children() == []
+    assert [thread.name for thread in threading.enumerate() if "ThreadPool" in thread.name] == []
+
+
+def test_a_command_begins_to_read_before_pandas_is_loaded() -> None:
+    """Whatever reading needs must not bring in what takes longest to load."""
+    code = "import icsassess.returns.reading, sys; print(sorted({'pandas', 'pandera', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

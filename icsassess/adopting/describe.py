@@ -10,7 +10,7 @@ from icsassess.excel.appearance import Appearance
 from icsassess.locality import Settings
 from icsassess.rag import NOT_APPLICABLE, NOT_ASSESSED
 from icsassess.returns.layout import Layout
-from icsassess.returns.rules.status_is_permitted import status_of
+from icsassess.returns.statuses import status_of
 from icsassess.returns.template import OWN, TOLD, CoverField, ReturnTemplate, TemplateColumn, return_template
 from icsassess.text import words
 

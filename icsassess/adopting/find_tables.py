@@ -10,6 +10,7 @@ from icsassess.adopting.found import FoundColumn, FoundTable
 from icsassess.adopting.rating_words import looks_like_a_scale
 from icsassess.excel.addresses import column_letter
 from icsassess.excel.cells import Sheet
+from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.personal_data import mask
 from icsassess.returns.by_content import completed, found_by_content, without_places
@@ -28,7 +29,6 @@ from icsassess.returns.read_rows import category_of_table, statement_of_table
 from icsassess.returns.rows import TypedRow, typed_rows
 from icsassess.returns.table import FURTHEST_COLUMN, NEAR, Table, made_of
 from icsassess.returns.template import OWN, TOLD, ReturnTemplate
-from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.text import words
 
 _ENOUGH = 3  # categories below one another that make a table where no heading says so

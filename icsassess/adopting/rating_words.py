@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from icsassess.rag import How, vocabulary
-from icsassess.returns.rules.status_is_permitted import status_of
+from icsassess.returns.statuses import status_of
 from icsassess.returns.template import return_template, template_ids
 from icsassess.text import fold
 

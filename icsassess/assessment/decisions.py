@@ -11,7 +11,7 @@ from icsassess.assessment.carried import Conflict
 from icsassess.assessment.typed import Texts
 from icsassess.excel.values import fitted
 from icsassess.returns.dates import How, read_date
-from icsassess.returns.rules.status_is_permitted import status_of
+from icsassess.returns.statuses import status_of
 from icsassess.text import fold
 
 # The fields of an action, in the order of the columns to type in.

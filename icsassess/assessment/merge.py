@@ -19,17 +19,18 @@ from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, Standi
 from icsassess.locality import Locality, Partner
 from icsassess.problems import Severity, in_order
 from icsassess.rag import vocabulary
-from icsassess.returns.check import Checked, Progress, check_all, read_all
+from icsassess.returns.check import Checked, check_all
 from icsassess.returns.read import ReadReturn
+from icsassess.returns.reading import Reading
 from icsassess.returns.template_files import template_of
 from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame
 
 
 def merge_folder(
-    locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS, progress: Progress | None = None
+    locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS, reading: Reading | None = None
 ) -> Merged:
     """Read, check and merge all returns in a locality's folder."""
-    checked = check_all(read_all(locality.return_files(), locality, progress), locality)
+    checked = check_all((reading or Reading(locality)).finish(), locality)
     return merge(checked, locality, as_at, decisions)
 
 

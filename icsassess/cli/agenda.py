@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from icsassess.cli.output import as_at_option, folder_argument, progress, remark, say
+from icsassess.cli.output import as_at_option, folder_argument, progress, reading_returns, remark, say
 
 
 @click.command("agenda", short_help="What the meeting has to decide, and reminder drafts.")
@@ -20,17 +20,18 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     who has something outstanding or to put right is written into feedback/. Nothing is sent.
     """
     from icsassess.locality import open_locality
-    from icsassess.reports.agenda import agenda, as_text
-    from icsassess.reports.agenda_page import as_page
-    from icsassess.reports.reminders import as_email, reminders
-    from icsassess.returns.feedback import feedback_copies
-    from icsassess.saving import replace_file
-    from icsassess.workbook.merging import merge_in_memory_with_changes
-    from icsassess.workbook.newest import workbook_name
 
     locality = open_locality(folder)
-    with progress("Reading returns") as show:
-        merged = merge_in_memory_with_changes(locality, locality.as_at(as_at), show)
+    with reading_returns(locality) as reading:
+        from icsassess.reports.agenda import agenda, as_text
+        from icsassess.reports.agenda_page import as_page
+        from icsassess.reports.reminders import as_email, reminders
+        from icsassess.returns.feedback import feedback_copies
+        from icsassess.saving import replace_file
+        from icsassess.workbook.merging import merge_in_memory_with_changes
+        from icsassess.workbook.newest import workbook_name
+
+        merged = merge_in_memory_with_changes(locality, locality.as_at(as_at), reading)
     found, marking = agenda(merged), locality.settings.marking
     say(as_text(found))
     name = Path(workbook_name(locality, merged.as_at)).stem

@@ -21,8 +21,9 @@ def command(ctx: click.Context, paths: tuple[Path, ...], feedback: bool, as_json
     For a single file, its locality is the folder above it that has a locality.toml, else the current folder.
     """
     from icsassess.cli.points import print_points
-    from icsassess.returns.check import check_all, needs_attention, outcome, read_all
+    from icsassess.returns.check import check_all, needs_attention, outcome
     from icsassess.returns.choose import returns_to_check
+    from icsassess.returns.reading import read_all
 
     locality, files = returns_to_check(paths)
     with progress("Reading returns") as show:

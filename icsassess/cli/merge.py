@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say, say_wrapped
+from icsassess.cli.output import (
+    as_at_option,
+    folder_argument,
+    json_option,
+    print_json,
+    reading_returns,
+    say,
+    say_wrapped,
+)
 
 
 @click.command("merge", short_help="Merge all returns into a new locality workbook.")
@@ -22,18 +30,19 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
     The workbook is written into merged/; nothing there is ever overwritten. For people who do not open
     workbooks, page and paper write what it shows.
     """
-    from icsassess.assessment.as_json import merge_as_json
-    from icsassess.assessment.headlines import headlines
-    from icsassess.assessment.merge import is_left_out
     from icsassess.locality import open_locality
-    from icsassess.returns.check import needs_attention
-    from icsassess.workbook.first import sentences
-    from icsassess.workbook.merging import merge_and_write
-    from icsassess.workbook.view import View
 
     locality = open_locality(folder)
-    with progress("Reading returns") as show:
-        merged, path = merge_and_write(locality, locality.as_at(as_at), show)
+    with reading_returns(locality) as reading:
+        from icsassess.assessment.as_json import merge_as_json
+        from icsassess.assessment.headlines import headlines
+        from icsassess.assessment.merge import is_left_out
+        from icsassess.returns.check import needs_attention
+        from icsassess.workbook.first import sentences
+        from icsassess.workbook.merging import merge_and_write
+        from icsassess.workbook.view import View
+
+        merged, path = merge_and_write(locality, locality.as_at(as_at), reading)
     if as_json:
         print_json(merge_as_json(merged, locality.relative(path)))
     else:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from icsassess.locality import Locality
     from icsassess.problems import Problem
+    from icsassess.returns.reading import Reading
 
 WIDTH = 100
 _QUIET_SECONDS = 1.5
@@ -116,6 +118,18 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
 
 
 Progress = Callable[[int, int, str], None]
+
+
+@contextmanager
+def reading_returns(locality: Locality) -> Iterator[Reading]:
+    """Begin to read a locality's returns, and show how far that is.
+
+    What else a command needs is best imported within: it is loaded while others read.
+    """
+    from icsassess.returns.reading import Reading
+
+    with progress("Reading returns") as show, Reading(locality, show) as reading:
+        yield reading
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import folder_argument, progress, say, say_wrapped
+from icsassess.cli.output import folder_argument, reading_returns, say, say_wrapped
 
 
 @click.command("page", short_help="The newest merge as one page for a browser.")
@@ -21,14 +21,15 @@ def command(ctx: click.Context, folder: Path) -> None:
     the page says what, and the exit status is 1.
     """
     from icsassess.locality import open_locality
-    from icsassess.reports.keeping import keep_page
-    from icsassess.reports.origin import moved_on
-    from icsassess.reports.page import as_page
-    from icsassess.workbook.newest_merge import newest_merge
 
     locality = open_locality(folder)
-    with progress("Reading returns") as show:
-        found = newest_merge(locality, show)
+    with reading_returns(locality) as reading:
+        from icsassess.reports.keeping import keep_page
+        from icsassess.reports.origin import moved_on
+        from icsassess.reports.page import as_page
+        from icsassess.workbook.newest_merge import newest_merge
+
+        found = newest_merge(locality, reading)
     path = keep_page(locality, found.name, as_page(found))
     if found.since:
         say_wrapped(moved_on(found))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import folder_argument, progress, remark, say, say_wrapped
+from icsassess.cli.output import folder_argument, reading_returns, remark, say, say_wrapped
 
 
 @click.command("paper", short_help="The newest merge as a board paper or flash report in Word.")
@@ -28,15 +28,16 @@ def command(ctx: click.Context, folder: Path, kind: str) -> None:
     says what, and the exit status is 1.
     """
     from icsassess.locality import open_locality
-    from icsassess.reports.flash import flash_name, flash_report
-    from icsassess.reports.keeping import keep_paper
-    from icsassess.reports.origin import moved_on
-    from icsassess.reports.paper import board_paper, name_of
-    from icsassess.workbook.newest_merge import newest_merge
 
     locality = open_locality(folder)
-    with progress("Reading returns") as show:
-        found = newest_merge(locality, show)
+    with reading_returns(locality) as reading:
+        from icsassess.reports.flash import flash_name, flash_report
+        from icsassess.reports.keeping import keep_paper
+        from icsassess.reports.origin import moved_on
+        from icsassess.reports.paper import board_paper, name_of
+        from icsassess.workbook.newest_merge import newest_merge
+
+        found = newest_merge(locality, reading)
     if kind == "flash":
         path, there = keep_paper(locality, flash_name(found), flash_report(found))
     else:

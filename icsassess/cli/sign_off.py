@@ -18,7 +18,7 @@ from icsassess.cli.output import (
     json_option,
     print_json,
     problem_as_json,
-    progress,
+    reading_returns,
     say,
 )
 
@@ -74,13 +74,13 @@ def command(
     sign-off code into the minutes: with it anybody can verify the workbook.
     """
     from icsassess.locality import open_locality
-    from icsassess.workbook.seal import look, read_accepted, seal, wrong_signatory
-    from icsassess.workbook.signature import signer
 
     locality = open_locality(folder)
-    reasons = read_accepted(accepted)
-    with progress("Reading returns") as show:
-        looked = look(locality, locality.as_at(as_at), reasons, show)
+    with reading_returns(locality) as reading:
+        from icsassess.workbook.seal import look, read_accepted, seal, wrong_signatory
+        from icsassess.workbook.signature import signer
+
+        looked = look(locality, locality.as_at(as_at), read_accepted(accepted), reading)
     wrong = wrong_signatory(locality, name, role) if name is not None else None
     made: Sealed | None = None
     if name is not None and looked.ready and wrong is None:

@@ -13,7 +13,7 @@ from icsassess.cli.output import (
     folder_argument,
     json_option,
     print_json,
-    progress,
+    reading_returns,
     say,
     say_wrapped,
     table,
@@ -27,17 +27,18 @@ from icsassess.cli.output import (
 @click.pass_context
 def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
     """Tell who has returned what, what is outstanding, and the days to the deadline. Writes nothing."""
-    from icsassess.assessment.as_json import status_as_json
-    from icsassess.assessment.headlines import headlines
-    from icsassess.assessment.merge import is_left_out
     from icsassess.locality import open_locality
-    from icsassess.tables import each_row
     from icsassess.text import count
-    from icsassess.workbook.merging import merge_in_memory
 
     locality = open_locality(folder)
-    with progress("Reading returns") as show:
-        merged = merge_in_memory(locality, locality.as_at(as_at), show)
+    with reading_returns(locality) as reading:
+        from icsassess.assessment.as_json import status_as_json
+        from icsassess.assessment.headlines import headlines
+        from icsassess.assessment.merge import is_left_out
+        from icsassess.tables import each_row
+        from icsassess.workbook.merging import merge_in_memory
+
+        merged = merge_in_memory(locality, locality.as_at(as_at), reading)
     if as_json:
         print_json(status_as_json(merged))
     else:

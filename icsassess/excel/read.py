@@ -8,8 +8,6 @@ from pathlib import Path
 
 from icsassess.excel.cells import Workbook
 from icsassess.excel.limits import DEFAULT_LIMITS, MEBIBYTE, Limits, Meter, Remarks
-from icsassess.excel.ods import read_ods
-from icsassess.excel.other_formats import read_with_calamine
 from icsassess.excel.package import Package
 from icsassess.excel.recognise import OLE_SIGNATURE, ZIP_SIGNATURE, ole_kind, package_kind, refuse_other_bytes
 from icsassess.excel.unreadable import Reason, Unreadable
@@ -59,7 +57,7 @@ def read_workbook_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, without: C
 def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
     meter, remarks = Meter(limits), Remarks(limits.remarks)
     if data.startswith(OLE_SIGNATURE):
-        return read_with_calamine(data, ole_kind(data), meter, remarks)
+        return _of_another_kind(data, ole_kind(data), meter, remarks)
     if not data.startswith(ZIP_SIGNATURE):
         raise refuse_other_bytes(data)
     package = Package(data, meter, remarks)
@@ -67,5 +65,13 @@ def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
     if kind in ("xlsx", "xlsm"):
         return XlsxReader(package, meter, remarks, without).read(main, kind)
     if kind == "ods":
+        from icsassess.excel.ods import read_ods  # few returns are: what reads them is loaded when one comes
+
         return read_ods(package, meter, remarks)
+    return _of_another_kind(data, kind, meter, remarks)
+
+
+def _of_another_kind(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
+    from icsassess.excel.other_formats import read_with_calamine  # likewise
+
     return read_with_calamine(data, kind, meter, remarks)

@@ -7,11 +7,12 @@ import math
 from icsassess.excel import looks
 from icsassess.excel.looks import Look
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
-from icsassess.framework import VERIFIED_MEANS, Line, Statement, Theme
+from icsassess.framework import Line, Statement, Theme
 from icsassess.rag import vocabulary
 from icsassess.returns.blank import Blank
 from icsassess.returns.dates import read_date
 from icsassess.returns.last_round import remark
+from icsassess.returns.notes_of_ours import ABOUT_THIS_SHEET, we_statement
 from icsassess.returns.template import ReturnTemplate, TemplateColumn
 from icsassess.text import count
 
@@ -32,11 +33,6 @@ _LOOKS: dict[str, Look] = {
     "status": looks.CELL_CENTRED,
 }
 _ROW_HEIGHT = 46.0  # points to begin with: three lines to type, or to write on paper
-_ABOUT_THIS_SHEET = (
-    "This is a sheet to work in. So it has what plainer sheets leave out: the headings and the first three columns "
-    "stay in sight when you scroll, and the headings have filters. The quality statements carry notes; "
-    "Guidance holds the same words as a table."
-)
 
 
 def table_name(sheet: str) -> str:
@@ -67,7 +63,7 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
 
 def _write_top(sheet: SheetWriter, blank: Blank, theme: Theme, lines: int) -> None:
     sheet.put(1, 1, f"{theme.title}: {blank.partner.name}", looks.TITLE)
-    sheet.note(1, 1, _ABOUT_THIS_SHEET)
+    sheet.note(1, 1, ABOUT_THIS_SHEET)
     sheet.put(
         2,
         1,
@@ -112,9 +108,3 @@ def _write_we_statement(sheet: SheetWriter, row: int, column: int, statement: St
     text = we_statement(statement)
     lines = sum(math.ceil(len(paragraph) / _NOTE_LINE) for paragraph in text.split("\n")) + 1
     sheet.note(row, column, text, lines=lines)
-
-
-def we_statement(statement: Statement) -> str:
-    """Give the statement in full for a note; says so where the wording was not read on the owner's own page."""
-    text = f"{statement.code} {statement.title}\n{statement.we_statement}"
-    return text if statement.verified == "V" else f"{text}\n(Wording: {VERIFIED_MEANS[statement.verified]}.)"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from icsassess.excel.cells import Sheet
+from icsassess.fields import LABEL_FIELDS
 from icsassess.framework import Framework
 from icsassess.rag import How, vocabulary
 from icsassess.returns.columns import of_another
@@ -14,10 +15,9 @@ from icsassess.returns.dates import read_date
 from icsassess.returns.lines import find_category, find_statement, ref_as_typed
 from icsassess.returns.locate import by_row, side_by_side
 from icsassess.returns.rows import as_text
-from icsassess.returns.rules.status_is_permitted import status_of
+from icsassess.returns.statuses import status_of
 from icsassess.returns.table import Table, made_of
 from icsassess.returns.template import ReturnTemplate
-from icsassess.tables import LABEL_FIELDS
 
 _ROWS_LOOKED_AT = 400
 _ENOUGH = 3  # lines that make a table where no heading says so

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,15 +11,12 @@ from icsassess.locality import Locality
 from icsassess.problems import Problem, Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.entries import return_lines, typed_entries, understood
-from icsassess.returns.many import NoProcesses, processes_for, read_many, read_one
 from icsassess.returns.packed import PackedEntries
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules import ALL_RULES
 from icsassess.returns.rules.rule import Context, points
 from icsassess.returns.template_files import rating_words, template_of
 from icsassess.tables import Entries, ReturnLines, TypedEntries, titles
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -43,26 +38,6 @@ def outcome(read: ReadReturn) -> str:
 def needs_attention(problems: Sequence[Problem]) -> bool:
     """Tell whether there is a point that somebody has to attend to before the row or file can be used."""
     return any(problem.severity is Severity.BLOCKER for problem in problems)
-
-
-def read_all(
-    paths: Sequence[Path], locality: Locality, progress: Progress | None = None, processes: int | None = None
-) -> list[ReadReturn]:
-    """Read files, each on its own, and give them in their order; ``progress`` hears (done, of, name) before each.
-
-    Many files are read side by side, in so many ``processes`` (0 for none; as many as pay when left out). What comes
-    out is the same.
-    """
-    number = processes_for(len(paths)) if processes is None else processes
-    if number and paths:
-        with contextlib.suppress(NoProcesses):
-            return read_many(paths, locality, progress, number)
-    reads = []
-    for done, path in enumerate(paths):
-        if progress is not None:
-            progress(done, len(paths), path.name)
-        reads.append(read_one(path, locality))
-    return reads
 
 
 def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from icsassess import rag
+from icsassess.fields import TYPED_FIELDS
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
 from icsassess.returns.dates import read_date
@@ -16,8 +17,8 @@ from icsassess.returns.packed import rows_of
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules.evidence_is_likely_shared import almost_said_before
 from icsassess.returns.rules.evidence_stands_once import said_before
-from icsassess.returns.rules.status_is_permitted import status_of
-from icsassess.tables import TYPED_FIELDS, Entries, ReturnLines, TypedEntries, each_row, frame
+from icsassess.returns.statuses import status_of
+from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row, frame
 
 # What the entries of a line are asked for when the line is put together.
 _ASKED_OF_A_LINE = ["file", "ref", "rating", "rag_typed", "reason", "evidence", "gap", "action", "sheet", "place"]

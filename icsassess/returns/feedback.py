@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -15,18 +15,18 @@ from icsassess.excel.cells import Workbook
 from icsassess.excel.read import Unreadable, read_workbook_bytes
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal
-from icsassess.returns.check import check_all, read_all
+from icsassess.returns.check import check_all
 from icsassess.returns.feedback_copy import NoCopy, marked_copy
 from icsassess.returns.feedback_sheet import Feedback, feedback_workbook
 from icsassess.returns.feedback_since import feedback_given, last_for, since
 from icsassess.returns.opening import MOST_BYTES
 from icsassess.returns.read import ReadReturn
+from icsassess.returns.reading import Progress, read_all
 from icsassess.saving import replace_file
 from icsassess.text import fold, words
 
 ENDING = " - feedback"
 _AT_ONCE = 4
-Progress = Callable[[int, int, str], None]
 
 
 def write_feedback(

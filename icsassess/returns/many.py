@@ -77,8 +77,22 @@ def _fingerprint(path: Path) -> str:
 
 def processes_for(files: int) -> int:
     """Give in how many processes so many files are best read; 0 for none beside this one."""
+    return _available() if files >= WORTH_IT[_FORK] and _available() > 1 else 0
+
+
+def processes_ahead(files: int) -> int:
+    """Give in how many processes so many files are best read while this one has other things to do; 0 for none.
+
+    Few files are left to all processors but this process's own.
+    """
+    if _FORK != "fork" or files < 2 or _available() < 2:
+        return processes_for(files)
+    return _available() if files >= WORTH_IT[_FORK] else min(files, _available() - 1)
+
+
+def _available() -> int:
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, MOST_PROCESSES) if files >= WORTH_IT[_FORK] and available > 1 else 0
+    return min(available, MOST_PROCESSES)
 
 
 def read_many(
@@ -92,22 +106,11 @@ def read_many(
 
     The entries come packed. Raises :class:`NoProcesses` where none can be begun.
     """
-    reads: dict[int, ReadReturn] = {}
-    texts: dict[str, str] = {}
-    waiting = list(reversed(range(len(paths))))
-    with _Pool(locality, min(processes, len(paths)), method) as pool, _without_collecting():
-        while len(reads) < len(paths):
-            for worker in pool.idle():
-                if waiting:
-                    number = waiting.pop()
-                    if progress is not None:
-                        progress(len(reads), len(paths), paths[number].name)
-                    worker.begin(number, paths[number])
-            for number, read in pool.finished(paths):
-                reads[number] = read
-                if isinstance(read.entries, PackedEntries):
-                    read.entries.share_texts(texts)
-    return [reads[number] for number in range(len(paths))]
+    readers = Readers(locality, min(processes, len(paths)), method, alone=True)
+    try:
+        return readers.read(paths, progress)
+    finally:
+        readers.end()
 
 
 class _Worker:
@@ -136,30 +139,67 @@ class _Worker:
         self.pipe.close()
 
 
-class _Pool:
-    def __init__(self, locality: Locality, size: int, method: str) -> None:
-        self._context = multiprocessing.get_context(method)
+class Readers:
+    """Processes that read files, begun with it. Raises :class:`NoProcesses` where none can be begun.
+
+    ``alone`` says that this process does nothing else meanwhile. Where it does, a process that takes a lost one's place
+    is begun afresh and not forked: a fork would inherit whatever is locked at that moment.
+    """
+
+    def __init__(self, locality: Locality, size: int, method: str = _FORK, *, alone: bool = False) -> None:
+        self.alone = alone
+        self._method = method
         self._locality = locality
         self._workers: list[_Worker] = []
+        self._ended = False
         try:
             for _ in range(size):
-                self._workers.append(_Worker(self._context, locality))
+                self._workers.append(self._begun(method))
         except OSError as error:
-            self.__exit__()
+            self.end()
             raise NoProcesses from error
 
-    def __enter__(self) -> _Pool:
-        return self
+    def _begun(self, method: str) -> _Worker:
+        return _Worker(multiprocessing.get_context(method), self._locality)
 
-    def __exit__(self, *_: object) -> None:
+    def stop(self) -> None:
+        """Stop the processes; whoever still waits for what they read hears that there are none."""
+        self._ended = True
+        for worker in self._workers:
+            worker.process.kill()
+
+    def end(self) -> None:
+        """End the processes, once nobody waits for them."""
         for worker in self._workers:
             worker.end()
 
+    def read(self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None) -> list[ReadReturn]:
+        """Read files, and give what was read in their order. Raises :class:`NoProcesses` where none is left."""
+        reads: dict[int, ReadReturn] = {}
+        texts: dict[str, str] = {}
+        waiting = list(reversed(range(len(paths))))
+        with _without_collecting():
+            while len(reads) < len(paths):
+                for worker in self.idle():
+                    if waiting:
+                        number = waiting.pop()
+                        if progress is not None:
+                            progress(len(reads), len(paths), paths[number].name)
+                        worker.begin(number, paths[number])
+                for number, read in self.finished(paths):
+                    reads[number] = read
+                    if isinstance(read.entries, PackedEntries):
+                        read.entries.share_texts(texts)
+        return [reads[number] for number in range(len(paths))]
+
     def idle(self) -> list[_Worker]:
+        """Give the processes that wait for a file."""
         return [worker for worker in self._workers if worker.ready and worker.at is None]
 
     def finished(self, paths: Sequence[Path]) -> Iterator[tuple[int, ReadReturn]]:
         """Wait until something happens; give the files that are done with, for better or worse."""
+        if self._ended:
+            raise NoProcesses
         by_pipe = {worker.pipe: worker for worker in self._workers}
         nearest = min(worker.until for worker in self._workers)
         patience = None if nearest == float("inf") else max(0.0, nearest - time.monotonic())
@@ -182,9 +222,10 @@ class _Pool:
 
     def _lost(self, worker: _Worker, paths: Sequence[Path], code: str, detail: str) -> Iterator[tuple[int, ReadReturn]]:
         worker.end()
-        if worker.at is None:  # it never began: no other would
+        if worker.at is None or self._ended:  # it never began: no other would
             raise NoProcesses
-        self._workers[self._workers.index(worker)] = _Worker(self._context, self._locality)
+        method = self._method if self.alone else "spawn"
+        self._workers[self._workers.index(worker)] = self._begun(method)
         yield worker.at, refused(paths[worker.at], self._locality, code, detail)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from icsassess.excel.cells import Sheet
+from icsassess.fields import TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.returns.columns import exact_field
 from icsassess.returns.lines import Found, find_category, find_statement, names_a_theme
 from icsassess.returns.locate import by_row
 from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate
-from icsassess.tables import TYPED_FIELDS
 
 _ENOUGH = 3  # titles on each side
 _TALLEST = 6  # rows or columns of one line: no more are taken together

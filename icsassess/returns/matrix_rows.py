@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from icsassess.excel.cells import Cell, Kind
+from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem
 from icsassess.returns.matrix import Matrix, MatrixCell
 from icsassess.returns.rows import Place, TypedRow, beside, cell_text
-from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 
 
 def typed_cells(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:

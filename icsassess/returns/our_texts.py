@@ -8,9 +8,8 @@ from pathlib import Path
 
 from icsassess.framework import Framework
 from icsassess.locality import Locality, Settings
-from icsassess.returns import blank_theme
-from icsassess.returns.blank_theme import we_statement
 from icsassess.returns.lines import told_by_framework
+from icsassess.returns.notes_of_ours import ABOUT_THIS_SHEET, we_statement
 from icsassess.returns.template_files import template_of
 from icsassess.text import fold, words
 
@@ -49,7 +48,7 @@ class OurTexts:
             *_COVER,
             _without_numbers(words(locality.settings.marking)),
             *themes,
-            words(blank_theme._ABOUT_THIS_SHEET),
+            words(ABOUT_THIS_SHEET),
             f"{words(locality.name)} self assessment return",
             f"{words(locality.framework.title)} one table follows the checklist at the bottom",
             *(words(step.do) for step in template.guidance.steps),
@@ -116,7 +115,7 @@ def _texts_of_blank(settings: Settings, used: Framework, folder: Path) -> set[st
 @lru_cache(maxsize=8)
 def _our_notes(framework: Framework) -> dict[str, re.Pattern[str]]:
     """Give the notes on a framework's statements, folded, each with what finds it in a longer note."""
-    notes = [blank_theme._ABOUT_THIS_SHEET, *(we_statement(statement) for statement in framework.statements)]
+    notes = [ABOUT_THIS_SHEET, *(we_statement(statement) for statement in framework.statements)]
     return {fold(note): re.compile(r"\s+".join(map(re.escape, note.split()))) for note in notes}
 
 

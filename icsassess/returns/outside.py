@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter, parse_address
 from icsassess.excel.cells import Cell, Kind, Sheet
+from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
@@ -17,7 +18,6 @@ from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.rows import Place, TypedRow, as_text, beside
 from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate
-from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.text import clean, is_blank, words
 
 _STATE = re.compile(r"(yes|no|none|complete|incomplete)\b.*")

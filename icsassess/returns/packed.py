@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, overload
 
+from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.returns.read import Entry, ReadReturn
 from icsassess.returns.rows import Place, TypedRow
-from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 
 if TYPE_CHECKING:
     from typing import Any

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from icsassess.excel.cells import Sheet
+from icsassess.fields import TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, did_you_mean, point
 from icsassess.rag import vocabulary
@@ -25,7 +26,6 @@ from icsassess.returns.matrix_rows import typed_cells
 from icsassess.returns.our_texts import OurTexts
 from icsassess.returns.rows import Place, TypedRow, typed_rows
 from icsassess.returns.table import Table
-from icsassess.tables import TYPED_FIELDS
 
 _TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b[^.!?]{0,40}|(?:count|sum)\b(?: of [^.!?]{0,40})?\s*:?", re.IGNORECASE)
 # Shorter texts of ours, such as ‘Amber’, are what a partner types, too.

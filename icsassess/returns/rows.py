@@ -11,12 +11,12 @@ from operator import attrgetter
 from icsassess import personal_data
 from icsassess.excel.addresses import address, column_letter
 from icsassess.excel.cells import Cell, Kind, Sheet
+from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.rag import vocabulary
 from icsassess.returns.our_texts import their_part
 from icsassess.returns.table import Table
-from icsassess.tables import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.text import clean, clip, is_blank
 
 LONGEST_TEXT = 32_767

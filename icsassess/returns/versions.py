@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from icsassess.excel.cells import Workbook
+from icsassess.fields import LABEL_FIELDS
 from icsassess.problems import Problem, point
 from icsassess.returns.template import FIELDS, ReturnTemplate
-from icsassess.tables import LABEL_FIELDS
 from icsassess.text import count, listing
 
 _ABOUT_LINES = "line-left-blank"

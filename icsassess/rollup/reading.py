@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Progress
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import NotRolled, Rolled
 from icsassess.rollup.standing import read

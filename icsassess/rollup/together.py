@@ -12,7 +12,7 @@ from pathlib import Path
 from icsassess import rag
 from icsassess.framework import framework, framework_ids
 from icsassess.problems import Problem, Refusal, Severity, in_order, point
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Progress
 from icsassess.rollup.find import find
 from icsassess.rollup.reading import read_all
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine

@@ -16,7 +16,7 @@ from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal, point
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Progress, Reading
 from icsassess.saving import add_file
 from icsassess.text import clip, count
 from icsassess.version import VERSION
@@ -87,7 +87,7 @@ def borrow(mine: Locality, theirs: Locality, progress: Progress | None = None) -
     if not shared:
         names = {"mine": mine.framework.id, "theirs": theirs.framework.id}
         raise Refusal(point("borrow-nothing-shared", sheet=str(theirs.folder), **names))
-    views = [merge_folder(place, _day(place), progress=progress) for place in (mine, theirs)]
+    views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (mine, theirs)]
     found = suggestions(views[0], views[1])
     if not found:
         received = int((views[1].returns["state"] == RECEIVED).sum())

@@ -28,7 +28,7 @@ from icsassess.assessment.typed import GAPS
 from icsassess.assessment.weeks import weeks_of
 from icsassess.locality import SETTINGS, Locality, open_locality
 from icsassess.problems import Problem, in_order, point
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Progress, Reading
 from icsassess.saving import Pending, add_together
 from icsassess.version import VERSION
 from icsassess.workbook.gaps_alone import gaps_alone
@@ -99,7 +99,7 @@ def _without_a_workbook(locality: Locality) -> Before | None:
 
 
 def merge_in_memory(
-    locality: Locality, as_at: datetime.date, progress: Progress | None = None, before: Before | None = None
+    locality: Locality, as_at: datetime.date, reading: Reading | None = None, before: Before | None = None
 ) -> Merged:
     """Merge a folder's returns with all that the group left in its newest workbook.
 
@@ -108,11 +108,11 @@ def merge_in_memory(
     before = before or look_before(locality)
     last = before.last.content if before.last else None
     if before.workbook is None:
-        merged = followed(merge_folder(locality, as_at, NO_DECISIONS, progress), last)
+        merged = followed(merge_folder(locality, as_at, NO_DECISIONS, reading), last)
         return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), before.problems))
     carrying, problems = the_groups(locality, before.workbook, before.sha256 or "", before.parent)
     decisions = carrying.decisions()
-    merged = followed(merge_folder(locality, as_at, decisions, progress), last)
+    merged = followed(merge_folder(locality, as_at, decisions, reading), last)
     since = before.parent.as_at if before.parent else as_at
     carried = carrying.finish(frozenset(merged.gaps["id"]), decisions, merged.conflicts, since)
     typed = {gap: decisions.typed_fields(gap) for gap in merged.gaps["id"]}
@@ -140,7 +140,7 @@ def _with_problems(merged: Merged, problems: list[Problem]) -> Merged:
     return replace(merged, problems=in_order([*merged.problems, *problems])) if problems else merged
 
 
-def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress | None = None) -> tuple[Merged, Path]:
+def merge_and_write(locality: Locality, as_at: datetime.date, reading: Reading | None = None) -> tuple[Merged, Path]:
     """Merge and write the new workbook into ``merged/`` and its record into ``history/``; gives the view and the path.
 
     Where nothing has changed since the last merge (returns, the group's workbook, settings and as-at date), its
@@ -148,7 +148,7 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     places one right after the other, the workbook last: a record without a workbook counts for nothing.
     """
     before = look_before(locality)
-    merged = merge_in_memory(locality, as_at, progress, before)
+    merged = merge_in_memory(locality, as_at, reading, before)
     settings = settings_fingerprint(locality)
     last = before.last
     if last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
@@ -175,10 +175,10 @@ def merge_and_write(locality: Locality, as_at: datetime.date, progress: Progress
     return merged, paths[-1]
 
 
-def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, progress: Progress | None = None) -> Merged:
+def merge_in_memory_with_changes(locality: Locality, as_at: datetime.date, reading: Reading | None = None) -> Merged:
     """Merge as :func:`merge_in_memory` does, and tell what moved: since the last merge, or in it if nothing is new."""
     before = look_before(locality)
-    merged = merge_in_memory(locality, as_at, progress, before)
+    merged = merge_in_memory(locality, as_at, reading, before)
     settings = settings_fingerprint(locality)
     if before.last is not None and before.workbook is not None and _nothing_new(merged, before, settings):
         return with_what_moved(merged, before.records)
@@ -224,11 +224,11 @@ def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None =
     """
     if path.is_dir() or not path.exists():
         locality = open_locality(path)
-        return merge_in_memory(locality, locality.as_at(as_at), progress).gaps
+        return merge_in_memory(locality, locality.as_at(as_at), Reading(locality, progress)).gaps
     workbook = open_locality_workbook(path)
     if not (path.resolve().parent.parent / SETTINGS).is_file():
         return gaps_alone(workbook, path.name, as_at)
     locality = open_locality(path.resolve().parent.parent)
     said = workbook.custom_properties.get("icsassess.as_at")
     day = as_at or (datetime.date.fromisoformat(said) if said else locality.as_at(None))
-    return merge_in_memory(locality, day, progress, look_before(locality, path)).gaps
+    return merge_in_memory(locality, day, Reading(locality, progress), look_before(locality, path)).gaps

@@ -9,7 +9,7 @@ from icsassess.assessment.history import Record, record_of
 from icsassess.assessment.merged import Merged
 from icsassess.locality import Locality
 from icsassess.problems import Refusal, point
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Reading
 from icsassess.text import listing
 from icsassess.workbook.manifest import Signed, signed_versions
 from icsassess.workbook.merging import look_before, merge_in_memory, with_what_moved
@@ -45,7 +45,7 @@ def _content(merged: Merged) -> dict[str, object]:
     return record_of(merged, workbook=b"", previous=None, group=None)
 
 
-def newest_merge(locality: Locality, progress: Progress | None = None) -> NewestMerge:
+def newest_merge(locality: Locality, reading: Reading | None = None) -> NewestMerge:
     """Read the newest merge, as at its own date, with what the group has typed into its workbook; nothing is written.
 
     Raises ``Refusal`` where nothing has been merged yet.
@@ -54,7 +54,7 @@ def newest_merge(locality: Locality, progress: Progress | None = None) -> Newest
     last = before.parent or before.last
     if before.workbook is None or last is None:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
-    merged = merge_in_memory(locality, last.as_at, progress, before)
+    merged = merge_in_memory(locality, last.as_at, reading, before)
     since = tuple(changed_since(merged, before)) or _comes_out_differently(merged, last)
     earlier = tuple(before.records[: before.records.index(last)])
     until = replace(last, content=_content(merged)) if since else last

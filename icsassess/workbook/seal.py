@@ -14,7 +14,7 @@ from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.excel.read import read_workbook_bytes
 from icsassess.locality import Locality, closest, file_name
 from icsassess.problems import Problem, Refusal, did_you_mean, point
-from icsassess.returns.check import Progress
+from icsassess.returns.reading import Reading
 from icsassess.saving import Pending, add_together
 from icsassess.text import clean, fold, listing
 from icsassess.workbook import manifest as manifests
@@ -57,13 +57,13 @@ def look(
     locality: Locality,
     as_at: datetime.date,
     accepted: Mapping[str, str] | None = None,
-    progress: Progress | None = None,
+    reading: Reading | None = None,
 ) -> Looked:
     """Look at everything that could stand in the way. Raises ``Refusal`` where nothing has been merged yet."""
     before = look_before(locality)
     if before.workbook is None or before.last is None:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
-    merged = merge_in_memory(locality, as_at, progress, before)
+    merged = merge_in_memory(locality, as_at, reading, before)
     merged = with_what_moved(merged, before.records)
     return Looked(merged, before, conditions(merged, out_of_date(merged, before), accepted))
 

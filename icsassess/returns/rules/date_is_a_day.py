@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from icsassess.fields import DATE_FIELDS
 from icsassess.returns.dates import FIRST_DAY, LAST_DAY, How, read_date
 from icsassess.returns.rules.rule import Context, Rule, each
-from icsassess.tables import DATE_FIELDS, TypedEntries
+from icsassess.tables import TypedEntries
 
 _CODES = {
     How.NOT_UNDERSTOOD: "date-not-understood",

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from icsassess.returns.rules.rule import Context, Rule, each
+from icsassess.returns.statuses import status_of
 from icsassess.tables import TypedEntries
-from icsassess.text import listing, words
-
-
-def status_of(typed: str, statuses: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Give the permitted word for a status as typed, ``""`` for none, None where it is not understood."""
-    plain = words(typed)
-    if not plain:
-        return ""
-    for status, spellings in statuses.items():
-        if plain in {words(status), *(words(spelling) for spelling in spellings)}:
-            return status
-    return None
+from icsassess.text import listing
 
 
 def is_understood(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:

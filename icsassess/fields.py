@@ -1,0 +1,7 @@
+"""The fields of a return's row, by the names that templates, entries and rules know them by."""
+
+TYPED_FIELDS = ("evidence", "kept", "evidence_date", "rag", "reason", "gap", "action", "owner", "due", "action_status")
+"""What a partner types into, in the order of a return's columns."""
+LABEL_FIELDS = ("ref", "statement", "category")
+"""What says which line a row stands for."""
+DATE_FIELDS = ("evidence_date", "due")
