@@ -132,6 +132,24 @@ class Locality:
         """The partners by their code."""
         return {partner.code: partner for partner in self.partners}
 
+    @cached_property
+    def partner_by_name(self) -> dict[str, Partner]:
+        """The partners by code, name and alias in comparable form (``text.words``), the longest first."""
+        found: dict[str, Partner] = {}
+        for partner in self.partners:
+            for name in (partner.code, partner.name, *partner.aliases):
+                found.setdefault(words(name), partner)
+        return dict(sorted(found.items(), key=lambda named: -len(named[0])))
+
+    @cached_property
+    def partner_names_by_first_word(self) -> dict[str, list[str]]:
+        """The names of ``partner_by_name`` by their first word, so that a text is not searched for each of them."""
+        found: dict[str, list[str]] = {}
+        for name in self.partner_by_name:
+            if name:
+                found.setdefault(name.split()[0], []).append(name)
+        return found
+
     def asked(self, partner: Partner) -> frozenset[str]:
         """Give the codes of the statements this partner is asked for."""
         return frozenset(self.framework.statement_by_code if partner.statements is None else partner.statements)

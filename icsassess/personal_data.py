@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 MASK = "[NHS number]"
@@ -13,6 +14,9 @@ _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.\-])\d{3}[\s\-‐-―.]?\d{3}[\s\-‐-�
 _DIGITS = re.compile(r"\d")
 # Most texts have no three digits in a row: that much is quickly seen.
 _THREE_DIGITS = re.compile(r"[0-9][0-9][0-9]")
+# What every candidate looks like with 0 for a digit and a space for any other character, and more than those do.
+_SHAPES = (b"0000000000", b"000 0000000", b"000000 0000", b"000 000 0000")
+_SHAPE_OF = bytes(ord("0") if chr(byte) in "0123456789" else ord(" ") for byte in range(256))
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -40,6 +44,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
         else:
             start = found.start() + 1
     return spans
+
+
+def may_hold_nhs_number(texts: Iterable[str]) -> bool:
+    """Tell, at a glance, whether any of these texts may hold an NHS number; most sheets have none to look for."""
+    shape = "\0\0".join(texts).encode("latin-1", "replace").translate(_SHAPE_OF)
+    return any(one in shape for one in _SHAPES)
 
 
 def count_nhs_numbers(text: str) -> int:

@@ -47,7 +47,15 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def words(text: str) -> str:
-    """Give the folded text with everything but letters and digits taken out: for comparing titles."""
+    """Give the folded text with everything but letters and digits taken out: for comparing titles.
+
+    What was asked for is remembered, for titles come again and again; ``in_words`` is for texts that do not.
+    """
+    return in_words(text)
+
+
+def in_words(text: str) -> str:
+    """Give the same as ``words`` of a text that is rarely met again."""
     if text.isascii():
         return " ".join(text.lower().replace("&", " and ").translate(_PLAIN_WORDS).split())
     return _NOT_A_WORD.sub(" ", fold(text).replace("&", " and ").replace("'", "")).strip()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icsassess.personal_data import CANNOT_SEE, MASK, count_nhs_numbers, is_nhs_number, mask
+from icsassess.personal_data import CANNOT_SEE, MASK, count_nhs_numbers, is_nhs_number, mask, may_hold_nhs_number
 
 
 def check_digit(nine: str) -> int:
@@ -130,3 +130,18 @@ def test_a_masked_text_holds_no_number_and_masking_again_changes_nothing(text: s
     masked = mask(text)
     assert count_nhs_numbers(masked) == 0
     assert mask(masked) == masked
+
+
+@given(st.lists(st.text(st.sampled_from("0123456789 -.–‑\u00a0x"), max_size=14), max_size=4))
+def test_a_glance_at_many_texts_misses_no_number(texts: list[str]) -> None:
+    if any(count_nhs_numbers(text) for text in texts):
+        assert may_hold_nhs_number(texts)
+
+
+@pytest.mark.parametrize("text", ["999 000 0018", "9990000018", "999–000–0018", "999\u00a0000.0018"])
+def test_a_glance_sees_a_number_in_any_of_its_spellings(text: str) -> None:
+    assert may_hold_nhs_number(["none", f"seen on 3 May 2023 {text}", ""])
+
+
+def test_a_glance_sees_nothing_in_dates_and_telephone_extensions() -> None:
+    assert not may_hold_nhs_number(["31/01/2024", "2023-11-14", "extension 4521", "£1,250,000", "12345"])

@@ -27,6 +27,7 @@ MARK = "<!--rows-->"
 """Stands in the sheet's part where the rows belong."""
 
 _ROWS_AT_ONCE = 256
+_ROW_NUMBER = "\0"  # where it belongs in a form; no XML has this character
 _NEARLY = 0.7  # of the longest text's lines: no English text is so much wider than another of as many characters
 _SHORT, _MOST_READY = 64, 20_000  # characters of a text that is kept ready as XML, and how many of them
 _PACKED = 3  # of 9: a long register is a seventh larger than at the usual 6, and packed in half the time (measured)
@@ -56,9 +57,8 @@ class LongRows:
 
     def xml(self) -> Iterator[bytes]:
         """Give the rows' XML, many at once."""
-        columns = [
-            (f'<c r="{column_letter(number)}', f'" s="{style}"', room)
-            for number, (style, room) in enumerate(zip(self.styles, self.rooms, strict=True), 1)
+        begins = [
+            f'<c r="{column_letter(number)}{_ROW_NUMBER}" s="{style}"' for number, style in enumerate(self.styles, 1)
         ]
         special: dict[int, dict[int, int]] = defaultdict(dict)
         for (number, offset), style in self.special.items():
@@ -66,35 +66,35 @@ class LongRows:
         contents = _Contents()
         numbered = enumerate(self.rows)
         while batch := list(islice(numbered, _ROWS_AT_ONCE)):
-            yield "".join(self._rows(batch, columns, special, contents)).encode("utf-8")
+            yield "".join(self._rows(batch, begins, special, contents)).encode("utf-8")
 
     def _rows(
         self,
         batch: list[tuple[int, Sequence[Value]]],
-        columns: list[tuple[str, str, Room]],
+        begins: list[str],
         special: Mapping[int, Mapping[int, int]],
         contents: _Contents,
     ) -> Iterator[str]:
-        """Give the rows of a batch, put together column by column: a long register has millions of cells.
+        """Give the rows of a batch. A long register has millions of cells: each row is filled into a form at once.
 
-        ``special`` has the format numbers of single cells, by the number of their row and column.
+        ``begins`` says how each column's cells begin, ``special`` the format numbers of single cells, by the number of
+        their row and column.
         """
+        form = "%s".join([*begins, "</row>"])
         numbers = [self.first_row + number for number, _ in batch]
-        by_column = list(zip(*(values for _, values in batch), strict=True))
-        if len(by_column) != len(columns):
-            raise WriteError(f"a row of {len(by_column)} cells cannot stand in a table of {len(columns)} columns")
-        cells = [
-            [f"{begin}{row}{style}{contents[value]}" for row, value in zip(numbers, values, strict=True)]
-            for (begin, style, _), values in zip(columns, by_column, strict=True)
-        ]
-        for place, (number, values) in enumerate(batch):
-            for offset, style in special.get(number, {}).items():
-                cells[offset][place] = f'{columns[offset][0]}{numbers[place]}" s="{style}"{contents[values[offset]]}'
-        rooms = [room for _, _, room in columns]
-        for row, height, given in zip(
-            numbers, _heights(by_column, rooms, numbers, self.least), zip(*cells, strict=True), strict=True
-        ):
-            yield f'<row r="{row}"{height}>{"".join(given)}</row>'
+        heights = _heights([values for _, values in batch], self.rooms, numbers, self.least)
+        for row, height, (number, values) in zip(numbers, heights, batch, strict=True):
+            its_form = form if number not in special else _with_styles(begins, special[number])
+            cells = its_form.replace(_ROW_NUMBER, str(row)) % tuple(map(contents.__getitem__, values))
+            yield f'<row r="{row}"{height}>{cells}'
+
+
+def _with_styles(begins: Sequence[str], styles: Mapping[int, int]) -> str:
+    """Give the form of a row some of whose cells have formats of their own."""
+    changed = list(begins)
+    for offset, style in styles.items():
+        changed[offset] = f'{begins[offset].partition(" s=")[0]} s="{style}"'
+    return "%s".join([*changed, "</row>"])
 
 
 class _Contents(dict[Value, str]):
@@ -161,31 +161,36 @@ def _formula(formula: Formula) -> str:
 
 
 def _heights(
-    by_column: Sequence[Sequence[Value]], rooms: Sequence[Room], numbers: Sequence[int], least: Mapping[int, float]
+    rows: Sequence[Sequence[Value]], rooms: Sequence[Room], numbers: Sequence[int], least: Mapping[int, float]
 ) -> Iterator[str]:
     """Give the height of each row of a batch as an attribute, ``""`` for a usual one.
 
     How many lines a text takes is first told from its length. Only those texts are measured that may well be the
     highest of their row: not much shorter, for their room, than the longest.
     """
-    about = [_about(values, room) for values, room in zip(by_column, rooms, strict=True) if room.wraps]
-    wrapping = [(values, room) for values, room in zip(by_column, rooms, strict=True) if room.wraps]
-    longest = [max(lines) for lines in zip(*about, strict=True)] if about else [0.0] * len(numbers)
-    for place, (row, most) in enumerate(zip(numbers, longest, strict=True)):
+    about = [
+        (lines, texts, room)
+        for texts, room in zip(zip(*rows, strict=True), rooms, strict=True)
+        if room.wraps and (lines := _about(texts, room))
+    ]
+    longest = [max(lines) for lines in zip(*(lines for lines, _, _ in about), strict=True)]
+    for place, (row, most) in enumerate(zip(numbers, longest or [0.0] * len(numbers), strict=True)):
         points = least.get(row, 0.0)
         if most:
             enough = most * _NEARLY
-            for lines, (values, room) in zip(about, wrapping, strict=True):
+            for lines, texts, room in about:
                 if lines[place] >= enough:
-                    points = max(points, room.points(_shown(values[place])))
+                    points = max(points, room.points(_shown(texts[place])))
         # A height that is not marked as set by hand: programs that measure text themselves may change it.
         yield "" if points <= _USUAL else f' ht="{int(points * 4 / 3 + 0.5) * 0.75:g}"'
 
 
 def _about(values: Sequence[Value], room: Room) -> list[float]:
-    """Give about how many lines each text takes; 0 where it is surely no more than one."""
+    """Give about how many lines each text takes, 0 where it is surely no more than one; nothing if all are such."""
+    texts = [value if isinstance(value, str) else _shown(value) for value in values]
     surely, each = room.surely, 1 / room.characters
-    texts = [value if type(value) is str else _shown(value) for value in values]
+    if max(map(len, texts)) <= surely and "\n" not in "".join(texts):
+        return []
     return [len(text) * each + text.count("\n") if len(text) > surely or "\n" in text else 0.0 for text in texts]
 
 

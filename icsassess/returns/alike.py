@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
-from icsassess.text import words
+from icsassess.returns.spoken import Spoken
+
+if TYPE_CHECKING:
+    from icsassess.returns.spoken import Integers as _Integers
 
 # Shorter texts, or texts of fewer different words, are rightly repeated: ‘Annual report to the quality committee’.
 SHORTEST = 50
-FEWEST_WORDS = 7
 ALIKE = 90.0
-_DIGIT = re.compile(r"\d")
-# Of each text, so many of its rarest words are looked up; and so many neighbours among texts that share one.
-_RAREST = 3
+# So many neighbours among texts that share a rare word.
 _NEIGHBOURS = 4
 _LENGTHS = 0.82  # a text this much shorter cannot be 90 per cent alike
+_PAIRS_AT_ONCE = 50_000
 # What more entries than this say in the same words is a phrase of the template or of the trade.
 _A_PHRASE = 12
 
 
-def like_earlier(texts: Sequence[str], owners: Sequence[tuple[str, str]]) -> dict[int, tuple[int, int]]:
+def like_earlier(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dict[int, tuple[int, int]]:
     """Give for each text that reads almost like an earlier one the number of that one, and how alike in per cent.
 
-    ``owners`` says for each text whose it is, as (partner, file). Of one partner, only texts in the same file are
-    compared: its other files are versions of the same. Words to the letter the same within one file are left out
-    (another rule names those), and so are texts whose numbers differ: the audit of ward 3 is not that of ward 5.
+    ``plain`` are the texts in comparable form (``text.words``). ``owners`` says for each whose it is, as (partner,
+    file). Of one partner, only texts in the same file are compared: its other files are versions of the same. Words to
+    the letter the same within one file are left out (another rule names those), and so are texts whose numbers differ:
+    the audit of ward 3 is not that of ward 5.
     """
-    plain = [words(text) if len(text) >= SHORTEST else "" for text in texts]
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(plain):
-        if text and len(set(text.split())) >= FEWEST_WORDS:
+        if len(text) >= SHORTEST:
             numbers[text].append(number)
     numbers = {text: same for text, same in numbers.items() if len(same) <= _A_PHRASE}
+    spoken = Spoken(numbers)
     found: dict[int, tuple[int, int]] = {}
-    for same in numbers.values():
+    for text in spoken.texts:
+        same = numbers[text]
         for at, number in enumerate(same):
             earlier = next((one for one in same[:at] if owners[one][0] != owners[number][0]), None)
             if earlier is not None:
                 found[number] = earlier, 100
-    for text, near, alike in _near(list(numbers)):
-        _take(numbers[text], numbers[near], alike, owners, found)
+    for one, near, alike in _near(spoken):
+        _take(numbers[one], numbers[near], alike, owners, found)
     return found
 
 
@@ -64,38 +67,37 @@ def _comparable(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] != other[0] or one[1] == other[1]
 
 
-def _near(texts: list[str]) -> Iterator[tuple[str, str, int]]:
-    """Give pairs of different texts that are almost alike, each once."""
-    split = [frozenset(text.split()) for text in texts]
-    often = Counter(chain.from_iterable(split))
-    shared = sorted((number, word) for word, number in often.items() if number > 1)
-    rank = {word: place for place, (_, word) in enumerate(shared)}
-    blocks: dict[int, list[int]] = defaultdict(list)
-    for number, said in enumerate(split):
-        for place in sorted([rank[word] for word in said if word in rank])[:_RAREST]:
-            blocks[place].append(number)
-    del split, often, shared, rank
-    digits = [_numbers(text) for text in texts]
-    lengths = [len(text) for text in texts]
-    seen: set[int] = set()
-    for block in blocks.values():
+def _near(spoken: Spoken) -> Iterator[tuple[str, str, int]]:
+    """Give pairs of different texts that are almost alike, each once, and how alike in per cent."""
+    texts = spoken.texts
+    pairs = _neighbours(spoken)
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        part = pairs[start : start + _PAIRS_AT_ONCE]
+        one, other = ([texts[number] for number in numbers.tolist()] for numbers in np.divmod(part, len(texts)))
+        scores = process.cpdist(one, other, scorer=fuzz.ratio, score_cutoff=ALIKE, dtype=np.float64, workers=-1)
+        for at in scores.nonzero()[0].tolist():
+            yield one[at], other[at], int(scores[at])
+
+
+def _neighbours(spoken: Spoken) -> _Integers:
+    """Give the pairs that may be alike: of much the same length, with the same numbers, near when sorted.
+
+    A pair is the one's place times the number of texts, and the other's added; each is there once.
+    """
+    texts, numbers = spoken.texts, spoken.numbers
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    order = np.empty(len(texts), dtype=np.int64)
+    order[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    found = [np.empty(0, dtype=np.int64)]
+    for block in spoken.blocks():
         # Sorted, texts that are alike stand near to one another.
-        block.sort(key=texts.__getitem__)
-        for at, first in enumerate(block):
-            length = lengths[first]
-            for second in block[at + 1 : at + 1 + _NEIGHBOURS]:
-                if not _LENGTHS * length <= lengths[second] <= length / _LENGTHS or digits[first] != digits[second]:
-                    continue
-                pair = (first, second) if first < second else (second, first)
-                key = pair[0] * len(texts) + pair[1]
-                if key in seen:
-                    continue
-                seen.add(key)
-                if alike := fuzz.ratio(texts[first], texts[second], score_cutoff=ALIKE):
-                    yield texts[pair[0]], texts[pair[1]], int(alike)
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    if not _DIGIT.search(text):
-        return ()
-    return tuple(word for word in text.split() if _DIGIT.search(word))
+        here = block[np.argsort(order[block])]
+        places = np.arange(len(here))[:, np.newaxis] + np.arange(1, _NEIGHBOURS + 1)
+        inside = places < len(here)
+        first, second = np.repeat(here, inside.sum(axis=1)), here[places[inside]]
+        alike = (lengths[second] >= _LENGTHS * lengths[first]) & (lengths[second] <= lengths[first] / _LENGTHS)
+        alike &= numbers[first] == numbers[second]
+        first, second = first[alike], second[alike]
+        found.append(np.minimum(first, second) * len(texts) + np.maximum(first, second))
+    pairs = np.concatenate(found)
+    return pairs[np.sort(np.unique(pairs, return_index=True)[1])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,13 +64,23 @@ def _known_titles(template: ReturnTemplate) -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8)
+def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
+    """Give what tells the field whose title or alias a heading is, but for capitals, spaces and punctuation."""
+    known = _known_titles(template)
+
+    @lru_cache(maxsize=65_536)
+    def field_of(heading: str) -> str | None:
+        if len(heading) > LONGEST_HEADING:
+            return None
+        return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+
+    return field_of
+
+
 def exact_field(template: ReturnTemplate, heading: str) -> str | None:
     """Give the field whose title or alias this is, but for capitals, spaces and punctuation."""
-    if len(heading) > LONGEST_HEADING:
-        return None
-    known = _known_titles(template)
-    return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+    return exact_fields(template)(heading)
 
 
 @lru_cache(maxsize=65_536)
@@ -103,9 +114,16 @@ def of_another(heading: str) -> bool:
     return bool(_OF_ANOTHER & set(words(heading).split()))
 
 
-def _is_title(template: ReturnTemplate, heading: str) -> bool:
-    """Tell the column's own title from its aliases: ‘Evidence date’ goes before ‘Date’."""
-    return words(heading) in {words(column.title) for column in template.columns}
+@lru_cache(maxsize=8)
+def _titles(template: ReturnTemplate) -> frozenset[str]:
+    """Give the columns' own titles: ‘Evidence date’ goes before its alias ‘Date’."""
+    return frozenset(words(column.title) for column in template.columns)
+
+
+def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:
+    """Give the fields that these headings most likely stand for."""
+    matches = {heading: match for heading in headings if (match := match_heading(template, heading))}
+    return {match.field for heading, match in matches.items() if words(heading) not in template.own_titles}
 
 
 def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str, int], list[tuple[int, str]]]:
@@ -115,7 +133,8 @@ def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str
     """
     matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
     matches = [(match, column) for match, column in matches if words(headings[column]) not in template.own_titles]
-    matches.sort(key=lambda found: (-found[0].score, not _is_title(template, headings[found[1]]), found[1]))
+    titles = _titles(template)
+    matches.sort(key=lambda found: (-found[0].score, words(headings[found[1]]) not in titles, found[1]))
     columns: dict[str, int] = {}
     twice: list[tuple[int, str]] = []
     for match, column in matches:

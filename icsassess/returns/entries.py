@@ -16,9 +16,10 @@ from icsassess.returns.dates import read_date
 from icsassess.returns.packed import rows_of
 from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules.evidence_is_likely_shared import almost_said_before
-from icsassess.returns.rules.evidence_stands_once import said_before
+from icsassess.returns.rules.evidence_stands_once import SHORTEST, said_before
 from icsassess.returns.statuses import status_of
 from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row, frame
+from icsassess.text import in_words
 
 # What the entries of a line are asked for when the line is put together.
 _ASKED_OF_A_LINE = ["file", "ref", "rating", "rag_typed", "reason", "evidence", "gap", "action", "sheet", "place"]
@@ -59,6 +60,7 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
     colour = typed["rag_fill"].map(by_colour)
     reason = typed["reason"].where(typed["reason"] != "", beside.where(rating == rag.NOT_APPLICABLE, ""))
     status = {text: status_of(text, statuses) or "" for text in typed["action_status"].unique()}
+    plain = [in_words(text) if len(text) >= SHORTEST else "" for text in typed["evidence"]]
     table = pd.DataFrame(
         {
             **{name: typed[name] for name in ("partner", "ref", "evidence", "kept")},
@@ -75,8 +77,8 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
             "due_typed": typed["due"],
             "status_typed": typed["action_status"],
             **{name: typed[name] for name in ("own_columns", "notes")},
-            "same_as": said_before(typed),
-            **almost_said_before(typed),
+            "same_as": said_before(typed, plain),
+            **almost_said_before(typed, plain),
             **{name: typed[name] for name in ("file", "sheet", "row", "completed_on", "place")},
         }
     )

@@ -29,16 +29,15 @@ class Identity:
 
 def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) -> Identity:
     """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name."""
-    names = _names(locality)
     told: dict[str, tuple[str, Partner]] = {}
     tried: list[str] = []
     for source, text in _sources(workbook, cover):
         if not text:
             continue
         tried.append(f"{source} ‘{clip(text, 40)}’")
-        if found := _partner(text, names):
+        if found := _partner(text, locality):
             told[source] = (text, found)
-    in_name = _in_file_name(PurePath(name).stem, names)
+    in_name = _in_file_name(PurePath(name).stem, locality)
     tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
     if len(in_name) == 1:
         told["the file's name"] = (PurePath(name).name, in_name[0])
@@ -59,37 +58,32 @@ def _sources(workbook: Workbook, cover: Cover) -> list[tuple[str, str]]:
     ]
 
 
-def _names(locality: Locality) -> dict[str, Partner]:
-    names: dict[str, Partner] = {}
-    for partner in locality.partners:
-        for name in (partner.code, partner.name, *partner.aliases):
-            names.setdefault(words(name), partner)
-    return names
-
-
-def _partner(text: str, names: dict[str, Partner]) -> Partner | None:
+def _partner(text: str, locality: Locality) -> Partner | None:
     """Find the partner that a text names: to the letter, as a part of it (‘ABC (North site)’), or misspelt."""
-    plain = words(text)
+    plain, names = words(text), locality.partner_by_name
     if plain in names:
         return names[plain]
-    if len(found := _named_in(plain, names)) == 1:
+    if len(found := _named_in(plain, locality)) == 1:
         return found[0]
     near = process.extractOne(plain, [name for name in names if len(name) > 5], scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[near[0]] if near else None
 
 
-def _in_file_name(stem: str, names: dict[str, Partner]) -> list[Partner]:
-    return _named_in(words(re.sub(r"[_\-.]+", " ", stem)), names)
+def _in_file_name(stem: str, locality: Locality) -> list[Partner]:
+    return _named_in(words(re.sub(r"[_\-.]+", " ", stem)), locality)
 
 
-def _named_in(plain: str, names: dict[str, Partner]) -> list[Partner]:
+def _named_in(plain: str, locality: Locality) -> list[Partner]:
     """Give the partners named in a text, by code, name or alias as whole words; a longer name hides one inside it."""
+    begin = locality.partner_names_by_first_word
+    maybe = [name for word in dict.fromkeys(plain.split()) for name in begin.get(word, ())]
     found: dict[str, Partner] = {}
     rest = f" {plain} "
-    for name in sorted(names, key=lambda name: -len(name)):
-        if name and f" {name} " in rest:
+    for name in sorted(maybe, key=lambda name: -len(name)):
+        if f" {name} " in rest:
             rest = rest.replace(f" {name} ", "  ")
-            found.setdefault(names[name].code, names[name])
+            partner = locality.partner_by_name[name]
+            found.setdefault(partner.code, partner)
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from icsassess.excel.cells import Sheet
-from icsassess.returns.columns import LONGEST_HEADING, assign, exact_field, match_heading
+from icsassess.returns.columns import LONGEST_HEADING, exact_field, exact_fields, fields_named, match_heading
 from icsassess.returns.table import FURTHEST_COLUMN, Table, made_of
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import words
@@ -72,10 +72,11 @@ def _is_again(table: Table, texts: dict[int, str]) -> bool:
     """Tell whether a row says what the table's headings say, column by column."""
     if len(texts) < _ENOUGH:
         return False
+    headings = table.plain_headings
     alike = sum(
         1
         for column, text in texts.items()
-        if len(text) <= LONGEST_HEADING and words(table.headings.get(column, "")) == words(text) != ""
+        if len(text) <= LONGEST_HEADING and headings.get(column) == words(text) != ""
     )
     return alike >= _ENOUGH and alike >= _AGAIN * len(texts)
 
@@ -137,9 +138,9 @@ def _headings(
 
 def _fields(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> set[str]:
     if not fuzzy:
-        short = [text for text in texts.values() if len(text) <= LONGEST_HEADING]
-        return {found for text in short if (found := exact_field(template, text))}
-    return set(assign(template, texts)[0])
+        field_of = exact_fields(template)
+        return {found for text in texts.values() if len(text) <= LONGEST_HEADING and (found := field_of(text))}
+    return fields_named(template, texts.values())
 
 
 def _score(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> int:

@@ -83,6 +83,16 @@ class OurTexts:
         return self._all
 
 
+_LAST: list[OurTexts] = []
+
+
+def our_texts(locality: Locality) -> OurTexts:
+    """Give our texts for a locality, the same ones as long as it is the same: files are read one after the other."""
+    if not _LAST or _LAST[0].locality is not locality:
+        _LAST[:] = [OurTexts(locality)]
+    return _LAST[0]
+
+
 def _without_numbers(plain: str) -> str:
     return " ".join(_NUMBER.sub(" ", plain).split())
 

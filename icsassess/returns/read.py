@@ -19,7 +19,7 @@ from icsassess.returns.locate import tables
 from icsassess.returns.matrix import Matrix, matrices
 from icsassess.returns.moved_lines import about_today, brought_here, edition_of, locality_then
 from icsassess.returns.opening import open_file
-from icsassess.returns.our_texts import OurTexts
+from icsassess.returns.our_texts import OurTexts, our_texts
 from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
 from icsassess.returns.read_rows import Entry, RowReader, Rows
 from icsassess.returns.remarks import (
@@ -93,7 +93,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     if result.partner is None:
         result.refused = True
         return result
-    ours = OurTexts(locality)
+    ours = our_texts(locality)
     _read_tables(result, found, template, ours, cover)
     result.never_asked = never_asked(template)
     if edition is not None:

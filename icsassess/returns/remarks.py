@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter
-from icsassess.excel.cells import Kind, Sheet, Workbook
+from icsassess.excel.cells import Sheet, Workbook
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
 from icsassess.returns.rows import as_text
@@ -67,9 +67,9 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
     """Point out every cell, note and property that holds what looks like an NHS number."""
     problems: list[Problem] = []
     for sheet in workbook.sheets:
+        if not personal_data.may_hold_nhs_number(_all_texts(sheet)):
+            continue
         for cell in sheet.cells.values():
-            if cell.kind is Kind.DATE and not (cell.note or cell.link):
-                continue
             number = personal_data.count_nhs_numbers(as_text(cell)) if cell.value is not None else 0
             inside = "the cell holds"
             if not number and (cell.note or cell.link):
@@ -84,6 +84,13 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
                 point("personal-data", found=f"the file's property ‘{name}’ holds what looks like an NHS number")
             )
     return problems
+
+
+def _all_texts(sheet: Sheet) -> Iterator[str]:
+    for cell in sheet.cells.values():
+        yield cell.value if isinstance(cell.value, str) else as_text(cell)
+        if cell.note or cell.link:
+            yield f"{cell.note or ''} {cell.link or ''}"
 
 
 def about_the_file(

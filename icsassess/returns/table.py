@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from icsassess.excel.addresses import LAST_COLUMN, address
 from icsassess.excel.cells import Sheet
 from icsassess.returns.columns import assign, match_heading
 from icsassess.returns.template import ReturnTemplate
+from icsassess.text import words
 
 FURTHEST_COLUMN = LAST_COLUMN
 NEAR = "its heading comes nearest to that"
@@ -33,6 +35,11 @@ class Table:
     top: int = 0
     repeated: list[int] = field(default_factory=list)
     """Rows further down that say the headings again."""
+
+    @cached_property
+    def plain_headings(self) -> dict[int, str]:
+        """The texts of the headings in comparable form."""
+        return {column: words(text) for column, text in self.headings.items()}
 
     def heading_cell(self, column: int | None = None) -> str:
         """Give the address of a column's heading, of the first one where no column is named."""

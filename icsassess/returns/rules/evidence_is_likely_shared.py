@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,25 +21,23 @@ def _words(entry: Any, context: Context) -> dict[str, Any]:
     return {"found": entry.evidence, "other": entry.like, "alike": entry.alike}
 
 
-def almost_said_before(entries: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+def almost_said_before(entries: pd.DataFrame, plain: Sequence[str]) -> dict[str, pd.Series[Any]]:
     """Give for each entry where evidence almost the same stood before (``like``, ‘’ for nowhere), and how ``alike``.
 
-    ``entries`` needs the columns partner, file, sheet, ref, evidence and place; ``alike`` is in per cent.
+    ``entries`` needs the columns partner, file, sheet, ref and place; ``plain`` is the evidence in comparable form;
+    ``alike`` is in per cent.
     """
-    rows = list(each_row(entries[["partner", "file", "sheet", "ref", "evidence", "place"]]))
-    found = like_earlier([row.evidence for row in rows], [(row.partner, row.file) for row in rows])
-    numbers = range(len(rows))
-    like = [_where(rows[found[number][0]]) if number in found else "" for number in numbers]
-    alike = [found[number][1] if number in found else 0 for number in numbers]
+    found = like_earlier(plain, list(zip(entries["partner"], entries["file"], strict=True)))
+    like, alike = [""] * len(entries), [0] * len(entries)
+    earlier = entries[["partner", "sheet", "ref", "place"]].iloc[[number for number, _ in found.values()]]
+    for (place, (_, per_cent)), row in zip(found.items(), each_row(earlier), strict=True):
+        line = f" for {row.ref}" if row.ref else ""
+        like[place] = f"the evidence of {row.partner}{line} ({row.sheet}, {row.place.cell('evidence')})"
+        alike[place] = per_cent
     return {
         "like": pd.Series(like, index=entries.index, dtype="str"),
         "alike": pd.Series(alike, index=entries.index, dtype="int64"),
     }
-
-
-def _where(row: Any) -> str:
-    line = f" for {row.ref}" if row.ref else ""
-    return f"the evidence of {row.partner}{line} ({row.sheet}, {row.place.cell('evidence')})"
 
 
 RULES = (Rule("likely-the-same-evidence", Entries, "evidence", stands_alone, _words),)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from icsassess.returns.rules.rule import Context, Rule
-from icsassess.tables import Entries, each_row
-from icsassess.text import words
+from icsassess.tables import Entries
 
 # Shorter answers (‘See above’, ‘Annual report’) are rightly repeated.
 SHORTEST = 40
@@ -23,18 +23,22 @@ def _words(entry: Any, context: Context) -> dict[str, Any]:
     return {"found": entry.evidence, "other": entry.same_as}
 
 
-def said_before(entries: pd.DataFrame) -> pd.Series[str]:
+def said_before(entries: pd.DataFrame, plain: Sequence[str]) -> pd.Series[str]:
     """Give for each entry where the same evidence stood before in the same return, ``""`` where it is new.
 
-    ``entries`` needs the columns file, sheet, evidence and place.
+    ``entries`` needs the columns file, sheet and place; ``plain`` is the evidence in comparable form, ‘’ where it is
+    shorter than ``SHORTEST``.
     """
-    first: dict[tuple[str, str], str] = {}
-    before = []
-    for entry in each_row(entries[["file", "sheet", "evidence", "place"]]):
-        said = words(entry.evidence) if len(entry.evidence) >= SHORTEST else ""
-        here = f"{entry.sheet}, {entry.place.cell('evidence')}"
-        known = first.setdefault((entry.file, said), here) if said else here
-        before.append("" if known == here else known)
+    first: dict[tuple[str, str], int] = {}
+    earlier = [
+        first.setdefault((file, said), number) if said else number
+        for number, (file, said) in enumerate(zip(entries["file"], plain, strict=True))
+    ]
+    sheets, places = entries["sheet"].tolist(), entries["place"].tolist()
+    before = [
+        "" if early == number else f"{sheets[early]}, {places[early].cell('evidence')}"
+        for number, early in enumerate(earlier)
+    ]
     return pd.Series(before, index=entries.index, dtype="str")
 
 
