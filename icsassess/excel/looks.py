@@ -14,6 +14,7 @@ FONT = "Arial"
 NHS_BLUE = "005EB8"
 NHS_DARK_BLUE = "003087"
 PALE_BLUE = "E8F1FA"
+BAR_BLUE = "C9DDF2"
 PALE_GREY = "F0F4F5"
 RULE_GREY = "AEB7BD"
 INPUT_YELLOW = "FFFBE6"
@@ -81,7 +82,7 @@ class Look:
 
 TITLE = Look(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)
 SUBTITLE = Look(size=12, wrap=False)
-SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False)
+SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False, middle=True)
 HEADING = Look(bold=True, colour=WHITE, fill=NHS_BLUE, border=True, middle=True)
 INPUT_HEADING = Look(bold=True, colour=BLACK, fill="FFE08A", border=True, middle=True)
 PLAIN = Look()
