@@ -201,6 +201,9 @@ def test_on_paper_each_row_is_whole_and_nothing_is_printed_too_small_to_read(kin
                 assert points * sheet.page_setup.scale / 100 <= room, sheet.title
         if sheet.title in ("Assessment", "Gaps and actions") and kind == "nine partners":
             assert len(beside) == 1
+        if len(beside) > 1 and sheet.title == "Assessment":
+            widths = [pixels(sheet, max(first, 5), last) for first, last in beside]
+            assert min(widths) > max(widths) / 2, f"{sheet.title}: pages beside each other are about as full"
 
 
 @every_kind

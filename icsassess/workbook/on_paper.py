@@ -54,9 +54,8 @@ def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row
     """
     widths = [points(column.width) for column in columns[: layout.up_to or None]]
     wanted = [0, *(start - 1 for start in layout.parts)]
-    paper, starts = A3, list(_starts(widths, frozen, wanted, A3))
-    if len(list(_starts(widths, frozen, wanted, A4))) == len(wanted):
-        paper, starts = A4, wanted
+    on_a4, on_a3 = (_evenly(widths, frozen, wanted, paper.width / LEAST_SCALE) for paper in (A4, A3))
+    paper, starts = (A4, on_a4) if len(on_a4) == len(wanted) else (A3, on_a3)
     sheet.printed(
         repeat=(HEADING_ROW, HEADING_ROW),
         breaks=layout.breaks,
@@ -80,9 +79,21 @@ def points(width: float) -> float:
     return (width * 8 + 5) * 0.75
 
 
-def _starts(widths: Sequence[float], frozen: int, wanted: Sequence[int], paper: Paper) -> Iterator[int]:
+def _evenly(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> list[int]:
+    """Give the columns (from 0) that begin a page, on as few pages as have ``room``, and those about as wide."""
+    starts = list(_starts(widths, frozen, wanted, room))
+    number, least = len(starts), sum(widths[:frozen]) + max(widths)
+    while number > len(wanted) and (room := room * 0.98) > least:
+        narrower = list(_starts(widths, frozen, wanted, room))
+        if len(narrower) > number:
+            break
+        starts = narrower
+    return starts
+
+
+def _starts(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> Iterator[int]:
     """Give the columns (from 0) that begin a page: those wanted, and more where a part has no room on one page."""
-    repeated, room = sum(widths[:frozen]), paper.width / LEAST_SCALE
+    repeated = sum(widths[:frozen])
     used = 0.0
     for number, width in enumerate(widths):
         if number in wanted or (used + width > room and number > frozen):

@@ -65,7 +65,7 @@ def write(book: Book, view: View, standing: str) -> SheetWriter:
     """
     sheet = frame.begin(book, view, SUMMARY, ABOUT)
     sentences = first.sentences(view)
-    facts_row = FIRST_ROW + len(sentences) + 1
+    facts_row = FIRST_ROW + first.MOST + 1  # always the same room, so that all stays where people know it
     gaps_row = facts_row + len(facts(view, 0, standing)) + 1
     heading = gaps_row + len(gap_counts(view, 0)) + 2
     total_row = heading + len(view.merged.locality.framework.themes) + 1
