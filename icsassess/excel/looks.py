@@ -82,7 +82,7 @@ class Look:
 
 TITLE = Look(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)
 SUBTITLE = Look(size=12, wrap=False)
-SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False, middle=True)
+SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False)
 HEADING = Look(bold=True, colour=WHITE, fill=NHS_BLUE, border=True, middle=True)
 INPUT_HEADING = Look(bold=True, colour=BLACK, fill="FFE08A", border=True, middle=True)
 PLAIN = Look()

@@ -20,6 +20,8 @@ _MARKING_WIDTH = 30
 _BUTTON = 2.5
 """Characters of a heading that the button of its filter takes."""
 _WAY_BACK = looks.LINK.with_(wrap=False)
+SECTION = looks.SECTION.with_(middle=True)
+"""A section's title on a sheet with several: with air above it, in a row higher than its type."""
 LINE = 15.0
 """Height of a line of text, in points."""
 _NOTE = (

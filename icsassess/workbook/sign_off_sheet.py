@@ -63,15 +63,15 @@ def write(
     heading = first_said + len(said) + 2
     if signing is None:
         facts[0] = ("Status", _status(conditions, heading), _BOLD_LINE)
-    sheet.put(FIRST_ROW - 1, 1, "Who signs", looks.SECTION)
+    sheet.put(FIRST_ROW - 1, 1, "Who signs", frame.SECTION)
     for row, (label, value, look) in enumerate(facts, FIRST_ROW):
         sheet.put(row, 1, label, looks.LABEL)
         sheet.put(row, 2, value, look)
-    sheet.put(first_said - 1, 1, "What is signed" if signing else "What will be signed", looks.SECTION)
+    sheet.put(first_said - 1, 1, "What is signed" if signing else "What will be signed", frame.SECTION)
     for row, sentence in enumerate(said, first_said):
         sheet.put(row, 1, sentence, _ONE_LINE)
     title = "What was looked at, and what was accepted" if signing else "What stands in the way"
-    sheet.put(heading - 1, 1, title, looks.SECTION)
+    sheet.put(heading - 1, 1, title, frame.SECTION)
     for row in (FIRST_ROW - 1, first_said - 1, heading - 1):
         sheet.at_least(row, 26)
     rows = [_sealed_row(c) if signing else _row(view, c, heading + 1 + n) for n, c in enumerate(conditions)]

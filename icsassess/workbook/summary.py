@@ -85,7 +85,7 @@ def write(book: Book, view: View, standing: str) -> SheetWriter:
 
 
 def _section(sheet: SheetWriter, row: int, title: str) -> None:
-    sheet.put(row, 1, title, looks.SECTION)
+    sheet.put(row, 1, title, frame.SECTION)
     sheet.at_least(row, _SECTION_HEIGHT)
 
 
