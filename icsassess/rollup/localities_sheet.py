@@ -20,6 +20,7 @@ from icsassess.rollup.together import Rollup, is_worst
 from icsassess.text import clip, count, listing
 from icsassess.workbook import live
 from icsassess.workbook.frame import LINE, SECTION
+from icsassess.workbook.on_paper import A3
 from icsassess.workbook.places import HEADING_ROW
 from icsassess.workbook.theme_counts import COUNTED, NO_RATING
 from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
@@ -80,7 +81,7 @@ def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved])
     for row in (_FACTS_ROW - 1, first_row, heading - 1):
         sheet.at_least(row, 26)
     sheet.at_least(heading, 2 * LINE + 4)
-    sheet.printed()
+    sheet.printed(paper=A3.number)
     return sheet
 
 

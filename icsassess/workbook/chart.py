@@ -120,13 +120,13 @@ def movement_charts(book: Book, sheet: SheetWriter, titles: Sequence[str], headi
         ratings.add_series(_series(sheet, titles, word, heading_row, last_row) | _rating_look(word, 5, 9))
     _title(ratings, "Lines by rating at each merge")
     gaps = book.xlsxwriter_book.add_chart({"type": "line"})
-    for title, marker, colour in zip(titles[-3:], ("circle", "diamond", "square"), _LINES, strict=True):
+    for title, marker, colour, side in zip(titles[-3:], _MARKERS, _LINES, ("above", "below", "above"), strict=True):
         gaps.add_series(
             {
                 **_series(sheet, titles, title, heading_row, last_row),
                 "line": {"color": colour, "width": 2.25},
                 "marker": {"type": marker, "size": 8, "fill": {"color": colour}, "border": {"color": colour}},
-                "data_labels": {"value": True, "position": "above", "font": _FONT},
+                "data_labels": {"value": True, "position": side, "font": _FONT},
             }
         )
     _title(gaps, "Gaps at each merge")
@@ -138,6 +138,7 @@ def movement_charts(book: Book, sheet: SheetWriter, titles: Sequence[str], headi
         sheet.worksheet.insert_chart(last_row + 1, column, chart, {"description": alt, "object_position": 2})
 
 
+_MARKERS = ("circle", "diamond", "square")
 _LINES = ("#003087", "#006747", "#7C2855")
 _GRID = {"color": "#D8DDE0", "width": 0.75}
 
