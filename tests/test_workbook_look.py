@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from accessible import contrast
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from test_workbook_sheets import column, every_kind, headings, opened, view, written
@@ -99,6 +100,7 @@ def test_where_partners_are_split_the_heat_map_says_so_in_a_word_and_a_frame() -
     ]
     assert {str(rule.text) for rule in framed} >= {f"{word} – split" for word in rag.vocabulary().ordered}
     assert all(rule.dxf.font.b for rule in framed)
+    assert all(contrast("000000", str(rule.dxf.fill.bgColor.rgb)[-6:]) > 9 for rule in framed)
 
 
 @every_kind
@@ -116,6 +118,13 @@ def test_what_comes_first_on_the_summary_is_on_the_first_screen(kind: str) -> No
     columns = re.findall(r"<xdr:col>(\d+)</xdr:col>", drawing)
     assert int(corners[1]) <= above
     assert max(map(int, columns)) < sheet.max_column
+
+
+@every_kind
+def test_a_themes_title_stands_on_one_line_of_the_summary(kind: str) -> None:
+    sheet = opened(kind)["Summary"]
+    heights = {sheet.row_dimensions[cell.row].height or USUAL_HEIGHT for cell in column(sheet, "Theme")}
+    assert heights == {USUAL_HEIGHT}
 
 
 @every_kind

@@ -95,11 +95,11 @@ def _beside_the_marking(columns: Sequence[Column]) -> int:
     return column + 1
 
 
-def narrowest(texts: Iterable[str], look: Look, least: float, most: float) -> float:
-    """Give the least width, in characters, in which none of the texts needs more than two lines."""
-    texts, two_lines = list(texts), points_needed("\n", most, look)
+def narrowest(texts: Iterable[str], look: Look, least: float, most: float, lines: int = 2) -> float:
+    """Give the least width, in characters, in which none of the texts needs more than so many ``lines``."""
+    texts, room = list(texts), points_needed("\n" * (lines - 1), most, look)
     halves = (half / 2 for half in range(math.ceil(least * 2), math.ceil(most * 2)))
-    fits = (width for width in halves if all(points_needed(text, width, look) <= two_lines for text in texts))
+    fits = (width for width in halves if all(points_needed(text, width, look) <= room for text in texts))
     return next(fits, most)
 
 

@@ -6,6 +6,7 @@ that leave the labels in sight while the second map is scrolled to.
 
 from __future__ import annotations
 
+from icsassess import rag
 from icsassess.excel import looks
 from icsassess.excel.addresses import address
 from icsassess.excel.writing import Book, Column, Link, SheetWriter, Value, place
@@ -25,6 +26,8 @@ _RATING = "Statement rating"
 _WIDEST_STATEMENT = 45
 _CHARACTER = 0.9
 """Of a column's characters, which are digits, an English letter takes so much."""
+_STRONGER = {rag.RED: "FF9DAB", rag.AMBER: "FFD75E", rag.GREEN: "8FD9A0"}
+"""Fills of what partners are split on; black on them has a contrast above 9 to 1."""
 _MAP = looks.LABEL.with_(wrap=False)
 
 
@@ -59,11 +62,11 @@ def write(book: Book, view: View) -> SheetWriter:
 
 
 def _mark_disagreement(book: Book, sheet: SheetWriter, first: int, last: int, after: int) -> None:
-    """Set in bold, with a frame, what the group is to agree: its words stand out in a grid of words.
+    """Set in bold, with a frame and a stronger fill, what the group is to agree: it stands out in a grid of words.
 
     These rules come before those of the plain words, since LibreOffice applies the first that fits and no other.
     """
-    for word, fill in shown.fills().items():
+    for word, fill in _STRONGER.items():
         look = {"bold": True, "bg_color": f"#{fill}", "font_color": "#000000", "border": 1, "border_color": "#000000"}
         rule = {
             "type": "text",

@@ -110,7 +110,8 @@ def _words() -> Iterator[Row]:
     yield (
         "Heat map",
         f"Red{live.MODERATE}",
-        "In a frame, in bold: one partner says Red and another Green, and the group has yet to agree a rating.",
+        "In a frame, in bold, on a stronger colour: one partner says Red and another Green, and the group has yet to "
+        "agree a rating.",
     )
     yield from (("Agreement", word, meaning) for word, meaning in _AGREEMENT.items())
     yield from (("Plan", state, _PLANS[state]) for state in plans.PLAN_STATES)

@@ -18,6 +18,7 @@ from icsassess.workbook import first, frame, live
 from icsassess.workbook.chart import gaps_chart, ratings_chart
 from icsassess.workbook.places import (
     AS_AT_NAME,
+    ASSESSMENT,
     CHANGES,
     DEADLINE_NAME,
     EVIDENCE,
@@ -37,7 +38,7 @@ ABOUT = (
     "types; underlined words lead to the rows behind them."
 )
 FIRST_ROW = 4
-_LABEL_WIDTH, _WIDTH = 24, 11
+_LABEL_WIDTH, _WIDEST_LABEL, _WIDTH = 24, 36, 11
 _CHARTS = 6
 """Column in which the charts begin, to the right of the facts and the gaps: all of it is one screen wide."""
 _SECTION_HEIGHT = 24
@@ -91,8 +92,10 @@ def _section(sheet: SheetWriter, row: int, title: str) -> None:
 
 def _write_themes(sheet: SheetWriter, view: View, heading: int) -> int:
     centred = looks.HEADING.with_(centred=True)
+    themes = [theme.title for theme in view.merged.locality.framework.themes]
     columns = [
-        Column(TITLES[0], _LABEL_WIDTH, _THEME),
+        # On one line: in a signed copy these are plain links, which LibreOffice does not break.
+        Column(TITLES[0], frame.narrowest(themes, _THEME, _LABEL_WIDTH, _WIDEST_LABEL, lines=1), _THEME),
         *(Column(title, _WIDTH, _NUMBER, centred) for title in TITLES[1:]),
     ]
     rows = theme_rows(view, heading)
@@ -115,7 +118,7 @@ def facts(view: View, total_row: int, standing: str) -> list[Fact]:
         Fact("Time left", live.time_left(merged.as_at, settings.deadline), looks.LABEL.with_(wrap=False)),
         Fact("Deadline", settings.deadline, date, DEADLINE_NAME),
         Fact("Returns", Link(place(RETURNS, 1, 1), _returns_day_in_words(view)), link),
-        Fact("Lines rated", _lines_rated(view, total_row), looks.LABEL.with_(wrap=False)),
+        Fact("Lines rated", _lines_rated(view, total_row), link),
         Fact("Sign-off", Formula(f'=HYPERLINK("#{signed}",{signed})', standing), link),
         Fact("To be signed by", settings.sign_off.role),
         Fact("Points to fix", Link(place(POINTS, 1, 1), ", ".join(words)), link),
@@ -130,7 +133,7 @@ def _lines_rated(view: View, total_row: int) -> Formula:
     rated, out_of = (f"{chr(ord('A') + TITLES.index(title))}{total_row}" for title in ("Rated", "Out of"))
     words = Counter(line.rating for line in view.lines)
     number = sum(words[name] for name in rag.vocabulary().ordered)
-    text = f'={rated}&" of "&{out_of}&" (those not applicable left out)"'
+    text = f'=HYPERLINK("#{place(ASSESSMENT, 1, 1)}",{rated}&" of "&{out_of}&" (those not applicable left out)")'
     return Formula(text, f"{number} of {len(view.lines) - words[rag.NOT_APPLICABLE]} (those not applicable left out)")
 
 
