@@ -18,8 +18,10 @@ from icsassess.reports.page import as_page
 from icsassess.workbook.newest_merge import newest_merge
 
 HERE = Path(__file__).parent
-# The pages of the printed workbook, and the name of each one's picture.
-PICTURES = {1: "summary", 2: "heat-map"}
+# The pages of the printed workbook, the name of each one's picture, and how many of its pixels are shown from the top.
+PICTURES = {1: ("summary", 909), 2: ("heat-map", 480), 3: ("heat-map-by-partner", 480)}
+GAPS = ("gaps-and-actions", 760)
+WIDTH = 1286
 DOTS_PER_INCH = 110
 
 
@@ -34,10 +36,11 @@ def main() -> None:
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", scratch, str(workbook)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         pdf = Path(scratch) / f"{workbook.stem}.pdf"
-        pictures = {**PICTURES, gaps_page(pdf): "gaps-and-actions"}
-        for page, name in pictures.items():
+        pictures = {**PICTURES, gaps_page(pdf): GAPS}
+        for page, (name, height) in pictures.items():
             target = HERE / "pictures" / name
-            size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page)]
+            shown = ["-x", "0", "-y", "0", "-W", str(WIDTH), "-H", str(height)]
+            size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page), *shown]
             subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
         found = newest_merge(locality)
         picture_of_page(keep_page(locality, found.name, as_page(found)))

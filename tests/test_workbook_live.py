@@ -236,9 +236,7 @@ def test_a_row_of_the_groups_own_below_the_gaps_has_its_plan_reckoned_and_is_no_
     sheet = after["Gaps and actions"]
     assert sheet.cell(row, place_of(sheet, "Plan")).value == "planned"
     assert sheet.cell(row, place_of(sheet, "Rating")).value == "Green"
-    rows = list(after["Summary"].iter_rows(values_only=True))
-    (words,) = [number for number, row in enumerate(rows) if "all gaps" in row]
-    summary = dict(zip(rows[words], rows[words + 1], strict=True))
+    summary = dict(row[:2] for row in after["Summary"].iter_rows(values_only=True))
     assert (summary["all gaps"], summary["planned"]) == (0, 0)
 
 

@@ -19,7 +19,8 @@ from icsassess.rollup.standing import FIRST_CHANGES
 from icsassess.rollup.together import Rollup, is_worst
 from icsassess.text import clip, count, listing
 from icsassess.workbook import live
-from icsassess.workbook.frame import LINE
+from icsassess.workbook.frame import LINE, SECTION
+from icsassess.workbook.on_paper import A3
 from icsassess.workbook.places import HEADING_ROW
 from icsassess.workbook.theme_counts import COUNTED, NO_RATING
 from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
@@ -66,21 +67,21 @@ def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved])
     """Write the sheet."""
     sheet = begin(book, rollup, places.LOCALITIES, ABOUT)
     facts, first = _facts(rollup, last, moved), _look_at_first(rollup)
-    sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", looks.SECTION)
+    sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", SECTION)
     for row, (label, value, look) in enumerate(facts, _FACTS_ROW):
         sheet.put(row, 1, label, looks.LABEL.with_(wrap=False))
         sheet.put(row, 3, value, look)
     first_row = _FACTS_ROW + len(facts) + 1
-    sheet.put(first_row, 1, "Look at this first", looks.SECTION)
+    sheet.put(first_row, 1, "Look at this first", SECTION)
     for row, sentence in enumerate(first, first_row + 1):
         sheet.put(row, 1, sentence, looks.LINK.with_(wrap=False))
     heading = first_row + len(first) + 3
-    sheet.put(heading - 1, 1, "The localities", looks.SECTION)
+    sheet.put(heading - 1, 1, "The localities", SECTION)
     _table(sheet, rollup, heading)
     for row in (_FACTS_ROW - 1, first_row, heading - 1):
         sheet.at_least(row, 26)
     sheet.at_least(heading, 2 * LINE + 4)
-    sheet.printed()
+    sheet.printed(paper=A3.number)
     return sheet
 
 

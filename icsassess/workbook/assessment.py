@@ -9,31 +9,41 @@ from icsassess.assessment.scored import TITLE, asks_for_scores
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
 from icsassess.workbook import frame, live, scores
+from icsassess.workbook.on_paper import Layout
 from icsassess.workbook.own_rows import OWN_WIDTH
-from icsassess.workbook.places import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.places import ASSESSMENT, ASSESSMENT_LABELS, CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.shown import fills
 from icsassess.workbook.view import ShownLine, View
 
 ABOUT = (
-    "One table follows: a row for each line, with every partner's rating. Please type in the yellow columns only: "
+    "One table follows: a row for each line. Please type in the yellow columns only: "
     "Agreed RAG, Reason for agreed RAG, Agreed on. Rating follows by itself."
 )
-_PARTNER_WIDTH = 11
+_PARTNER_WIDTH = 9
+_TWO_LINES = 2 * frame.LINE
+"""Height of every row that needs no more: theme, statement and category have room on two lines."""
 _CENTRED = looks.HEADING.with_(centred=True)
-_LABELS = (
-    Column("Ref", 9, looks.CELL_BOLD),
-    Column("Theme", 13),
-    Column(STATEMENT, 24),
-    Column(CATEGORY, 18),
-)
+
+
+def _labels(view: View) -> tuple[Column, ...]:
+    framework = view.merged.locality.framework
+    themes = [theme.title for theme in framework.themes]
+    statements = [statement.title for statement in framework.statements]
+    categories = [category.title for category in framework.categories]
+    return (
+        Column("Ref", 8, looks.CELL_BOLD),
+        Column(ASSESSMENT_LABELS[1], frame.narrowest(themes, looks.CELL, 11, 20)),
+        Column(STATEMENT, frame.narrowest(statements, looks.CELL, 20, 30)),
+        Column(CATEGORY, frame.narrowest(categories, looks.CELL, 16, 24)),
+    )
 
 
 def _decisions() -> tuple[Column, ...]:
     return (
-        Column("Suggested RAG", 12, looks.CELL_CENTRED, _CENTRED),
+        Column("Suggested RAG", 11.5, looks.CELL_CENTRED, _CENTRED),
         Column(
             "Agreed RAG",
-            13,
+            12,
             looks.INPUT_CENTRED,
             choices=rag.vocabulary().names,
             prompt="What the group agreed. Leave it empty and the suggested rating holds.",
@@ -41,14 +51,14 @@ def _decisions() -> tuple[Column, ...]:
         ),
         Column(
             "Reason for agreed RAG",
-            32,
+            36,
             looks.INPUT,
             prompt="Why the group agreed this rating, for those who ask.",
             heading=looks.INPUT_HEADING,
         ),
         Column(
             "Agreed on",
-            13.5,
+            12,
             looks.INPUT_DATE,
             is_date=True,
             prompt="The day of the meeting, for example 10/01/2024.",
@@ -57,7 +67,7 @@ def _decisions() -> tuple[Column, ...]:
         Column("Rating", 12, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
         Column("Agreement", 12, looks.CELL_CENTRED, _CENTRED),
         Column("Evidence", 10, looks.CELL_CENTRED, _CENTRED),
-        Column("Changed since agreed", 30),
+        Column("Changed since agreed", 36),
     )
 
 
@@ -66,23 +76,27 @@ def write(book: Book, view: View) -> SheetWriter:
     about = f"{ABOUT} {scores.ABOUT}" if asks_for_scores(view.merged) else ABOUT
     sheet = frame.begin(book, view, ASSESSMENT, about, tab=frame.TYPING_TAB)
     where = view.assessment
-    headings = where.titles[len(_LABELS) : len(_LABELS) + len(view.codes)]
+    labels = _labels(view)
+    headings = where.titles[len(labels) : len(labels) + len(view.codes)]
     partners = [
         Column(title, _PARTNER_WIDTH, looks.CELL_CENTRED, looks.HEADING.with_(fill=looks.NHS_DARK_BLUE, centred=True))
         for title in headings
     ]
     beside = view.merged.carried.own_columns.get(ASSESSMENT, {})
     own = [_own_column(view, title) for title in beside]
-    all_columns = (*_LABELS, *partners, *_decisions(), *own)
+    all_columns = (*labels, *partners, *_decisions(), *own)
     columns = [replace(column, look=column.look.with_(middle=True)) for column in all_columns]
     rows = [
         [*_row(view, line, where.first_row + number), *(texts.get(line.line.ref, "") for texts in beside.values())]
         for number, line in enumerate(view.lines)
     ]
-    last = frame.register(sheet, columns, rows, frozen=len(_LABELS), breaks=_theme_starts(view)[1:])
+    last = frame.register(sheet, columns, rows, frozen=len(labels), layout=Layout(breaks=_theme_starts(view)[1:]))
+    for row in range(where.first_row, last + 1):
+        sheet.at_least(row, _TWO_LINES)
+    frame.name_partners(sheet, view, len(labels) + 1)
     frame.carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
     sheet.offer(where.first_row, last, columns)
-    first_rated, agreed = len(_LABELS) + 1, where.column("Agreed RAG")
+    first_rated, agreed = len(labels) + 1, where.column("Agreed RAG")
     sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
     sheet.colour_words(where.first_row, where.column("Rating"), last, where.column("Rating"), fills())
     return sheet

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
 from icsassess.excel.looks import Look
+from icsassess.excel.row_heights import points_needed
 from icsassess.excel.writing import Book, Column, Link, SheetWriter, Value, place
+from icsassess.workbook.on_paper import AS_IT_COMES, Layout, lay_out
 from icsassess.workbook.places import HEADING_ROW, SUMMARY, TABLE_NAMES
 from icsassess.workbook.view import View
 
 TYPING_TAB = "FFE08A"
 READING_TAB = looks.NHS_BLUE
 _MARKING_WIDTH = 30
+_BUTTON = 2.5
+"""Characters of a heading that the button of its filter takes."""
+_WAY_BACK = looks.LINK.with_(wrap=False)
+SECTION = looks.SECTION.with_(middle=True)
+"""A section's title on a sheet with several: with air above it, in a row higher than its type."""
 LINE = 15.0
 """Height of a line of text, in points."""
-_PAGE_POINTS = 780
-"""Width between the margins of an A4 page on its side."""
-_SMALLEST_SCALE = 0.42
-"""Text of 11 points is printed no smaller than at this scale, as far as pages beside each other can help it."""
 _NOTE = (
     "This sheet has a filter on its headings, and headings and first columns that stay in sight: it is a register to "
     "work in. Both can be switched off in Excel (Data, Filter; View, Freeze Panes) and nothing is lost."
+)
+_NOTE_WITHOUT_A_FILTER = (
+    "Headings and first columns of this sheet stay in sight. That can be switched off in Excel (View, Freeze Panes) "
+    "and nothing is lost."
 )
 
 
@@ -52,51 +59,54 @@ def register(
     *,
     frozen: int = 0,
     looks_of: Mapping[tuple[int, int], Look] | None = None,
-    breaks: Sequence[int] = (),
-    pages_tall: int = 0,
+    layout: Layout = AS_IT_COMES,
     table: str = "",
     home: str = SUMMARY,
+    way_back: int = 0,
+    filtered: bool = True,
 ) -> int:
     """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row.
 
     ``table`` is the table's name where the sheet is none of the locality workbook's, ``home`` the sheet that the way
-    back leads to.
+    back leads to and ``way_back`` the column it stands in, where that is to be another than the first with room. The
+    headings have a filter unless it is not ``filtered``.
     """
     name = table or TABLE_NAMES[sheet.title]
-    last = sheet.table(name, HEADING_ROW, columns, rows, looks_of, long=True)
-    sheet.note(1, 1, _NOTE)
-    _way_back(sheet, columns, home)
+    last = sheet.table(name, HEADING_ROW, columns, rows, looks_of, filtered, long=True)
+    sheet.note(1, 1, _NOTE if filtered else _NOTE_WITHOUT_A_FILTER)
+    sheet.put(3, way_back or _beside_the_marking(columns), Link(place(home, 1, 1), f"Back to {home}"), _WAY_BACK)
     sheet.freeze(HEADING_ROW + 1, frozen + 1)
-    sheet.at_least(HEADING_ROW, 2 * LINE + 4)
-    sheet.printed(repeat=(HEADING_ROW, HEADING_ROW), breaks=breaks)
-    _fit(sheet, columns, frozen, pages_tall)
+    sheet.at_least(HEADING_ROW, max(2 * LINE + 4, *(_heading_height(column, filtered) for column in columns)))
+    lay_out(sheet, columns, frozen, last, layout)
     return last
 
 
-def _fit(sheet: SheetWriter, columns: Sequence[Column], frozen: int, pages_tall: int) -> None:
-    """Let a wide table run over as many pages as keep its text readable, its first columns repeated on each."""
-    repeated = sum(_points(column.width) for column in columns[:frozen])
-    rest = sum(_points(column.width) for column in columns[frozen:])
-    room = _PAGE_POINTS / _SMALLEST_SCALE - repeated
-    pages = math.ceil(rest / room)
-    sheet.worksheet.fit_to_pages(pages, pages_tall)
-    if pages > 1:
-        sheet.worksheet.repeat_columns(0, frozen - 1)
-        sheet.worksheet.print_across()  # the pages beside each other come out one after the other
+def _heading_height(column: Column, filtered: bool) -> float:
+    """Give the height that a heading needs beside the button of its filter."""
+    return points_needed(column.title, max(column.width - _BUTTON * filtered, 1), column.heading)
 
 
-def _points(width: float) -> float:
-    """Give the width on paper of a column of so many characters of 11 point Arial: 8 pixels each, 5 between columns."""
-    return (width * 8 + 5) * 0.75
-
-
-def _way_back(sheet: SheetWriter, columns: Sequence[Column], home: str) -> None:
-    """Put a link to the first sheet on the third row, to the right of the marking."""
+def _beside_the_marking(columns: Sequence[Column]) -> int:
+    """Give the column for what stands on the third row, to the right of the marking."""
     room, column = 0.0, 0
     while room < _MARKING_WIDTH and column < len(columns) - 1:
         room += columns[column].width
         column += 1
-    sheet.put(3, column + 1, Link(place(home, 1, 1), f"Back to {home}"), looks.LINK.with_(wrap=False))
+    return column + 1
+
+
+def narrowest(texts: Iterable[str], look: Look, least: float, most: float, lines: int = 2) -> float:
+    """Give the least width, in characters, in which none of the texts needs more than so many ``lines``."""
+    texts, room = list(texts), points_needed("\n" * (lines - 1), most, look)
+    halves = (half / 2 for half in range(math.ceil(least * 2), math.ceil(most * 2)))
+    fits = (width for width in halves if all(points_needed(text, width, look) <= room for text in texts))
+    return next(fits, most)
+
+
+def name_partners(sheet: SheetWriter, view: View, first: int) -> None:
+    """Show each partner's name when the heading of its column is chosen; the first of them is column ``first``."""
+    for column, partner in enumerate(view.partners, first):
+        sheet.prompt(HEADING_ROW, HEADING_ROW, column, partner.code, f"{partner.name}.")
 
 
 def and_list(items: Sequence[str]) -> str:

@@ -18,7 +18,7 @@ from icsassess.returns.dates import read_date
 from icsassess.returns.template import return_template, template_ids
 from icsassess.tables import Gaps, frame
 from icsassess.workbook.grid import GridRow, find_grid
-from icsassess.workbook.places import ASSESSMENT, GAPS, GAPS_LABELS, GAPS_TYPED
+from icsassess.workbook.places import ASSESSMENT, GAPS, GAPS_TITLES
 from icsassess.workbook.read_back import ACTION_TITLES
 
 
@@ -27,7 +27,7 @@ def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules
 
     Raises ``Refusal`` where it has no table of gaps, or no as-at date of its own and none is given.
     """
-    grid = find_grid(workbook.sheets, GAPS, (*GAPS_LABELS, *GAPS_TYPED), "Gap")
+    grid = find_grid(workbook.sheets, GAPS, GAPS_TITLES, "Gap")
     day = as_at or read_date(workbook.custom_properties.get("icsassess.as_at", "")).usable
     if grid is None or day is None:
         raise Refusal(point("not-a-locality-workbook", sheet=file, detail=f"its sheet ‘{GAPS}’ cannot be read"))

@@ -20,8 +20,7 @@ from icsassess.workbook.places import (
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
     GAPS,
-    GAPS_LABELS,
-    GAPS_TYPED,
+    GAPS_TITLES,
     LONG_SHEETS,
     PROGRAM_SHEETS,
     partner_headings_of,
@@ -87,7 +86,7 @@ def _places(locality: Locality) -> Places:
         refs=frozenset(locality.framework.line_by_ref),
         titles={
             ASSESSMENT: (*ASSESSMENT_LABELS, *columns, *ASSESSMENT_DECISIONS),
-            GAPS: (*GAPS_LABELS, *GAPS_TYPED),
+            GAPS: GAPS_TITLES,
         },
         field_titles={**AGREED_TITLES, **ACTION_TITLES},
         sheets=PROGRAM_SHEETS,

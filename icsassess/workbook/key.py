@@ -12,7 +12,7 @@ from icsassess.excel.writing import Book, Column, SheetWriter
 from icsassess.framework import VERIFIED_MEANS
 from icsassess.text import count, listing
 from icsassess.version import VERSION
-from icsassess.workbook import frame, scores
+from icsassess.workbook import frame, live, scores
 from icsassess.workbook.places import (
     ASSESSMENT,
     CHANGES,
@@ -103,9 +103,15 @@ def _words() -> Iterator[Row]:
     yield "No rating", absent.not_asked, "The partner is not asked for this quality statement."
     yield (
         "Statement rating",
-        "Green – 4 of 6 rated",
+        "Green, 4 of 6",
         "On the heat map a whole statement has the worst of its lines' ratings. Green alone means that every line is "
         "Green or does not apply; where lines are left to rate, it says how many are Green, and is not coloured.",
+    )
+    yield (
+        "Heat map",
+        f"Red{live.MODERATE}",
+        "In a frame, in bold, on a stronger colour: one partner says Red and another Green, and the group has yet to "
+        "agree a rating.",
     )
     yield from (("Agreement", word, meaning) for word, meaning in _AGREEMENT.items())
     yield from (("Plan", state, _PLANS[state]) for state in plans.PLAN_STATES)

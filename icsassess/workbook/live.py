@@ -15,7 +15,8 @@ from icsassess.excel.writing import Formula, quoted
 from icsassess.workbook.places import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS, TABLE_NAMES, TablePlace
 from icsassess.workbook.view import ShownGap, ShownLine
 
-MODERATE = f" – {plans.TO_BE_MODERATED}"
+MODERATE = " – split"
+"""Stands behind a line's rating where partners are Red and Green: short, so that a heat map is one screen."""
 
 
 def link(place: str, text: str) -> Formula:
@@ -42,6 +43,13 @@ def heat_cell(line: ShownLine, where: TablePlace) -> Formula:
         f'=HYPERLINK("#{quoted(ASSESSMENT)}!A"&({where.heading_row}+{at}),{of["Rating"]}&IF({split},"{MODERATE}",""))'
     )
     return Formula(text, line.rating + (MODERATE if line.to_be_moderated else ""))
+
+
+def partner_cell(word: str, heading: str, ref: str, where: TablePlace) -> Formula:
+    """Give a partner's rating of a statement, with a link to its column in the statement's first line, ``ref``."""
+    letter = where.cell(1, heading).split("!")[1].rstrip("1")
+    at = f'MATCH("{ref}",{where.range("Ref")},0)'
+    return Formula(f'=HYPERLINK("#{quoted(where.sheet)}!{letter}"&({where.heading_row}+{at}),"{word}")', word)
 
 
 def _this(title: str) -> str:

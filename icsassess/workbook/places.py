@@ -76,8 +76,6 @@ GAPS_LABELS = (
     "Plan",
     "Why it is a gap",
     "Partners",
-    "What partners say is missing",
-    "What partners propose",
 )
 GAPS_TYPED = (
     "Action",
@@ -89,6 +87,9 @@ GAPS_TYPED = (
     "Date evidenced",
     "Update",
 )
+GAPS_SAID = ("What partners say is missing", "What partners propose")
+"""Long texts: they stand behind the columns that people type in, and behind the group's own."""
+GAPS_TITLES = GAPS_LABELS + GAPS_TYPED + GAPS_SAID
 
 
 @dataclass(frozen=True)
@@ -142,4 +143,4 @@ def assessment_place(codes: Sequence[str], lines: int) -> TablePlace:
 
 def gaps_place(gaps: int) -> TablePlace:
     """Give the place of the table of gaps, with room for the group's own rows."""
-    return TablePlace(GAPS, GAPS_LABELS + GAPS_TYPED, gaps, room=ROOM)
+    return TablePlace(GAPS, GAPS_TITLES, gaps, room=ROOM)

@@ -19,7 +19,7 @@ from icsassess.workbook.places import (
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
     GAPS,
-    GAPS_LABELS,
+    GAPS_TITLES,
     GAPS_TYPED,
     KEPT,
     KEPT_TITLES,
@@ -95,7 +95,7 @@ class Reader:
     def _register(self, workbook: Workbook, before: Workbook | None, title: str) -> Register:
         fields = AGREED_TITLES if title == ASSESSMENT else ACTION_TITLES
         key = "Ref" if title == ASSESSMENT else "Gap"
-        known: tuple[str, ...] = (*GAPS_LABELS, *GAPS_TYPED)
+        known: tuple[str, ...] = GAPS_TITLES
         if title == ASSESSMENT:
             known = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
         written = None

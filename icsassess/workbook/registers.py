@@ -11,6 +11,7 @@ from icsassess.excel.looks import Look
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
 from icsassess.tables import each_row
 from icsassess.workbook import frame
+from icsassess.workbook.on_paper import Layout
 from icsassess.workbook.places import CATEGORY, EVIDENCE, HEADING_ROW, POINTS, RETURNS, STATEMENT
 from icsassess.workbook.shown import fills
 from icsassess.workbook.view import View, as_date
@@ -19,27 +20,29 @@ if TYPE_CHECKING:
     from icsassess.problems import Problem
 
 _EVIDENCE_ABOUT = (
-    "One table follows: every row of evidence, as the partners typed it and as it was understood, with the file, sheet "
-    "and row it came from."
+    "One table follows: every row of evidence, and the file, sheet and row it came from. What stands to the right of "
+    "Action status is not printed."
 )
+_NO_EVIDENCE = "One table follows. It is empty: no return has any evidence yet."
 _RETURNS_ABOUT = (
-    "One table follows: a row for each file received, and one for each partner of whom nothing was received."
+    "One table follows: a row for each file received, and one for each partner of whom nothing was received. "
+    "SHA-256, the file's fingerprint, is not printed."
 )
 _POINTS_ABOUT = "One table follows: what should be put right in the returns, the weightiest first."
 _NO_POINTS = "One table follows. It is empty: there is nothing to put right in the returns."
 _EVIDENCE_WIDTHS: dict[str, float] = {
-    "partner": 11, "ref": 9, "evidence": 50, "kept": 26, "evidence_date": 13.5, "rating": 12, "reason": 30, "gap": 34,
-    "action": 34, "owner": 20, "due": 13.5, "status": 13, "evidence_date_typed": 14, "rag_typed": 14, "due_typed": 14,
-    "status_typed": 14, "own_columns": 28, "notes": 28, "file": 30, "sheet": 18, "row": 8, "completed_on": 13.5,
+    "partner": 9.5, "ref": 8, "evidence": 54, "kept": 24, "evidence_date": 12, "rating": 12, "reason": 28, "gap": 32,
+    "action": 32, "owner": 18, "due": 12, "status": 12, "evidence_date_typed": 14, "rag_typed": 14, "due_typed": 14,
+    "status_typed": 14, "own_columns": 28, "notes": 28, "file": 30, "sheet": 18, "row": 8, "completed_on": 12,
     "same_as": 26, "like": 26, "alike": 9,
 }  # fmt: skip
 _RETURNS_WIDTHS: dict[str, float] = {
-    "partner": 11, "name": 34, "state": 14, "file": 34, "completed_on": 13.5, "completed_by": 28, "lines_asked": 10,
-    "lines_rated": 10, "entries": 10, "blockers": 10, "warnings": 11, "notes": 9, "remark": 44, "sha256": 36,
+    "partner": 9.5, "name": 30, "state": 13, "file": 32, "completed_on": 12, "completed_by": 24, "lines_asked": 9.5,
+    "lines_rated": 9.5, "entries": 9, "blockers": 10, "warnings": 11, "notes": 8, "remark": 36, "sha256": 72,
 }  # fmt: skip
 _POINTS_WIDTHS: dict[str, float] = {
-    "severity": 11, "partner": 11, "title": 26, "message": 60, "suggestion": 44, "ref": 9, "file": 30, "sheet": 18,
-    "cell": 8, "code": 26,
+    "severity": 10, "partner": 9.5, "title": 22, "message": 56, "suggestion": 40, "ref": 8, "file": 26, "sheet": 14,
+    "cell": 7.5, "code": 22,
 }  # fmt: skip
 _USUAL_WIDTH = 20.0
 # What only the program uses: a way to compute addresses, no text.
@@ -50,11 +53,13 @@ _STATE_FILLS = {"received": "C6EFCE", "outstanding": "FFEB9C", "refused": "FFC7C
 
 def evidence(book: Book, view: View) -> SheetWriter:
     """Write every entry of every return, with the partner, file, sheet and row it came from."""
-    sheet = frame.begin(book, view, EVIDENCE, _EVIDENCE_ABOUT)
+    sheet = frame.begin(book, view, EVIDENCE, _EVIDENCE_ABOUT if len(view.merged.entries) else _NO_EVIDENCE)
     columns = _columns(tables.Entries, _EVIDENCE_WIDTHS)
-    columns[2:2] = [Column(STATEMENT, 24), Column(CATEGORY, 18)]
-    last = frame.register(sheet, columns, _EvidenceRows(view), frozen=4)
-    rating = [column.title for column in columns].index("RAG") + 1
+    columns[2:2] = [Column(STATEMENT, 22), Column(CATEGORY, 17)]
+    titles = [column.title for column in columns]
+    layout = Layout(up_to=titles.index(tables.titles(tables.Entries)["status"]) + 1)
+    last = frame.register(sheet, columns, _EvidenceRows(view), frozen=4, layout=layout)
+    rating = titles.index("RAG") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
     return sheet
 
@@ -87,7 +92,8 @@ def returns(book: Book, view: View) -> SheetWriter:
     """Write who has returned what, and who has not."""
     sheet = frame.begin(book, view, RETURNS, _RETURNS_ABOUT)
     rows = [[_value(value) for value in row] for row in each_row(view.merged.returns)]
-    last = frame.register(sheet, _columns(tables.Returns, _RETURNS_WIDTHS), rows, frozen=2)
+    columns = _columns(tables.Returns, _RETURNS_WIDTHS)
+    last = frame.register(sheet, columns, rows, frozen=2, layout=Layout(up_to=len(columns) - 1))
     sheet.colour_words(HEADING_ROW + 1, 3, last, 3, _STATE_FILLS)
     return sheet
 

@@ -47,7 +47,7 @@ def worst_word(words: Sequence[str], *, not_applicable_without_reason: int = 0) 
         return worse
     if green:
         to_rate = number - (not_applicable - not_applicable_without_reason)
-        return rag.GREEN if green >= to_rate else f"{rag.GREEN} – {green} of {to_rate} rated"
+        return rag.GREEN if green >= to_rate else f"{rag.GREEN}, {green} of {to_rate}"
     if rag.NOT_ASSESSED in words:
         return rag.NOT_ASSESSED
     if not_applicable >= number:
@@ -73,7 +73,7 @@ def worst_formula(cells: str, number: int, words: Sequence[str]) -> Formula:
     not_asked = f"{not_applicable}+{how_many(absent.not_asked)}"
     text = (
         f'=IF({how_many(rag.RED)}>0,"{rag.RED}",IF({how_many(rag.AMBER)}>0,"{rag.AMBER}",'
-        f'IF({green}>0,IF({green}>={to_rate},"{rag.GREEN}","{rag.GREEN} – "&{green}&" of "&{to_rate}&" rated"),'
+        f'IF({green}>0,IF({green}>={to_rate},"{rag.GREEN}","{rag.GREEN}, "&{green}&" of "&{to_rate}),'
         f'IF({how_many(rag.NOT_ASSESSED)}>0,"{rag.NOT_ASSESSED}",'
         f'IF({not_applicable}>={number},"{rag.NOT_APPLICABLE}",'
         f'IF({not_asked}>={number},"{absent.not_asked}",'

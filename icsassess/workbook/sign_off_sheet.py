@@ -34,18 +34,18 @@ _ONE_LINE = looks.PLAIN.with_(wrap=False)
 _BOLD_LINE = looks.LABEL.with_(wrap=False)
 _CENTRED = looks.HEADING.with_(centred=True)
 _FIRST = (
-    Column("What has to be right", 36, looks.CELL_BOLD),
-    Column("Count", 9, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
-    Column("State", 13, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
+    Column("What has to be right", 32, looks.CELL_BOLD),
+    Column("Count", 8, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
+    Column("State", 12, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
 )
 _WORKING = (
     *_FIRST,
-    Column("First places (as at the merge)", 46),
-    Column("What to do", 58),
-    Column("On the sheet", 18),
-    Column("May it be accepted?", 14, looks.CELL_CENTRED, _CENTRED),
-    Column("How it is counted", 16),
-    Column("Code", 30),
+    Column("First places (as at the merge)", 40),
+    Column("What to do", 50),
+    Column("On the sheet", 15),
+    Column("May it be accepted?", 13, looks.CELL_CENTRED, _CENTRED),
+    Column("How it is counted", 15),
+    Column("Code", 25),
 )
 _SEALED = (*_FIRST, Column("Where", 70), Column("Accepted because", 60), Column("Code", 30))
 _WHEN_SIGNED = "Looked at when it is signed."
@@ -63,22 +63,22 @@ def write(
     heading = first_said + len(said) + 2
     if signing is None:
         facts[0] = ("Status", _status(conditions, heading), _BOLD_LINE)
-    sheet.put(FIRST_ROW - 1, 1, "Who signs", looks.SECTION)
+    sheet.put(FIRST_ROW - 1, 1, "Who signs", frame.SECTION)
     for row, (label, value, look) in enumerate(facts, FIRST_ROW):
         sheet.put(row, 1, label, looks.LABEL)
         sheet.put(row, 2, value, look)
-    sheet.put(first_said - 1, 1, "What is signed" if signing else "What will be signed", looks.SECTION)
+    sheet.put(first_said - 1, 1, "What is signed" if signing else "What will be signed", frame.SECTION)
     for row, sentence in enumerate(said, first_said):
         sheet.put(row, 1, sentence, _ONE_LINE)
     title = "What was looked at, and what was accepted" if signing else "What stands in the way"
-    sheet.put(heading - 1, 1, title, looks.SECTION)
+    sheet.put(heading - 1, 1, title, frame.SECTION)
     for row in (FIRST_ROW - 1, first_said - 1, heading - 1):
         sheet.at_least(row, 26)
     rows = [_sealed_row(c) if signing else _row(view, c, heading + 1 + n) for n, c in enumerate(conditions)]
     last = sheet.table(TABLE_NAMES[SIGN_OFF], heading, _SEALED if signing else _WORKING, rows, filtered=False)
     sheet.at_least(heading, 2 * frame.LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
-    sheet.printed()
+    sheet.printed(repeat=(heading, heading))
     return sheet
 
 
