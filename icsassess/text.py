@@ -37,8 +37,14 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Give the text in the form in which two spellings of the same words are equal.
 
-    Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter.
+    Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter. What was asked for is
+    remembered; ``folded`` is for texts that are rarely met again.
     """
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """Give the same as ``fold`` of a text that is rarely met again."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_ALIKE)
@@ -58,7 +64,7 @@ def in_words(text: str) -> str:
     """Give the same as ``words`` of a text that is rarely met again."""
     if text.isascii():
         return " ".join(text.lower().replace("&", " and ").translate(_PLAIN_WORDS).split())
-    return _NOT_A_WORD.sub(" ", fold(text).replace("&", " and ").replace("'", "")).strip()
+    return _NOT_A_WORD.sub(" ", folded(text).replace("&", " and ").replace("'", "")).strip()
 
 
 def is_blank(text: str) -> bool:

@@ -28,6 +28,10 @@ STALE_EVIDENCE = "stale evidence"
 STATED = "stated by partner"
 
 
+# What is asked of an entry, for the reasons of a gap and for what partners propose.
+_OF_AN_ENTRY = ["ref", "partner", "evidence", "evidence_date", "gap", "action", "owner", "due", "due_typed", "status"]
+
+
 @dataclass(frozen=True)
 class Found:
     """The gaps (a table of ``Gaps``), what the program fills in for each, and where group and partner differ."""
@@ -119,7 +123,7 @@ class GapFinder:
         by_ref_partners, by_ref_entries = defaultdict(list), defaultdict(list)
         for partner_line in each_row(partner_lines):
             by_ref_partners[partner_line.ref].append(partner_line)
-        for entry in each_row(entries):
+        for entry in each_row(entries[_OF_AN_ENTRY]):
             by_ref_entries[entry.ref].append(entry)
         rows = []
         for line in each_row(lines):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from icsassess import rag
 from icsassess.tables import each_row
-from icsassess.text import fold, listing
+from icsassess.text import folded, listing
 
 # What a partner says of a line beside its rating.
 _SAID = ["evidence", "kept", "evidence_date_typed", "reason"]
@@ -22,7 +22,7 @@ def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States
     said: dict[tuple[str, str], list[str]] = defaultdict(list)
     for ref, partner, *texts in each_row(entries[["ref", "partner", *_SAID]]):
         if any(texts):
-            said[ref, partner].append("\x1f".join(map(fold, texts)))
+            said[ref, partner].append("\x1f".join(map(folded, texts)))
     blank = rag.vocabulary().absent.blank
     states: States = defaultdict(dict)
     for line in each_row(partner_lines):

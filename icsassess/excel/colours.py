@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
+from collections.abc import Sequence
 
 from icsassess.excel.limits import Meter
 from icsassess.excel.xml_parts import PartReader, attribute
@@ -61,7 +62,7 @@ class Theme(PartReader):
 class Colours:
     """Resolves a <color>-like element to 'RRGGBB'."""
 
-    def __init__(self, theme: list[str] | None) -> None:
+    def __init__(self, theme: Sequence[str] | None) -> None:
         self._theme = theme or _OFFICE_THEME
         self.palette = list(_PALETTE)
         """The palette's first 64 colours; a workbook may have its own."""

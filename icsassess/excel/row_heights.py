@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
 from itertools import accumulate
 
 from icsassess.excel.looks import Look
@@ -40,6 +39,7 @@ _WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for chara
 _SPACE = _WIDTH_OF[" "]
 _OTHER_WIDTH = 556
 _USUAL_WIDTH = 500  # of a character of English text, its spaces among them
+_MOST_WORDS = 65_536  # whose width is remembered
 _WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
 
 
@@ -73,7 +73,7 @@ def points_needed(text: str, width: float, look: Look) -> float:
 
 def _lines(text: str, room: float) -> int:
     """Count the lines on which words are set one after the other; a word too long for a line is broken."""
-    steps = list(map(_step, text.split(" ")))
+    steps = list(map(_STEPS.__getitem__, text.split(" ")))
     available = room + _SPACE  # the space behind a line's last word needs no room
     if max(steps) > available:
         return _lines_with_broken_words(steps, room)
@@ -97,7 +97,15 @@ def _lines_with_broken_words(steps: list[int], room: float) -> int:
     return lines
 
 
-@lru_cache(maxsize=65_536)
-def _step(word: str) -> int:
-    """Give how wide a word and a space are."""
-    return _SPACE + sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)
+class _Steps(dict[str, int]):
+    """How wide each word and a space are, by the word; a dictionary, because nothing is asked more often."""
+
+    def __missing__(self, word: str) -> int:
+        """Measure a word that is new."""
+        width = _SPACE + sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)
+        if len(self) < _MOST_WORDS:
+            self[word] = width
+        return width
+
+
+_STEPS = _Steps()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from icsassess.excel import properties
 from icsassess.excel.cell_formats import PLAIN, CellFormat, read_formats
 from icsassess.excel.cells import Sheet, Workbook
 from icsassess.excel.colours import Colours, Theme
-from icsassess.excel.limits import Meter, Remarks
+from icsassess.excel.limits import MEBIBYTE, Limits, Meter, Remarks
 from icsassess.excel.package import Package
 from icsassess.excel.relationships import Relationship, first_of, relationships_of
 from icsassess.excel.shared_strings import SharedStrings, read_shared_strings
@@ -55,6 +56,10 @@ class XlsxReader:
             remarks=self._remarks.all(),
         )
 
+    @cached_property
+    def _of_the_package(self) -> dict[str, Relationship]:
+        return self._relationships("")
+
     def _relationships(self, part: str) -> dict[str, Relationship]:
         return relationships_of(part, self._package, self._meter, self._remarks)
 
@@ -93,16 +98,15 @@ class XlsxReader:
         strings = SharedStrings(self._meter)
         if part is not None:
             strings = read_shared_strings(self._package.chunks(part), self._meter, part)
-        theme = self._guarded(first_of(relationships, "theme", self._package), self._read_theme, None, "its theme")
+        theme = self._guarded(first_of(relationships, "theme", self._package), _theme, None, "its theme")
         styles = first_of(relationships, "styles", self._package) or self._named("xl/styles.xml")
-        formats: list[CellFormat] = []
+        formats: tuple[CellFormat, ...] = ()
         if styles is None:
             self._remarks.add("the file has no cell formats: colours are missing, and dates appear as numbers")
         else:
-            colours = Colours(theme)
             formats = self._guarded(
                 styles,
-                lambda chunks, meter, part: read_formats(chunks, meter, part, colours),
+                lambda chunks, meter, part: _formats(chunks, meter, part, theme),
                 formats,
                 "its cell formats (colours are missing, and dates appear as numbers)",
             )
@@ -112,11 +116,6 @@ class XlsxReader:
 
     def _named(self, name: str) -> str | None:
         return name if name in self._package else None
-
-    def _read_theme(self, chunks: Iterable[bytes], meter: Meter, part: str) -> list[str] | None:
-        theme = Theme(meter)
-        parse(chunks, theme, part)
-        return theme.colours()
 
     def _sheets(self, parts: list[tuple[SheetEntry, str]], tables: Tables) -> Iterable[Sheet]:
         reader = SheetParts(self._package, self._meter, self._remarks, tables)
@@ -133,7 +132,7 @@ class XlsxReader:
         self, name: str, read: Callable[[Iterable[bytes], Meter, str], _Result], default: _Result, what: str
     ) -> _Result:
         kinds = {"core": "core-properties", "app": "extended-properties", "custom": "custom-properties"}
-        part = first_of(self._relationships(""), kinds[name], self._package) or self._named(f"docprops/{name}.xml")
+        part = first_of(self._of_the_package, kinds[name], self._package) or self._named(f"docprops/{name}.xml")
         return self._guarded(part, read, default, what)
 
     def _guarded(
@@ -164,3 +163,25 @@ class XlsxReader:
                 if target.external:
                     links[target.target] = None
         return tuple(links)
+
+
+def _theme(chunks: Iterable[bytes], meter: Meter, part: str) -> tuple[str, ...]:
+    data = b"".join(chunks)
+    return (_theme_in if len(data) < MEBIBYTE else _theme_in.__wrapped__)(data, meter.limits, part)
+
+
+@lru_cache(maxsize=16)  # nearly all returns of a round have the same theme and the same formats
+def _theme_in(data: bytes, limits: Limits, part: str) -> tuple[str, ...]:
+    theme = Theme(Meter(limits))
+    parse([data], theme, part)
+    return tuple(theme.colours())
+
+
+def _formats(chunks: Iterable[bytes], meter: Meter, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
+    data = b"".join(chunks)
+    return (_formats_in if len(data) < MEBIBYTE else _formats_in.__wrapped__)(data, meter.limits, part, theme)
+
+
+@lru_cache(maxsize=16)
+def _formats_in(data: bytes, limits: Limits, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
+    return tuple(read_formats([data], Meter(limits), part, Colours(theme)))

@@ -52,6 +52,8 @@ def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
             read.entries.let_go()
     entries = understood(typed, words, template.statuses)
     lines = return_lines(usable, typed, entries, locality, words)
+    for read in usable:
+        read.rows_of = {}  # the lines have it now, and thousands of returns would hold it twice
     by_file = {read.file: read for read in reads}
     never_asked = {read.file: read.never_asked for read in usable if read.never_asked}
     for table, model in ((typed, TypedEntries), (entries, Entries), (lines, ReturnLines)):

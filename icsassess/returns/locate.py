@@ -72,13 +72,13 @@ def _is_again(table: Table, texts: dict[int, str]) -> bool:
     """Tell whether a row says what the table's headings say, column by column."""
     if len(texts) < _ENOUGH:
         return False
-    headings = table.plain_headings
-    alike = sum(
-        1
-        for column, text in texts.items()
-        if len(text) <= LONGEST_HEADING and headings.get(column) == words(text) != ""
-    )
-    return alike >= _ENOUGH and alike >= _AGAIN * len(texts)
+    headings, others = table.plain_headings, 0
+    for column, text in texts.items():
+        if len(text) > LONGEST_HEADING or headings.get(column) != words(text) or not headings[column]:
+            others += 1
+            if len(texts) - others < max(_ENOUGH, _AGAIN * len(texts)):
+                return False
+    return True
 
 
 def side_by_side(template: ReturnTemplate, texts: dict[int, str]) -> Iterator[tuple[dict[int, str], tuple[int, int]]]:

@@ -59,7 +59,9 @@ class Reading:
         if self._readers is not None and self._being_read is not None:
             self._readers.alone = True
             with contextlib.suppress(NoProcesses):
-                return self._being_read.result()
+                found = self._being_read.result()
+                self._readers.stop()  # they need not wait in memory for the end
+                return found
         return read_all(self._files, self._locality, self._progress)
 
 

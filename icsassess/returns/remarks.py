@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 from icsassess import personal_data
@@ -86,11 +86,10 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
     return problems
 
 
-def _all_texts(sheet: Sheet) -> Iterator[str]:
-    for cell in sheet.cells.values():
-        yield cell.value if isinstance(cell.value, str) else as_text(cell)
-        if cell.note or cell.link:
-            yield f"{cell.note or ''} {cell.link or ''}"
+def _all_texts(sheet: Sheet) -> list[str]:
+    cells = sheet.cells.values()
+    texts = [cell.value if isinstance(cell.value, str) else as_text(cell) for cell in cells]
+    return texts + [f"{cell.note or ''} {cell.link or ''}" for cell in cells if cell.note or cell.link]
 
 
 def about_the_file(
@@ -121,8 +120,8 @@ def about_the_file(
         known = bool(found[sheet.title]) or sheet.title in _cover_sheets(cover)
         known = known or (sheet.title.casefold() in EXPLAINING and sheet.title not in left_out)
         known = known or sheet.title in template.left_alone
-        filled = [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
-        if filled and not known:
+        filled = [] if known else [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
+        if filled:
             cell = filled[0].address
             problems.append(point("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))
     problems.extend(point("reader-remark", found=remark) for remark in workbook.remarks)

@@ -80,12 +80,10 @@ class _EvidenceRows(Collection[Sequence[Value]]):
         return any(row == one for one in self)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        names = list(self._entries.columns[2:])
-        dates = [place for place, name in enumerate(names) if self._entries[name].dtype.kind == "M"]
-        for partner, ref, *others in each_row(self._entries):
-            for place in dates:
-                others[place] = as_date(others[place])
-            yield [partner, ref, *self._titles.get(ref, ("", "")), *others]
+        for columns in tables.in_columns(self._entries):
+            partner, ref, *others = columns
+            titles = [self._titles.get(line, ("", "")) for line in ref]
+            yield from zip(partner, ref, *zip(*titles, strict=True), *others, strict=True)
 
 
 def returns(book: Book, view: View) -> SheetWriter:
