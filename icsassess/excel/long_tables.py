@@ -19,7 +19,7 @@ from itertools import islice
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import column_letter
-from icsassess.excel.row_heights import Room, points_needed
+from icsassess.excel.row_heights import SHORT, Room, points_needed
 from icsassess.excel.values import Formula, Value, WriteError, fitted
 
 _CORE, _END_OF_CORE = "docProps/core.xml", b"</cp:coreProperties>"
@@ -29,7 +29,7 @@ MARK = "<!--rows-->"
 _ROWS_AT_ONCE = 256
 _ROW_NUMBER = "\0"  # where it belongs in a form; no XML has this character
 _NEARLY = 0.7  # of the longest text's lines: no English text is so much wider than another of as many characters
-_SHORT, _MOST_READY = 64, 20_000  # characters of a text that is kept ready as XML, and how many of them
+_MOST_READY = 20_000  # short texts that are kept ready as XML
 _PACKED = 3  # of 9: a long register is a seventh larger than at the usual 6, and packed in half the time (measured)
 _WAITING = 4  # batches of rows that wait to be packed
 _DAY_ZERO = datetime.date(1899, 12, 30).toordinal()
@@ -106,7 +106,7 @@ class _Contents(dict[Value, str]):
     def __missing__(self, value: Value) -> str:
         """Make what is not ready."""
         rest = _rest(value)
-        short = not isinstance(value, Formula) and (not isinstance(value, str) or len(value) <= _SHORT)
+        short = not isinstance(value, Formula) and (not isinstance(value, str) or len(value) <= SHORT)
         if short and len(self) < _MOST_READY:
             self[value] = rest
         return rest
@@ -165,39 +165,42 @@ def _heights(
 ) -> Iterator[str]:
     """Give the height of each row of a batch as an attribute, ``""`` for a usual one.
 
-    How many lines a text takes is first told from its length. Only those texts are measured that may well be the
-    highest of their row: not much shorter, for their room, than the longest.
+    How many lines a long text takes is first told from its length. Only those are measured that may well be the highest
+    of their row: not much shorter, for their room, than the longest.
     """
-    about = [
-        (lines, texts, room)
-        for texts, room in zip(zip(*rows, strict=True), rooms, strict=True)
-        if room.wraps and (lines := _about(texts, room))
-    ]
-    longest = [max(lines) for lines in zip(*(lines for lines, _, _ in about), strict=True)]
-    for place, (row, most) in enumerate(zip(numbers, longest or [0.0] * len(numbers), strict=True)):
-        points = least.get(row, 0.0)
+    heights = [least.get(row, 0.0) for row in numbers]
+    long: list[tuple[list[float], Sequence[str], Room]] = []
+    for values, room in zip(zip(*rows, strict=True), rooms, strict=True):
+        if not room.wraps:
+            continue
+        texts = _shown(values)
+        if max(map(len, texts)) > SHORT:
+            long.append((_about(texts, room), texts, room))
+        elif max(needed := list(map(room.of_short.__getitem__, texts))) > _USUAL:
+            heights = list(map(max, heights, needed))
+    longest = [max(lines) for lines in zip(*(lines for lines, _, _ in long), strict=True)]
+    for place, most in enumerate(longest):
         if most:
             enough = most * _NEARLY
-            for lines, texts, room in about:
-                if lines[place] >= enough:
-                    points = max(points, room.points(_shown(texts[place])))
+            measured = [room.points(texts[place]) for lines, texts, room in long if lines[place] >= enough]
+            heights[place] = max(heights[place], *measured)
+    for points in heights:
         # A height that is not marked as set by hand: programs that measure text themselves may change it.
         yield "" if points <= _USUAL else f' ht="{int(points * 4 / 3 + 0.5) * 0.75:g}"'
 
 
-def _about(values: Sequence[Value], room: Room) -> list[float]:
-    """Give about how many lines each text takes, 0 where it is surely no more than one; nothing if all are such."""
-    texts = [value if isinstance(value, str) else _shown(value) for value in values]
+def _about(texts: Sequence[str], room: Room) -> list[float]:
+    """Give about how many lines each text takes, 0 where it is surely no more than one."""
     surely, each = room.surely, 1 / room.characters
-    if max(map(len, texts)) <= surely and "\n" not in "".join(texts):
-        return []
     return [len(text) * each + text.count("\n") if len(text) > surely or "\n" in text else 0.0 for text in texts]
 
 
-def _shown(value: Value) -> str:
-    """Give the text that a cell shows, ``""`` for what is no text."""
-    shown = value.value if isinstance(value, Formula) else value
-    return shown if isinstance(shown, str) else ""
+def _shown(values: Sequence[Value]) -> Sequence[str]:
+    """Give the texts that cells show, ``""`` for what is no text."""
+    if set(map(type, values)) == {str}:
+        return values  # type: ignore[return-value]
+    shown = (value.value if isinstance(value, Formula) else value for value in values)
+    return [value if isinstance(value, str) else "" for value in shown]
 
 
 def with_rows(data: bytes, rows_of: Mapping[str, LongRows], language: str = "") -> bytes:

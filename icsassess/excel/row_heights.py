@@ -17,6 +17,7 @@ _PADDING = (
 _INDENT = 9  # pixels of one step of indent
 _LINE = 1.3  # a line's height by the size of its type
 _BOLD = 1.08
+SHORT = 64  # characters of a text that probably comes again
 _LONGEST_MEASURED = 2_000  # characters; more than that fills the highest row in any column
 # How wide Arial's characters are, in thousandths of the size of the type.
 _WIDTHS = {
@@ -46,7 +47,7 @@ _WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual
 class Room:
     """The room that a column gives to text: its width in characters, and the look of its cells."""
 
-    __slots__ = ("_line", "_room", "characters", "surely", "wraps")
+    __slots__ = ("_line", "_room", "characters", "of_short", "surely", "wraps")
 
     def __init__(self, width: float, look: Look) -> None:
         room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
@@ -57,13 +58,35 @@ class Room:
         """About how many characters fit on a line."""
         self.surely = int(self._room / _WIDE_WIDTH)
         """So many characters fit on a line, however wide they are."""
+        self.of_short = _OfShort(self)
+        """The height in points of short texts, by the text."""
 
     def points(self, text: str) -> float:
         """Give the height in points that a text needs, at most 409."""
         if len(text) <= self.surely and "\n" not in text:
             return self._line + 1
-        lines = sum(_lines(line, self._room) for line in text[:_LONGEST_MEASURED].split("\n")) if self.wraps else 1
+        if not self.wraps:
+            lines = 1
+        elif "\n" in text:
+            lines = sum(_lines(line, self._room) for line in text[:_LONGEST_MEASURED].split("\n"))
+        else:
+            lines = _lines(text[:_LONGEST_MEASURED], self._room)
         return min(lines * self._line + 1, HIGHEST)
+
+
+class _OfShort(dict[str, float]):
+    """The heights that a room's short texts need: they come again and again, and each is measured once."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+
+    def __missing__(self, text: str) -> float:
+        """Measure a text that is new."""
+        points = self._room.points(text)
+        if len(self) < _MOST_WORDS:
+            self[text] = points
+        return points
 
 
 def points_needed(text: str, width: float, look: Look) -> float:

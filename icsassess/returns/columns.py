@@ -13,6 +13,7 @@ from icsassess.returns.template import ReturnTemplate
 from icsassess.text import words
 
 LONGEST_HEADING = 120
+_MOST_REMEMBERED = 65_536
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
@@ -76,6 +77,29 @@ def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
         return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
 
     return field_of
+
+
+class _HeadingLike(dict[str, bool]):
+    """Whether a text is a title or an alias, by the text: asked of every cell, and answers come again and again."""
+
+    def __init__(self, template: ReturnTemplate) -> None:
+        super().__init__()
+        self._field_of = exact_fields(template)
+
+    def __missing__(self, text: str) -> bool:
+        """Look at a text that is new."""
+        if len(text) > LONGEST_HEADING:
+            return False
+        said = self._field_of(text) is not None
+        if len(self) < _MOST_REMEMBERED:
+            self[text] = said
+        return said
+
+
+@lru_cache(maxsize=8)
+def heading_like(template: ReturnTemplate) -> dict[str, bool]:
+    """Give what tells whether a text is a title or an alias of the template's columns: every text is a key of it."""
+    return _HeadingLike(template)
 
 
 def exact_field(template: ReturnTemplate, heading: str) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -21,16 +21,14 @@ _LONGEST_THEME = 100  # characters
 BELOW = "it stands below that line"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A title's code and whether it was there to the letter."""
 
     code: str
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """What stands in a row's three label columns."""
 
     ref: str
@@ -43,8 +41,7 @@ class Labels:
         return not (self.ref or self.statement or self.category)
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(NamedTuple):
     """The line a row belongs to and, unless its Ref said so plainly, how that was found out.
 
     ``contradiction`` says what the Ref said where the titles say something else.

@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from icsassess.excel.cells import Sheet
-from icsassess.returns.columns import LONGEST_HEADING, exact_field, exact_fields, fields_named, match_heading
+from icsassess.returns.columns import (
+    LONGEST_HEADING,
+    exact_field,
+    exact_fields,
+    fields_named,
+    heading_like,
+    match_heading,
+)
 from icsassess.returns.table import FURTHEST_COLUMN, Table, made_of
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import words
@@ -45,8 +52,13 @@ def tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[Table]:
     numbers = list(rows)
     current: list[Table] = []
     skip = 0
+    like_a_heading = heading_like(template)
     for index, number in enumerate(numbers):
         if number <= skip:
+            continue
+        if current and not any(map(like_a_heading.__getitem__, rows[number].values())):
+            for table in current:
+                table.rows.append(number)
             continue
         if any(_is_again(table, rows[number]) for table in current):
             current[0].repeated.append(number)

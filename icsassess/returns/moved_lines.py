@@ -56,7 +56,7 @@ def brought_here(
             split[entry.ref] = now.refs
             found.extend(_to_be_confirmed(entry, ref) for ref in now.refs)
         elif now.refs:
-            found.append(replace(entry, ref=now.refs[0]))
+            found.append(entry._replace(ref=now.refs[0]))
         else:
             left[entry.ref] = now.reason
             found.append(_without_a_line(entry, now.reason))
@@ -77,12 +77,12 @@ def _to_be_confirmed(entry: Entry, ref: str) -> Entry:
     row = entry.row
     rated = row.values["rag"] or ("the cell's colour" if row.fill else "")
     said = f"To be confirmed: it stood at {entry.ref}, which was split" + (f"; rated {rated} there" if rated else "")
-    return replace(entry, ref=ref, row=replace(row, values={**row.values, "rag": ""}, fill="", own=[said, *row.own]))
+    return entry._replace(ref=ref, row=replace(row, values={**row.values, "rag": ""}, fill="", own=[said, *row.own]))
 
 
 def _without_a_line(entry: Entry, reason: str) -> Entry:
     said = f"It stood at {entry.ref}, which has no place any more: {reason}"
-    return replace(entry, ref="", row=replace(entry.row, own=[said, *entry.row.own]))
+    return entry._replace(ref="", row=replace(entry.row, own=[said, *entry.row.own]))
 
 
 def _points(

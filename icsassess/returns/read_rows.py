@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from icsassess.excel.cells import Sheet
 from icsassess.fields import TYPED_FIELDS
@@ -32,8 +33,7 @@ _TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b[^.!?]{0,40}|(?:count|sum)\b(?:
 _WORDS_OF_A_TEXT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry as typed: the line it belongs to and the row it came from."""
 
     ref: str

@@ -20,6 +20,9 @@ from icsassess.returns.table import Table
 from icsassess.text import clean, clip, is_blank
 
 LONGEST_TEXT = 32_767
+_SURELY_FITS = LONGEST_TEXT // 2  # characters, which Excel may count as two each
+_SHORT = 64
+_TEXT = Kind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,11 @@ def _typed_row(
     fill = ""
     for cell in cells:
         name = field_of.get(cell.column)
-        text = "" if cell.kind is Kind.EMPTY else cell_text(sheet, cell, problems)
+        value = cell.value
+        if isinstance(value, str) and cell.kind is _TEXT and not cell.struck and len(value) < _SURELY_FITS:
+            text = _shown(value)
+        else:
+            text = "" if cell.kind is Kind.EMPTY else cell_text(sheet, cell, problems)
         if name in values:
             values[name] = text
         elif name in labels:
@@ -192,11 +199,20 @@ def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     return shown
 
 
-@lru_cache(maxsize=4_096)
 def _cleaned(text: str) -> tuple[str, str]:
     """Give a text cleaned, ‘’ where nothing can be seen of it, and as it may be shown, with NHS numbers masked."""
     text = clean(text).strip()
     return ("", "") if is_blank(text) else (text, personal_data.mask(text))
+
+
+def _shown(text: str) -> str:
+    """Give a text as it may be shown; short ones are said again and again."""
+    return _short_text(text) if len(text) <= _SHORT else _cleaned(text)[1]
+
+
+@lru_cache(maxsize=8_192)
+def _short_text(text: str) -> str:
+    return _cleaned(text)[1]
 
 
 def beside(sheet: str, cell: Cell, ours: Framework | None, problems: list[Problem]) -> Iterator[str]:

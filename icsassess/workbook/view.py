@@ -175,9 +175,18 @@ class View:
         """How many gaps there are in each state of their plan."""
         return Counter(gap.plan for gap in self.gaps)
 
+    @cached_property
+    def _by_statement(self) -> dict[str, list[ShownLine]]:
+        found: dict[str, list[ShownLine]] = {
+            statement.code: [] for statement in self.merged.locality.framework.statements
+        }
+        for shown_line in self.lines:
+            found[shown_line.line.statement.code].append(shown_line)
+        return found
+
     def lines_of(self, statement: Statement) -> list[ShownLine]:
         """Give a statement's lines, in the order of the evidence categories."""
-        return [shown_line for shown_line in self.lines if shown_line.line.statement.code == statement.code]
+        return self._by_statement[statement.code]
 
     def partner_worst(self, statement: Statement, code: str) -> str:
         """Give the worst of a partner's ratings of a statement's lines."""

@@ -69,8 +69,9 @@ def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iter
 
 
 def _check(rule: Rule, context: Context, name: str) -> pa.Check:
-    # Null values are the rule's own business: pandera would else leave rows with any of them out.
-    return pa.Check(lambda table: rule.holds(table, context), name=name, ignore_na=False)
+    # Null values are the rule's own business: pandera would else leave rows with any of them out. Which rows break the
+    # rule is taken from the check's output: pandera need not also put them into words.
+    return pa.Check(lambda table: rule.holds(table, context), name=name, ignore_na=False, n_failure_cases=1)
 
 
 def points(
