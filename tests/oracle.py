@@ -12,12 +12,12 @@ from typing import Any
 from maltreat import LABELS, TITLES, Draft, Expected
 
 from icsassess.excel.addresses import parse_address
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.read import read_workbook
 from icsassess.locality import Locality
 from icsassess.problems import Problem
 from icsassess.returns.check import check_all
 from icsassess.returns.reading import read_all
-from icsassess.returns.rows import as_text
 from icsassess.tables import each_row
 from icsassess.text import clean, clip, fold
 

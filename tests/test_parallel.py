@@ -91,7 +91,7 @@ def simulated(place: Locality, monkeypatch: pytest.MonkeyPatch) -> Simulate:
             instead.get(path.name, lambda: None)()
             return read_return(path, locality)
 
-        monkeypatch.setattr(many, "read_return", read)
+        monkeypatch.setattr("icsassess.returns.read.read_return", read)
 
     return simulate
 

@@ -20,7 +20,8 @@ from text_returns import FIRST_ROW, HEADING_ROW, SHEET, checked, fill_in, locali
 from icsassess import rag
 from icsassess.locality import Locality
 from icsassess.rag import vocabulary
-from icsassess.returns.read import ReadReturn, read_return
+from icsassess.returns.entry import ReadReturn
+from icsassess.returns.read import read_return
 from icsassess.workbook.write import locality_workbook
 
 TITLES = [

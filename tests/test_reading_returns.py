@@ -11,7 +11,8 @@ from openpyxl.workbook import Workbook
 from text_returns import Q1, SHEET, cells, codes, fill_in, locality_of, points, read
 
 from icsassess.locality import Locality
-from icsassess.returns.read import Entry, ReadReturn, read_return
+from icsassess.returns.entry import Entry, ReadReturn
+from icsassess.returns.read import read_return
 
 ANSWER = "Ref | Evidence | RAG\nQ1-PEX | Annual report | Green"
 ALIASES = {

@@ -14,7 +14,8 @@ from openpyxl.workbook import Workbook
 from text_returns import Q1, SHEET, cells, checked, codes, fill_in, locality_of, only, points, replace_in_file, row
 
 from icsassess.problems import Severity, catalogue
-from icsassess.returns.read import ReadReturn, read_return
+from icsassess.returns.entry import ReadReturn
+from icsassess.returns.read import read_return
 from icsassess.returns.rules import ALL_RULES
 
 LONG = "Annual review of compliments and complaints, reported to the quality committee in November 2023."

@@ -41,8 +41,8 @@ from icsassess.locality import SUB_FOLDERS, Locality, Partner, Settings, open_lo
 from icsassess.new_locality import settings_text
 from icsassess.problems import Problem
 from icsassess.returns.check import Checked, check_all
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.issue import blank_return, issued_name
-from icsassess.returns.read import ReadReturn
 from icsassess.returns.reading import read_all
 
 SHEET = "Quality and safety"

@@ -15,6 +15,7 @@ from icsassess.framework import Framework
 from icsassess.personal_data import mask
 from icsassess.returns.by_content import completed, found_by_content, without_places
 from icsassess.returns.columns import exact_field
+from icsassess.returns.entry import TypedRow
 from icsassess.returns.line_finder import LineFinder
 from icsassess.returns.lines import (
     Labels,
@@ -26,7 +27,7 @@ from icsassess.returns.lines import (
 )
 from icsassess.returns.locate import by_row, tables
 from icsassess.returns.read_rows import category_of_table, statement_of_table
-from icsassess.returns.rows import TypedRow, typed_rows
+from icsassess.returns.rows import typed_rows
 from icsassess.returns.table import FURTHEST_COLUMN, NEAR, Table, made_of
 from icsassess.returns.template import OWN, TOLD, ReturnTemplate
 from icsassess.text import words

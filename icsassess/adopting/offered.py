@@ -6,8 +6,8 @@ import re
 
 from icsassess.excel.addresses import parse_area
 from icsassess.excel.appearance import Appearance
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Sheet, Workbook
-from icsassess.returns.rows import as_text
 
 _MOST = 50  # words of one list
 _PLACE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!\[\]]+))?!?(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)$")

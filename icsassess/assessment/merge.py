@@ -20,7 +20,7 @@ from icsassess.locality import Locality, Partner
 from icsassess.problems import Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.check import Checked, check_all
-from icsassess.returns.read import ReadReturn
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.reading import Reading
 from icsassess.returns.template_files import template_of
 from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame

@@ -7,7 +7,7 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from icsassess.problems import Problem, point
-from icsassess.returns.read import ReadReturn
+from icsassess.returns.entry import ReadReturn
 from icsassess.text import words
 
 RECEIVED = "received"

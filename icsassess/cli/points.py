@@ -8,7 +8,7 @@ from icsassess import personal_data
 from icsassess.cli.output import say, say_wrapped
 from icsassess.problems import Problem, Severity, by_kind, place_in_short, title
 from icsassess.returns.check import outcome
-from icsassess.returns.read import ReadReturn
+from icsassess.returns.entry import ReadReturn
 from icsassess.text import count, listing
 
 _IN_FULL = 3

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Sheet
 from icsassess.fields import LABEL_FIELDS
 from icsassess.framework import Framework
@@ -14,7 +15,6 @@ from icsassess.returns.columns import of_another
 from icsassess.returns.dates import read_date
 from icsassess.returns.lines import find_category, find_statement, ref_as_typed
 from icsassess.returns.locate import by_row, side_by_side
-from icsassess.returns.rows import as_text
 from icsassess.returns.statuses import status_of
 from icsassess.returns.table import Table, made_of
 from icsassess.returns.template import ReturnTemplate

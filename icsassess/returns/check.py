@@ -11,8 +11,8 @@ from icsassess.locality import Locality
 from icsassess.problems import Problem, Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.entries import return_lines, typed_entries, understood
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.packed import PackedEntries
-from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules import ALL_RULES
 from icsassess.returns.rules.rule import Context, points
 from icsassess.returns.template_files import rating_words, template_of

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Cell, Sheet
 from icsassess.returns.dates import read_date
-from icsassess.returns.rows import as_text
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import clean, words
 

@@ -13,8 +13,8 @@ from icsassess.fields import TYPED_FIELDS
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
 from icsassess.returns.dates import read_date
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.packed import rows_of
-from icsassess.returns.read import ReadReturn
 from icsassess.returns.rules.evidence_is_likely_shared import almost_said_before
 from icsassess.returns.rules.evidence_stands_once import SHORTEST, said_before
 from icsassess.returns.statuses import status_of

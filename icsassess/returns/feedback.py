@@ -16,11 +16,11 @@ from icsassess.excel.read import Unreadable, read_workbook_bytes
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal
 from icsassess.returns.check import check_all
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.feedback_copy import NoCopy, marked_copy
 from icsassess.returns.feedback_sheet import Feedback, feedback_workbook
 from icsassess.returns.feedback_since import feedback_given, last_for, since
 from icsassess.returns.opening import MOST_BYTES
-from icsassess.returns.read import ReadReturn
 from icsassess.returns.reading import Progress, read_all
 from icsassess.saving import replace_file
 from icsassess.text import fold, words

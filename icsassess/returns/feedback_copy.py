@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from icsassess import personal_data
 from icsassess.excel.addresses import parse_address
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Cell, Sheet, Workbook
 from icsassess.excel.marking import Marking, Place
 from icsassess.excel.marking_archive import Stored
@@ -17,7 +18,6 @@ from icsassess.excel.writing import place as link_to
 from icsassess.problems import Problem
 from icsassess.returns.feedback_marks import SHEET, heading_row, note_with, without_feedback
 from icsassess.returns.feedback_sheet import Feedback, feedback_workbook
-from icsassess.returns.rows import as_text
 
 MOST_CELLS = 60_000
 # The list says that a note is there; a note of ours below theirs would say so again.

@@ -13,9 +13,9 @@ from icsassess.excel.looks import Look
 from icsassess.excel.writing import Book, Column, Link, Value
 from icsassess.locality import Locality
 from icsassess.problems import Severity
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.feedback_marks import NOTE_BEGINS, SHEET, SHEET_BEGINS, TITLES
 from icsassess.returns.feedback_since import FINGERPRINT, NUMBER, PARTNER, RESOLVED, Listed, Since
-from icsassess.returns.read import ReadReturn
 from icsassess.text import count, listing
 
 TABLE = "Feedback_points"

@@ -50,6 +50,13 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
     return Identity(partner, [])
 
 
+def of_a_name(name: str, locality: Locality) -> str | None:
+    """Give the code of the partner that a file's name tells, for a file that could not be opened; None for none."""
+    nothing = Workbook("", (), {}, {}, False, (), (), ())
+    partner = identify(nothing, Cover(), name, locality).partner
+    return partner.code if partner else None
+
+
 def _sources(workbook: Workbook, cover: Cover) -> list[tuple[str, str]]:
     return [
         ("the cover's partner", cover.answer("partner")),

@@ -19,12 +19,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from icsassess.excel.cells import Workbook
 from icsassess.problems import point
-from icsassess.returns.cover import Cover
-from icsassess.returns.identity import identify
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.packed import PackedEntries, pack
-from icsassess.returns.read import ReadReturn, read_return
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +46,11 @@ class NoProcesses(Exception):
 
 def read_one(path: Path, locality: Locality) -> ReadReturn:
     """Read one file; whatever goes wrong costs this file only."""
+    # Imported here: where processes read, this one does not need what reading takes.
+    from icsassess.returns import read
+
     try:
-        return read_return(path, locality)
+        return read.read_return(path, locality)
     except MemoryError:
         return refused(path, locality, "file-too-large", f"reading it takes more than {MEBIBYTES} MiB of memory")
     except Exception as error:  # noqa: BLE001  # a mistake in the program must not cost the other returns
@@ -59,9 +59,10 @@ def read_one(path: Path, locality: Locality) -> ReadReturn:
 
 def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadReturn:
     """Give a return that could not be read; whose it is is told from its name alone."""
+    from icsassess.returns.identity import of_a_name
+
     result = ReadReturn(locality.relative(path), _fingerprint(path)).refuse(point(code, detail=detail))
-    identity = identify(Workbook("", (), {}, {}, False, (), (), ()), Cover(), result.file, locality)
-    result.partner = identity.partner.code if identity.partner else None
+    result.partner = of_a_name(result.file, locality)
     return result
 
 

@@ -8,8 +8,9 @@ from icsassess.excel.cells import Cell, Kind
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem
+from icsassess.returns.entry import Place, TypedRow
 from icsassess.returns.matrix import Matrix, MatrixCell
-from icsassess.returns.rows import Place, TypedRow, beside, cell_text
+from icsassess.returns.rows import beside, cell_text
 
 
 def typed_cells(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:

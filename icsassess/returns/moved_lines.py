@@ -10,8 +10,7 @@ from icsassess.framework import Framework
 from icsassess.locality import Locality
 from icsassess.moves import Edition, as_it_was, follows, in_words, line_now
 from icsassess.problems import Problem, point
-from icsassess.returns.read_rows import Entry
-from icsassess.returns.rows import Place
+from icsassess.returns.entry import Entry, Place
 from icsassess.text import listing
 
 RowsOf = dict[str, list[tuple[str, Place]]]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from icsassess.excel.cells import Workbook
 from icsassess.excel.limits import DEFAULT_LIMITS, Limits
-from icsassess.excel.read import Reason, Unreadable, read_workbook_bytes
+from icsassess.excel.unreadable import Reason, Unreadable
 from icsassess.problems import Problem, point
 
 MOST_BYTES = 128 * 1024 * 1024
@@ -42,6 +42,9 @@ def open_file(path: Path, without: Container[str] = (), limits: Limits = DEFAULT
 
     Sheets whose titles stand in ``without`` need not be read.
     """
+    # Imported here: a first merge opens no workbook in the process that writes one.
+    from icsassess.excel.read import read_workbook_bytes
+
     try:
         size = path.stat().st_size
         if size > max(MOST_BYTES, limits.file_bytes):

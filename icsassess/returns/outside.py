@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterator
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter, parse_address
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Cell, Kind, Sheet
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
+from icsassess.returns.entry import Place, TypedRow
 from icsassess.returns.lines import find_statement, names_a_theme
 from icsassess.returns.matrix import Matrix
 from icsassess.returns.our_texts import OurTexts
-from icsassess.returns.rows import Place, TypedRow, as_text, beside
+from icsassess.returns.rows import beside
 from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import clean, is_blank, words

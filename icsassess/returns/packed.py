@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, overload
 
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
-from icsassess.returns.read import Entry, ReadReturn
-from icsassess.returns.rows import Place, TypedRow
+from icsassess.returns.entry import Entry, Place, ReadReturn, TypedRow
 
 if TYPE_CHECKING:
     from typing import Any

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from icsassess import personal_data
 from icsassess.excel.cells import Workbook
 from icsassess.locality import Locality
 from icsassess.moves import Edition
-from icsassess.problems import Problem, Severity, point
+from icsassess.problems import Severity, point
 from icsassess.returns.by_content import completed, found_by_content, holds_answers
 from icsassess.returns.cover import Cover, read_cover
+from icsassess.returns.entry import ReadReturn
 from icsassess.returns.feedback_marks import without_feedback
-from icsassess.returns.identity import identify, misplaced
+from icsassess.returns.identity import identify, misplaced, of_a_name
 from icsassess.returns.locate import tables
 from icsassess.returns.matrix import Matrix, matrices
 from icsassess.returns.moved_lines import about_today, brought_here, edition_of, locality_then
 from icsassess.returns.opening import open_file
 from icsassess.returns.our_texts import OurTexts, our_texts
 from icsassess.returns.outside import outside_the_tables, remarks_on_the_cover
-from icsassess.returns.read_rows import Entry, RowReader, Rows
+from icsassess.returns.read_rows import RowReader, Rows
 from icsassess.returns.remarks import (
     EXPLAINING,
     about_columns,
@@ -30,42 +30,10 @@ from icsassess.returns.remarks import (
     personal_data_points,
     with_titles_masked,
 )
-from icsassess.returns.rows import Place
 from icsassess.returns.table import Table
 from icsassess.returns.template import ReturnTemplate
 from icsassess.returns.template_files import template_of, template_of_return
 from icsassess.returns.versions import about_the_version, never_asked
-
-__all__ = ["Entry", "ReadReturn", "read_return"]
-
-
-@dataclass
-class ReadReturn:
-    """What reading a file gave. ``partner`` is a code, None where it cannot be told.
-
-    ``rows_of`` gives for each line the sheet and place of the rows that stand for it, filled in or not. ``never_asked``
-    are the fields and lines that the template it was made with has no place for.
-    """
-
-    file: str
-    sha256: str
-    partner: str | None = None
-    completed_on: datetime.date | None = None
-    completed_by: str = ""
-    organisation: str = ""
-    modified: str = ""
-    entries: list[Entry] = field(default_factory=list)
-    rows_of: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    refused: bool = False
-    never_asked: frozenset[str] = frozenset()
-
-    def refuse(self, problem: Problem) -> ReadReturn:
-        """Give the return back as one that cannot be used, with the reason."""
-        self.problems.insert(0, problem)
-        self.refused = True
-        self.entries, self.rows_of = [], {}
-        return self
 
 
 def read_return(path: Path, locality: Locality) -> ReadReturn:
@@ -74,7 +42,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     result = ReadReturn(locality.relative(path), opened.sha256)
     if opened.workbook is None:
         assert opened.problem is not None
-        return _refused_by_name(result.refuse(opened.problem), locality)
+        result.partner = of_a_name(result.file, locality)
+        return result.refuse(opened.problem)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
     if personal_data.count_nhs_numbers(result.file):
         result.problems.append(point("personal-data-in-name"))
@@ -123,14 +92,6 @@ def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Lo
     result.completed_by = personal_data.mask(cover.answer("completed_by"))
     result.organisation = personal_data.mask(cover.answer("organisation"))
     result.modified = workbook.properties.get("modified", "")
-
-
-def _refused_by_name(result: ReadReturn, locality: Locality) -> ReadReturn:
-    """Tell the partner of a file that could not be opened from its name alone, where it says one."""
-    nothing = Workbook("", (), {}, {}, False, (), (), ())
-    identity = identify(nothing, Cover(), result.file, locality)
-    result.partner = identity.partner.code if identity.partner else None
-    return result
 
 
 def _tables(

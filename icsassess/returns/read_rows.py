@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from icsassess.excel.cells import Sheet
 from icsassess.fields import TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, did_you_mean, point
 from icsassess.rag import vocabulary
+from icsassess.returns.entry import Entry, Place, TypedRow
 from icsassess.returns.line_finder import LineFinder
 from icsassess.returns.lines import (
     Found,
@@ -25,20 +25,12 @@ from icsassess.returns.lines import (
 from icsassess.returns.matrix import Matrix
 from icsassess.returns.matrix_rows import typed_cells
 from icsassess.returns.our_texts import OurTexts
-from icsassess.returns.rows import Place, TypedRow, typed_rows
+from icsassess.returns.rows import typed_rows
 from icsassess.returns.table import Table
 
 _TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b[^.!?]{0,40}|(?:count|sum)\b(?: of [^.!?]{0,40})?\s*:?", re.IGNORECASE)
 # Shorter texts of ours, such as ‘Amber’, are what a partner types, too.
 _WORDS_OF_A_TEXT = 4
-
-
-class Entry(NamedTuple):
-    """One entry as typed: the line it belongs to and the row it came from."""
-
-    ref: str
-    sheet: str
-    row: TypedRow
 
 
 @dataclass

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from icsassess.locality import Locality
-    from icsassess.returns.read import ReadReturn
+    from icsassess.returns.entry import ReadReturn
 
 Progress = Callable[[int, int, str], None]
 

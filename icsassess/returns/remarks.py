@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Sheet, Workbook
 from icsassess.problems import Problem, point
 from icsassess.returns.cover import Cover
-from icsassess.returns.rows import as_text
 from icsassess.returns.table import NEAR, Table
 from icsassess.returns.template import ReturnTemplate
 from icsassess.text import clip, count, listing, words

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
 from icsassess import personal_data
 from icsassess.excel.addresses import address, column_letter
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Cell, Kind, Sheet
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.framework import Framework
 from icsassess.problems import Problem, point
-from icsassess.rag import vocabulary
+from icsassess.returns.entry import Place, TypedRow
 from icsassess.returns.our_texts import their_part
 from icsassess.returns.table import Table
 from icsassess.text import clean, clip, is_blank
@@ -23,55 +22,6 @@ LONGEST_TEXT = 32_767
 _SURELY_FITS = LONGEST_TEXT // 2  # characters, which Excel may count as two each
 _SHORT = 64
 _TEXT = Kind.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entry's fields stand: the row and the table's columns, but for cells that are merged from elsewhere."""
-
-    row: int
-    columns: Mapping[str, int]
-    moved: Mapping[str, str]
-
-    def cell(self, name: str) -> str:
-        """Give the address of a field's cell; of the row's first column where the table has no such column."""
-        if name in self.moved:
-            return self.moved[name]
-        return address(self.row, self.columns.get(name, min(self.columns.values(), default=1)))
-
-
-@dataclass(frozen=True)
-class TypedRow:
-    """One row of a table: its labels and what was typed beside them.
-
-    ``values`` has the text of every field in ``TYPED_FIELDS``, ``own`` that of other columns by their title,
-    ``notes`` what notes and links on the row's cells say, as ‘address: text’.
-    """
-
-    place: Place
-    labels: dict[str, str]
-    values: dict[str, str]
-    fill: str
-    own: list[str]
-    notes: list[str]
-    problems: list[Problem] = field(default_factory=list)
-    said_in_labels: int = 0
-    """How many of ``own`` come from the label columns: a title worded differently is no answer."""
-
-    @property
-    def is_filled_in(self) -> bool:
-        """Whether the partner typed, coloured or noted anything in the row."""
-        return (
-            any(self.values.values())
-            or len(self.own) > self.said_in_labels
-            or bool(self.notes)
-            or any(p.code in _LOST for p in self.problems)
-            or (bool(self.fill) and any(self.labels.values()) and vocabulary().from_colour(self.fill) is not None)
-        )
-
-
-# Points that stand for something typed whose text could not be used.
-_LOST = frozenset({"cell-error", "formula-not-calculated"})
 
 
 class Merges:
@@ -155,26 +105,6 @@ def _typed_row(
             values[name] = text
             fill = shown.fill or fill if name == "rag" else fill
     return TypedRow(Place(number, table.columns, moved), labels, values, fill, own, notes, problems)
-
-
-def as_text(cell: Cell) -> str:
-    """Give what a cell shows as text: dates as ISO, numbers without a needless fraction."""
-    value = cell.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, datetime.datetime):
-        return (
-            value.date().isoformat()
-            if value.time() == datetime.time()
-            else value.isoformat(sep=" ", timespec="minutes")
-        )
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return f"{value:.15g}"  # as many digits as Excel keeps: 0.3 and not 0.30000000000000004
-    return "" if value is None else str(value)
 
 
 _NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})

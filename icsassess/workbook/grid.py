@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from icsassess.assessment.typed import Shown
 from icsassess.excel.addresses import address
+from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Cell, Kind, Sheet
-from icsassess.returns.rows import as_text
 from icsassess.text import clean, fold
 from icsassess.workbook.headings import name_columns
 from icsassess.workbook.places import PROGRAM_SHEETS

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -103,5 +104,5 @@ def points(
 
 def each(values: pd.Series[Any], test: Callable[[Any], bool]) -> pd.Series[bool]:
     """Apply a test to every value of a column; equal values are tested once."""
-    known = {value: test(value) for value in values.unique()}
-    return values.map(known).astype(bool)
+    numbers, known = pd.factorize(values, use_na_sentinel=False)
+    return pd.Series(np.array([test(value) for value in known], dtype=bool)[numbers], index=values.index)
