@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 import pandas as pd
@@ -39,9 +39,8 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
     words = vocabulary()
     state_of = standings(checked.returns, {partner.code for partner in locality.partners if partner.returns == "many"})
     counted = {file for file, standing in state_of.items() if standing.state == RECEIVED}
-    entries = checked.entries[checked.entries["file"].isin(counted)].reset_index(drop=True)
-    entries = _in_order(entries, locality)
-    partner_lines = _partner_lines(checked.lines[checked.lines["file"].isin(counted)], locality)
+    entries = _in_order(_of_files(checked.entries, counted), locality)
+    partner_lines = _partner_lines(_of_files(checked.lines, counted), locality)
     states = partner_states(partner_lines, entries)
     basis, moved = _moved(states, decisions)
     lines = _lines(partner_lines, entries, locality, decisions, moved)
@@ -64,6 +63,12 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
         filled_in=found.filled_in,
         conflicts=found.conflicts,
     )
+
+
+def _of_files(table: pd.DataFrame, counted: Set[str]) -> pd.DataFrame:
+    """Give the rows of these files; the table itself where it has no others."""
+    wanted = table["file"].isin(counted)
+    return table if wanted.all() else table[wanted].reset_index(drop=True)
 
 
 def _moved(states: States, decisions: Decisions) -> tuple[dict[str, Mapping[str, str] | None], dict[str, str]]:

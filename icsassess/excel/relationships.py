@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 
-from icsassess.excel.limits import Meter, Remarks
+from icsassess.excel.limits import Limits, Meter, Remarks
 from icsassess.excel.package import Package, fold_name
 from icsassess.excel.unreadable import Reason, Unreadable
 from icsassess.excel.xml_parts import PartReader, attribute, parse
 
+_SMALL = 16 * 1024  # bytes of a list that is remembered
 _MOST = 200_000  # relationships of one part; each link of a sheet has one
 
 
@@ -66,11 +68,18 @@ def relationships_of(part: str, package: Package, meter: Meter, remarks: Remarks
     name = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
     if name not in package:
         return {}
-    reader = _Relationships(meter, folder)
-    parse(package.chunks(name), reader, name)
-    if reader.outside:
+    data = b"".join(package.chunks(name))
+    found, outside = (_in if len(data) <= _SMALL else _in.__wrapped__)(data, folder, meter.limits, name)
+    if outside:
         remarks.add("a part of the file refers to something outside it (not followed)")
-    return reader.found
+    return found
+
+
+@lru_cache(maxsize=128)  # those of a round's returns are mostly the same
+def _in(data: bytes, folder: str, limits: Limits, name: str) -> tuple[dict[str, Relationship], int]:
+    reader = _Relationships(Meter(limits), folder)
+    parse([data], reader, name)
+    return reader.found, reader.outside
 
 
 def first_of(relationships: dict[str, Relationship], kind: str, package: Package) -> str | None:
