@@ -21,8 +21,6 @@ _ROW = re.compile(
 )
 _CELLS = re.compile((_CELL % rb"\d+").decode("ascii"))
 _ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
-_THAT_MATTER = (b" hidden=", b' ht="0')  # a row's other attributes are its look
-_NONE: dict[str, str] = {}
 _TEXT, _NUMBER = Kind.TEXT, Kind.NUMBER
 
 
@@ -43,10 +41,13 @@ class PlainRows:
         sheet = self._sheet
         while (found := _ROW.match(data, at)) is not None:
             number, given, cells = found.groups()
-            if int(number) > LAST_ROW:
+            pairs = _ATTRIBUTES.findall(given.decode("ascii"))
+            attributes = dict(pairs)
+            if int(number) > LAST_ROW or len(attributes) < len(
+                pairs
+            ):  # an attribute given twice: the parser refuses it
                 break
-            matter = any(name in given for name in _THAT_MATTER)
-            sheet.begin_row(int(number), dict(_ATTRIBUTES.findall(given.decode("ascii"))) if matter else _NONE)
+            sheet.begin_row(int(number), attributes)
             if cells:
                 self._take_cells(_CELLS.findall(cells.decode("ascii")))
             at = found.end()

@@ -6,6 +6,10 @@ each file is read both ways.
 
 from __future__ import annotations
 
+import random
+import zipfile
+from pathlib import Path
+
 import handmade
 import pytest
 from hypothesis import given
@@ -212,3 +216,58 @@ def test_what_is_taken_is_left_out_for_the_parser_and_nothing_else() -> None:
             assert (left, numbers.taken) == (b"<all><n>x</n></all><end/>", [b"1", b"22", b"3"])
         else:
             assert left == whole
+
+
+@pytest.fixture(scope="module")
+def sample() -> dict[str, bytes]:
+    """The parts of a return as a spreadsheet program saved it, with little else than its first theme."""
+    path = Path(__file__).parents[1] / "samples" / "PC columns moved and renamed.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def read_parsed_alone(data: bytes, monkeypatch: pytest.MonkeyPatch) -> object:
+    with monkeypatch.context() as patch:
+        for module in ("sheet_part", "shared_strings"):
+            patch.setattr(f"icsassess.excel.{module}.without_taken", lambda chunks, taker: chunks)
+        return read_or_reason(data)
+
+
+def read_or_reason(data: bytes) -> object:
+    try:
+        return read_workbook_bytes(data)
+    except Unreadable as error:
+        return str(error.reason)
+
+
+def test_a_sample_return_damaged_at_random_gives_the_same_both_ways(
+    sample: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(20240131)
+    parts_to_damage = [name for name in sample if "worksheets/sheet" in name or name.endswith("sharedStrings.xml")]
+    assert len(parts_to_damage) > 2
+    pieces = [
+        b"<",
+        b">",
+        b'"',
+        b"&",
+        b"&amp;",
+        b"9",
+        b" ",
+        b"</row>",
+        b"<row ",
+        b'r="7"',
+        b"<!--",
+        b"-->",
+        b"\0",
+        b"\xff",
+    ]
+    pieces += [b"<si>", b"</si>", b"<t>", b"</v>", b"<c", b"/>", b' t="s"', b' hidden="1"', b"]]>", b"\r\n"]
+    for _ in range(150):
+        name = chance.choice(parts_to_damage)
+        part = sample[name]
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(part))
+            part = part[:at] + chance.choice(pieces) + part[at + chance.randint(0, 3) :]
+        data = handmade.packed({**sample, name: part}, zipfile.ZIP_STORED)
+        assert read_or_reason(data) == read_parsed_alone(data, monkeypatch), (name, part[max(0, at - 80) : at + 80])
