@@ -43,10 +43,8 @@ class PlainRows:
             number, given, cells = found.groups()
             pairs = _ATTRIBUTES.findall(given.decode("ascii"))
             attributes = dict(pairs)
-            if int(number) > LAST_ROW or len(attributes) < len(
-                pairs
-            ):  # an attribute given twice: the parser refuses it
-                break
+            if int(number) > LAST_ROW or len(attributes) < len(pairs):
+                break  # the parser refuses an attribute that is given twice
             sheet.begin_row(int(number), attributes)
             if cells:
                 self._take_cells(_CELLS.findall(cells.decode("ascii")))
