@@ -73,6 +73,11 @@ class Week:
         table = Table(openpyxl.load_workbook(self.path)[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
         return shown(table.cell(table.by_key()[key], title).value)
 
+    def address(self, sheet: str, key: str, title: str) -> str:
+        """Give where that stands."""
+        table = Table(openpyxl.load_workbook(self.path)[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+        return str(table.cell(table.by_key()[key], title).coordinate)
+
     def kept(self) -> list[tuple[str, str, str, str]]:
         """Give what is kept: why, line or gap, column, text."""
         book = openpyxl.load_workbook(self.path)
@@ -152,7 +157,7 @@ def test_a_due_date_that_is_no_day_stays_as_typed_and_is_said(week: Week) -> Non
     merged = week.merge()
     assert week.cell(GAPS, "G-Q1-PEX", "Due date") == "March 2024"
     (point,) = points(merged, "group-edit-not-understood")
-    assert (point.sheet, point.cell, point.ref) == (GAPS, "N5", "Q1-PEX")
+    assert (point.sheet, point.cell, point.ref) == (GAPS, week.address(GAPS, "G-Q1-PEX", "Due date"), "Q1-PEX")
 
 
 def test_a_date_of_evidence_that_is_no_day_is_no_evidence() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from rounds import Round, fingerprints
-from weeks import ASSESSMENT, EDITS, GAPS, Edit, Group, agree_ratings, plan_actions, saved_by_libreoffice
+from weeks import ASSESSMENT, EDITS, GAPS, Edit, Group, Table, agree_ratings, plan_actions, saved_by_libreoffice
 
 from icsassess.locality import open_locality
 from icsassess.problems import Refusal
@@ -73,7 +73,8 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     a_round = Round.begun(tmp_path_factory.mktemp("begun") / "place", seed=1)
     _, newest = a_round.merge()
     book = openpyxl.load_workbook(newest)
-    book[GAPS]["K5"] = "Typed by the group"
+    table = Table(book[GAPS], "Gap")
+    table.cell(table.heading + 1, "Action").value = "Typed by the group"
     book.save(newest)
     return a_round.locality.folder
 
