@@ -49,9 +49,12 @@ def row(number: int, cells: str, more: str = "") -> str:
     return f'<row r="{number}"{more}>{cells}</row>'
 
 
+WITH_A_NUMBER_THAT_IS_NONE = "whole and other numbers"  # which is the parser's
 PLAIN = {
     "shared texts": row(2, '<c r="A2" s="1" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c>'),
-    "whole and other numbers": row(3, '<c r="A3"><v>12</v></c><c r="B3" t="n"><v>-</v></c><c r="C3"><v>1.5E-3</v></c>'),
+    WITH_A_NUMBER_THAT_IS_NONE: row(
+        3, '<c r="A3"><v>12</v></c><c r="B3" t="n"><v>-</v></c><c r="C3"><v>1.5E-3</v></c>'
+    ),
     "days": row(4, '<c r="A4" s="2"><v>45301</v></c><c r="B4" s="2"><v>45301.75</v></c>'),
     "cells with only a colour": row(5, '<c r="A5" s="1"/><c r="B5" s="1"></c><c r="C5"/>'),
     "texts struck through": row(6, '<c r="A6" s="3" t="s"><v>0</v></c>'),
@@ -90,14 +93,13 @@ def test_both_ways_give_the_same(rows: str) -> None:
     assert quick == parsed
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", [name for name in PLAIN if name != WITH_A_NUMBER_THAT_IS_NONE])
 def test_plain_rows_never_reach_the_parser(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: SheetReader, attributes: dict[str, str]) -> None:
         raise AssertionError("the parser met a row")
 
     monkeypatch.setattr(SheetReader, "_start_row", refuse)
-    if "numbers" not in name:  # one of them is none, and is the parser's
-        outcome(PLAIN[name], "", "")
+    assert isinstance(outcome(PLAIN[name], "", ""), Workbook)
 
 
 CELLS = st.sampled_from(
