@@ -38,6 +38,7 @@ _LOOK_UP = 5.0  # seconds after which a process that waits looks whether the one
 _FORK = "fork" if sys.platform == "linux" else "spawn"
 # A forked process begins at once; one that is spawned imports the program anew, which takes about a second.
 WORTH_IT = {"fork": 12, "spawn": 40}
+_FOR_ONE = 6  # files that a process reads in about the time that it takes to load what reading needs
 
 
 class NoProcesses(Exception):
@@ -78,7 +79,7 @@ def _fingerprint(path: Path) -> str:
 
 def processes_for(files: int) -> int:
     """Give in how many processes so many files are best read; 0 for none beside this one."""
-    return _available() if files >= WORTH_IT[_FORK] and _available() > 1 else 0
+    return min(_available(), files // _FOR_ONE) if files >= WORTH_IT[_FORK] and _available() > 1 else 0
 
 
 def processes_ahead(files: int) -> int:
@@ -88,7 +89,7 @@ def processes_ahead(files: int) -> int:
     """
     if _FORK != "fork" or files < 2 or _available() < 2:
         return processes_for(files)
-    return _available() if files >= WORTH_IT[_FORK] else min(files, _available() - 1)
+    return processes_for(files) or max(1, min(files // _FOR_ONE, _available() - 1))
 
 
 def _available() -> int:
