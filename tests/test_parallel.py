@@ -259,3 +259,19 @@ def test_a_command_begins_to_read_before_pandas_is_loaded() -> None:
     code = "import icsassess.returns.reading, sys; print(sorted({'pandas', 'pandera', 'numpy'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@only_where_forked
+def test_what_reading_needs_is_loaded_before_a_file_s_memory_is_bounded(place: Locality, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from icsassess.locality import open_locality\n"
+        "from icsassess.returns import many\n"
+        "told = Path(sys.argv[2])\n"
+        "many._bound_memory = lambda: told.write_text(str('icsassess.returns.read' in sys.modules))\n"
+        "place = open_locality(Path(sys.argv[1]))\n"
+        "assert 'icsassess.returns.read' not in sys.modules\n"
+        "many.read_many(place.return_files()[:1], place, None, 1)\n"
+    )
+    told = tmp_path / "told"
+    subprocess.run([sys.executable, "-c", code, str(place.folder), str(told)], check=True)
+    assert told.read_text() == "True"

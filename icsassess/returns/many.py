@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -234,6 +235,8 @@ class Readers:
 def _serve(pipe: Connection[Any, Any], locality: Locality) -> None:
     """Read the files whose paths come through the pipe; what is read goes back through it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
+    # Loaded before memory and time are bounded: both are a file's alone.
+    importlib.import_module("icsassess.returns.read")
     _bound_memory()
     gc.freeze()
     pipe.send(None)
