@@ -18,7 +18,7 @@ from icsassess.locality import Locality
 from icsassess.problems import Problem
 from icsassess.returns.check import check_all
 from icsassess.returns.reading import read_all
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import clean, clip, fold
 
 _UNDERSTOOD = {"rag": "rating", "action_status": "status"}

@@ -7,7 +7,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from icsassess import rag, tables
+from icsassess import frames, rag, tables
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.plans import missing, plan_state
 from icsassess.framework import Line, framework
@@ -91,11 +91,11 @@ class Sample:
         merged = Merged(
             locality=self.locality,
             as_at=AS_AT,
-            entries=tables.frame(tables.Entries, self.entries(ratings)),
-            partner_lines=tables.frame(tables.PartnerLines, self.partner_lines(ratings)),
-            lines=tables.frame(tables.Lines, lines),
-            gaps=tables.frame(tables.Gaps, gaps),
-            returns=tables.frame(tables.Returns, self.returns(ratings)),
+            entries=frames.frame(tables.Entries, self.entries(ratings)),
+            partner_lines=frames.frame(tables.PartnerLines, self.partner_lines(ratings)),
+            lines=frames.frame(tables.Lines, lines),
+            gaps=frames.frame(tables.Gaps, gaps),
+            returns=frames.frame(tables.Returns, self.returns(ratings)),
             problems=self.problems(),
         )
         return with_plans(merged, agreed)

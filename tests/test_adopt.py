@@ -19,7 +19,7 @@ from icsassess.locality import Locality
 from icsassess.new_locality import new_locality
 from icsassess.returns.issue import issue
 from icsassess.returns.layout import layout_of
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 
 AS_AT = datetime.date(2024, 1, 10)
 PARTNER = "PC"

@@ -21,7 +21,7 @@ from icsassess.new_locality import new_locality
 from icsassess.problems import Refusal
 from icsassess.returns.issue import issue
 from icsassess.returns.template import FIELDS
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.workbook.merging import merge_and_write
 
 DEADLINE = datetime.date(2024, 1, 31)

@@ -15,8 +15,8 @@ PACKAGE = Path(icsassess.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 300
-# One module describes all tables, and one writes cells of every kind: each is one idea, told at length.
-LONGER = {"icsassess.tables", "icsassess.excel.writing"}
+# It writes cells of every kind: one idea, told at length.
+LONGER = {"icsassess.excel.writing"}
 
 # From the ground up; a module is on the floor of the longest name that it begins with.
 FLOORS = {
@@ -31,7 +31,9 @@ FLOORS = {
     "icsassess.problems": 0,
     "icsassess.saving": 0,
     "icsassess.toml_files": 0,
+    "icsassess.table_rows": 0,
     "icsassess.tables": 1,
+    "icsassess.frames": 1,
     "icsassess.locality": 2,
     "icsassess.new_locality": 2,
     "icsassess.excel": 3,
@@ -56,6 +58,7 @@ NHS = (
     "workbook",
     "rollup",
     "tables",
+    "frames",
 )
 
 

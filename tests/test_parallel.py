@@ -23,7 +23,7 @@ from icsassess.returns.issue import issue
 from icsassess.returns.packed import PackedEntries, pack
 from icsassess.returns.read import read_return
 from icsassess.returns.reading import Reading, read_all
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.workbook.write import locality_workbook
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "trafford"
@@ -198,10 +198,14 @@ def test_where_no_process_can_be_begun_the_files_are_read_one_after_the_other(
 def test_packed_entries_are_the_same_when_they_are_asked_for(place: Locality) -> None:
     path = next(path for path in place.return_files() if path.name.startswith("Trafford - PC"))
     plain, packed = read_return(path, place), pack(read_return(path, place))
+    rows = plain.rows_of
     assert isinstance(packed.entries, PackedEntries)
     assert [entry.row.values for entry in packed.entries] == [entry.row.values for entry in plain.entries]
     assert [entry.row.own for entry in packed.entries] == [entry.row.own for entry in plain.entries]
+    assert [entry.row.labels for entry in packed.entries] == [entry.row.labels for entry in plain.entries]
     assert packed.entries[1:3][0].ref == plain.entries[1].ref
+    assert packed.rows_of == dict(rows)
+    assert packed.rows_of["Q1-PEX"] == rows["Q1-PEX"]
 
 
 def test_the_processes_do_not_outlive_the_reading(place: Locality) -> None:

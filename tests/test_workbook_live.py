@@ -19,9 +19,10 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sample_view import AS_AT, STATUSES, sample_view, with_plans
 
-from icsassess import rag, tables
+from icsassess import frames, rag, tables
 from icsassess.assessment.merged import Merged
 from icsassess.framework import Framework, framework
+from icsassess.table_rows import each_row
 from icsassess.workbook.places import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 
@@ -155,16 +156,16 @@ class Edits:
 
     def view(self) -> Merged:
         lines, gaps = self.merged.lines.copy(), self.merged.gaps.copy()
-        lines["agreed"] = [self.agreed.get(row.ref, row.agreed) for row in tables.each_row(lines)]
-        lines["rating"] = [row.agreed or row.suggested for row in tables.each_row(lines)]
+        lines["agreed"] = [self.agreed.get(row.ref, row.agreed) for row in each_row(lines)]
+        lines["rating"] = [row.agreed or row.suggested for row in each_row(lines)]
         fields = {
-            name: title for name, title in tables.titles(tables.Gaps).items() if title in self._typed(random.Random())
+            name: title for name, title in frames.titles(tables.Gaps).items() if title in self._typed(random.Random())
         }
         for name, title in fields.items():
-            typed = [self.gaps.get(row.id, {}).get(title, getattr(row, name)) for row in tables.each_row(gaps)]
+            typed = [self.gaps.get(row.id, {}).get(title, getattr(row, name)) for row in each_row(gaps)]
             gaps[name] = typed
         gaps["due"] = pd.to_datetime(gaps["due"])
-        gaps["due_typed"] = ["" if row.id in self.gaps else row.due_typed for row in tables.each_row(gaps)]
+        gaps["due_typed"] = ["" if row.id in self.gaps else row.due_typed for row in each_row(gaps)]
         agreed = dict(zip(lines["ref"], lines["agreed"], strict=True))
         return with_plans(replace(self.merged, lines=lines, gaps=gaps), agreed)
 

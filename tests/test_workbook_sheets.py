@@ -14,9 +14,10 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sample_view import TEXTS, sample_view
 
-from icsassess import rag, tables
+from icsassess import frames, rag, tables
 from icsassess.assessment.merged import Merged
 from icsassess.excel.writing import fitted
+from icsassess.table_rows import each_row
 from icsassess.workbook.places import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 
@@ -121,7 +122,7 @@ def test_a_partner_whose_code_is_a_heading_gets_a_heading_of_its_own() -> None:
 def test_a_partners_cell_tells_blank_no_return_and_not_asked_apart(kind: str) -> None:
     merged, sheet = view(kind), opened(kind)["Assessment"]
     absent = rag.vocabulary().absent
-    given = {(row.ref, row.partner): row.rating or absent.blank for row in tables.each_row(merged.partner_lines)}
+    given = {(row.ref, row.partner): row.rating or absent.blank for row in each_row(merged.partner_lines)}
     for partner in merged.locality.partners:
         for ref, cell in zip(column(sheet, "Ref"), column(sheet, partner.code), strict=True):
             assert cell.value == given.get((ref.value, partner.code), absent.not_asked)
@@ -131,7 +132,7 @@ def test_a_partners_cell_tells_blank_no_return_and_not_asked_apart(kind: str) ->
 def test_a_line_that_nobody_rated_says_so_in_words(kind: str) -> None:
     values = openpyxl.load_workbook(io.BytesIO(written(kind)), data_only=True)["Assessment"]
     words = {*rag.vocabulary().names, "Left blank", "No return", "Not asked"}
-    for cell, row in zip(column(values, "Rating"), tables.each_row(view(kind).lines), strict=True):
+    for cell, row in zip(column(values, "Rating"), each_row(view(kind).lines), strict=True):
         assert cell.value in words
         assert (cell.value in rag.vocabulary().names) == bool(row.rating)
 
@@ -161,7 +162,7 @@ def test_disagreement_shows_in_words_on_the_heat_map() -> None:
 
 def test_every_entry_stands_in_evidence_with_every_field_and_where_it_came_from() -> None:
     merged, sheet = view("nine partners"), opened("nine partners")["Evidence"]
-    names = {name: title for name, title in tables.titles(tables.Entries).items() if name != "place"}
+    names = {name: title for name, title in frames.titles(tables.Entries).items() if name != "place"}
     for name, title in names.items():
         expected = [None if value != value or value == "" else value for value in merged.entries[name].tolist()]
         expected = [fitted(value) if isinstance(value, str) else value for value in expected]

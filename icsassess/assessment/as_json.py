@@ -11,7 +11,7 @@ from icsassess import rag
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.plans import NEEDS_A_PLAN
 from icsassess.assessment.scored import asks_for_scores, scores_as_json
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 
 
 def iso(day: Any) -> str | None:

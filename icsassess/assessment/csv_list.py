@@ -8,7 +8,8 @@ import io
 import pandas as pd
 
 from icsassess.assessment.as_json import iso
-from icsassess.tables import Gaps, titles
+from icsassess.frames import titles
+from icsassess.tables import Gaps
 from icsassess.text import clean
 
 # What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).

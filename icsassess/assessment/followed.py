@@ -10,7 +10,7 @@ from typing import Any
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.versions import RECEIVED
 from icsassess.problems import Problem
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count
 
 Point = Mapping[str, str | None]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -15,9 +15,11 @@ from icsassess.assessment.carried import Conflict
 from icsassess.assessment.decisions import Decisions, action_of
 from icsassess.assessment.plans import lacks, state_of
 from icsassess.assessment.suggest import RED_AND_GREEN
+from icsassess.frames import frame
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
-from icsassess.tables import Gaps, each_row, frame
+from icsassess.table_rows import each_row, in_step
+from icsassess.tables import Gaps
 
 RED = "red"
 AMBER = "amber"
@@ -28,7 +30,8 @@ STALE_EVIDENCE = "stale evidence"
 STATED = "stated by partner"
 
 
-# What is asked of an entry, for the reasons of a gap and for what partners propose.
+# What is asked of a partner's line, and of an entry, for the reasons of a gap and for what partners propose.
+_OF_A_PARTNER = ["ref", "partner", "rating", "settled", "green_without_evidence", "states_gap"]
 _OF_AN_ENTRY = ["ref", "partner", "evidence", "evidence_date", "gap", "action", "owner", "due", "due_typed", "status"]
 
 
@@ -119,15 +122,15 @@ class GapFinder:
         self._conflicts: list[Conflict] = []
 
     def find(self, lines: pd.DataFrame, partner_lines: pd.DataFrame, entries: pd.DataFrame) -> Found:
-        """Give the gaps in the framework's order."""
-        by_ref_partners, by_ref_entries = defaultdict(list), defaultdict(list)
-        for partner_line in each_row(partner_lines):
-            by_ref_partners[partner_line.ref].append(partner_line)
-        for entry in each_row(entries[_OF_AN_ENTRY]):
-            by_ref_entries[entry.ref].append(entry)
+        """Give the gaps in the framework's order, which is that of lines and entries."""
+        refs = lines["ref"].tolist()
+        number = {ref: number for number, ref in enumerate(refs)}
+        by_line = partner_lines.iloc[partner_lines["ref"].map(number).to_numpy().argsort(kind="stable")]
+        partners = in_step(refs, each_row(by_line[_OF_A_PARTNER]), itemgetter(0))
+        said = in_step(refs, each_row(entries[_OF_AN_ENTRY]), itemgetter(0))
         rows = []
-        for line in each_row(lines):
-            found = Line(line, by_ref_partners[line.ref], by_ref_entries[line.ref])
+        for line, of_partners, of_entries in zip(each_row(lines), partners, said, strict=True):
+            found = Line(line, of_partners, of_entries)
             if because := reasons(found, self._oldest):
                 rows.append(self._gap(found, because))
         return Found(frame(Gaps, rows), self._filled_in, self._conflicts)

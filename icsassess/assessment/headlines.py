@@ -6,7 +6,7 @@ from icsassess import rag
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.plans import PLAN_STATES
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, SUPERSEDED
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count, listing
 
 

@@ -20,7 +20,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.data_files import ADOPTED
 from icsassess.locality import SETTINGS, Locality
 from icsassess.problems import Problem, point
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.version import VERSION
 
 FORMAT = 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.assessment.moved import States, partner_states, what_moved
 from icsassess.assessment.suggest import agreement, suggested
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, Standing, standings
+from icsassess.frames import frame
 from icsassess.locality import Locality, Partner
 from icsassess.problems import Severity, in_order
 from icsassess.rag import vocabulary
@@ -23,7 +25,12 @@ from icsassess.returns.check import Checked, check_all
 from icsassess.returns.entry import ReadReturn
 from icsassess.returns.reading import Reading
 from icsassess.returns.template_files import template_of
-from icsassess.tables import Lines, PartnerLines, Returns, each_row, frame
+from icsassess.table_rows import each_row, in_step
+from icsassess.tables import Lines, PartnerLines, Returns
+
+# What the lines of returns are asked for when a partner's line is made of them.
+_OF_A_RETURN = ("partner", "ref", "rating", "has_reason", "rows", "evidence", "states_gap", "file", "sheet", "place")
+_UNRATED = ("", rag.NOT_ASSESSED)
 
 
 def merge_folder(
@@ -104,25 +111,31 @@ def _in_order(entries: pd.DataFrame, locality: Locality) -> pd.DataFrame:
 
 def _partner_lines(lines: pd.DataFrame, locality: Locality) -> pd.DataFrame:
     """Give each partner's rating of each line: as returned, or No return for the lines of a partner without one."""
-    by_partner: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for line in each_row(lines):
-        by_partner[line.partner][line.ref].append(line)
-    rows: list[tuple[object, ...]] = []
-    for partner in locality.partners:
-        if returned := by_partner.get(partner.code):
-            rows.extend(_returned_line(of_line) for of_line in returned.values())
-        elif partner.expected:
-            rows.extend(
-                (partner.code, line.ref, rag.NO_RETURN, True, 0, 0, False, False, "", "", "")
-                for line in locality.lines_of(partner)
-            )
-    return frame(PartnerLines, rows)
+    number = {partner.code: number for number, partner in enumerate(locality.partners)}
+    in_order = lines.iloc[lines["partner"].map(number).to_numpy().argsort(kind="stable")]
+    return frame(PartnerLines, _each_partner_line(each_row(in_order[list(_OF_A_RETURN)]), locality))
+
+
+def _each_partner_line(lines: Iterator[Any], locality: Locality) -> Iterator[tuple[object, ...]]:
+    of_partners = in_step((partner.code for partner in locality.partners), lines, itemgetter(0))
+    for partner, of_partner in zip(locality.partners, of_partners, strict=True):
+        by_ref: dict[str, list[Any]] = {}
+        for line in of_partner:
+            by_ref.setdefault(line.ref, []).append(line)
+        yield from map(_returned_line, by_ref.values())
+        if not of_partner and partner.expected:
+            for line in locality.lines_of(partner):
+                yield partner.code, line.ref, rag.NO_RETURN, True, 0, 0, False, False, "", "", ""
 
 
 def _returned_line(lines: list[Any]) -> tuple[object, ...]:
     """Give a partner's line from that of its return, or of its several returns: the worst of their ratings counts."""
-    rating = vocabulary().of_several([line.rating for line in lines])
-    gave = next(line for line in lines if line.rating == rating)
+    if len(lines) == 1:
+        (gave,) = lines
+        rating = gave.rating
+    else:
+        rating = vocabulary().of_several([line.rating for line in lines])
+        gave = next(line for line in lines if line.rating == rating)
     unsettled = any(line.rating == rag.NOT_APPLICABLE and not line.has_reason for line in lines)
     return (
         gave.partner,
@@ -147,7 +160,7 @@ def _lines(
     moved: Mapping[str, str],
 ) -> pd.DataFrame:
     ratings: dict[str, list[str]] = defaultdict(list)
-    for row in each_row(partner_lines):
+    for row in each_row(partner_lines[["ref", "rating", "settled"]]):
         # Not applicable without a reason settles nothing: the line still counts.
         ratings[row.ref].append(row.rating if row.settled else "")
     held = entries[entries["evidence"] != ""].groupby("ref")["evidence_date"]
@@ -190,7 +203,7 @@ def _returns(
     reads: list[ReadReturn], state_of: dict[str, Standing], lines: pd.DataFrame, locality: Locality
 ) -> pd.DataFrame:
     """Give every file received and every partner of whom nothing was, partners in the settings' order."""
-    rated = Counter(line.file for line in each_row(lines) if line.rating not in ("", rag.NOT_ASSESSED))
+    rated = Counter(line.file for line in each_row(lines[["file", "rating"]]) if line.rating not in _UNRATED)
     by_partner: dict[str, list[ReadReturn]] = defaultdict(list)
     for read in sorted(reads, key=lambda read: (state_of[read.file].state != RECEIVED, read.file)):
         by_partner[read.partner or ""].append(read)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
 
 import pandas as pd
 
 from icsassess import rag
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import folded, listing
 
 # What a partner says of a line beside its rating.
@@ -18,18 +20,25 @@ States = dict[str, dict[str, str]]
 
 
 def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
-    """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’."""
-    said: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for ref, partner, *texts in each_row(entries[["ref", "partner", *_SAID]]):
-        if any(texts):
-            said[ref, partner].append("\x1f".join(map(folded, texts)))
+    """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’.
+
+    ``entries`` are in the order of lines and partners.
+    """
+    marks = dict(_marks(entries))
     blank = rag.vocabulary().absent.blank
     states: States = defaultdict(dict)
-    for line in each_row(partner_lines):
-        evidence = sorted(said.get((line.ref, line.partner), []))
-        mark = hashlib.sha256("\x1e".join(evidence).encode("utf-8", "replace")).hexdigest()[:8] if evidence else ""
-        states[line.ref][line.partner] = f"{line.rating or blank} #{mark}" if mark else line.rating or blank
+    for ref, partner, rating in each_row(partner_lines[["ref", "partner", "rating"]]):
+        mark = marks.get((ref, partner))
+        states[ref][partner] = f"{rating or blank} #{mark}" if mark else rating or blank
     return dict(states)
+
+
+def _marks(entries: pd.DataFrame) -> Iterator[tuple[tuple[str, str], str]]:
+    """Give the fingerprint of what each partner says of a line, by Ref and partner, where it says anything."""
+    for key, rows in groupby(each_row(entries[["ref", "partner", *_SAID]]), key=itemgetter(0, 1)):
+        said = sorted("\x1f".join(map(folded, texts)) for _, _, *texts in rows if any(texts))
+        if said:
+            yield key, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:

@@ -18,9 +18,11 @@ from icsassess.assessment.plans import DELIVERED, NEEDS_A_PLAN
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.assessment.versions import OUTSTANDING, REFUSED, SUPERSEDED
 from icsassess.data_files import shipped_toml
+from icsassess.frames import titles
 from icsassess.problems import Problem, Severity
 from icsassess.returns.template_files import template_of
-from icsassess.tables import Gaps, each_row, titles
+from icsassess.table_rows import each_row
+from icsassess.tables import Gaps
 from icsassess.text import clip, count, listing
 
 PERSONAL_DATA = "personal-data"

@@ -12,7 +12,7 @@ from icsassess.assessment.readiness import not_applicable_unexplained
 from icsassess.assessment.scoring import Sum, added_up, read_score, scoring
 from icsassess.assessment.typed import ASSESSMENT, Shown
 from icsassess.problems import Problem, in_order, point
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 
 TITLE = "Indicative score (1-4)"
 """The column of the Assessment in which a group types scores; it is carried over like any column of its own."""

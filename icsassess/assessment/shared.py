@@ -11,7 +11,7 @@ from icsassess.assessment.merged import Merged
 from icsassess.framework import Category, Framework, Statement
 from icsassess.locality import Locality, Partner
 from icsassess.personal_data import mask
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import words
 
 BY_KEY, BY_TITLE = "named in the framework", "by its title"

@@ -20,7 +20,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     from icsassess.assessment.as_json import gaps_as_json
     from icsassess.assessment.csv_list import gaps_as_csv
     from icsassess.assessment.plans import PLAN_STATES
-    from icsassess.tables import each_row
+    from icsassess.table_rows import each_row
     from icsassess.text import count
     from icsassess.workbook.merging import gaps_of
 

@@ -35,7 +35,7 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         from icsassess.assessment.as_json import status_as_json
         from icsassess.assessment.headlines import headlines
         from icsassess.assessment.merge import is_left_out
-        from icsassess.tables import each_row
+        from icsassess.table_rows import each_row
         from icsassess.workbook.merging import merge_in_memory
 
         merged = merge_in_memory(locality, locality.as_at(as_at), reading)

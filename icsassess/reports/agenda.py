@@ -12,7 +12,7 @@ from icsassess.assessment.headlines import day_in_words, headlines
 from icsassess.assessment.merged import Merged
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.assessment.versions import OUTSTANDING, REFUSED
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import clip, count
 
 _EVIDENCE_SHOWN = 140

@@ -9,7 +9,7 @@ from icsassess.assessment import plans
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.versions import OUTSTANDING, REFUSED
 from icsassess.reports.wording import refs_in_words, say
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count, listing
 from icsassess.workbook.view import View
 

@@ -14,7 +14,7 @@ from icsassess.reports import figures
 from icsassess.reports.origin import moved_on, origin
 from icsassess.reports.page_lines import rating_words, shortened, themes_on_page, without_a_line
 from icsassess.reports.pages import page
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count
 from icsassess.workbook import places
 from icsassess.workbook.first import sentences

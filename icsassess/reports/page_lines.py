@@ -9,7 +9,7 @@ from typing import Any
 from icsassess import rag
 from icsassess.framework import Statement, Theme
 from icsassess.reports.figures import by_rating
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count
 from icsassess.workbook.places import EVIDENCE
 from icsassess.workbook.view import ShownGap, ShownLine, View, as_date

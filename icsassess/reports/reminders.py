@@ -18,7 +18,7 @@ from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.locality import Partner
 from icsassess.problems import Problem, Severity, by_kind, place_in_short, title
 from icsassess.returns.feedback_words import found, to_do, where
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count, listing
 
 _WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")

@@ -16,7 +16,7 @@ from icsassess.assessment.gaps import oldest_allowed
 from icsassess.framework import Statement, Theme
 from icsassess.reports.shown_text import shown_text
 from icsassess.reports.wording import refs_in_words, say
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import clip, count, is_blank
 from icsassess.workbook.view import ShownGap, ShownLine, View, as_date
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from icsassess.frames import titles
 from icsassess.locality import Locality
 from icsassess.problems import Problem, Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.entries import return_lines, typed_entries, understood
 from icsassess.returns.entry import ReadReturn
-from icsassess.returns.packed import PackedEntries
 from icsassess.returns.rules import ALL_RULES
 from icsassess.returns.rules.rule import Context, points
 from icsassess.returns.template_files import rating_words, template_of
-from icsassess.tables import Entries, ReturnLines, TypedEntries, titles
+from icsassess.tables import Entries, ReturnLines, TypedEntries
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,6 @@ def check_all(reads: list[ReadReturn], locality: Locality) -> Checked:
     usable = [read for read in reads if not read.refused]
     context = Context(locality.framework, template.statuses, titles(Entries), words)
     typed = typed_entries(usable)
-    for read in usable:
-        if isinstance(read.entries, PackedEntries):
-            read.entries.let_go()
     entries = understood(typed, words, template.statuses)
     lines = return_lines(usable, typed, entries, locality, words)
     for read in usable:

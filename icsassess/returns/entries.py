@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Any
 
 import pandas as pd
 
 from icsassess import rag
-from icsassess.fields import TYPED_FIELDS
+from icsassess.frames import frame, titles
 from icsassess.locality import Locality
 from icsassess.rag import Vocabulary
 from icsassess.returns.dates import read_date
-from icsassess.returns.entry import ReadReturn
-from icsassess.returns.packed import rows_of
+from icsassess.returns.entry import Place, ReadReturn
+from icsassess.returns.packed import PackedEntries, columns_of, rows_by_line
 from icsassess.returns.rules.evidence_is_likely_shared import almost_said_before
 from icsassess.returns.rules.evidence_stands_once import SHORTEST, said_before
 from icsassess.returns.statuses import status_of
-from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row, frame
+from icsassess.table_rows import each_row
+from icsassess.tables import Entries, ReturnLines, TypedEntries
 from icsassess.text import in_words
 
 # What the entries of a line are asked for when the line is put together.
@@ -26,26 +28,28 @@ _ASKED_OF_A_LINE = ["file", "ref", "rating", "rag_typed", "reason", "evidence", 
 
 
 def typed_entries(returns: Sequence[ReadReturn]) -> pd.DataFrame:
-    """Stack the entries of many returns as typed (a table of ``TypedEntries``)."""
-    return frame(TypedEntries, list(_typed(returns)))
+    """Stack the entries of many returns as typed (a table of ``TypedEntries``).
 
-
-def _typed(returns: Sequence[ReadReturn]) -> Iterator[tuple[object, ...]]:
+    Entries that are packed are let go of as they are stacked: the table holds them from here on.
+    """
+    stacked: dict[str, list[Any]] = {name: [] for name in titles(TypedEntries)}
     for read in returns:
-        for sheet, place, ref, own, notes, fill, *rest in rows_of(read.entries):
-            yield (
-                read.partner or "",
-                read.file,
-                sheet,
-                place.row,
-                ref,
-                *rest[: len(TYPED_FIELDS)],
-                fill,
-                "\n".join(own),
-                "\n".join(notes),
-                read.completed_on,
-                place,
-            )
+        given = columns_of(read.entries)
+        number = len(read.entries)
+        of_this: dict[str, Iterable[Any]] = {
+            "partner": repeat(read.partner or "", number),
+            "file": repeat(read.file, number),
+            "row": (place.row for place in given["place"]),
+            "rag_fill": given["fill"],
+            "own_columns": map("\n".join, given["own"]),
+            "notes": map("\n".join, given["notes"]),
+            "completed_on": repeat(read.completed_on, number),
+        }
+        for name, column in stacked.items():
+            column.extend(of_this[name] if name in of_this else given[name])
+        if isinstance(read.entries, PackedEntries):
+            read.entries.let_go()
+    return frame(TypedEntries, stacked)
 
 
 def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
@@ -97,36 +101,55 @@ def return_lines(
     locality: Locality,
     vocabulary: Vocabulary,
 ) -> pd.DataFrame:
-    """Give what the rows of each return make together for each line (a table of ``ReturnLines``)."""
+    """Give what the rows of each return make together for each line (a table of ``ReturnLines``).
+
+    ``entries`` has those of the returns in the returns' order.
+    """
     lost = {text for text in typed["rag"].unique() if text and not vocabulary.read(text).rating}
-    by_line: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for entry in each_row(entries[_ASKED_OF_A_LINE]):
-        by_line[entry.file, entry.ref].append(entry)
-    rows: list[tuple[object, ...]] = []
+    return frame(ReturnLines, _each_line(returns, each_row(entries[_ASKED_OF_A_LINE]), lost, locality, vocabulary))
+
+
+def _each_line(
+    returns: Sequence[ReadReturn], rows: Iterator[Any], lost: set[str], locality: Locality, vocabulary: Vocabulary
+) -> Iterator[tuple[object, ...]]:
     for read in returns:
+        by_line: dict[str, list[Any]] = defaultdict(list)
+        for entry in islice(rows, len(read.entries)):
+            by_line[entry.ref].append(entry)
         if read.refused or read.partner is None:
             continue
+        there = rows_by_line(read.rows_of)
         asked = {line.ref for line in locality.lines_of(locality.partner_by_code[read.partner])}
-        answered = [ref for ref in locality.framework.line_by_ref if ref in asked or by_line.get((read.file, ref))]
-        rows.extend(
-            _line(read, ref, ref in asked, by_line.get((read.file, ref), []), lost, vocabulary) for ref in answered
-        )
-    return frame(ReturnLines, rows)
+        for ref in locality.framework.line_by_ref:
+            if ref in asked or by_line.get(ref):
+                about = (read.partner, read.file, ref, ref in asked)
+                yield *about, *_line(by_line.get(ref, []), there.get(ref, []), lost, vocabulary)
 
 
 def _line(
-    read: ReadReturn, ref: str, asked: bool, entries: list[Any], lost: set[str], vocabulary: Vocabulary
+    entries: list[Any], there: list[tuple[str, Place]], lost: set[str], vocabulary: Vocabulary
 ) -> tuple[object, ...]:
+    if len(entries) == 1:  # as nearly every line
+        only = entries[0]
+        rating = only.rating
+        return (
+            len(there),
+            1,
+            rating,
+            (rating,) if rating else (),
+            only.rag_typed not in lost,
+            bool(only.reason),
+            1 if only.evidence else 0,
+            bool(only.gap),
+            bool(only.action),
+            only.sheet,
+            only.place,
+        )
     ratings = [entry.rating for entry in entries if entry.rating]
     rating = vocabulary.of_several(ratings)
-    there = read.rows_of.get(ref, [])
     gave = next((entry for entry in entries if entry.rating == rating), entries[0] if entries else None)
     sheet, place = (gave.sheet, gave.place) if gave is not None else there[0] if there else ("", None)
     return (
-        read.partner,
-        read.file,
-        ref,
-        asked,
         len(there),
         len(entries),
         rating,

@@ -85,7 +85,7 @@ class ReadReturn:
     organisation: str = ""
     modified: str = ""
     entries: list[Entry] = field(default_factory=list)
-    rows_of: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    rows_of: Mapping[str, list[tuple[str, Place]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     never_asked: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from icsassess.excel.cells import Workbook
@@ -13,7 +13,7 @@ from icsassess.problems import Problem, point
 from icsassess.returns.entry import Entry, Place
 from icsassess.text import listing
 
-RowsOf = dict[str, list[tuple[str, Place]]]
+RowsOf = Mapping[str, list[tuple[str, Place]]]
 
 
 def edition_of(workbook: Workbook, current: Framework) -> Edition | None:
@@ -41,7 +41,7 @@ def brought_here(
     no place any more the entry is kept without a line.
     """
     found: list[Entry] = []
-    rows: RowsOf = {}
+    rows: dict[str, list[tuple[str, Place]]] = {}
     split: dict[str, tuple[str, ...]] = {}
     left: dict[str, str] = {}
     for ref, places in rows_of.items():

@@ -1,8 +1,11 @@
-"""Entries packed into little room: to be sent by the process that read them, and to be held for thousands of files."""
+"""A return's rows packed into little room: to be sent by the process that read them, and held for thousands of files.
+
+They are held column by column, as the tables that are made of them are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
@@ -12,21 +15,25 @@ if TYPE_CHECKING:
     from typing import Any
 
 _SHORT = 64  # characters: texts up to this length are mostly said again and again
-_VALUES = slice(6, 6 + len(TYPED_FIELDS))
-_LABELS = slice(_VALUES.stop, _VALUES.stop + len(LABEL_FIELDS))
+_LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
+COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels")
+"""What is kept of each entry; ``own`` and ``notes`` are tuples of texts."""
+_OF_TEXTS = tuple(
+    number for number, name in enumerate(COLUMNS) if name not in ("place", "own", "notes", "said_in_labels")
+)
 
 
 class PackedEntries(Sequence[Entry]):
-    """Entries as plain rows; an :class:`Entry` is made again when somebody asks for one.
+    """Entries as columns; an :class:`Entry` is made again when somebody asks for one.
 
     The points that the entries' rows raised are the return's by now and are not kept a second time.
     """
 
-    __slots__ = ("_number", "_rows")
+    __slots__ = ("_columns", "_number")
 
-    def __init__(self, rows: list[tuple[Any, ...]]) -> None:
-        self._rows = rows
-        self._number = len(rows)
+    def __init__(self, entries: Sequence[Entry], places: Sequence[Place]) -> None:
+        self._columns: list[Sequence[Any]] = list(zip(*map(_row, entries, places), strict=True)) or [()] * len(COLUMNS)
+        self._number = len(entries)
 
     def __len__(self) -> int:
         """Give the number of entries, also once they were let go."""
@@ -38,27 +45,64 @@ class PackedEntries(Sequence[Entry]):
     def __getitem__(self, index: slice) -> list[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
         """Give an entry, or several."""
-        return [_entry(row) for row in self._rows[index]] if isinstance(index, slice) else _entry(self._rows[index])
+        if isinstance(index, slice):
+            return [_entry(row) for row in zip(*(column[index] for column in self._columns), strict=True)]
+        return _entry(tuple(column[index] for column in self._columns))
 
-    def rows(self) -> Iterable[tuple[Any, ...]]:
-        """Give the entries as :func:`rows_of` does."""
-        return self._rows
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """Give what the entries hold, by the names in ``COLUMNS``."""
+        return dict(zip(COLUMNS, self._columns, strict=True))
 
     def let_go(self) -> None:
         """Keep no more than how many there are: the tables hold the rest."""
-        self._rows = []
+        self._columns = [()] * len(COLUMNS)
 
     def share_texts(self, known: dict[str, str]) -> None:
         """Hold every short text once, whatever the number of entries and files that say it."""
-        self._rows = [
-            tuple(known.setdefault(part, part) if type(part) is str and len(part) <= _SHORT else part for part in row)
-            for row in self._rows
-        ]
+        for number in _OF_TEXTS:
+            column = self._columns[number]
+            self._columns[number] = [known.setdefault(text, text) if len(text) <= _SHORT else text for text in column]
 
 
-def rows_of(entries: Sequence[Entry]) -> Iterable[tuple[Any, ...]]:
-    """Give for each entry a row: sheet, place, line, own columns, notes, colour, typed fields, and the rest."""
-    return entries.rows() if isinstance(entries, PackedEntries) else map(_row, entries)
+class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
+    """A return's ``rows_of`` as three columns; what is asked for is made anew each time."""
+
+    __slots__ = ("_places", "_refs", "_sheets")
+
+    def __init__(self, rows_of: Mapping[str, list[tuple[str, Place]]], places: Sequence[Place]) -> None:
+        self._refs = tuple(ref for ref, there in rows_of.items() for _ in there)
+        self._sheets = tuple(sheet for there in rows_of.values() for sheet, _ in there)
+        self._places = tuple(places)
+
+    def opened(self) -> dict[str, list[tuple[str, Place]]]:
+        """Give the whole of it."""
+        found: dict[str, list[tuple[str, Place]]] = {}
+        for ref, sheet, place in zip(self._refs, self._sheets, self._places, strict=True):
+            found.setdefault(ref, []).append((sheet, place))
+        return found
+
+    def __getitem__(self, ref: str) -> list[tuple[str, Place]]:
+        """Give the rows of a line."""
+        return self.opened()[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines."""
+        return iter(dict.fromkeys(self._refs))
+
+    def __len__(self) -> int:
+        """Give the number of lines."""
+        return len(set(self._refs))
+
+
+def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:
+    """Give what entries hold as columns, by the names in ``COLUMNS``."""
+    packed = entries if isinstance(entries, PackedEntries) else PackedEntries(entries, [e.row.place for e in entries])
+    return packed.columns()
+
+
+def rows_by_line(rows_of: Mapping[str, list[tuple[str, Place]]]) -> Mapping[str, list[tuple[str, Place]]]:
+    """Give a return's ``rows_of`` in a form in which line after line can be asked for."""
+    return rows_of.opened() if isinstance(rows_of, PackedRows) else rows_of
 
 
 def pack(read: ReadReturn) -> ReadReturn:
@@ -71,17 +115,18 @@ def pack(read: ReadReturn) -> ReadReturn:
             return place
         return known.setdefault(id(place), Place(place.row, place.columns, nothing_moved))
 
-    packed = PackedEntries([_row(entry, light(entry.row.place)) for entry in read.entries])
-    read.rows_of = {ref: [(sheet, light(place)) for sheet, place in there] for ref, there in read.rows_of.items()}
+    places = [light(place) for there in read.rows_of.values() for _, place in there]
+    packed = PackedEntries(read.entries, [light(entry.row.place) for entry in read.entries])
+    read.rows_of = PackedRows(read.rows_of, places)
     read.entries = packed  # type: ignore[assignment]  # a sequence is all that is asked of it from here on
     return read
 
 
-def _row(entry: Entry, place: Place | None = None) -> tuple[Any, ...]:
+def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
     row = entry.row
     return (
         entry.sheet,
-        place or row.place,
+        place,
         entry.ref,
         tuple(row.own),
         tuple(row.notes),
@@ -93,7 +138,15 @@ def _row(entry: Entry, place: Place | None = None) -> tuple[Any, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    sheet, place, ref, own, notes, fill, *_ = row
-    values = dict(zip(TYPED_FIELDS, row[_VALUES], strict=True))
-    labels = dict(zip(LABEL_FIELDS, row[_LABELS], strict=True))
-    return Entry(ref, sheet, TypedRow(place, labels, values, fill, list(own), list(notes), [], row[-1]))
+    given = dict(zip(COLUMNS, row, strict=True))
+    typed = TypedRow(
+        given["place"],
+        {name: given[column] for name, column in zip(LABEL_FIELDS, _LABELS, strict=True)},
+        {name: given[name] for name in TYPED_FIELDS},
+        given["fill"],
+        list(given["own"]),
+        list(given["notes"]),
+        [],
+        given["said_in_labels"],
+    )
+    return Entry(given["ref"], given["sheet"], typed)

@@ -135,7 +135,8 @@ def _read_tables(
     result: ReadReturn, found: dict[str, list[Table]], template: ReturnTemplate, ours: OurTexts, cover: Cover
 ) -> None:
     framework = ours.locality.framework
-    rows = Rows(result.entries, result.rows_of, result.problems)
+    rows = Rows(result.entries, problems=result.problems)
+    result.rows_of = rows.rows_of
     for there in found.values():
         for table in there:
             if not isinstance(table, Matrix):

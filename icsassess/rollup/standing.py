@@ -18,7 +18,7 @@ from icsassess.returns.dates import read_date
 from icsassess.returns.opening import open_file
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import clip, count, listing
 from icsassess.workbook import shown
 from icsassess.workbook.beside import manifest_beside

@@ -10,7 +10,7 @@ from icsassess.assessment import plans
 from icsassess.assessment.versions import OUTSTANDING, REFUSED
 from icsassess.excel.writing import Link, place
 from icsassess.problems import Severity, in_order
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import count, listing
 from icsassess.workbook.places import ASSESSMENT, GAPS, HEADING_ROW, HEAT_MAP, POINTS, RETURNS
 from icsassess.workbook.view import ShownGap, View

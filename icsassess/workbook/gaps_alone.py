@@ -11,12 +11,13 @@ from icsassess.assessment.decisions import action_of
 from icsassess.assessment.plans import lacks, state_of
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.excel.cells import Workbook
+from icsassess.frames import frame
 from icsassess.locality import Rules
 from icsassess.problems import Refusal, point
 from icsassess.rag import vocabulary
 from icsassess.returns.dates import read_date
 from icsassess.returns.template import return_template, template_ids
-from icsassess.tables import Gaps, frame
+from icsassess.tables import Gaps
 from icsassess.workbook.grid import GridRow, find_grid
 from icsassess.workbook.places import ASSESSMENT, GAPS, GAPS_TITLES
 from icsassess.workbook.read_back import ACTION_TITLES

@@ -18,7 +18,7 @@ from icsassess.assessment.readiness import Condition
 from icsassess.data_files import templates_folder
 from icsassess.locality import SETTINGS, Locality
 from icsassess.returns.template_files import template_path
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.text import listing
 from icsassess.version import VERSION
 from icsassess.workbook.fingerprints import Content, code_of, digest

@@ -10,7 +10,7 @@ from icsassess.framework import Framework
 from icsassess.locality import Locality
 from icsassess.moves import Edition, Now, follows, line_now
 from icsassess.returns.last_round import LastEvidence, LastRound, last_round, save_last_round
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.workbook.places import EVIDENCE
 
 AGREED_LAST_ROUND = "Agreed last round"

@@ -9,9 +9,10 @@ from pathlib import Path
 from icsassess.assessment.typed import Elsewhere, OwnSheet, Typed
 from icsassess.excel.cells import Sheet, Workbook
 from icsassess.excel.limits import GENEROUS_LIMITS
+from icsassess.frames import titles
 from icsassess.problems import Refusal, point
 from icsassess.returns.opening import open_file
-from icsassess.tables import Gaps, Lines, titles
+from icsassess.tables import Gaps, Lines
 from icsassess.text import fold, listing
 from icsassess.workbook.grid import Grid, GridRow, as_shown, cell_text, find_grid
 from icsassess.workbook.places import (

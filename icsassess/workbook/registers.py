@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from icsassess import problems, tables
+from icsassess import frames, problems, tables
 from icsassess.excel import looks
 from icsassess.excel.looks import Look
 from icsassess.excel.writing import Book, Column, SheetWriter, Value
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row, in_columns
 from icsassess.workbook import frame
 from icsassess.workbook.on_paper import Layout
 from icsassess.workbook.places import CATEGORY, EVIDENCE, HEADING_ROW, POINTS, RETURNS, STATEMENT
@@ -57,7 +57,7 @@ def evidence(book: Book, view: View) -> SheetWriter:
     columns = _columns(tables.Entries, _EVIDENCE_WIDTHS)
     columns[2:2] = [Column(STATEMENT, 22), Column(CATEGORY, 17)]
     titles = [column.title for column in columns]
-    layout = Layout(up_to=titles.index(tables.titles(tables.Entries)["status"]) + 1)
+    layout = Layout(up_to=titles.index(frames.titles(tables.Entries)["status"]) + 1)
     last = frame.register(sheet, columns, _EvidenceRows(view), frozen=4, layout=layout)
     rating = titles.index("RAG") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
@@ -80,7 +80,7 @@ class _EvidenceRows(Collection[Sequence[Value]]):
         return any(row == one for one in self)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        for columns in tables.in_columns(self._entries):
+        for columns in in_columns(self._entries):
             partner, ref, *others = columns
             titles = [self._titles.get(line, ("", "")) for line in ref]
             yield from zip(partner, ref, *zip(*titles, strict=True), *others, strict=True)
@@ -121,8 +121,8 @@ def _point(problem: Problem) -> list[Value]:
     ]
 
 
-def _columns(model: type[tables._Table], widths: dict[str, float]) -> list[Column]:
-    titles = tables.titles(model)
+def _columns(model: type[tables.Table], widths: dict[str, float]) -> list[Column]:
+    titles = frames.titles(model)
     schema = model.to_schema().columns
     return [
         Column(title, widths.get(name, _USUAL_WIDTH), _look(name, str(schema[name].dtype)))

@@ -14,7 +14,7 @@ from icsassess import rag
 from icsassess.assessment.plans import plan_state
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.framework import Line, Statement
-from icsassess.tables import each_row
+from icsassess.table_rows import each_row
 from icsassess.workbook import shown
 from icsassess.workbook.places import TablePlace, assessment_place, gaps_place
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from icsassess.returns.alike import like_earlier
 from icsassess.returns.rules.rule import Context, Rule
-from icsassess.tables import Entries, each_row
+from icsassess.table_rows import each_row
+from icsassess.tables import Entries
 
 
 def stands_alone(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:

@@ -14,7 +14,8 @@ from icsassess.framework import Framework
 from icsassess.problems import Problem, point
 from icsassess.rag import Vocabulary
 from icsassess.returns.versions import is_beside_the_point
-from icsassess.tables import Entries, ReturnLines, TypedEntries, each_row
+from icsassess.table_rows import each_row
+from icsassess.tables import Entries, ReturnLines, TypedEntries
 
 
 @dataclass(frozen=True, slots=True)
