@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from icsassess.problems import Refusal, point
 
@@ -43,11 +45,15 @@ def add_file(path: Path, data: bytes) -> Path:
 
 @dataclass(frozen=True)
 class Pending:
-    """A file to be written into a folder, under a name that several files share, with an ending of its own."""
+    """A file to be written into a folder, under a name that several files share, with an ending of its own.
+
+    ``data`` are its bytes, what writes them into a file that is open for it (and may read them again there), or another
+    file, pending before this one, that it is a copy of.
+    """
 
     folder: Path
     suffix: str
-    data: bytes
+    data: bytes | Callable[[BinaryIO], object] | Pending
 
 
 def add_together(name: str, files: Sequence[Pending]) -> list[Path]:
@@ -61,7 +67,10 @@ def add_together(name: str, files: Sequence[Pending]) -> list[Path]:
     for folder in {file.folder for file in files}:
         _sweep(folder)
     with ExitStack() as stack:
-        written = [stack.enter_context(_beside(file.folder / name, file.data)) for file in files]
+        written: list[Path] = []
+        for file in files:
+            data = written[files.index(file.data)] if isinstance(file.data, Pending) else file.data
+            written.append(stack.enter_context(_beside(file.folder / name, data)))
         number = 1
         while True:
             numbered = stem if number == 1 else f"{stem} ({number})"
@@ -128,14 +137,20 @@ def _move_without_replacing(written: Path, target: Path) -> None:
 
 
 @contextmanager
-def _beside(path: Path, data: bytes) -> Iterator[Path]:
+def _beside(path: Path, data: bytes | Path | Callable[[BinaryIO], object]) -> Iterator[Path]:
     written: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=_OURS[0], suffix=_OURS[1], dir=path.parent)
         written = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            if isinstance(data, bytes):
+                file.write(data)
+            elif isinstance(data, Path):
+                with data.open("rb") as source:
+                    shutil.copyfileobj(source, file)
+            else:
+                data(file)
             file.flush()
             os.fsync(file.fileno())
         written.chmod(0o644)

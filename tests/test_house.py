@@ -30,6 +30,7 @@ FLOORS = {
     "icsassess.rag": 0,
     "icsassess.problems": 0,
     "icsassess.saving": 0,
+    "icsassess.memory": 0,
     "icsassess.toml_files": 0,
     "icsassess.table_rows": 0,
     "icsassess.tables": 1,

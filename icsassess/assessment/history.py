@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from icsassess.assessment.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
 from icsassess.assessment.merged import Merged
@@ -59,6 +59,11 @@ class Record:
 def fingerprint(data: bytes) -> str:
     """Give the SHA-256 of a file's bytes."""
     return hashlib.sha256(data).hexdigest()
+
+
+def fingerprint_of(file: BinaryIO) -> str:
+    """Give the SHA-256 of what is left to read of a file."""
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads as any file does
 
 
 def settings_fingerprint(locality: Locality) -> str:

@@ -19,6 +19,7 @@ from icsassess.assessment.suggest import agreement, suggested
 from icsassess.assessment.versions import OUTSTANDING, RECEIVED, REFUSED, Standing, standings
 from icsassess.frames import frame
 from icsassess.locality import Locality, Partner
+from icsassess.memory import give_back
 from icsassess.problems import Severity, in_order
 from icsassess.rag import vocabulary
 from icsassess.returns.check import Checked, check_all
@@ -38,15 +39,16 @@ def merge_folder(
 ) -> Merged:
     """Read, check and merge all returns in a locality's folder."""
     checked = check_all((reading or Reading(locality)).finish(), locality)
+    give_back()
     return merge(checked, locality, as_at, decisions)
 
 
 def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS) -> Merged:
-    """Merge checked returns into the view of the locality as at a date."""
+    """Merge checked returns into the view of the locality as at a date; their entries are taken and put in order."""
     words = vocabulary()
     state_of = standings(checked.returns, {partner.code for partner in locality.partners if partner.returns == "many"})
     counted = {file for file, standing in state_of.items() if standing.state == RECEIVED}
-    entries = _in_order(_of_files(checked.entries, counted), locality)
+    entries = _in_order(_of_files(checked.take_entries(), counted), locality)
     partner_lines = _partner_lines(_of_files(checked.lines, counted), locality)
     states = partner_states(partner_lines, entries)
     basis, moved = _moved(states, decisions)

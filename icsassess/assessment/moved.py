@@ -24,21 +24,23 @@ def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States
 
     ``entries`` are in the order of lines and partners.
     """
-    marks = dict(_marks(entries))
+    marks: States = defaultdict(dict)
+    for ref, partner, mark in _marks(entries):
+        marks[ref][partner] = mark
     blank = rag.vocabulary().absent.blank
     states: States = defaultdict(dict)
     for ref, partner, rating in each_row(partner_lines[["ref", "partner", "rating"]]):
-        mark = marks.get((ref, partner))
+        mark = marks[ref].pop(partner, "")
         states[ref][partner] = f"{rating or blank} #{mark}" if mark else rating or blank
     return dict(states)
 
 
-def _marks(entries: pd.DataFrame) -> Iterator[tuple[tuple[str, str], str]]:
-    """Give the fingerprint of what each partner says of a line, by Ref and partner, where it says anything."""
-    for key, rows in groupby(each_row(entries[["ref", "partner", *_SAID]]), key=itemgetter(0, 1)):
+def _marks(entries: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+    """Give Ref, partner and the fingerprint of what the partner says of the line, where it says anything."""
+    for (ref, partner), rows in groupby(each_row(entries[["ref", "partner", *_SAID]]), key=itemgetter(0, 1)):
         said = sorted("\x1f".join(map(folded, texts)) for _, _, *texts in rows if any(texts))
         if said:
-            yield key, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
+            yield ref, partner, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:

@@ -126,8 +126,10 @@ def reading_returns(locality: Locality) -> Iterator[Reading]:
 
     What else a command needs is best imported within: it is loaded while others read.
     """
+    from icsassess.memory import give_back_large
     from icsassess.returns.reading import Reading
 
+    give_back_large()
     with progress("Reading returns") as show, Reading(locality, show) as reading:
         yield reading
 

@@ -38,6 +38,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=16_384)
 def address(row: int, column: int) -> str:
     """Give the address of a cell: (14, 8) is 'H14'. Raises ValueError for a column that does not exist."""
     return f"{column_letter(column)}{row}"

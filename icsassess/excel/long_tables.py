@@ -7,7 +7,6 @@ does not grow with the rows. Rows are put together in one thread while another p
 from __future__ import annotations
 
 import datetime
-import io
 import math
 import re
 import zipfile
@@ -16,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import BinaryIO
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import column_letter
@@ -203,19 +203,18 @@ def _shown(values: Sequence[Value]) -> Sequence[str]:
     return [value if isinstance(value, str) else "" for value in shown]
 
 
-def with_rows(data: bytes, rows_of: Mapping[str, LongRows], language: str = "") -> bytes:
-    """Give the workbook with rows put into these parts, each in place of its :data:`MARK`.
+def with_rows(given: BinaryIO, made: BinaryIO, rows_of: Mapping[str, LongRows], language: str = "") -> None:
+    """Write the given workbook anew, with rows put into these parts, each in place of its :data:`MARK`.
 
     ``language`` is that of its text, such as ``en-GB``, for its document properties: screen readers read it aloud so.
     """
-    made = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(given) as source,
         zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=_PACKED) as target,
         ThreadPoolExecutor(1) as packer,
     ):
-        for entry in given.infolist():
-            part = given.read(entry)
+        for entry in source.infolist():
+            part = source.read(entry)
             if language and entry.filename == _CORE:
                 part = part.replace(_END_OF_CORE, f"<dc:language>{language}</dc:language>".encode() + _END_OF_CORE)
             named = zipfile.ZipInfo(entry.filename, entry.date_time)
@@ -227,7 +226,6 @@ def with_rows(data: bytes, rows_of: Mapping[str, LongRows], language: str = "") 
             before, after = part.split(MARK.encode())
             with target.open(named, "w") as written:
                 _pack(packer, written.write, before, rows.xml(), after)
-    return made.getvalue()
 
 
 def _pack(

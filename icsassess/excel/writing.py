@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -484,6 +484,12 @@ class Book:
 
     def finished(self) -> bytes:
         """Close the workbook and give its bytes."""
+        made = io.BytesIO()
+        self.finish(made)
+        return made.getvalue()
+
+    def finish(self, into: BinaryIO) -> None:
+        """Close the workbook and write it into a file."""
         for sheet in self._sheets:
             sheet.settle_heights()
         self._book.close()
@@ -492,4 +498,4 @@ class Book:
             for number, sheet in enumerate(self._sheets, 1)
             if sheet.long_rows is not None
         }
-        return with_rows(self._buffer.getvalue(), long, looks.LANGUAGE)
+        with_rows(self._buffer, into, long, looks.LANGUAGE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -33,11 +32,7 @@ def like_earlier(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dic
     the letter the same within one file are left out (another rule names those), and so are texts whose numbers differ:
     the audit of ward 3 is not that of ward 5.
     """
-    numbers: dict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(plain):
-        if len(text) >= SHORTEST:
-            numbers[text].append(number)
-    numbers = {text: same for text, same in numbers.items() if len(same) <= _A_PHRASE}
+    numbers = _numbers(plain)
     spoken = Spoken(numbers)
     found: dict[int, tuple[int, int]] = {}
     for text in spoken.texts:
@@ -51,8 +46,24 @@ def like_earlier(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dic
     return found
 
 
+def _numbers(plain: Sequence[str]) -> dict[str, Sequence[int]]:
+    """Give the long texts, phrases of many entries left out, each with the numbers of the entries that say it."""
+    numbers: dict[str, Sequence[int]] = {}
+    for number, text in enumerate(plain):
+        if len(text) >= SHORTEST:
+            same = numbers.get(text)
+            numbers[text] = (number,) if same is None else (*same[:_A_PHRASE], number)
+    for text in [text for text, same in numbers.items() if len(same) > _A_PHRASE]:
+        del numbers[text]
+    return numbers
+
+
 def _take(
-    one: list[int], other: list[int], alike: int, owners: Sequence[tuple[str, str]], found: dict[int, tuple[int, int]]
+    one: Sequence[int],
+    other: Sequence[int],
+    alike: int,
+    owners: Sequence[tuple[str, str]],
+    found: dict[int, tuple[int, int]],
 ) -> None:
     for number in (*one, *other):
         facing = other if number in one else one

@@ -19,13 +19,18 @@ from icsassess.returns.template_files import rating_words, template_of
 from icsassess.tables import Entries, ReturnLines, TypedEntries
 
 
-@dataclass(frozen=True)
+@dataclass
 class Checked:
     """What checking gave: the returns with all their points, and the tables of those that can be used."""
 
     returns: list[ReadReturn]
     entries: pd.DataFrame
     lines: pd.DataFrame
+
+    def take_entries(self) -> pd.DataFrame:
+        """Give the entries and keep none: of thousands of returns they are too many to be held twice."""
+        taken, self.entries = self.entries, self.entries.iloc[:0]
+        return taken
 
 
 def outcome(read: ReadReturn) -> str:

@@ -57,6 +57,9 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
 
     A rating that is only a colour is taken from the colour. Words beside Not applicable count as its reason.
     """
+    plain = [in_words(text) if len(text) >= SHORTEST else "" for text in typed["evidence"]]
+    said = {"same_as": said_before(typed, plain), **almost_said_before(typed, plain)}
+    del plain  # as much again as the texts themselves
     by_colour = {fill: vocabulary.from_colour(fill) or "" for fill in typed["rag_fill"].unique()}
     readings = {text: vocabulary.read(text) for text in typed["rag"].unique()}
     rating = typed["rag"].map({text: reading.rating or "" for text, reading in readings.items()})
@@ -64,7 +67,6 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
     colour = typed["rag_fill"].map(by_colour)
     reason = typed["reason"].where(typed["reason"] != "", beside.where(rating == rag.NOT_APPLICABLE, ""))
     status = {text: status_of(text, statuses) or "" for text in typed["action_status"].unique()}
-    plain = [in_words(text) if len(text) >= SHORTEST else "" for text in typed["evidence"]]
     table = pd.DataFrame(
         {
             **{name: typed[name] for name in ("partner", "ref", "evidence", "kept")},
@@ -81,8 +83,7 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
             "due_typed": typed["due"],
             "status_typed": typed["action_status"],
             **{name: typed[name] for name in ("own_columns", "notes")},
-            "same_as": said_before(typed, plain),
-            **almost_said_before(typed, plain),
+            **said,
             **{name: typed[name] for name in ("file", "sheet", "row", "completed_on", "place")},
         }
     )

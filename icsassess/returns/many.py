@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from icsassess.problems import point
 from icsassess.returns.entry import ReadReturn
-from icsassess.returns.packed import PackedEntries, pack
+from icsassess.returns.packed import Common, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,7 +179,7 @@ class Readers:
     def read(self, paths: Sequence[Path], progress: Callable[[int, int, str], None] | None) -> list[ReadReturn]:
         """Read files, and give what was read in their order. Raises :class:`NoProcesses` where none is left."""
         reads: dict[int, ReadReturn] = {}
-        texts: dict[str, str] = {}
+        common = Common()
         waiting = list(reversed(range(len(paths))))
         with _without_collecting():
             while len(reads) < len(paths):
@@ -191,8 +191,7 @@ class Readers:
                         worker.begin(number, paths[number])
                 for number, read in self.finished(paths):
                     reads[number] = read
-                    if isinstance(read.entries, PackedEntries):
-                        read.entries.share_texts(texts)
+                    common.share(read)
         return [reads[number] for number in range(len(paths))]
 
     def idle(self) -> list[_Worker]:

@@ -18,9 +18,9 @@ _SHORT = 64  # characters: texts up to this length are mostly said again and aga
 _LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
 COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels")
 """What is kept of each entry; ``own`` and ``notes`` are tuples of texts."""
-_OF_TEXTS = tuple(
-    number for number, name in enumerate(COLUMNS) if name not in ("place", "own", "notes", "said_in_labels")
-)
+_PLACES = COLUMNS.index("place")
+_NO_TEXTS = ("place", "own", "notes", "said_in_labels")
+_OF_TEXTS = tuple(number for number, name in enumerate(COLUMNS) if name not in _NO_TEXTS)
 
 
 class PackedEntries(Sequence[Entry]):
@@ -57,11 +57,11 @@ class PackedEntries(Sequence[Entry]):
         """Keep no more than how many there are: the tables hold the rest."""
         self._columns = [()] * len(COLUMNS)
 
-    def share_texts(self, known: dict[str, str]) -> None:
-        """Hold every short text once, whatever the number of entries and files that say it."""
+    def share(self, common: Common) -> None:
+        """Hold what many returns have in common once."""
+        self._columns[_PLACES] = common.places(self._columns[_PLACES])
         for number in _OF_TEXTS:
-            column = self._columns[number]
-            self._columns[number] = [known.setdefault(text, text) if len(text) <= _SHORT else text for text in column]
+            self._columns[number] = common.texts(self._columns[number])
 
 
 class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
@@ -72,7 +72,11 @@ class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
     def __init__(self, rows_of: Mapping[str, list[tuple[str, Place]]], places: Sequence[Place]) -> None:
         self._refs = tuple(ref for ref, there in rows_of.items() for _ in there)
         self._sheets = tuple(sheet for there in rows_of.values() for sheet, _ in there)
-        self._places = tuple(places)
+        self._places: Sequence[Place] = tuple(places)
+
+    def share(self, common: Common) -> None:
+        """Hold what many returns have in common once."""
+        self._places = common.places(self._places)
 
     def opened(self) -> dict[str, list[tuple[str, Place]]]:
         """Give the whole of it."""
@@ -92,6 +96,41 @@ class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
     def __len__(self) -> int:
         """Give the number of lines."""
         return len(set(self._refs))
+
+
+class Common:
+    """What many returns have in common, each held once: short texts, and the places of tables of the same layout."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._places: dict[tuple[int, int], Place] = {}
+        self._layouts: dict[tuple[tuple[str, int], ...], int] = {}
+
+    def share(self, read: ReadReturn) -> None:
+        """Let a packed return hold what it has in common with those before as they do."""
+        if isinstance(read.entries, PackedEntries) and isinstance(read.rows_of, PackedRows):
+            read.entries.share(self)
+            read.rows_of.share(self)
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """Give texts, of the short ones each that is known already."""
+        known = self._texts.setdefault
+        return [known(text, text) if len(text) <= _SHORT else text for text in texts]
+
+    def places(self, places: Sequence[Place]) -> list[Place]:
+        """Give places, each that is known already."""
+        layouts: dict[int, int] = {}
+        found = []
+        for place in places:
+            if place.moved:
+                found.append(place)
+                continue
+            layout = layouts.get(id(place.columns))
+            if layout is None:
+                layout = self._layouts.setdefault(tuple(place.columns.items()), len(self._layouts))
+                layouts[id(place.columns)] = layout
+            found.append(self._places.setdefault((place.row, layout), place))
+        return found
 
 
 def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from icsassess.assessment.history import (
     Record,
     as_bytes,
     fingerprint,
+    fingerprint_of,
     merge_key,
     record_of,
     records,
@@ -27,6 +29,7 @@ from icsassess.assessment.scored import with_scores
 from icsassess.assessment.typed import GAPS
 from icsassess.assessment.weeks import weeks_of
 from icsassess.locality import SETTINGS, Locality, open_locality
+from icsassess.memory import give_back
 from icsassess.problems import Problem, in_order, point
 from icsassess.returns.reading import Progress, Reading
 from icsassess.saving import Pending, add_together
@@ -37,7 +40,7 @@ from icsassess.workbook.newest import find_newest, merged_workbooks, workbook_na
 from icsassess.workbook.next_round import first_of_a_round
 from icsassess.workbook.places import partner_headings_of
 from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, open_locality_workbook
-from icsassess.workbook.write import locality_workbook
+from icsassess.workbook.write import write_locality_workbook
 
 
 @dataclass(frozen=True)
@@ -161,17 +164,17 @@ def merge_and_write(locality: Locality, as_at: datetime.date, reading: Reading |
     record["partner_columns"] = partner_headings_of([partner.code for partner in locality.partners])
     name = workbook_name(locality, as_at)
     merged = with_what_moved(merged, [*before.records, Record(Path(name).with_suffix(".json"), "", record)])
-    data = locality_workbook(merged)
-    record["wrote"]["sha256"] = fingerprint(data)
+
+    def write_workbook(file: BinaryIO) -> None:
+        give_back()  # writing takes much memory of its own
+        write_locality_workbook(merged, file)
+        file.seek(0)
+        record["wrote"]["sha256"] = fingerprint_of(file)
+
     history, target = locality.folder / "history", locality.folder / "merged"
-    paths = add_together(
-        name,
-        [
-            Pending(history, ".xlsx", data),
-            Pending(history, ".json", as_bytes(record)),
-            Pending(target, ".xlsx", data),
-        ],
-    )
+    workbook = Pending(history, ".xlsx", write_workbook)
+    its_record = Pending(history, ".json", lambda file: file.write(as_bytes(record)))
+    paths = add_together(name, [workbook, its_record, Pending(target, ".xlsx", workbook)])
     return merged, paths[-1]
 
 

@@ -99,8 +99,10 @@ class View:
     def _ratings(self) -> dict[str, dict[str, tuple[str, bool]]]:
         """By line and partner: its rating, and whether it is settled."""
         found: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
-        for row in each_row(self.merged.partner_lines):
-            found[row.ref][row.partner] = (row.rating, row.settled)
+        known: dict[tuple[str, bool], tuple[str, bool]] = {}  # the same few pairs: each is held once
+        for ref, partner, *said in each_row(self.merged.partner_lines[["ref", "partner", "rating", "settled"]]):
+            pair = (said[0], said[1])
+            found[ref][partner] = known.setdefault(pair, pair)
         return found
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import io
+from typing import TYPE_CHECKING, BinaryIO
 
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.readiness import conditions
@@ -34,7 +35,14 @@ _SIGNED_COPY = "One table follows, as it was signed. Please type nothing into th
 
 
 def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
-    """Give the workbook's bytes: the working copy with its live formulas, or with ``signing`` the sealed one.
+    """Give the workbook's bytes, as :func:`write_locality_workbook` writes them."""
+    made = io.BytesIO()
+    write_locality_workbook(merged, made, signing)
+    return made.getvalue()
+
+
+def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | None = None) -> None:
+    """Write the workbook into a file: the working copy with its live formulas, or with ``signing`` the sealed one.
 
     The same merged view gives the same bytes and no clock is asked. Nothing is read but which versions were signed.
     """
@@ -73,4 +81,4 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
     carried_sheets.own(book, view)
     for sheet in typed_in if signing is not None else []:
         sheet.put(2, 1, _SIGNED_COPY, looks.SUBTITLE)
-    return book.finished()
+    book.finish(into)

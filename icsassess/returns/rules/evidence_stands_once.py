@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
@@ -26,14 +27,13 @@ def _words(entry: Any, context: Context) -> dict[str, Any]:
 def said_before(entries: pd.DataFrame, plain: Sequence[str]) -> pd.Series[str]:
     """Give for each entry where the same evidence stood before in the same return, ``""`` where it is new.
 
-    ``entries`` needs the columns file, sheet and place; ``plain`` is the evidence in comparable form, ‘’ where it is
-    shorter than ``SHORTEST``.
+    ``entries`` needs the columns file, sheet and place, those of a file one after the other; ``plain`` is the evidence
+    in comparable form, ‘’ where it is shorter than ``SHORTEST``.
     """
-    first: dict[tuple[str, str], int] = {}
-    earlier = [
-        first.setdefault((file, said), number) if said else number
-        for number, (file, said) in enumerate(zip(entries["file"], plain, strict=True))
-    ]
+    earlier: list[int] = []
+    for _, numbered in groupby(enumerate(zip(entries["file"], plain, strict=True)), key=lambda one: one[1][0]):
+        first: dict[str, int] = {}
+        earlier += [first.setdefault(said, number) if said else number for number, (_, said) in numbered]
     sheets, places = entries["sheet"].tolist(), entries["place"].tolist()
     before = [
         "" if early == number else f"{sheets[early]}, {places[early].cell('evidence')}"
