@@ -31,6 +31,7 @@ FLOORS = {
     "icsassess.problems": 0,
     "icsassess.saving": 0,
     "icsassess.memory": 0,
+    "icsassess.processes": 0,
     "icsassess.toml_files": 0,
     "icsassess.table_rows": 0,
     "icsassess.tables": 1,

@@ -9,24 +9,19 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
-import multiprocessing
-import os
-import signal
-import sys
 import time
-import warnings
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from icsassess.problems import point
+from icsassess.processes import METHOD, Beside, messages, processors
 from icsassess.returns.entry import ReadReturn
 from icsassess.returns.packed import Common, pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from multiprocessing.context import BaseContext
 
     from icsassess.locality import Locality
 
@@ -35,9 +30,7 @@ SECONDS = 20.0
 MEBIBYTES = 256
 """The most memory that reading one file may add, where the system can bound it."""
 MOST_PROCESSES = 8
-_LOOK_UP = 5.0  # seconds after which a process that waits looks whether the one that began it is still there
-_FORK = "fork" if sys.platform == "linux" else "spawn"
-# A forked process begins at once; one that is spawned imports the program anew, which takes about a second.
+# Files from which on processes pay.
 WORTH_IT = {"fork": 12, "spawn": 40}
 _FOR_ONE = 6  # files that a process reads in about the time that it takes to load what reading needs
 
@@ -80,7 +73,7 @@ def _fingerprint(path: Path) -> str:
 
 def processes_for(files: int) -> int:
     """Give in how many processes so many files are best read; 0 for none beside this one."""
-    return min(_available(), files // _FOR_ONE) if files >= WORTH_IT[_FORK] and _available() > 1 else 0
+    return min(_available(), files // _FOR_ONE) if files >= WORTH_IT[METHOD] and _available() > 1 else 0
 
 
 def processes_ahead(files: int) -> int:
@@ -88,14 +81,13 @@ def processes_ahead(files: int) -> int:
 
     Few files are left to all processors but this process's own.
     """
-    if _FORK != "fork" or files < 2 or _available() < 2:
+    if METHOD != "fork" or files < 2 or _available() < 2:
         return processes_for(files)
     return processes_for(files) or max(1, min(files // _FOR_ONE, _available() - 1))
 
 
 def _available() -> int:
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, MOST_PROCESSES)
+    return min(processors(), MOST_PROCESSES)
 
 
 def read_many(
@@ -103,7 +95,7 @@ def read_many(
     locality: Locality,
     progress: Callable[[int, int, str], None] | None,
     processes: int,
-    method: str = _FORK,
+    method: str = METHOD,
 ) -> list[ReadReturn]:
     """Read files in so many processes; ``progress`` hears (done, of, name) whenever one is begun.
 
@@ -116,17 +108,11 @@ def read_many(
         readers.end()
 
 
-class _Worker:
+class _Worker(Beside):
     """A process that reads one file after the other."""
 
-    def __init__(self, context: BaseContext, locality: Locality) -> None:
-        self.pipe, other = context.Pipe()
-        self.process = context.Process(target=_serve, args=(other, locality), daemon=True)  # type: ignore[attr-defined]
-        with warnings.catch_warnings():
-            # Newer Pythons warn of forking beside threads. A forked process only reads files, and takes no locks.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self.process.start()
-        other.close()
+    def __init__(self, locality: Locality, method: str) -> None:
+        super().__init__(_serve, locality, method=method)
         self.ready = False
         self.at: int | None = None
         self.until = float("inf")
@@ -136,11 +122,6 @@ class _Worker:
         with contextlib.suppress(OSError):  # it has died: that is found out when its answer is waited for
             self.pipe.send(path)
 
-    def end(self) -> None:
-        self.process.kill()
-        self.process.join()
-        self.pipe.close()
-
 
 class Readers:
     """Processes that read files, begun with it. Raises :class:`NoProcesses` where none can be begun.
@@ -149,7 +130,7 @@ class Readers:
     is begun afresh and not forked: a fork would inherit whatever is locked at that moment.
     """
 
-    def __init__(self, locality: Locality, size: int, method: str = _FORK, *, alone: bool = False) -> None:
+    def __init__(self, locality: Locality, size: int, method: str = METHOD, *, alone: bool = False) -> None:
         self.alone = alone
         self._method = method
         self._locality = locality
@@ -163,7 +144,7 @@ class Readers:
             raise NoProcesses from error
 
     def _begun(self, method: str) -> _Worker:
-        return _Worker(multiprocessing.get_context(method), self._locality)
+        return _Worker(self._locality, method)
 
     def stop(self) -> None:
         """Stop the processes; whoever still waits for what they read hears that there are none."""
@@ -233,19 +214,14 @@ class Readers:
 
 def _serve(pipe: Connection[Any, Any], locality: Locality) -> None:
     """Read the files whose paths come through the pipe; what is read goes back through it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began this one ends it
     # Loaded before memory and time are bounded: both are a file's alone.
     importlib.import_module("icsassess.returns.read")
     _bound_memory()
     gc.freeze()
     pipe.send(None)
-    began_by = os.getppid()
-    with contextlib.suppress(EOFError, OSError):
-        while True:
-            while not pipe.poll(_LOOK_UP):
-                if os.getppid() != began_by:
-                    return
-            pipe.send(pack(read_one(pipe.recv(), locality)))
+    with contextlib.suppress(OSError):
+        for path in messages(pipe):
+            pipe.send(pack(read_one(path, locality)))
 
 
 def _bound_memory() -> None:
