@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -21,8 +20,7 @@ def titles(model: type[Table]) -> dict[str, str]:
     return {column.name: column.title for column in _columns(model)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(NamedTuple):
     """What a model says of a column: ``kind`` is its type in pandas' words."""
 
     name: str

@@ -7,22 +7,20 @@ code to its own code: what is only moved to was not there before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from icsassess.framework import Framework, Moved, Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """A framework in one of its versions."""
 
     id: str
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """Where a line of an earlier version is now: its lines, none where it has no place; and the reason for that."""
 
     refs: tuple[str, ...]

@@ -10,6 +10,7 @@ import string
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from icsassess import personal_data
 from icsassess.data_files import shipped_toml
@@ -29,8 +30,7 @@ class Severity(enum.StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of point: its code, severity, title, and the words of its message.
 
     ``do`` is what the quality lead can do, ``partner`` what the partner itself can, where that is another thing.

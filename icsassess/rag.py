@@ -9,8 +9,8 @@ import colorsys
 import difflib
 import enum
 import re
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -69,8 +69,7 @@ class How(enum.StrEnum):
     NOT_UNDERSTOOD = "not understood"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was made of a typed rating: the rating (None where there is none) and how.
 
     ``words`` is what stood beside the rating; ``suggestion`` the nearest permitted word where nothing was understood.

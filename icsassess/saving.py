@@ -8,9 +8,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from icsassess.problems import Refusal, point
 
@@ -43,8 +42,7 @@ def add_file(path: Path, data: bytes) -> Path:
             return target
 
 
-@dataclass(frozen=True)
-class Pending:
+class Pending(NamedTuple):
     """A file to be written into a folder, under a name that several files share, with an ending of its own.
 
     ``data`` are its bytes, what writes them into a file that is open for it (and may read them again there), or another

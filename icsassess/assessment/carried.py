@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from icsassess.assessment.typed import OwnSheet, Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """Something the group typed that no longer has a place, kept where it can be seen.
 
     ``why`` says what became of its place; ``sheet``, ``key`` and ``title`` say where it stood.
@@ -23,8 +23,7 @@ class Kept:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A cell that both the group and a partner changed: the group's is kept, both are shown."""
 
     key: str

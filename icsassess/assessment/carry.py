@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess import rag
 from icsassess.assessment.beside import Beside
@@ -57,8 +57,7 @@ class LastMerge:
         return self.typed.agreed.get(ref, {}) if self.typed else {}
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The places of the new workbook: its lines, its columns' titles by sheet and by field, and its sheets."""
 
     refs: Set[str]

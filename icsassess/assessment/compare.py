@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess import rag
 from icsassess.assessment.followed import sentence
@@ -49,8 +48,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing that moved: its kind, the line and partner it is about, what it was and is, and a sentence."""
 
     kind: str

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from icsassess.assessment.carried import Conflict
 from icsassess.assessment.typed import Texts
@@ -19,8 +20,7 @@ ACTION_FIELDS = ("action", "owner", "accountable", "due", "status", "evidenced_b
 NOTHING: Texts = dict.fromkeys(ACTION_FIELDS, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
+class Agreed(NamedTuple):
     """The rating that the group agreed for a line, with its reason and date, and what partners said when it did.
 
     ``basis`` is each partner's state (see :mod:`icsassess.assessment.moved`) when the group agreed.
@@ -32,8 +32,7 @@ class Agreed:
     basis: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What will be done about a gap; ``due_typed`` is a due date that is no day."""
 
     action: str = ""

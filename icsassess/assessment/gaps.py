@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -35,8 +35,7 @@ _OF_A_PARTNER = ["ref", "partner", "rating", "settled", "green_without_evidence"
 _OF_AN_ENTRY = ["ref", "partner", "evidence", "evidence_date", "gap", "action", "owner", "due", "due_typed", "status"]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """The gaps (a table of ``Gaps``), what the program fills in for each, and where group and partner differ."""
 
     gaps: pd.DataFrame

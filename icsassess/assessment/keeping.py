@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from icsassess.assessment.carried import Kept
 from icsassess.assessment.typed import GAPS, Shown, Texts
@@ -63,7 +63,7 @@ class Keeping:
         seen: dict[tuple[str, str, str, str, str], Kept] = {}
         for kept in (*before, *self._kept):
             seen.setdefault((kept.why, kept.sheet, kept.key, kept.title, kept.text), kept)
-        return [replace(kept, since=kept.since or since.isoformat()) for kept in seen.values()]
+        return [kept._replace(since=kept.since or since.isoformat()) for kept in seen.values()]
 
 
 def why_gone(sheet: str, key: str, refs: Set[str]) -> str:

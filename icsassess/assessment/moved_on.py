@@ -132,7 +132,7 @@ class MovedOn:
         return {**row, "Ref": now} if now else row
 
     def _elsewhere(self, there: Elsewhere) -> Elsewhere:
-        return replace(there, key=self.renamed(there.key)) if there.key else there
+        return there._replace(key=self.renamed(there.key)) if there.key else there
 
     def _kept(self, row: Texts) -> Texts:
         """Let what waits for a line or gap wait for it under its name of today."""

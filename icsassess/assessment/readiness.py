@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -33,8 +34,7 @@ FIRST_PLACES = 6
 _HISTORY = ("history-broken", "history-missing")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of condition, as the data file describes it."""
 
     code: str
@@ -226,8 +226,7 @@ def _without_action(merged: Merged) -> Iterator[str]:
     return (gap.ref for gap in each_row(merged.gaps) if gap.plan == NEEDS_A_PLAN)
 
 
-@dataclass(frozen=True, slots=True)
-class _Action:
+class _Action(NamedTuple):
     """An action with its place: of a gap, or in a row of the group's own."""
 
     place: str

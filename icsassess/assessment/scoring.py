@@ -7,9 +7,8 @@ one poor part caps the whole could be verified: there is none here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -98,8 +97,7 @@ def scoring() -> Scoring:
     return load(templates_folder() / "scoring.toml", Scoring)
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The scores of several parts added up: ``parts`` are those to be scored, ``scored`` those that are.
 
     ``points`` is the sum, ``out_of`` the most it could be: the raw fraction.

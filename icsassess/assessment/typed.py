@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Shown = str | int | float
 """What a cell of the group's own is carried as: a number stays one, all else is text."""
@@ -14,8 +15,7 @@ ASSESSMENT = "Assessment"
 GAPS = "Gaps and actions"
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Something typed where the program writes, or where there is no column: its place, and its text.
 
     ``key`` is the line or gap of its row, ``""`` where it has none; ``title`` what its column is called.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.problems import Problem, point
 from icsassess.returns.entry import ReadReturn
@@ -16,8 +16,7 @@ REFUSED = "refused"
 SUPERSEDED = "superseded"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What became of a file, in the contract's words, and why."""
 
     state: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess import rag
 from icsassess.assessment import plans
@@ -13,8 +13,7 @@ from icsassess.assessment.history import Record
 from icsassess.assessment.versions import RECEIVED
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """One merge in figures: ``ratings`` counts lines by rating (``""`` for none), ``plans`` gaps by state of plan."""
 
     as_at: datetime.date

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from icsassess.excel import addresses
@@ -57,8 +56,7 @@ class Cell(NamedTuple):
         return addresses.address(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One worksheet: only cells with a value, a note, a link or a colour are held."""
 
     title: str
@@ -80,8 +78,7 @@ class Sheet:
         return "" if cell is None or cell.value is None else str(cell.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """A workbook as it was read."""
 
     kind: str

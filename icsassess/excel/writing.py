@@ -6,8 +6,8 @@ import datetime
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -51,8 +51,7 @@ _PLAIN_FUNCTIONS = frozenset(
 _FUNCTION = re.compile(r"([\w.]+)\(")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A table's column: its title, width in characters, and looks.
 
     ``choices`` are offered as a drop-down list; ``prompt`` is shown when a cell is chosen. ``calculated`` is the
@@ -252,7 +251,7 @@ class SheetWriter:
         special = looks_of or {}
         self.widths([column.width for column in columns])
         if self.book.sealed:
-            columns = [replace(column, calculated="") for column in columns]
+            columns = [column._replace(calculated="") for column in columns]
             rows = [[sealed(value) for value in values] for values in rows]
             long = long and not any(isinstance(value, Link) for values in rows for value in values)
         last = row + max(len(rows), 1)

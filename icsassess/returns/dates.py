@@ -9,8 +9,8 @@ import calendar
 import datetime
 import enum
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from icsassess.text import fold, is_blank
 
@@ -42,8 +42,7 @@ class How(enum.StrEnum):
     NOT_UNDERSTOOD = "not understood"
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """What was made of a typed date: its day (the last of a period), the period's first day, and how it was read."""
 
     how: How

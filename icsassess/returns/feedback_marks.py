@@ -7,7 +7,6 @@ what the partner wrote into the same note, above, between or below, stays.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from icsassess.excel.cells import Cell, Kind, Sheet, Workbook
 from icsassess.problems import Problem, Severity
@@ -73,7 +72,7 @@ def without_feedback(workbook: Workbook) -> Workbook:
     )
     if untouched or not theirs:
         return workbook
-    return replace(workbook, sheets=theirs)
+    return workbook._replace(sheets=theirs)
 
 
 def _without_our_notes(sheet: Sheet) -> Sheet:
@@ -88,4 +87,4 @@ def _without_our_notes(sheet: Sheet) -> Sheet:
             del cells[key]
         else:
             cells[key] = cell._replace(note=note)
-    return replace(sheet, cells=cells)
+    return sheet._replace(cells=cells)

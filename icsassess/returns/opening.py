@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from icsassess.excel.cells import Workbook
 from icsassess.excel.limits import DEFAULT_LIMITS, Limits
@@ -28,8 +28,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file's fingerprint and either its workbook or the reason why it could not be read."""
 
     sha256: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from icsassess import personal_data
@@ -124,7 +123,7 @@ def _cover(workbook: Workbook, found: dict[str, list[Table]], template: ReturnTe
         return cover
     tops = {title: min(table.top for table in there) for title, there in found.items() if there}
     above = [
-        replace(sheet, cells={place: cell for place, cell in sheet.cells.items() if place[0] < tops[sheet.title]})
+        sheet._replace(cells={place: cell for place, cell in sheet.cells.items() if place[0] < tops[sheet.title]})
         for sheet in workbook.sheets
         if sheet.title in tops
     ]

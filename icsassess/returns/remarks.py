@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from icsassess import personal_data
 from icsassess.excel.addresses import column_letter
@@ -57,10 +56,10 @@ def with_titles_masked(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
     """Give the workbook with NHS numbers in its sheets' titles masked, and the points that say so."""
     if not any(personal_data.count_nhs_numbers(sheet.title) for sheet in workbook.sheets):
         return workbook, []
-    sheets = tuple(replace(sheet, title=personal_data.mask(sheet.title)) for sheet in workbook.sheets)
+    sheets = tuple(sheet._replace(title=personal_data.mask(sheet.title)) for sheet in workbook.sheets)
     changed = [new.title for old, new in zip(workbook.sheets, sheets, strict=True) if new.title != old.title]
     said = "the sheet's title holds what looks like an NHS number"
-    return replace(workbook, sheets=sheets), [point("personal-data", sheet=title, found=said) for title in changed]
+    return workbook._replace(sheets=sheets), [point("personal-data", sheet=title, found=said) for title in changed]
 
 
 def personal_data_points(workbook: Workbook) -> list[Problem]:

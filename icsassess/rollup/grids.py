@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from icsassess import rag
 from icsassess.excel import looks
@@ -169,5 +168,5 @@ def _unique(columns: Sequence[Column]) -> list[Column]:
         while fold(title) in used:
             title = f"{title} (locality)"
         used.add(fold(title))
-        found.append(replace(column, title=title))
+        found.append(column._replace(title=title))
     return found

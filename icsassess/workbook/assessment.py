@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from icsassess import rag
 from icsassess.assessment.scored import TITLE, asks_for_scores
 from icsassess.excel import looks
@@ -85,7 +83,7 @@ def write(book: Book, view: View) -> SheetWriter:
     beside = view.merged.carried.own_columns.get(ASSESSMENT, {})
     own = [_own_column(view, title) for title in beside]
     all_columns = (*labels, *partners, *_decisions(), *own)
-    columns = [replace(column, look=column.look.with_(middle=True)) for column in all_columns]
+    columns = [column._replace(look=column.look.with_(middle=True)) for column in all_columns]
     rows = [
         [*_row(view, line, where.first_row + number), *(texts.get(line.line.ref, "") for texts in beside.values())]
         for number, line in enumerate(view.lines)

@@ -10,8 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess.excel.addresses import address
 from icsassess.excel.cells import Cell, Kind, Sheet, Workbook
@@ -23,8 +22,7 @@ _CODE = re.compile(rf"[{_ALPHABET}]{{16}}")
 _DIGITS = ".15g"  # what Excel, LibreOffice and openpyxl all keep of a number
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """Something that is not as it was signed; ``sheet`` is a sheet or a file, ``cell`` a cell or what of it."""
 
     part: str

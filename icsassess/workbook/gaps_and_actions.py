@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from icsassess.excel import looks
 from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value
 from icsassess.returns.template_files import template_of
@@ -59,7 +57,7 @@ def _typed(statuses: tuple[str, ...]) -> tuple[Column, ...]:
         Column("Date evidenced", 12, looks.INPUT_DATE, is_date=True, prompt="The day somebody saw that evidence."),
         Column("Update", 30, looks.INPUT, prompt="The latest word on it, with its date."),
     )
-    return tuple(replace(column, heading=looks.INPUT_HEADING) for column in columns)
+    return tuple(column._replace(heading=looks.INPUT_HEADING) for column in columns)
 
 
 def write(book: Book, view: View) -> SheetWriter:
@@ -71,7 +69,7 @@ def write(book: Book, view: View) -> SheetWriter:
         "Plan": live.plan_formula(view.assessment, view.plan_required_for),
     }
     statuses = template_of(view.merged.locality).status_names
-    program = [replace(column, calculated=formulas.get(column.title, "")) for column in (*_LABELS, *_typed(statuses))]
+    program = [column._replace(calculated=formulas.get(column.title, "")) for column in (*_LABELS, *_typed(statuses))]
     extra = own_titles(view, GAPS, GAPS_TITLES)
     columns = [*program, *(Column(title, OWN_WIDTH, looks.INPUT) for title in extra), *_SAID]
     # Excel needs a row: without gaps it is an empty one, in which somebody may write the first.

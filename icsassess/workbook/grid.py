@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from icsassess.assessment.typed import Shown
 from icsassess.excel.addresses import address
@@ -17,8 +18,7 @@ from icsassess.workbook.places import PROGRAM_SHEETS
 _LONGEST_HEADING = 255
 
 
-@dataclass(frozen=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row: its number on the sheet and its cells by the title of their column."""
 
     number: int

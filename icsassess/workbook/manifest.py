@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess.assessment.changes import KINDS, compare
 from icsassess.assessment.headlines import day_in_words, headlines
@@ -67,8 +67,7 @@ class Signed:
         )
 
 
-@dataclass(frozen=True)
-class Signing:
+class Signing(NamedTuple):
     """The act of signing: who, when, which version, and what was accepted; ``code`` is empty until it is known."""
 
     name: str

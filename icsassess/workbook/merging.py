@@ -35,12 +35,9 @@ from icsassess.problems import Problem, in_order, point
 from icsassess.returns.reading import Progress, Reading
 from icsassess.saving import Pending, add_together
 from icsassess.version import VERSION
-from icsassess.workbook.gaps_alone import gaps_alone
-from icsassess.workbook.group import the_groups, whose_word
 from icsassess.workbook.newest import find_newest, merged_workbooks, workbook_name
 from icsassess.workbook.next_round import first_of_a_round
 from icsassess.workbook.places import partner_headings_of
-from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES, open_locality_workbook
 from icsassess.workbook.write import write_locality_workbook
 
 
@@ -82,6 +79,8 @@ def look_before(locality: Locality, workbook: Path | None = None) -> Before:
     newest = find_newest(standing, found)
     if not newest.candidates:
         return _without_a_workbook(locality) or Before(found, problems=problems)
+    from icsassess.workbook.group import whose_word
+
     parent = next((record for record in found if merge_key(record.name) == newest.candidates[0].key), None)
     chosen = whose_word(locality, newest.candidates, parent)
     return Before(found, chosen.path, chosen.sha256, chosen.key, [*problems, *newest.problems])
@@ -114,6 +113,9 @@ def merge_in_memory(
     if before.workbook is None:
         merged = followed(merge_folder(locality, as_at, NO_DECISIONS, reading), last)
         return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), before.problems))
+    # Imported here, as all that reads a workbook back: a first merge, or one in memory, has none to read.
+    from icsassess.workbook.group import the_groups
+
     carrying, problems = the_groups(locality, before.workbook, before.sha256 or "", before.parent)
     decisions = carrying.decisions()
     merged = followed(merge_folder(locality, as_at, decisions, reading), last)
@@ -126,6 +128,8 @@ def merge_in_memory(
 
 
 def _conflicts(merged: Merged) -> list[Problem]:
+    from icsassess.workbook.read_back import ACTION_TITLES, AGREED_TITLES
+
     titles = {**AGREED_TITLES, **ACTION_TITLES}
     return [
         point(
@@ -232,6 +236,9 @@ def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None =
     if path.is_dir() or not path.exists():
         locality = open_locality(path)
         return merge_in_memory(locality, locality.as_at(as_at), Reading(locality, progress)).gaps
+    from icsassess.workbook.gaps_alone import gaps_alone
+    from icsassess.workbook.read_back import open_locality_workbook
+
     workbook = open_locality_workbook(path)
     if not (path.resolve().parent.parent / SETTINGS).is_file():
         return gaps_alone(workbook, path.name, as_at)

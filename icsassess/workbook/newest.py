@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from icsassess.assessment.history import Record, fingerprint, merge_key
-from icsassess.excel.limits import GENEROUS_LIMITS
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Problem, Refusal, point
-from icsassess.returns.opening import open_file
 from icsassess.workbook.places import LONG_SHEETS
-from icsassess.workbook.read_back import is_locality_workbook
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 Key = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A workbook in ``merged/``: which merge it is of (as-at date and number), its path, and its fingerprint."""
 
     key: Key
@@ -28,8 +24,7 @@ class Standing:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Newest:
+class Newest(NamedTuple):
     """The workbooks that may hold the group's word (none, one, or several that differ), and points on the others."""
 
     candidates: list[Standing]
@@ -65,6 +60,10 @@ def _standing(locality: Locality) -> Iterator[Standing]:
 
 def _key_inside(path: Path) -> Key | None:
     """Tell the merge of a workbook whose name does not say it, from the as-at date that it holds."""
+    from icsassess.excel.limits import GENEROUS_LIMITS
+    from icsassess.returns.opening import open_file
+    from icsassess.workbook.read_back import is_locality_workbook
+
     workbook = open_file(path, LONG_SHEETS, GENEROUS_LIMITS).workbook
     if workbook is None or not is_locality_workbook(workbook):
         return None
@@ -79,7 +78,7 @@ def find_newest(workbooks: Sequence[Standing], records: Sequence[Record]) -> New
     """
     if not workbooks:
         return Newest([], [])
-    workbooks = [replace(found, key=_of_a_merge(found.key, records)) for found in workbooks]
+    workbooks = [found._replace(key=_of_a_merge(found.key, records)) for found in workbooks]
     places = {merge_key(record.name): number for number, record in enumerate(records)}
     written = {record.content["wrote"]["sha256"] for record in records}
     read = {(record.content["read"]["workbook"] or {}).get("sha256") for record in records}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.excel.writing import Column, SheetWriter
 from icsassess.workbook.places import HEADING_ROW
@@ -15,8 +15,7 @@ _TO_BE_SURE = 0.97
 """Programs and printers differ in how wide they make a column: where pages are cut by us, so much of one is used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A size of paper on its side: Excel's number for it, and the points between its margins."""
 
     number: int
@@ -26,8 +25,7 @@ class Paper:
 A4, A3 = Paper(9, 784), Paper(8, 1133)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What a sheet wants of its paper.
 
     ``breaks`` are rows that begin a page. ``parts`` are columns (from 1) that begin a further part, with pages of its

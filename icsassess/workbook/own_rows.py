@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.assessment import plans
 from icsassess.assessment.decisions import action_of, plain_day
@@ -19,8 +19,7 @@ OWN_WIDTH = 24
 _DATES = ("Due date", "Date evidenced")
 
 
-@dataclass(frozen=True)
-class OwnRow:
+class OwnRow(NamedTuple):
     """A row of the group's own: what it holds by title, and its line's rating and the state of its plan as they are."""
 
     values: Mapping[str, Shown]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.excel.writing import column_range, place
 from icsassess.text import fold
@@ -92,8 +92,7 @@ GAPS_SAID = ("What partners say is missing", "What partners propose")
 GAPS_TITLES = GAPS_LABELS + GAPS_TYPED + GAPS_SAID
 
 
-@dataclass(frozen=True)
-class TablePlace:
+class TablePlace(NamedTuple):
     """Where a table stands: its sheet, its titles, the row of its headings and the number of its rows."""
 
     sheet: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from icsassess.assessment.typed import Elsewhere, OwnSheet, Typed
 from icsassess.excel.cells import Sheet, Workbook
@@ -55,8 +55,7 @@ def is_locality_workbook(workbook: Workbook) -> bool:
     return workbook.custom_properties.get("icsassess.kind") == KIND or {fold(GAPS), fold(ASSESSMENT)} <= known
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Reads one locality's workbooks.
 
     ``partner_columns`` are the headings of the program's partner columns, ``refs`` the framework's lines, ``gaps``
@@ -223,9 +222,9 @@ def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
     for sheet in workbook.sheets:
         first = sheet.text(1, 1)
         if first and fold(sheet.title) not in written and first in first_cells:
-            sheet = replace(sheet, title=first_cells.pop(first))
+            sheet = sheet._replace(title=first_cells.pop(first))
         sheets.append(sheet)
-    return replace(workbook, sheets=tuple(sheets))
+    return workbook._replace(sheets=tuple(sheets))
 
 
 def _own(workbook: Workbook, ours: Iterable[str]) -> list[Sheet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess import personal_data
@@ -118,11 +118,11 @@ def seal(looked: Looked, name: str, signed_at: datetime.datetime, sign: Sign | N
         previous=earlier[-1] if earlier else None,
     )
     core = particulars(merged, signing, looked.before.records)
-    signing = replace(signing, particulars_digest=manifests.digests_of(core, {})["particulars"])
+    signing = signing._replace(particulars_digest=manifests.digests_of(core, {})["particulars"])
     without_code = read_workbook_bytes(locality_workbook(merged, signing), GENEROUS_LIMITS)
     cells = without(content(without_code), SIGN_OFF, CODE_CELL)
     found = manifests.manifest(core, cells)
-    data = locality_workbook(merged, replace(signing, code=found["code"]))
+    data = locality_workbook(merged, signing._replace(code=found["code"]))
     sealed = content(read_workbook_bytes(data, GENEROUS_LIMITS))
     assert without(sealed, SIGN_OFF, CODE_CELL) == cells, "the code may change its own cell only"
     said = manifests.as_bytes(found)

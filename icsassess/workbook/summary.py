@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess import rag
 from icsassess.assessment import plans
@@ -49,8 +49,7 @@ _TOTAL = _NUMBER.with_(bold=True, fill=looks.PALE_BLUE)
 _COUNT = looks.LABEL.with_(left=True, number_format="#,##0")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact of the Summary: what it is about, and its value."""
 
     label: str

@@ -6,7 +6,7 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from icsassess.locality import Partner
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+class ShownLine(NamedTuple):
     """A line as the Assessment shows it; ``partners`` has a word for every partner, ``rating`` is never empty."""
 
     line: Line
@@ -43,8 +42,7 @@ class ShownLine:
         return self.agreement == RED_AND_GREEN and not self.agreed
 
 
-@dataclass(frozen=True, slots=True)
-class ShownGap:
+class ShownGap(NamedTuple):
     """A gap as its sheet shows it; ``due`` is text where what was typed is no date."""
 
     id: str

@@ -18,7 +18,6 @@ from icsassess.workbook import (
     heat_map,
     key,
     registers,
-    scores,
     sign_off_sheet,
     summary,
     weeks_sheet,
@@ -74,6 +73,8 @@ def write_locality_workbook(
     heat_map.write(book, view)
     typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
     if asks_for_scores(merged):
+        from icsassess.workbook import scores
+
         scores.write(book, view)
     registers.evidence(book, view)
     registers.returns(book, view)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +17,7 @@ from icsassess.table_rows import each_row
 from icsassess.tables import Entries, ReturnLines, TypedEntries
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What rules need to know beside their table: the framework, the ratings, and the words for an action's status."""
 
     framework: Framework
@@ -36,8 +34,7 @@ def _no_words(row: Any, context: Context) -> dict[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule over the rows of a table.
 
     ``holds`` gives a Boolean for each row, True where the rule holds; ``field`` names the column whose cell is at
@@ -59,21 +56,31 @@ def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iter
     """
     # A code alone does not tell: the rules for two date columns share theirs.
     by_name = {f"{number} {rule.code}": rule for number, rule in enumerate(rules)}
-    checks = [_check(rule, context, name) for name, rule in by_name.items()]
+    kept: dict[str, pd.Series[bool]] = {}
+    checks = [_check(rule, context, name, kept) for name, rule in by_name.items()]
     schema = pa.DataFrameSchema(checks=checks, strict=False)
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
         for error in errors.schema_errors:
-            if not isinstance(error.check_output, pd.Series):
+            name = str(error.check.name)
+            if name not in kept:
                 raise
-            yield by_name[str(error.check.name)], table.index[~error.check_output.to_numpy()]
+            yield by_name[name], table.index[~kept[name].to_numpy()]
 
 
-def _check(rule: Rule, context: Context, name: str) -> pa.Check:
-    # Null values are the rule's own business: pandera would else leave rows with any of them out. Which rows break the
-    # rule is taken from the check's output: pandera need not also put them into words.
-    return pa.Check(lambda table: rule.holds(table, context), name=name, ignore_na=False, n_failure_cases=1)
+def _check(rule: Rule, context: Context, name: str, kept: dict[str, pd.Series[bool]]) -> pa.Check:
+    """Give a rule as a check of pandera's; which rows keep it goes into ``kept``.
+
+    pandera hears whether all do: given the rows, it would put every one that breaks a rule into words nobody reads.
+    """
+
+    def holds(table: pd.DataFrame) -> bool:
+        kept[name] = rule.holds(table, context)
+        return bool(kept[name].all())
+
+    # Null values are the rule's own business: pandera would else leave rows with any of them out.
+    return pa.Check(holds, name=name, ignore_na=False)
 
 
 def points(
