@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -15,12 +16,7 @@ from icsassess.tables import Table
 _ROWS_AT_ONCE = 2_048
 
 
-def titles(model: type[Table]) -> dict[str, str]:
-    """Give the titles that people see, by column name, in the table's order."""
-    return {column.name: column.title for column in _columns(model)}
-
-
-class _Column(NamedTuple):
+class Described(NamedTuple):
     """What a model says of a column: ``kind`` is its type in pandas' words."""
 
     name: str
@@ -31,25 +27,26 @@ class _Column(NamedTuple):
     unique: bool
 
 
+def titles(model: type[Table]) -> dict[str, str]:
+    """Give the titles that people see, by column name, in the table's order."""
+    return {column.name: column.title for column in columns_of(model)}
+
+
+_KINDS = {str: "str", int: "int64", bool: "bool", object: "object", pd.Timestamp: "datetime64[ns]"}
+
+
 @cache
-def _columns(model: type[Table]) -> tuple[_Column, ...]:
+def columns_of(model: type[Table]) -> tuple[Described, ...]:
+    """Give what a model says of each column, in the table's order.
+
+    It is taken from the model's fields: the schema that pandera makes of a model takes twenty times as long, and is
+    asked for only where a table does not fit.
+    """
+    said = ((name, series, vars(model)[name]) for name, series in inspect.get_annotations(model, eval_str=True).items())
     return tuple(
-        _Column(
-            name,
-            str(column.title),
-            _kind(str(column.dtype)),
-            bool(column.nullable),
-            tuple(column.checks),
-            bool(column.unique),
-        )
-        for name, column in model.to_schema().columns.items()
+        Described(name, field.title, _KINDS[get_args(series)[0]], field.nullable, tuple(field.checks), field.unique)
+        for name, series, field in said
     )
-
-
-def _kind(described: str) -> str:
-    if described.startswith("datetime"):
-        return "datetime64[ns]"
-    return "str" if described.startswith("str") else described
 
 
 def frame(
@@ -63,7 +60,7 @@ def frame(
 
     Raises ``pandera.errors.SchemaError`` where the rows do not fit the model: a mistake in the program.
     """
-    columns = _columns(model)
+    columns = columns_of(model)
     names = [column.name for column in columns]
     if isinstance(content, Sequence) and content and isinstance(content[0], Mapping):
         content = pd.DataFrame(content, columns=names)
@@ -108,10 +105,10 @@ def _typed(values: pd.Series[Any], kind: str) -> pd.Series[Any]:
     return typed
 
 
-def _fits(columns: Iterable[_Column], table: pd.DataFrame) -> bool:
+def _fits(columns: Iterable[Described], table: pd.DataFrame) -> bool:
     """Tell whether a table with the model's columns and types keeps the rest of it: no nulls, and its checks.
 
-    This asks the model's own checks, and takes a tenth of the time of a whole validation, which comes when they fail.
+    This takes a tenth of the time of a whole validation by pandera, which comes when it says no.
     """
     for column in columns:
         values = table[column.name]
@@ -119,6 +116,15 @@ def _fits(columns: Iterable[_Column], table: pd.DataFrame) -> bool:
             return False
         if column.unique and not values.is_unique:
             return False
-        if not all(check(values).check_passed for check in column.checks):
+        if not all(_passes(check, values) for check in column.checks):
             return False
     return True
+
+
+def _passes(check: pa.Check, values: pd.Series[Any]) -> bool:
+    said = check.statistics or {}
+    if check.name == "greater_than_or_equal_to":
+        return bool((values >= said["min_value"]).all())
+    if check.name == "isin":
+        return bool(values.isin(said["allowed_values"]).all())
+    return bool(check(values).check_passed)

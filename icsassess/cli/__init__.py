@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import importlib
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -84,6 +85,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     # A merge makes millions of objects and few circles: looking for these as often as usual takes a tenth of its time.
     gc.set_threshold(100_000, 20, 20)
-    # Nor need they be looked for once more at the end, when everything goes: that takes a quarter of a second.
-    atexit.register(gc.freeze)
-    cli(prog_name="icsassess")
+    try:
+        cli(prog_name="icsassess")
+    except SystemExit as ended:
+        _leave(ended.code)
+        raise
+
+
+def _leave(code: object) -> None:
+    """End the program at once: taking apart what is in memory, piece by piece, may take longer than a second.
+
+    Where something printed cannot be written, it ends in the usual way, which says so.
+    """
+    if isinstance(code, int):
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)

@@ -122,21 +122,19 @@ def _point(problem: Problem) -> list[Value]:
 
 
 def _columns(model: type[tables.Table], widths: dict[str, float]) -> list[Column]:
-    titles = frames.titles(model)
-    schema = model.to_schema().columns
     return [
-        Column(title, widths.get(name, _USUAL_WIDTH), _look(name, str(schema[name].dtype)))
-        for name, title in titles.items()
-        if name not in _NOT_SHOWN
+        Column(described.title, widths.get(described.name, _USUAL_WIDTH), _look(described))
+        for described in frames.columns_of(model)
+        if described.name not in _NOT_SHOWN
     ]
 
 
-def _look(name: str, dtype: str) -> Look:
-    if dtype.startswith("datetime"):
+def _look(described: frames.Described) -> Look:
+    if described.kind.startswith("datetime"):
         return looks.DATE
-    if dtype.startswith("int"):
+    if described.kind.startswith("int"):
         return looks.NUMBER.with_(right=False, centred=True)
-    return looks.CELL_BOLD if name in ("ref", "severity", "state", "rating") else looks.CELL
+    return looks.CELL_BOLD if described.name in ("ref", "severity", "state", "rating") else looks.CELL
 
 
 def _value(value: object) -> Value:
