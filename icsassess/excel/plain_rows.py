@@ -22,6 +22,7 @@ _ROW = re.compile(
 _CELLS = re.compile((_CELL % rb"\d+").decode("ascii"))
 _ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
 _TEXT, _NUMBER = Kind.TEXT, Kind.NUMBER
+_MOST_REMEMBERED = 256
 
 
 class PlainRows:
@@ -35,22 +36,32 @@ class PlainRows:
         self._formats = dict(sheet.tables.formats_by_number)
         self._formats[""] = self._formats.get(None, PLAIN)
         self._columns: dict[str, int] = {}
+        self._attributes: dict[bytes, dict[str, str] | None] = {}
 
     def take(self, data: bytes, at: int) -> int:
         """Take the plain rows that follow one another from a place on; give where the first other thing begins."""
         sheet = self._sheet
         while (found := _ROW.match(data, at)) is not None:
-            number, given, cells = found.groups()
-            pairs = _ATTRIBUTES.findall(given.decode("ascii"))
-            attributes = dict(pairs)
-            if int(number) > LAST_ROW or len(attributes) < len(pairs):
-                break  # the parser refuses an attribute that is given twice
-            sheet.begin_row(int(number), attributes)
+            given, said, cells = found.groups()
+            number, attributes = int(given), self._said(said)
+            if number > LAST_ROW or attributes is None:
+                break
+            sheet.begin_row(number, attributes)
             if cells:
                 self._take_cells(_CELLS.findall(cells.decode("ascii")))
             at = found.end()
         sheet.count()
         return at
+
+    def _said(self, given: bytes) -> dict[str, str] | None:
+        """Give a row's attributes, None where one is given twice, which the parser refuses; most rows' are the same."""
+        if given not in self._attributes:
+            if len(self._attributes) >= _MOST_REMEMBERED:
+                self._attributes.clear()
+            pairs = _ATTRIBUTES.findall(given.decode("ascii"))
+            attributes = dict(pairs)
+            self._attributes[given] = attributes if len(attributes) == len(pairs) else None
+        return self._attributes[given]
 
     def _take_cells(self, found: list[tuple[str, str, str, str]]) -> None:
         sheet = self._sheet

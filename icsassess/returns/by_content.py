@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from icsassess.excel.cell_text import as_text
 from icsassess.excel.cells import Sheet
@@ -68,12 +69,13 @@ def _used(table: Table) -> list[int]:
     """Give the columns with a heading or content, from left to right."""
     body = set(table.rows[:_ROWS_LOOKED_AT])
     last = max(table.headings, default=0)
-    held = {
-        column
-        for (row, column), cell in table.sheet.cells.items()
-        if row in body and cell.value not in (None, "") and table.holds(column) and column <= last + 1
-    }
-    return sorted(held | set(table.headings))
+    found = set(table.headings)
+    for (row, column), cell in table.sheet.cells.items():
+        if column in found or column > last + 1 or row not in body or not table.holds(column):
+            continue
+        if cell.value not in (None, ""):
+            found.add(column)
+    return sorted(found)
 
 
 def _by_content(
@@ -209,7 +211,11 @@ def found_by_content(sheet: Sheet, template: ReturnTemplate, framework: Framewor
 
 
 def _names_a_line(framework: Framework, texts: dict[int, str]) -> bool:
-    short = [text for text in texts.values() if len(text) < 160]
+    return _name_a_line(framework, tuple(text for text in texts.values() if len(text) < 160))
+
+
+@lru_cache(maxsize=4_096)
+def _name_a_line(framework: Framework, short: tuple[str, ...]) -> bool:
     if any(ref_as_typed(framework, text) for text in short):
         return True
     return any(find_statement(framework, text) for text in short) and any(

@@ -144,10 +144,33 @@ def _titles(template: ReturnTemplate) -> frozenset[str]:
     return frozenset(words(column.title) for column in template.columns)
 
 
+class _FieldNamed(dict[str, "str | None"]):
+    """The field that a heading most likely stands for, by the heading; None for none."""
+
+    def __init__(self, template: ReturnTemplate) -> None:
+        super().__init__()
+        self._template = template
+
+    def __missing__(self, heading: str) -> str | None:
+        """Look at a heading that is new."""
+        if len(heading) > LONGEST_HEADING:
+            return None
+        match = match_heading(self._template, heading)
+        field = match.field if match and words(heading) not in self._template.own_titles else None
+        if len(self) < _MOST_REMEMBERED:
+            self[heading] = field
+        return field
+
+
+@lru_cache(maxsize=8)
+def _fields_named(template: ReturnTemplate) -> dict[str, str | None]:
+    return _FieldNamed(template)
+
+
 def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:
     """Give the fields that these headings most likely stand for."""
-    matches = {heading: match for heading in headings if (match := match_heading(template, heading))}
-    return {match.field for heading, match in matches.items() if words(heading) not in template.own_titles}
+    named = _fields_named(template)
+    return {field for heading in headings if (field := named[heading])}
 
 
 def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str, int], list[tuple[int, str]]]:

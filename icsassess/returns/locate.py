@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from icsassess.excel.cells import Sheet
@@ -34,12 +33,16 @@ def by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
 
     A row without a value has a place there too if one of its cells has a note, a link or a colour.
     """
-    rows: dict[int, dict[int, str]] = defaultdict(dict)
-    for row, column in sorted(sheet.cells):
-        cell = sheet.cells[row, column]
-        texts = rows[row]
-        if cell.value is not None and cell.value != "":
-            texts[column] = str(cell.value)
+    rows: dict[int, dict[int, str]] = {}
+    cells, at, texts = sheet.cells, 0, dict[int, str]()
+    for place in sorted(cells):
+        row, column = place
+        if row != at:
+            at = row
+            texts = rows[row] = {}
+        value = cells[place].value
+        if value is not None and value != "":
+            texts[column] = str(value)
     return rows
 
 

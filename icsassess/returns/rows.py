@@ -72,25 +72,22 @@ def _typed_row(
     moved: dict[str, str] = {}
     fill = ""
     for cell in cells:
-        name = field_of.get(cell.column)
-        value = cell.value
-        if isinstance(value, str) and cell.kind is _TEXT and not cell.struck and len(value) < _SURELY_FITS:
-            text = _shown(value)
+        _, column, value, kind, colour, note, link, struck, _ = cell
+        name = field_of.get(column)
+        if kind is _TEXT and isinstance(value, str) and not struck and len(value) < _SURELY_FITS:
+            text = _short_text(value) if len(value) <= _SHORT else _cleaned(value)[1]
         else:
-            text = "" if cell.kind is Kind.EMPTY else cell_text(sheet, cell, problems)
+            text = "" if kind is Kind.EMPTY else cell_text(sheet, cell, problems)
         if name in values:
             values[name] = text
         elif name in labels:
             labels[name] = text
         elif text:
-            heading = (
-                clip(personal_data.mask(table.others.get(cell.column, "")), 60)
-                or f"Column {column_letter(cell.column)}"
-            )
+            heading = clip(personal_data.mask(table.others.get(column, "")), 60) or f"Column {column_letter(column)}"
             own.append(f"{heading}: {text}")
-        if name == "rag" and cell.fill:
-            fill = cell.fill
-        if cell.note or cell.link:
+        if colour and name == "rag":
+            fill = colour
+        if note or link:
             ours = framework if name in labels else None
             notes.extend(beside(sheet, cell, ours, problems))
     for name, anchor in merges.over(number, field_of):
@@ -135,13 +132,9 @@ def _cleaned(text: str) -> tuple[str, str]:
     return ("", "") if is_blank(text) else (text, personal_data.mask(text))
 
 
-def _shown(text: str) -> str:
-    """Give a text as it may be shown; short ones are said again and again."""
-    return _short_text(text) if len(text) <= _SHORT else _cleaned(text)[1]
-
-
 @lru_cache(maxsize=8_192)
 def _short_text(text: str) -> str:
+    """Give a text as it may be shown; short ones are said again and again."""
     return _cleaned(text)[1]
 
 
