@@ -85,6 +85,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     # A merge makes millions of objects and few circles: looking for these as often as usual takes a tenth of its time.
     gc.set_threshold(100_000, 20, 20)
+    # Threads hand one another work and results a thousand times a second: five milliseconds for a turn are too long.
+    sys.setswitchinterval(0.0005)
     try:
         cli(prog_name="icsassess")
     except SystemExit as ended:

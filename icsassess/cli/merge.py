@@ -18,9 +18,6 @@ from icsassess.cli.output import (
     say_wrapped,
 )
 
-_MANY = 12
-"""Returns whose registers are so long that a process beside saves more time than it takes."""
-
 
 @click.command("merge", short_help="Merge all returns into a new locality workbook.")
 @folder_argument
@@ -33,12 +30,10 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
     The workbook is written into merged/; nothing there is ever overwritten. For people who do not open
     workbooks, page and paper write what it shows.
     """
-    from icsassess.excel.rows_beside import RowsBeside
     from icsassess.locality import open_locality
 
     locality = open_locality(folder)
-    many = len(locality.return_files()) >= _MANY
-    with RowsBeside(wanted=many) as beside, reading_returns(locality) as reading:
+    with reading_returns(locality) as reading:
         from icsassess.assessment.as_json import merge_as_json
         from icsassess.assessment.headlines import headlines
         from icsassess.assessment.merge import is_left_out
@@ -47,7 +42,7 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         from icsassess.workbook.merging import merge_and_write
         from icsassess.workbook.view import View
 
-        merged, path = merge_and_write(locality, locality.as_at(as_at), reading, beside)
+        merged, path = merge_and_write(locality, locality.as_at(as_at), reading)
     if as_json:
         print_json(merge_as_json(merged, locality.relative(path)))
     else:

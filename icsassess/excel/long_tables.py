@@ -13,20 +13,15 @@ import zipfile
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import column_letter
 from icsassess.excel.row_heights import SHORT, Room, points_needed
 from icsassess.excel.values import Formula, Value, WriteError, fitted
 
-if TYPE_CHECKING:
-    from icsassess.excel.rows_beside import RowsBeside
-
-Batch = tuple[int, list[Sequence[Value]]]
-"""The number of the first row, from 0, and the rows."""
 _CORE, _END_OF_CORE = "docProps/core.xml", b"</cp:coreProperties>"
 MARK = "<!--rows-->"
 """Stands in the sheet's part where the rows belong."""
@@ -60,20 +55,8 @@ class LongRows:
     special: Mapping[tuple[int, int], int] = field(default_factory=dict)
     least: Mapping[int, float] = field(default_factory=dict)
 
-    def xml(self, beside: RowsBeside | None = None) -> Iterator[bytes]:
-        """Give the rows' XML, many at once; half of them are made by the process ``beside`` if there is one."""
-        make = self.maker()
-        batches = self._batches()
-        yield from map(make, batches) if beside is None else beside.made(replace(self, rows=()), batches, make)
-
-    def _batches(self) -> Iterator[Batch]:
-        rows, first = iter(self.rows), 0
-        while batch := list(islice(rows, _ROWS_AT_ONCE)):
-            yield first, batch
-            first += len(batch)
-
-    def maker(self) -> Callable[[Batch], bytes]:
-        """Give what makes the XML of a batch of rows, and keeps ready what came in those before."""
+    def xml(self) -> Iterator[bytes]:
+        """Give the rows' XML, many at once."""
         begins = [
             f'<c r="{column_letter(number)}{_ROW_NUMBER}" s="{style}"' for number, style in enumerate(self.styles, 1)
         ]
@@ -81,16 +64,13 @@ class LongRows:
         for (number, offset), style in self.special.items():
             special[number][offset] = style
         contents = _Contents()
-
-        def make(batch: Batch) -> bytes:
-            return "".join(self._rows(*batch, begins, special, contents)).encode("utf-8")
-
-        return make
+        numbered = enumerate(self.rows)
+        while batch := list(islice(numbered, _ROWS_AT_ONCE)):
+            yield "".join(self._rows(batch, begins, special, contents)).encode("utf-8")
 
     def _rows(
         self,
-        first: int,
-        rows: Sequence[Sequence[Value]],
+        batch: list[tuple[int, Sequence[Value]]],
         begins: list[str],
         special: Mapping[int, Mapping[int, int]],
         contents: _Contents,
@@ -101,10 +81,9 @@ class LongRows:
         their row and column.
         """
         form = "%s".join([*begins, "</row>"])
-        numbers = range(first, first + len(rows))
-        on_sheet = [self.first_row + number for number in numbers]
-        heights = _heights(rows, self.rooms, on_sheet, self.least)
-        for number, row, height, values in zip(numbers, on_sheet, heights, rows, strict=True):
+        numbers = [self.first_row + number for number, _ in batch]
+        heights = _heights([values for _, values in batch], self.rooms, numbers, self.least)
+        for row, height, (number, values) in zip(numbers, heights, batch, strict=True):
             its_form = form if number not in special else _with_styles(begins, special[number])
             cells = its_form.replace(_ROW_NUMBER, str(row)) % tuple(map(contents.__getitem__, values))
             yield f'<row r="{row}"{height}>{cells}'
@@ -224,16 +203,8 @@ def _shown(values: Sequence[Value]) -> Sequence[str]:
     return [value if isinstance(value, str) else "" for value in shown]
 
 
-def with_rows(
-    given: BinaryIO,
-    made: BinaryIO,
-    rows_of: Mapping[str, LongRows],
-    language: str = "",
-    beside: RowsBeside | None = None,
-) -> None:
+def with_rows(given: BinaryIO, made: BinaryIO, rows_of: Mapping[str, LongRows], language: str = "") -> None:
     """Write the given workbook anew, with rows put into these parts, each in place of its :data:`MARK`.
-
-    The rows are put together with the process ``beside`` if there is one.
 
     ``language`` is that of its text, such as ``en-GB``, for its document properties: screen readers read it aloud so.
     """
@@ -254,7 +225,7 @@ def with_rows(
                 continue
             before, after = part.split(MARK.encode())
             with target.open(named, "w") as written:
-                _pack(packer, written.write, before, rows.xml(beside), after)
+                _pack(packer, written.write, before, rows.xml(), after)
 
 
 def _pack(

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -20,9 +20,6 @@ from icsassess.excel.looks import Look
 from icsassess.excel.row_heights import Room, points_needed
 from icsassess.excel.values import CUT, LONGEST_TEXT, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.text import clean, clip
-
-if TYPE_CHECKING:
-    from icsassess.excel.rows_beside import RowsBeside
 
 __all__ = [
     "CUT",
@@ -490,8 +487,8 @@ class Book:
         self.finish(made)
         return made.getvalue()
 
-    def finish(self, into: BinaryIO, beside: RowsBeside | None = None) -> None:
-        """Close the workbook and write it into a file; a process ``beside`` helps with long tables."""
+    def finish(self, into: BinaryIO) -> None:
+        """Close the workbook and write it into a file."""
         for sheet in self._sheets:
             sheet.settle_heights()
         self._book.close()
@@ -500,4 +497,4 @@ class Book:
             for number, sheet in enumerate(self._sheets, 1)
             if sheet.long_rows is not None
         }
-        with_rows(self._buffer, into, long, looks.LANGUAGE, beside)
+        with_rows(self._buffer, into, long, looks.LANGUAGE)

@@ -28,7 +28,6 @@ from icsassess.assessment.merged import Merged
 from icsassess.assessment.scored import with_scores
 from icsassess.assessment.typed import GAPS
 from icsassess.assessment.weeks import weeks_of
-from icsassess.excel.rows_beside import RowsBeside
 from icsassess.locality import SETTINGS, Locality, open_locality
 from icsassess.memory import give_back
 from icsassess.problems import Problem, in_order, point
@@ -148,15 +147,12 @@ def _with_problems(merged: Merged, problems: list[Problem]) -> Merged:
     return replace(merged, problems=in_order([*merged.problems, *problems])) if problems else merged
 
 
-def merge_and_write(
-    locality: Locality, as_at: datetime.date, reading: Reading | None = None, beside: RowsBeside | None = None
-) -> tuple[Merged, Path]:
+def merge_and_write(locality: Locality, as_at: datetime.date, reading: Reading | None = None) -> tuple[Merged, Path]:
     """Merge and write the new workbook into ``merged/`` and its record into ``history/``; gives the view and the path.
 
     Where nothing has changed since the last merge (returns, the group's workbook, settings and as-at date), its
     workbook stands and nothing is written: the view's ``nothing_new`` says so. Workbook and record are moved into their
-    places one right after the other, the workbook last: a record without a workbook counts for nothing. A process
-    ``beside`` helps with the registers.
+    places one right after the other, the workbook last: a record without a workbook counts for nothing.
     """
     before = look_before(locality)
     merged = merge_in_memory(locality, as_at, reading, before)
@@ -175,7 +171,7 @@ def merge_and_write(
 
     def write_workbook(file: BinaryIO) -> None:
         give_back()  # writing takes much memory of its own
-        write_locality_workbook(merged, file, beside=beside)
+        write_locality_workbook(merged, file)
         file.seek(0)
         record["wrote"]["sha256"] = fingerprint_of(file)
 

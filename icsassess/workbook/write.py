@@ -27,7 +27,6 @@ from icsassess.workbook.view import View
 
 if TYPE_CHECKING:
     from icsassess.assessment.merged import Merged
-    from icsassess.excel.rows_beside import RowsBeside
     from icsassess.workbook.manifest import Signing
 
 KIND = "locality workbook"
@@ -41,12 +40,8 @@ def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
     return made.getvalue()
 
 
-def write_locality_workbook(
-    merged: Merged, into: BinaryIO, signing: Signing | None = None, beside: RowsBeside | None = None
-) -> None:
+def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | None = None) -> None:
     """Write the workbook into a file: the working copy with its live formulas, or with ``signing`` the sealed one.
-
-    A process ``beside`` helps with the registers.
 
     The same merged view gives the same bytes and no clock is asked. Nothing is read but which versions were signed.
     """
@@ -87,4 +82,4 @@ def write_locality_workbook(
     carried_sheets.own(book, view)
     for sheet in typed_in if signing is not None else []:
         sheet.put(2, 1, _SIGNED_COPY, looks.SUBTITLE)
-    book.finish(into, beside)
+    book.finish(into)
