@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
+
+_TABLE = re.compile(r"^\[([\w-]+)\]$", re.MULTILINE)
 
 
 @cache
@@ -20,6 +23,17 @@ def templates_folder() -> Path:
 def shipped_toml(name: str) -> dict[str, Any]:
     """Give the content of a data file that ships with the program, such as ``points.toml``."""
     return tomllib.loads((templates_folder() / name).read_text(encoding="utf-8"))
+
+
+@cache
+def shipped_sections(name: str) -> dict[str, str]:
+    """Give the text of each table of a long data file of plain tables by its name, still to be parsed.
+
+    Parsing a file whole takes longer than everything else that is done with the few tables that are needed.
+    """
+    text = (templates_folder() / name).read_text(encoding="utf-8")
+    _, *parts = _TABLE.split(text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def shipped_ids(kind: str) -> dict[str, Path]:

@@ -6,15 +6,17 @@ A message has four parts, in the words of ``templates/points.toml``: where, what
 from __future__ import annotations
 
 import enum
-import string
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from icsassess import personal_data
-from icsassess.data_files import shipped_toml
+from icsassess.data_files import shipped_sections
 from icsassess.text import clip
+
+_POINTS = "points.toml"
 
 
 class Severity(enum.StrEnum):
@@ -27,7 +29,10 @@ class Severity(enum.StrEnum):
     @property
     def weight(self) -> int:
         """0 for the weightiest: points are listed in this order."""
-        return list(Severity).index(self)
+        return _WEIGHTS[self]
+
+
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 
 
 class Kind(NamedTuple):
@@ -82,17 +87,20 @@ class Refusal(Exception):
 
 
 @cache
+def kind_of(code: str) -> Kind:
+    """Give the kind of point with this code, from ``templates/points.toml``."""
+    words = tomllib.loads(shipped_sections(_POINTS)[code])
+    return Kind(**{**words, "code": code, "severity": Severity(words["severity"])})
+
+
 def catalogue() -> dict[str, Kind]:
-    """Give every kind of point by its code, from ``templates/points.toml``."""
-    return {
-        code: Kind(**{**words, "code": code, "severity": Severity(words["severity"])})
-        for code, words in shipped_toml("points.toml").items()
-    }
+    """Give every kind of point by its code."""
+    return {code: kind_of(code) for code in shipped_sections(_POINTS)}
 
 
 def title(code: str) -> str:
     """Give what a list of points calls this kind of point."""
-    return catalogue()[code].title
+    return kind_of(code).title
 
 
 def point(
@@ -111,13 +119,12 @@ def point(
     Anything a partner typed is masked and cut before it is put into a message. A word that the catalogue's message
     needs and that is not given raises ``KeyError``: the rule and its message have to agree.
     """
-    kind = catalogue()[code]
+    kind = kind_of(code)
     shown = None if found is None else clip(personal_data.mask(found))
     filling = {name: personal_data.mask(str(word)) for name, word in words.items()}
     sheet = None if sheet is None else personal_data.mask(sheet)
     filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
-    formatter = string.Formatter()
-    said, expected, do = (formatter.vformat(part, (), filling).strip() for part in (kind.found, kind.expected, kind.do))
+    said, expected, do = (part.format_map(filling).strip() for part in (kind.found, kind.expected, kind.do))
     where = ", ".join(part for part in (sheet, cell) if part)
     return Problem(
         code=code,
@@ -158,6 +165,7 @@ def in_order(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.severity.weight, p.file or "", p.code, p.sheet or "", _cell_order(p.cell)))
 
 
+@lru_cache(maxsize=8_192)
 def _cell_order(cell: str | None) -> tuple[int, str]:
     digits = "".join(character for character in cell or "" if character.isdigit())
     return (int(digits) if digits else 0, cell or "")

@@ -422,3 +422,14 @@ def test_help_names_every_command_and_each_command_has_help() -> None:
 
 def test_the_version_is_told() -> None:
     assert VERSION in run("--version").output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full here")
+@pytest.mark.parametrize("arguments", [("status",), ("status", "--json"), ("gaps", "--csv"), ("merge",)])
+def test_where_nothing_can_be_printed_the_command_says_so(good: Locality, arguments: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "icsassess", *arguments[:1], str(good.folder), *arguments[1:]]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert "cannot be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr

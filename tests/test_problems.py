@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import icsassess
+from icsassess.data_files import shipped_sections, templates_folder
 from icsassess.excel.read import Reason
 from icsassess.problems import Problem, Severity, catalogue, did_you_mean, in_order, point, title
 from icsassess.reports.reminders import _points
@@ -221,3 +223,9 @@ def test_points_of_one_kind_that_ask_for_different_things_are_told_apart_in_a_re
     told = _points(alike)
     assert "(2): Q1-PEX (G5) and Q1-PTN (G7). Red was taken from the colour." in told
     assert "(1): Q1-STF (G6). Green was taken from the colour." in told
+
+
+def test_a_table_read_by_itself_says_what_it_says_in_the_whole_file() -> None:
+    whole = tomllib.loads((templates_folder() / "points.toml").read_text(encoding="utf-8"))
+    sections = shipped_sections("points.toml")
+    assert {code: tomllib.loads(text) for code, text in sections.items()} == whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import os
@@ -85,19 +86,21 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     # A merge makes millions of objects and few circles: looking for these as often as usual takes a tenth of its time.
     gc.set_threshold(100_000, 20, 20)
+    # Nobody asks for plug-ins of pydantic's; looking through all that is installed for some takes a while.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Threads hand one another work and results a thousand times a second: five milliseconds for a turn are too long.
     sys.setswitchinterval(0.0005)
     try:
         cli(prog_name="icsassess")
     except SystemExit as ended:
-        _leave(ended.code)
+        atexit.register(_leave, ended.code)
         raise
 
 
 def _leave(code: object) -> None:
-    """End the program at once: taking apart what is in memory, piece by piece, may take longer than a second.
+    """Leave at once when all is done: taking apart what is in memory, piece by piece, may take longer than a second.
 
-    Where something printed cannot be written, it ends in the usual way, which says so.
+    Where something printed cannot be written, the program ends in the usual way, which says so.
     """
     if isinstance(code, int):
         with suppress(OSError, ValueError):

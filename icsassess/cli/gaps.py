@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, progress, say, table
+from icsassess.cli.output import as_at_option, folder_argument, json_option, print_json, printing, progress, say, table
 
 
 @click.command("gaps", short_help="List the gaps and what each still needs.")
@@ -31,7 +31,8 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     if as_json:
         print_json({"gaps": gaps_as_json(gaps)})
     elif as_csv:
-        click.echo(gaps_as_csv(gaps), nl=False)
+        with printing():
+            click.echo(gaps_as_csv(gaps), nl=False)
     elif gaps.empty:
         say("There are no gaps.")
     else:

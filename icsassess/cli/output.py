@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import sys
 import time
@@ -48,16 +49,34 @@ as_at_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 
 
+@contextmanager
+def printing() -> Iterator[None]:
+    """Say in words why something cannot be printed: a full disk. Raises ``Refusal``.
+
+    A program that stopped listening needs no words.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        from icsassess.problems import Refusal, point
+
+        raise Refusal(point("output-not-written", detail=error.strerror or str(error))) from error
+
+
 def print_json(document: object) -> None:
     """Print one JSON document; characters beyond ASCII are escaped, so that any terminal and pipe carries them."""
-    click.echo(json.dumps(document, indent=2))
+    with printing():
+        click.echo(json.dumps(document, indent=2))
 
 
 def say(text: str = "", *, bold: bool = False) -> None:
     """Print a line of the result, without anything that could take command of a terminal."""
     from icsassess.text import clean
 
-    click.secho(clean(text), bold=bold or None)
+    with printing():
+        click.secho(clean(text), bold=bold or None)
 
 
 def say_wrapped(text: str, indent: str = "", after: str | None = None) -> None:
@@ -76,7 +95,7 @@ def remark(text: str) -> None:
 
 def refuse(problem: Problem, *, as_json: bool) -> None:
     """Tell why something could not be done."""
-    if as_json:
+    if as_json and problem.code != "output-not-written":
         print_json({"problems": [problem_as_json(problem)]})
     remark(f"{problem.message}\n{problem.suggestion}".strip())
 
@@ -114,7 +133,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
     console = Console(
         width=None if terminal else WIDTH, highlight=False, no_color=not terminal, force_terminal=terminal
     )
-    console.print(made)
+    with printing():
+        console.print(made)
 
 
 Progress = Callable[[int, int, str], None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from icsassess import personal_data
-from icsassess.problems import Problem, catalogue
+from icsassess.problems import Problem, kind_of
 
 WHOLE_FILE = "The whole file"
 
@@ -33,7 +33,7 @@ def found(point: Problem) -> str:
 
 def to_do(point: Problem) -> str:
     """Give what the partner can do about a point."""
-    words = catalogue()[point.code].partner
+    words = kind_of(point.code).partner
     if words is None and not _TO_THE_LEAD.search(point.suggestion):
         return point.suggestion
     done = _FROM_HERE.split(point.suggestion)[0].strip()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from icsassess.processes import processors
 from icsassess.returns.reading import Progress
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import NotRolled, Rolled
@@ -36,8 +36,7 @@ def read_all(
 
 
 def _processes_for(workbooks: int) -> int:
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, _MOST_PROCESSES) if workbooks >= _WORTH_IT and available > 1 else 0
+    return min(processors(), _MOST_PROCESSES) if workbooks >= _WORTH_IT and processors() > 1 else 0
 
 
 def _one_by_one(there: Sequence[Found], progress: Progress | None) -> Iterator[Result]:
