@@ -118,19 +118,26 @@ def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
     plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
     if len(plain) > 3 and (near := process.extractOne(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
         return Match(known[near[0]], near[1])
-    return _contained(known, plain)
+    return _contained(template, plain)
 
 
-def _contained(known: dict[str, str], plain: str) -> Match | None:
+@lru_cache(maxsize=8)
+def _words_of_titles(template: ReturnTemplate) -> dict[str, frozenset[str]]:
+    """Give the words of every title and alias that is more than a sign."""
+    return {title: frozenset(title.split()) for title in _known_titles(template) if len(title) > 2}
+
+
+def _contained(template: ReturnTemplate, plain: str) -> Match | None:
     """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
     said = plain.split()
     if len(said) > 8 or _OF_ANOTHER & set(said):
         return None
-    inside = [title for title in known if len(title) > 2 and set(title.split()) <= set(said)]
+    all_said = set(said)
+    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= all_said]
     if not inside:
         return None
     longest = max(inside, key=lambda title: (len(title.split()), len(title)))
-    return Match(known[longest], 50 + 25 * len(longest.split()) / len(said))
+    return Match(_known_titles(template)[longest], 50 + 25 * len(longest.split()) / len(said))
 
 
 def of_another(heading: str) -> bool:

@@ -17,6 +17,8 @@ _ALIKE = 82
 _MARGIN = 6
 
 
+Statements = tuple[Statement, ...]
+Categories = tuple[Category, ...]
 _LONGEST_THEME = 100  # characters
 BELOW = "it stands below that line"
 
@@ -82,22 +84,37 @@ def _refs(framework: Framework) -> dict[str, str]:
 @lru_cache(maxsize=16_384)
 def find_statement(framework: Framework, typed: str) -> Found | None:
     """Give the statement that a title names: its title, an alias, its code, or a misspelling near to only one."""
-    return _find(framework.statements, typed)
+    return _find(framework.statements, _titles_of_statements(framework), typed)
 
 
 @lru_cache(maxsize=16_384)
 def find_category(framework: Framework, typed: str) -> Found | None:
     """Give the evidence category that a title names, likewise."""
-    return _find(framework.categories, typed)
+    return _find(framework.categories, _titles_of_categories(framework), typed)
 
 
-def _find(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> Found | None:
-    if not typed.strip():
-        return None
+@lru_cache(maxsize=8)
+def _titles_of_statements(framework: Framework) -> dict[str, str]:
+    return _titles(framework.statements)
+
+
+@lru_cache(maxsize=8)
+def _titles_of_categories(framework: Framework) -> dict[str, str]:
+    return _titles(framework.categories)
+
+
+def _titles(items: Statements | Categories) -> dict[str, str]:
+    """Give the code of each title, code and alias, in comparable form."""
     known: dict[str, str] = {}
     for item in items:
         for title in (item.title, item.code, *item.aliases):
             known.setdefault(words(title), item.code)
+    return known
+
+
+def _find(items: Statements | Categories, known: dict[str, str], typed: str) -> Found | None:
+    if not typed.strip():
+        return None
     for candidate in _ways_to_read(typed):
         if candidate in known:
             return Found(known[candidate], exact=True)
@@ -117,7 +134,7 @@ def _find(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> Fo
     return Found(ranked[0][0], exact=False)
 
 
-def _before_its_we_statement(items: tuple[Statement, ...] | tuple[Category, ...], typed: str) -> str | None:
+def _before_its_we_statement(items: Statements | Categories, typed: str) -> str | None:
     """Find a title with its we statement behind it; titles alone decide, never the statement's text."""
     plain = words(typed)
     for item in items:

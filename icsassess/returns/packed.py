@@ -6,6 +6,7 @@ They are held column by column, as the tables that are made of them are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
 from icsassess.fields import LABEL_FIELDS, TYPED_FIELDS
@@ -18,6 +19,7 @@ _SHORT = 64  # characters: texts up to this length are mostly said again and aga
 _LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
 COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels")
 """What is kept of each entry; ``own`` and ``notes`` are tuples of texts."""
+_TYPED, _LABELLED = itemgetter(*TYPED_FIELDS), itemgetter(*LABEL_FIELDS)
 _PLACES = COLUMNS.index("place")
 _NO_TEXTS = ("place", "own", "notes", "said_in_labels")
 _OF_TEXTS = tuple(number for number, name in enumerate(COLUMNS) if name not in _NO_TEXTS)
@@ -170,8 +172,8 @@ def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
         tuple(row.own),
         tuple(row.notes),
         row.fill,
-        *(row.values[name] for name in TYPED_FIELDS),
-        *(row.labels[name] for name in LABEL_FIELDS),
+        *_TYPED(row.values),
+        *_LABELLED(row.labels),
         row.said_in_labels,
     )
 
