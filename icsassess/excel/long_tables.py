@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import column_letter
-from icsassess.excel.row_heights import SHORT, Room, points_needed
+from icsassess.excel.row_heights import LONGEST_MEASURED, SHORT, Room, points_needed
 from icsassess.excel.values import Formula, Value, WriteError, fitted
 
 _CORE, _END_OF_CORE = "docProps/core.xml", b"</cp:coreProperties>"
@@ -27,6 +27,7 @@ MARK = "<!--rows-->"
 """Stands in the sheet's part where the rows belong."""
 
 _ROWS_AT_ONCE = 256
+_FEW = 32  # texts that are measured sooner one by one than NumPy is loaded
 _ROW_NUMBER = "\0"  # where it belongs in a form; no XML has this character
 _NEARLY = 0.7  # of the longest text's lines: no English text is so much wider than another of as many characters
 _MOST_READY = 20_000  # short texts that are kept ready as XML
@@ -179,14 +180,36 @@ def _heights(
         elif max(needed := list(map(room.of_short.__getitem__, texts))) > _USUAL:
             heights = list(map(max, heights, needed))
     longest = [max(lines) for lines in zip(*(lines for lines, _, _ in long), strict=True)]
-    for place, most in enumerate(longest):
-        if most:
-            enough = most * _NEARLY
-            measured = [room.points(texts[place]) for lines, texts, room in long if lines[place] >= enough]
-            heights[place] = max(heights[place], *measured)
+    measured = [
+        (place, texts[place], room)
+        for place, most in enumerate(longest)
+        if most
+        for lines, texts, room in long
+        if lines[place] >= most * _NEARLY
+    ]
+    for (place, _, _), points in zip(measured, _points([(text, room) for _, text, room in measured]), strict=True):
+        heights[place] = max(heights[place], points)
     for points in heights:
         # A height that is not marked as set by hand: programs that measure text themselves may change it.
         yield "" if points <= _USUAL else f' ht="{int(points * 4 / 3 + 0.5) * 0.75:g}"'
+
+
+def _points(texts: Sequence[tuple[str, Room]]) -> Iterator[float]:
+    """Give the height in points that each text needs in its room; what is one paragraph is told for all at once."""
+    plain = [(text[:LONGEST_MEASURED], room.room) for text, room in texts if "\n" not in text]
+    told = iter(_told(plain))
+    for text, room in texts:
+        lines = 0 if "\n" in text else next(told)
+        yield room.of_lines(lines) if lines else room.points(text)
+
+
+def _told(texts: Sequence[tuple[str, float]]) -> Sequence[int]:
+    """Give on how many lines each text is set, 0 where that has to be measured."""
+    if len(texts) < _FEW:
+        return [0] * len(texts)
+    from icsassess.excel.lines_at_once import lines_at_once
+
+    return lines_at_once(*zip(*texts, strict=True))
 
 
 def _about(texts: Sequence[str], room: Room) -> list[float]:

@@ -18,7 +18,7 @@ _INDENT = 9  # pixels of one step of indent
 _LINE = 1.3  # a line's height by the size of its type
 _BOLD = 1.08
 SHORT = 64  # characters of a text that probably comes again
-_LONGEST_MEASURED = 2_000  # characters; more than that fills the highest row in any column
+LONGEST_MEASURED = 2_000  # characters; more than that fills the highest row in any column
 # How wide Arial's characters are, in thousandths of the size of the type.
 _WIDTHS = {
     191: "'‘’",
@@ -36,27 +36,30 @@ _WIDTHS = {
     944: "W",
     1000: "@—…",
 }
-_WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
-_SPACE = _WIDTH_OF[" "]
-_OTHER_WIDTH = 556
+WIDTH_OF = {character: width for width, characters in _WIDTHS.items() for character in characters}
+SPACE = WIDTH_OF[" "]
+"""The width of a space."""
+OTHER_WIDTH = 556
 _USUAL_WIDTH = 500  # of a character of English text, its spaces among them
 _MOST_WORDS = 65_536  # whose width is remembered
-_WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
+WIDE_WIDTH = 1000  # beyond the Latin, Greek and Cyrillic letters and the usual punctuation
+FIRST_WIDE = "\u2030"
 
 
 class Room:
     """The room that a column gives to text: its width in characters, and the look of its cells."""
 
-    __slots__ = ("_line", "_room", "characters", "of_short", "surely", "wraps")
+    __slots__ = ("_line", "characters", "of_short", "room", "surely", "wraps")
 
     def __init__(self, width: float, look: Look) -> None:
         room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
-        self._room = room / (look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1))
+        self.room = room / (look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1))
+        """The width of a line, in thousandths of the size of the type."""
         self._line = look.size * _LINE
         self.wraps = look.wrap
-        self.characters = self._room / _USUAL_WIDTH
+        self.characters = self.room / _USUAL_WIDTH
         """About how many characters fit on a line."""
-        self.surely = int(self._room / _WIDE_WIDTH)
+        self.surely = int(self.room / WIDE_WIDTH)
         """So many characters fit on a line, however wide they are."""
         self.of_short = _OfShort(self)
         """The height in points of short texts, by the text."""
@@ -68,9 +71,13 @@ class Room:
         if not self.wraps:
             lines = 1
         elif "\n" in text:
-            lines = sum(_lines(line, self._room) for line in text[:_LONGEST_MEASURED].split("\n"))
+            lines = sum(_lines(line, self.room) for line in text[:LONGEST_MEASURED].split("\n"))
         else:
-            lines = _lines(text[:_LONGEST_MEASURED], self._room)
+            lines = _lines(text[:LONGEST_MEASURED], self.room)
+        return self.of_lines(lines)
+
+    def of_lines(self, lines: int) -> float:
+        """Give the height in points of so many lines, at most 409."""
         return min(lines * self._line + 1, HIGHEST)
 
 
@@ -97,7 +104,7 @@ def points_needed(text: str, width: float, look: Look) -> float:
 def _lines(text: str, room: float) -> int:
     """Count the lines on which words are set one after the other; a word too long for a line is broken."""
     steps = list(map(_STEPS.__getitem__, text.split(" ")))
-    available = room + _SPACE  # the space behind a line's last word needs no room
+    available = room + SPACE  # the space behind a line's last word needs no room
     if max(steps) > available:
         return _lines_with_broken_words(steps, room)
     ends = list(accumulate(steps))
@@ -113,8 +120,8 @@ def _lines_with_broken_words(steps: list[int], room: float) -> int:
         if used and used + step > room:
             lines, used = lines + 1, 0.0
         elif used:
-            used += _SPACE
-        used += step - _SPACE
+            used += SPACE
+        used += step - SPACE
         while used > room:
             lines, used = lines + 1, used - room
     return lines
@@ -125,7 +132,7 @@ class _Steps(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         """Measure a word that is new."""
-        width = _SPACE + sum(_WIDTH_OF.get(c, _OTHER_WIDTH if c < "\u2030" else _WIDE_WIDTH) for c in word)
+        width = SPACE + sum(WIDTH_OF.get(c, OTHER_WIDTH if c < FIRST_WIDE else WIDE_WIDTH) for c in word)
         if len(self) < _MOST_WORDS:
             self[word] = width
         return width

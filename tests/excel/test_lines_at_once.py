@@ -1,0 +1,65 @@
+"""On how many lines texts are set: told for many at once as it is told for each by itself."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icsassess.excel import looks
+from icsassess.excel.lines_at_once import lines_at_once
+from icsassess.excel.row_heights import Room
+
+LETTERS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\n"), max_size=60)
+WORDS = st.lists(
+    st.sampled_from(["audit", "of", "W", "it’s", "–", "…", "safeguarding", "å", "日本", "", "I"]), max_size=60
+)
+TEXTS = st.one_of(LETTERS, WORDS.map(" ".join), st.just(""))
+
+
+@given(st.lists(st.tuples(TEXTS, st.floats(3, 90)), min_size=1, max_size=20))
+def test_what_is_told_at_once_is_what_each_text_takes_by_itself(given_texts: list[tuple[str, float]]) -> None:
+    rooms = [Room(width, looks.CELL) for _, width in given_texts]
+    told = lines_at_once([text for text, _ in given_texts], [room.room for room in rooms])
+    for (text, _), room, lines in zip(given_texts, rooms, told, strict=True):
+        if lines:
+            assert room.of_lines(lines) == room.points(text)
+
+
+def test_sentences_are_all_told_at_once() -> None:
+    dice = random.Random(5)
+    words = [
+        "quarterly",
+        "audit",
+        "of",
+        "care",
+        "plans",
+        "shows",
+        "that",
+        "the",
+        "team’s",
+        "reviews",
+        "–",
+        "with",
+        "partners",
+        "–",
+        "are",
+        "shared",
+    ]
+    texts = [" ".join(dice.choices(words, k=dice.randint(1, 70))) for _ in range(300)]
+    room = Room(32, looks.CELL)
+    told = lines_at_once(texts, [room.room] * len(texts))
+    assert all(told)
+    assert max(told) > 10
+    assert [room.of_lines(lines) for lines in told] == [room.points(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["a" * 500, "short " + "W" * 90])
+def test_a_word_longer_than_the_line_is_left_to_be_measured(text: str) -> None:
+    assert lines_at_once(["before it", text, "behind it"], [Room(20, looks.CELL).room] * 3) == [1, 0, 1]
+
+
+def test_characters_of_two_units_are_left_to_be_measured() -> None:
+    assert lines_at_once(["one 😀", "two"], [9_000.0, 9_000.0]) == [0, 0]
