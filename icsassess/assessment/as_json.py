@@ -40,8 +40,8 @@ def returns_as_json(merged: Merged) -> list[dict[str, object]]:
 def lines_as_json(merged: Merged) -> list[dict[str, object]]:
     """Give the lines with each partner's rating; a partner that was not asked has no key."""
     ratings: dict[str, dict[str, str | None]] = {}
-    for row in each_row(merged.partner_lines):
-        ratings.setdefault(str(row.ref), {})[str(row.partner)] = str(row.rating) or None
+    for ref, partner, rating in each_row(merged.partner_lines[["ref", "partner", "rating"]]):
+        ratings.setdefault(ref, {})[partner] = rating or None
     return [
         {
             "ref": line.ref,

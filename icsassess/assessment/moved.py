@@ -12,10 +12,11 @@ import pandas as pd
 
 from icsassess import rag
 from icsassess.table_rows import each_row
-from icsassess.text import folded, listing
+from icsassess.text import fold, folded, listing
 
 # What a partner says of a line beside its rating.
 _SAID = ["evidence", "kept", "evidence_date_typed", "reason"]
+_SHORT = 40  # characters of a text that probably comes again
 States = dict[str, dict[str, str]]
 
 
@@ -35,10 +36,14 @@ def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States
     return dict(states)
 
 
+def _folded(text: str) -> str:
+    return fold(text) if len(text) <= _SHORT else folded(text)
+
+
 def _marks(entries: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Give Ref, partner and the fingerprint of what the partner says of the line, where it says anything."""
     for (ref, partner), rows in groupby(each_row(entries[["ref", "partner", *_SAID]]), key=itemgetter(0, 1)):
-        said = sorted("\x1f".join(map(folded, texts)) for _, _, *texts in rows if any(texts))
+        said = sorted("\x1f".join(map(_folded, texts)) for _, _, *texts in rows if any(texts))
         if said:
             yield ref, partner, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
 

@@ -198,9 +198,9 @@ def _not_rated(merged: Merged) -> Iterator[str]:
 def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
     """Give the lines that partners call Not applicable without a reason, with these partners."""
     found: dict[str, list[str]] = {}
-    for row in each_row(merged.partner_lines):
-        if row.rating == rag.NOT_APPLICABLE and not row.settled:
-            found.setdefault(row.ref, []).append(row.partner)
+    lines = merged.partner_lines
+    for row in each_row(lines[~lines["settled"] & (lines["rating"] == rag.NOT_APPLICABLE)]):
+        found.setdefault(row.ref, []).append(row.partner)
     return found
 
 
@@ -236,8 +236,11 @@ class _Action(NamedTuple):
     evidenced_by: str
 
 
+_OF_AN_ACTION = ["ref", "action", "owner", "due", "status", "evidenced_by"]
+
+
 def _actions(merged: Merged) -> Iterator[_Action]:
-    for gap in each_row(merged.gaps):
+    for gap in each_row(merged.gaps[_OF_AN_ACTION]):
         if gap.action:
             due = None if pd.isna(gap.due) else gap.due.date()
             yield _Action(gap.ref, gap.owner, due, gap.status == DELIVERED, gap.evidenced_by)
@@ -265,7 +268,7 @@ def _action(wanted: Callable[[_Action, datetime.date], bool]) -> Callable[[Merge
 
 
 def _stale(merged: Merged) -> Iterator[str]:
-    return (gap.ref for gap in each_row(merged.gaps) if STALE_EVIDENCE in gap.reasons)
+    return (gap.ref for gap in each_row(merged.gaps[["ref", "reasons"]]) if STALE_EVIDENCE in gap.reasons)
 
 
 def _deadline(merged: Merged) -> Iterator[str]:

@@ -56,9 +56,14 @@ class DateReading(NamedTuple):
         return self.day if self.how in (How.DAY, How.PERIOD) else None
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 @lru_cache(maxsize=65_536)
 def read_date(typed: str) -> DateReading:
     """Read a date as typed. A period (a month, a quarter, a year) counts as its last day."""
+    if _ISO.fullmatch(typed):  # a date cell, as nearly all dates
+        return _day(int(typed[:4]), int(typed[5:7]), int(typed[8:]))
     if is_blank(typed):
         return DateReading(How.BLANK)
     text = fold(typed).strip(" .,;")

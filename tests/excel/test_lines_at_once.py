@@ -30,24 +30,7 @@ def test_what_is_told_at_once_is_what_each_text_takes_by_itself(given_texts: lis
 
 def test_sentences_are_all_told_at_once() -> None:
     dice = random.Random(5)
-    words = [
-        "quarterly",
-        "audit",
-        "of",
-        "care",
-        "plans",
-        "shows",
-        "that",
-        "the",
-        "team’s",
-        "reviews",
-        "–",
-        "with",
-        "partners",
-        "–",
-        "are",
-        "shared",
-    ]
+    words = ("quarterly audit", "of", "care plans", "shows", "that the team’s", "reviews –", "are shared", "widely")
     texts = [" ".join(dice.choices(words, k=dice.randint(1, 70))) for _ in range(300)]
     room = Room(32, looks.CELL)
     told = lines_at_once(texts, [room.room] * len(texts))
