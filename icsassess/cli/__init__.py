@@ -89,6 +89,8 @@ def main() -> None:
     gc.set_threshold(1_000_000, 20, 20)
     # Nobody asks for plug-ins of pydantic's; looking through all that is installed for some takes a while.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Nothing here is computed with matrices; the threads that NumPy keeps for them begin by keeping processors busy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Threads hand one another work and results a thousand times a second: five milliseconds for a turn are too long.
     sys.setswitchinterval(0.0005)
     try:

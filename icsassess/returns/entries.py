@@ -57,7 +57,7 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
 
     A rating that is only a colour is taken from the colour. Words beside Not applicable count as its reason.
     """
-    plain = [in_words(text) if len(text) >= SHORTEST else "" for text in typed["evidence"]]
+    plain = [in_words(text) if len(text) >= SHORTEST else "" for text in typed["evidence"].tolist()]
     said = {"same_as": said_before(typed, plain), **almost_said_before(typed, plain)}
     del plain  # as much again as the texts themselves
     by_colour = {fill: vocabulary.from_colour(fill) or "" for fill in typed["rag_fill"].unique()}
@@ -91,7 +91,7 @@ def understood(typed: pd.DataFrame, vocabulary: Vocabulary, statuses: Mapping[st
 
 
 def _dates(typed: pd.Series[str]) -> pd.Series[Any]:
-    days = {text: read_date(text).usable for text in typed.unique()}
+    days = {text: read_date(text).usable for text in typed.unique().tolist()}
     return pd.to_datetime(typed.map(days))
 
 

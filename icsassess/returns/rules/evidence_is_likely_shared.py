@@ -28,7 +28,7 @@ def almost_said_before(entries: pd.DataFrame, plain: Sequence[str]) -> dict[str,
     ``entries`` needs the columns partner, file, sheet, ref and place; ``plain`` is the evidence in comparable form;
     ``alike`` is in per cent.
     """
-    found = like_earlier(plain, list(zip(entries["partner"], entries["file"], strict=True)))
+    found = like_earlier(plain, list(zip(entries["partner"].tolist(), entries["file"].tolist(), strict=True)))
     like, alike = [""] * len(entries), [0] * len(entries)
     earlier = entries[["partner", "sheet", "ref", "place"]].iloc[[number for number, _ in found.values()]]
     for (place, (_, per_cent)), row in zip(found.items(), each_row(earlier), strict=True):

@@ -31,7 +31,7 @@ def said_before(entries: pd.DataFrame, plain: Sequence[str]) -> pd.Series[str]:
     in comparable form, ‘’ where it is shorter than ``SHORTEST``.
     """
     earlier: list[int] = []
-    for _, numbered in groupby(enumerate(zip(entries["file"], plain, strict=True)), key=lambda one: one[1][0]):
+    for _, numbered in groupby(enumerate(zip(entries["file"].tolist(), plain, strict=True)), key=lambda one: one[1][0]):
         first: dict[str, int] = {}
         earlier += [first.setdefault(said, number) if said else number for number, (_, said) in numbered]
     sheets, places = entries["sheet"].tolist(), entries["place"].tolist()

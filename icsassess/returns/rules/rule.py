@@ -113,4 +113,4 @@ def points(
 def each(values: pd.Series[Any], test: Callable[[Any], bool]) -> pd.Series[bool]:
     """Apply a test to every value of a column; equal values are tested once."""
     numbers, known = pd.factorize(values, use_na_sentinel=False)
-    return pd.Series(np.array([test(value) for value in known], dtype=bool)[numbers], index=values.index)
+    return pd.Series(np.array([test(value) for value in known.tolist()], dtype=bool)[numbers], index=values.index)
