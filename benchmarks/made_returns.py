@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.framework import Line, Theme
 from icsassess.locality import Locality, Partner, open_locality
 from icsassess.new_locality import new_locality, settings_text

@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from icsassess.adopting.adopt import Adopted, adopt
-from icsassess.excel.writing import Book
+from icsassess.excel.book import Book
 from icsassess.new_locality import new_locality
 from icsassess.returns.issue import issue
 

@@ -15,8 +15,6 @@ PACKAGE = Path(icsassess.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 LONGEST = 300
-# It writes cells of every kind: one idea, told at length.
-LONGER = {"icsassess.excel.writing"}
 
 # From the ground up; a module is on the floor of the longest name that it begins with.
 FLOORS = {
@@ -141,8 +139,6 @@ def test_a_circle_would_be_found() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_a_file_has_at_most_300_lines(path: Path) -> None:
-    if module_of(path) in LONGER:
-        return
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 

@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.read import read_workbook_bytes
 from icsassess.excel.values import Value
-from icsassess.excel.writing import Book, Column, Formula, Link, WriteError
+from icsassess.excel.writing import Column, Formula, Link, WriteError
 
 HOSTILE = (
     "=1+1",

@@ -19,8 +19,8 @@ from icsassess.adopting.source_looks import SourceLooks
 from icsassess.adopting.understand import understand
 from icsassess.data_files import ADOPTED, ADOPTED_TEMPLATE, shipped_ids
 from icsassess.excel.appearance import appearance_of
+from icsassess.excel.book import Book
 from icsassess.excel.cells import Workbook
-from icsassess.excel.writing import Book
 from icsassess.locality import SETTINGS
 from icsassess.problems import Refusal, point
 from icsassess.returns.blank_adopted import AdoptedBlank, write_layout

@@ -58,3 +58,19 @@ def parse_area(text: str) -> tuple[int, int, int, int]:
     row, column = parse_address(first)
     last_row, last_column = parse_address(last) if last else (row, column)
     return min(row, last_row), min(column, last_column), max(row, last_row), max(column, last_column)
+
+
+def column_range(sheet: str, first_row: int, last_row: int, column: int) -> str:
+    """Give a range of one column for a formula, such as ``'Heat map'!$C$5:$C$21``; rows and columns from 1."""
+    letter = address(1, column)[:-1]
+    return f"{quoted(sheet)}!${letter}${first_row}:${letter}${last_row}"
+
+
+def place(sheet: str, row: int, column: int) -> str:
+    """Give a cell of a sheet for a link or a formula, such as ``'Heat map'!C5``; rows and columns from 1."""
+    return f"{quoted(sheet)}!{address(row, column)}"
+
+
+def quoted(sheet: str) -> str:
+    """Give a sheet's title as formulas write it."""
+    return "'" + sheet.replace("'", "''") + "'"

@@ -1,30 +1,30 @@
-"""Writing a workbook so that text stays text, formulas carry their values, and the same input gives the same bytes."""
+"""Writing a sheet so that text stays text, formulas carry their values, and rows are as high as their text."""
 
 from __future__ import annotations
 
 import datetime
-import io
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from icsassess.excel import looks
-from icsassess.excel.addresses import address
-from icsassess.excel.long_tables import MARK, LongRows, with_rows
+from icsassess.excel.addresses import address, column_range, place, quoted
+from icsassess.excel.asking import Asking
+from icsassess.excel.columns import Column
+from icsassess.excel.long_tables import LongRows
 from icsassess.excel.looks import Look
+from icsassess.excel.printed import Printed
 from icsassess.excel.row_heights import Room, points_needed
 from icsassess.excel.values import CUT, LONGEST_TEXT, Formula, Link, Value, WriteError, fitted, sealed
-from icsassess.text import clean, clip
+
+if TYPE_CHECKING:
+    from icsassess.excel.book import Book
 
 __all__ = [
     "CUT",
     "LONGEST_TEXT",
-    "Book",
     "Column",
     "Formula",
     "Link",
@@ -38,98 +38,9 @@ __all__ = [
     "sealed",
 ]
 
-# Functions that xlsxwriter has no newer name for: a formula with these alone is written as it stands.
-_PLAIN_FUNCTIONS = frozenset(
-    (
-        *("AND", "COUNTA", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "IFERROR", "INDEX", "ISNUMBER", "MATCH", "MID"),
-        *("MMULT", "NOT", "OR", "SEARCH", "SUM", "SUMPRODUCT", "TRIM", "TRUE"),
-    )
-)
-_FUNCTION = re.compile(r"([\w.]+)\(")
 
-
-class Column(NamedTuple):
-    """A table's column: its title, width in characters, and looks.
-
-    ``choices`` are offered as a drop-down list; ``prompt`` is shown when a cell is chosen. ``calculated`` is the
-    formula (with its leading ``=``) that Excel puts into the rows people add; rows written have their own values.
-    """
-
-    title: str
-    width: float
-    look: Look = looks.CELL
-    heading: Look = looks.HEADING
-    choices: tuple[str, ...] = ()
-    prompt: str = ""
-    is_date: bool = False
-    calculated: str = ""
-
-
-def column_range(sheet: str, first_row: int, last_row: int, column: int) -> str:
-    """Give a range of one column for a formula, such as ``'Heat map'!$C$5:$C$21``; rows and columns from 1."""
-    letter = address(1, column)[:-1]
-    return f"{quoted(sheet)}!${letter}${first_row}:${letter}${last_row}"
-
-
-def place(sheet: str, row: int, column: int) -> str:
-    """Give a cell of a sheet for a link or a formula, such as ``'Heat map'!C5``; rows and columns from 1."""
-    return f"{quoted(sheet)}!{address(row, column)}"
-
-
-def quoted(sheet: str) -> str:
-    """Give a sheet's title as formulas write it."""
-    return "'" + sheet.replace("'", "''") + "'"
-
-
-class GrowingWorksheet(Worksheet):  # type: ignore[misc, unused-ignore]
-    """A worksheet whose rows in ``growing`` (from 0) have a height to begin with, not a fixed one.
-
-    ``left_out`` are rows (from 0, first and last) that somebody else puts in: where they belong a mark is left.
-    """
-
-    growing: frozenset[int] = frozenset()
-    left_out: tuple[int, int] | None = None
-    dim_rowmin: Any
-    dim_rowmax: Any
-    _row_grows = False
-
-    def _write_rows(self) -> None:
-        if self.left_out is None:
-            super()._write_rows()
-            return
-        first, last = self.dim_rowmin, self.dim_rowmax
-        self.dim_rowmax = self.left_out[0] - 1
-        super()._write_rows()
-        self.fh.write(MARK)
-        self.dim_rowmin, self.dim_rowmax = self.left_out[1] + 1, last
-        super()._write_rows()
-        self.dim_rowmin, self.dim_rowmax = first, last
-
-    def _prepare_formula(self, formula: str, *arguments: Any, **named: Any) -> Any:
-        # xlsxwriter looks for each newer function in each formula, which takes longer than all the rest of writing it.
-        if not formula.startswith("{") and _PLAIN_FUNCTIONS.issuperset(_FUNCTION.findall(formula)):
-            return formula.removeprefix("=")
-        return super()._prepare_formula(formula, *arguments, **named)
-
-    def _write_row(self, row: int, *arguments: Any, **named: Any) -> None:
-        self._row_grows = row in self.growing
-        super()._write_row(row, *arguments, **named)
-
-    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
-        super()._xml_start_tag_unencoded(tag, self._not_by_hand(tag, attributes))
-
-    def _xml_empty_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
-        super()._xml_empty_tag_unencoded(tag, self._not_by_hand(tag, attributes))
-
-    def _not_by_hand(self, tag: str, attributes: Any) -> Any:
-        # xlsxwriter marks every height as set by hand; Excel and LibreOffice then leave the row alone for ever.
-        if tag == "row" and self._row_grows:
-            return [(name, value) for name, value in attributes if name != "customHeight"]
-        return attributes
-
-
-class SheetWriter:
-    """One sheet of a :class:`Book`; rows and columns count from 1, as people count them."""
+class SheetWriter(Asking, Printed):
+    """One sheet of a :class:`icsassess.excel.book.Book`; rows and columns count from 1, as people count them."""
 
     def __init__(self, book: Book, worksheet: Worksheet, title: str) -> None:
         self.book = book
@@ -298,61 +209,6 @@ class SheetWriter:
             least=self._least,
         )
 
-    def offer(self, first_row: int, last_row: int, columns: Sequence[Column]) -> None:
-        """Give the cells of a table, and the room below it, the drop-down lists and prompts of its columns."""
-        for offset, column in enumerate(columns):
-            if column.choices:
-                self.choices(first_row, last_row, 1 + offset, column.choices, column.title, column.prompt)
-            elif column.is_date:
-                self.dates(first_row, last_row, 1 + offset, column.title, column.prompt)
-            elif column.prompt:
-                self.prompt(first_row, last_row, 1 + offset, column.title, column.prompt)
-
-    def choices(
-        self, first_row: int, last_row: int, column: int, choices: Sequence[str], title: str, prompt: str
-    ) -> None:
-        """Offer a drop-down list; another answer is asked about and then accepted."""
-        self._validate(
-            first_row,
-            last_row,
-            column,
-            title,
-            prompt,
-            {
-                "validate": "list",
-                "source": list(choices),
-                "error_message": f"Please choose one of: {', '.join(choices)}.",
-            },
-        )
-
-    def dates(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
-        """Ask for a date between 2000 and 2099; another answer is asked about and then accepted."""
-        rule = {
-            "validate": "date",
-            "criteria": "between",
-            "minimum": datetime.date(2000, 1, 1),
-            "maximum": datetime.date(2099, 12, 31),
-        }
-        self._validate(
-            first_row,
-            last_row,
-            column,
-            title,
-            prompt,
-            {**rule, "error_message": "Please type a date, day first, for example 14/11/2023."},
-        )
-
-    def prompt(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
-        """Show a prompt when a cell is chosen."""
-        self._validate(first_row, last_row, column, title, prompt, {"validate": "any"})
-
-    def _validate(
-        self, first_row: int, last_row: int, column: int, title: str, prompt: str, rule: dict[str, Any]
-    ) -> None:
-        shown = {"input_title": title[:32], "input_message": prompt[:255]} if prompt else {}
-        told = {"error_title": title[:32], "error_type": "warning"} if "error_message" in rule else {}
-        self.worksheet.data_validation(first_row - 1, column - 1, last_row - 1, column - 1, {**rule, **told, **shown})
-
     def colour_words(
         self,
         first_row: int,
@@ -375,126 +231,3 @@ class SheetWriter:
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep the rows above ``row`` and the columns left of ``column`` in sight."""
         self.worksheet.freeze_panes(row - 1, column - 1)
-
-    def printed(
-        self,
-        *,
-        repeat: tuple[int, int] | None = None,
-        breaks: Sequence[int] = (),
-        pages_tall: int = 0,
-        landscape: bool = True,
-        paper: int = 9,
-        titled: bool = False,
-    ) -> None:
-        """Set up the paper: one page wide, headings repeated, page numbers, a break above each row of ``breaks``.
-
-        ``paper`` is Excel's number for its size, 9 for A4. A ``titled`` page has the sheet's title in its header.
-        """
-        sheet, marking = self.worksheet, clip(self.book.marking, 50).replace("&", "&&")
-        if landscape:
-            sheet.set_landscape()
-        sheet.set_paper(paper)
-        sheet.fit_to_pages(1, pages_tall)
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
-        # Excel takes no header over 255 characters; the size stands before the type, or it would run into a digit.
-        heading = clip(f"{self.title} – {self.book.heading}" if titled else self.book.heading, 90).replace("&", "&&")
-        kind = f'&12&"{looks.FONT},Bold"' if titled else f'&10&"{looks.FONT}"'
-        sheet.set_header(f'&L{kind}{heading}&R&10&"{looks.FONT},Bold"{marking}')
-        title = self.title.replace("&", "&&")
-        sheet.set_footer(
-            f'&L&10&"{looks.FONT}"{title}&C&10&"{looks.FONT},Bold"{marking}&R&10&"{looks.FONT}"Page &P of &N'
-        )
-        if repeat:
-            sheet.repeat_rows(repeat[0] - 1, repeat[1] - 1)
-        if breaks:
-            sheet.set_h_pagebreaks([row - 1 for row in breaks])
-
-
-@dataclass
-class Book:
-    """A workbook in the making. ``created`` stands for the time of writing, so that the bytes can be repeated.
-
-    ``heading`` and ``marking`` are printed on every page; ``custom`` are named document properties. A ``sealed``
-    workbook calculates nothing: what formulas show now is written in their place.
-    """
-
-    title: str
-    subject: str
-    heading: str
-    marking: str
-    created: datetime.date
-    custom: Mapping[str, str] = field(default_factory=dict)
-    sealed: bool = False
-
-    def __post_init__(self) -> None:
-        """Open the workbook in memory."""
-        self._buffer = io.BytesIO()
-        self._book = xlsxwriter.Workbook(
-            self._buffer,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        self._book.set_properties(
-            {
-                "title": clean(self.title),
-                "subject": clean(self.subject),
-                "category": clean(self.marking),
-                "created": datetime.datetime.combine(self.created, datetime.time(9)),
-            }
-        )
-        for name, value in self.custom.items():
-            self._book.set_custom_property(name, clean(value)[:255], "text")
-        default = self._book.formats[0]
-        default.set_font_name(looks.FONT)
-        default.set_font_size(11)
-        self._book.set_size(28_000, 16_000)
-        self._formats: dict[Look, Format] = {}
-        self._sheets: list[SheetWriter] = []
-        self._conditional: dict[str, Format] = {}
-
-    @property
-    def xlsxwriter_book(self) -> xlsxwriter.Workbook:
-        """The workbook underneath, for charts."""
-        return self._book
-
-    def format(self, look: Look) -> Format:
-        """Give the format of a look; each is made once."""
-        if (known := self._formats.get(look)) is None:
-            known = self._formats[look] = self._book.add_format(look.xlsxwriter_properties())
-        return known
-
-    def conditional(self, fill: str) -> Format:
-        """Give the format that a condition puts over a cell: a fill and black text."""
-        if fill not in self._conditional:
-            self._conditional[fill] = self._book.add_format({"bg_color": f"#{fill}", "font_color": "#000000"})
-        return self._conditional[fill]
-
-    def sheet(self, title: str, tab: str | None = None) -> SheetWriter:
-        """Add a sheet at the end; ``tab`` is its tab's colour."""
-        worksheet = self._book.add_worksheet(title, GrowingWorksheet)
-        worksheet.hide_gridlines(2)
-        if tab:
-            worksheet.set_tab_color(f"#{tab}")
-        self._sheets.append(SheetWriter(self, worksheet, title))
-        return self._sheets[-1]
-
-    def name(self, name: str, reference: str) -> None:
-        """Give a place a name that formulas can use."""
-        self._book.define_name(name, reference)
-
-    def finished(self) -> bytes:
-        """Close the workbook and give its bytes."""
-        made = io.BytesIO()
-        self.finish(made)
-        return made.getvalue()
-
-    def finish(self, into: BinaryIO) -> None:
-        """Close the workbook and write it into a file."""
-        for sheet in self._sheets:
-            sheet.settle_heights()
-        self._book.close()
-        long = {
-            f"xl/worksheets/sheet{number}.xml": sheet.long_rows
-            for number, sheet in enumerate(self._sheets, 1)
-            if sheet.long_rows is not None
-        }
-        with_rows(self._buffer, into, long, looks.LANGUAGE)

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.copied_looks import CopiedLook
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, SheetWriter, Value
+from icsassess.excel.writing import SheetWriter, Value
 from icsassess.framework import Framework
 from icsassess.rag import vocabulary
 from icsassess.returns.blank import Blank

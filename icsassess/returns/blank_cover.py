@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from icsassess.excel import looks
 from icsassess.excel.addresses import address
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Formula, Link, SheetWriter, Value, place
+from icsassess.excel.writing import Column, Formula, Link, SheetWriter, Value, place
 from icsassess.rag import AMBER, GREEN, NOT_ASSESSED, vocabulary
 from icsassess.returns.blank import Blank
 from icsassess.returns.checklist import empty_boxes, lines_with, names_of_empty_boxes

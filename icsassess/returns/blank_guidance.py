@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.framework import VERIFIED_MEANS, Line, Theme
 from icsassess.personal_data import CANNOT_SEE
 from icsassess.rag import vocabulary

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.framework import Line, Statement, Theme
 from icsassess.rag import vocabulary
 from icsassess.returns.blank import Blank

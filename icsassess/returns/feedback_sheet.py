@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from icsassess import personal_data
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Link, Value
+from icsassess.excel.writing import Column, Link, Value
 from icsassess.locality import Locality
 from icsassess.problems import Severity
 from icsassess.returns.entry import ReadReturn

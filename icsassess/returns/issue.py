@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from icsassess.excel.writing import Book
+from icsassess.excel.book import Book
 from icsassess.locality import Locality, Partner, file_name
 from icsassess.returns.blank import Blank
 from icsassess.returns.blank_adopted import write_adopted

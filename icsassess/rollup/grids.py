@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from icsassess import rag
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, Value
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.rolled import Rolled, RolledLine

@@ -9,8 +9,9 @@ from icsassess.assessment import plans
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
 from icsassess.excel.addresses import column_letter
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value, place
+from icsassess.excel.writing import Column, Formula, SheetWriter, Value, place
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.record import Last, Moved

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from icsassess.assessment.headlines import day_in_words
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.rollup.places import LOCALITIES, TABLE_NAMES
 from icsassess.rollup.together import Rollup
 from icsassess.text import count

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from icsassess import personal_data, problems, rag
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, Value
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.record import Last, Moved

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from icsassess.excel.writing import Book
+from icsassess.excel.book import Book
 from icsassess.locality import SETTINGS
 from icsassess.problems import Problem, Refusal, in_order, point
 from icsassess.rollup import grids, localities_sheet, registers

@@ -5,7 +5,8 @@ from __future__ import annotations
 from icsassess import rag
 from icsassess.assessment.scored import TITLE, asks_for_scores
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.workbook import frame, live, scores
 from icsassess.workbook.on_paper import Layout
 from icsassess.workbook.own_rows import OWN_WIDTH

@@ -13,7 +13,8 @@ from icsassess.assessment.merged import Merged
 from icsassess.assessment.shared import Shared, Suggestion, shared_statements, suggestions, without_evidence
 from icsassess.assessment.versions import RECEIVED
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.locality import Locality, file_name
 from icsassess.problems import Refusal, point
 from icsassess.returns.reading import Progress, Reading

@@ -6,8 +6,9 @@ import datetime
 
 from icsassess.assessment.typed import OwnSheet
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.workbook import frame
 from icsassess.workbook.places import CHANGES, KEPT, KEPT_TITLES
 from icsassess.workbook.view import View

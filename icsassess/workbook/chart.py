@@ -8,7 +8,8 @@ from typing import Any
 
 from icsassess import rag
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, SheetWriter
+from icsassess.excel.book import Book
+from icsassess.excel.writing import SheetWriter
 from icsassess.workbook.places import SUMMARY
 from icsassess.workbook.theme_counts import COUNTED, NO_RATING, TITLES
 

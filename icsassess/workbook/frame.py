@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
 from icsassess.excel.row_heights import points_needed
-from icsassess.excel.writing import Book, Column, Link, SheetWriter, Value, place
+from icsassess.excel.writing import Column, Link, SheetWriter, Value, place
 from icsassess.workbook.on_paper import AS_IT_COMES, Layout, lay_out
 from icsassess.workbook.places import HEADING_ROW, SUMMARY, TABLE_NAMES
 from icsassess.workbook.view import View

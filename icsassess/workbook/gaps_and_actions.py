@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, Formula, SheetWriter, Value
 from icsassess.returns.template_files import template_of
 from icsassess.workbook import frame, live
 from icsassess.workbook.on_paper import Layout

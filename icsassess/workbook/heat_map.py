@@ -9,7 +9,8 @@ from __future__ import annotations
 from icsassess import rag
 from icsassess.excel import looks
 from icsassess.excel.addresses import address
-from icsassess.excel.writing import Book, Column, Link, SheetWriter, Value, place
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, Link, SheetWriter, Value, place
 from icsassess.framework import Statement
 from icsassess.workbook import frame, live, shown
 from icsassess.workbook.on_paper import Layout

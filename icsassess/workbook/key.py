@@ -8,7 +8,8 @@ from icsassess import personal_data, rag
 from icsassess.assessment import plans
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter
 from icsassess.framework import VERIFIED_MEANS
 from icsassess.text import count, listing
 from icsassess.version import VERSION

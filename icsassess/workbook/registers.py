@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from icsassess import frames, problems, tables
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.table_rows import each_row, in_columns
 from icsassess.workbook import frame
 from icsassess.workbook.on_paper import Layout

@@ -8,7 +8,8 @@ from icsassess import rag
 from icsassess.assessment.scored import TITLE, overall, statement_sums, unexplained
 from icsassess.assessment.scoring import Sum, scoring
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, Formula, SheetWriter, Value, column_range
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, Formula, SheetWriter, Value, column_range
 from icsassess.framework import VERIFIED_MEANS, Statement
 from icsassess.workbook import frame
 from icsassess.workbook.places import ASSESSMENT, HEADING_ROW, SCORES, STATEMENT

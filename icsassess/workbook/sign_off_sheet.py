@@ -10,8 +10,9 @@ from icsassess.assessment.headlines import headlines
 from icsassess.assessment.readiness import OUT_OF_DATE, Condition, not_applicable_unexplained
 from icsassess.assessment.suggest import RED_AND_GREEN
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Formula, Link, SheetWriter, Value, column_range, place
+from icsassess.excel.writing import Column, Formula, Link, SheetWriter, Value, column_range, place
 from icsassess.text import count, listing
 from icsassess.workbook import frame
 from icsassess.workbook.manifest import Signed, Signing, since_then, statement

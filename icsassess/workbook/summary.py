@@ -10,8 +10,9 @@ from icsassess.assessment import plans
 from icsassess.assessment.changes import headline_of
 from icsassess.assessment.headlines import day_in_words
 from icsassess.excel import looks
+from icsassess.excel.book import Book
 from icsassess.excel.looks import Look
-from icsassess.excel.writing import Book, Column, Formula, Link, SheetWriter, Value, place, quoted
+from icsassess.excel.writing import Column, Formula, Link, SheetWriter, Value, place, quoted
 from icsassess.problems import Severity
 from icsassess.text import count
 from icsassess.workbook import first, frame, live

@@ -6,7 +6,8 @@ from icsassess.assessment import plans
 from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.weeks import Week
 from icsassess.excel import looks
-from icsassess.excel.writing import Book, Column, SheetWriter, Value
+from icsassess.excel.book import Book
+from icsassess.excel.writing import Column, SheetWriter, Value
 from icsassess.workbook import frame
 from icsassess.workbook.chart import movement_charts
 from icsassess.workbook.places import HEADING_ROW, WEEKS

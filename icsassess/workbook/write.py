@@ -9,7 +9,7 @@ from icsassess.assessment.headlines import day_in_words
 from icsassess.assessment.readiness import conditions
 from icsassess.assessment.scored import asks_for_scores
 from icsassess.excel import looks
-from icsassess.excel.writing import Book
+from icsassess.excel.book import Book
 from icsassess.version import VERSION
 from icsassess.workbook import (
     assessment,
