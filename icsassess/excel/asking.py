@@ -30,18 +30,9 @@ class Asking:
         self, first_row: int, last_row: int, column: int, choices: Sequence[str], title: str, prompt: str
     ) -> None:
         """Offer a drop-down list; another answer is asked about and then accepted."""
-        self._validate(
-            first_row,
-            last_row,
-            column,
-            title,
-            prompt,
-            {
-                "validate": "list",
-                "source": list(choices),
-                "error_message": f"Please choose one of: {', '.join(choices)}.",
-            },
-        )
+        told = f"Please choose one of: {', '.join(choices)}."
+        rule = {"validate": "list", "source": list(choices), "error_message": told}
+        self._validate(first_row, last_row, column, title, prompt, rule)
 
     def dates(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
         """Ask for a date between 2000 and 2099; another answer is asked about and then accepted."""
@@ -50,15 +41,9 @@ class Asking:
             "criteria": "between",
             "minimum": datetime.date(2000, 1, 1),
             "maximum": datetime.date(2099, 12, 31),
+            "error_message": "Please type a date, day first, for example 14/11/2023.",
         }
-        self._validate(
-            first_row,
-            last_row,
-            column,
-            title,
-            prompt,
-            {**rule, "error_message": "Please type a date, day first, for example 14/11/2023."},
-        )
+        self._validate(first_row, last_row, column, title, prompt, rule)
 
     def prompt(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
         """Show a prompt when a cell is chosen."""
