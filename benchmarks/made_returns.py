@@ -20,18 +20,18 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from icsassess.excel import looks
-from icsassess.excel.book import Book
-from icsassess.excel.writing import Column, SheetWriter, Value
-from icsassess.framework import Line, Theme
-from icsassess.locality import Locality, Partner, open_locality
-from icsassess.new_locality import new_locality, settings_text
-from icsassess.rag import vocabulary
-from icsassess.returns import blank_theme
-from icsassess.returns.blank import Blank
-from icsassess.returns.blank_cover import write_cover
-from icsassess.returns.blank_guidance import write_guidance
-from icsassess.returns.blank_theme import HEADING_ROW, ROOM_BELOW, table_name
+from icsassess.domain.framework import Line, Theme
+from icsassess.domain.rag import vocabulary
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.sheet import Column, SheetWriter, Value
+from icsassess.excel.writing.workbook import Book
+from icsassess.locality.locality import Locality, Partner, open_locality
+from icsassess.locality.new_locality import new_locality, settings_text
+from icsassess.returns.issuing import theme_sheet as blank_theme
+from icsassess.returns.issuing.blank import Blank
+from icsassess.returns.issuing.cover_sheet import write_cover
+from icsassess.returns.issuing.guidance_sheet import write_guidance
+from icsassess.returns.issuing.theme_sheet import HEADING_ROW, ROOM_BELOW, table_name
 
 AS_AT = datetime.date(2024, 1, 10)
 DEADLINE = datetime.date(2024, 1, 31)

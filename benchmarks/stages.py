@@ -11,10 +11,10 @@ from pathlib import Path
 
 began = time.perf_counter()
 
-from icsassess.assessment.merge import merge  # noqa: E402
-from icsassess.locality import open_locality  # noqa: E402
-from icsassess.returns.check import check_all  # noqa: E402
-from icsassess.returns.reading import read_all  # noqa: E402
+from icsassess.assessment.merging.merge import merge  # noqa: E402
+from icsassess.locality.locality import open_locality  # noqa: E402
+from icsassess.returns.checking.check import check_all  # noqa: E402
+from icsassess.returns.reading.session import read_all  # noqa: E402
 from icsassess.workbook.write import locality_workbook  # noqa: E402
 
 

@@ -12,10 +12,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from icsassess.locality import open_locality
+from icsassess.locality.locality import open_locality
 from icsassess.reports.keeping import keep_page
-from icsassess.reports.page import as_page
-from icsassess.workbook.newest_merge import newest_merge
+from icsassess.reports.page.page import as_page
+from icsassess.workbook.signing.latest_merge import newest_merge
 
 HERE = Path(__file__).parent
 # The pages of the printed workbook, the name of each one's picture, and how many of its pixels are shown from the top.

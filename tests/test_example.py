@@ -17,10 +17,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from text_returns import merged
 
-from icsassess.assessment.merged import Merged
-from icsassess.locality import open_locality
+from icsassess.assessment.merging.model import Merged
+from icsassess.locality.locality import open_locality
+from tests.support.returns_dsl import merged
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "workbooks" / "trafford"

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from text_returns import FIRST_ROW, HEADING_ROW, SHEET, checked, fill_in, locality_of, merged, read
 
-from icsassess import rag
-from icsassess.locality import Locality
-from icsassess.rag import vocabulary
-from icsassess.returns.entry import ReadReturn
-from icsassess.returns.read import read_return
+from icsassess.domain import rag
+from icsassess.domain.rag import vocabulary
+from icsassess.locality.locality import Locality
+from icsassess.returns.reading.read_return import read_return
+from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.workbook.write import locality_workbook
+from tests.support.returns_dsl import FIRST_ROW, HEADING_ROW, SHEET, checked, fill_in, locality_of, merged, read
 
 TITLES = [
     "Ref", "Quality statement", "Evidence category", "Evidence", "Where it is kept", "Evidence date", "RAG",

@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.adopting.as_toml import as_toml
-from icsassess.adopting.corrections import CORRECTIONS, Corrections, read_corrections
-from icsassess.adopting.corrections_file import corrections_text
 from icsassess.adopting.describe import describe
-from icsassess.adopting.found import Found
-from icsassess.adopting.lay_out import lay_out, title_in_blank
-from icsassess.adopting.names_kept import names_kept
-from icsassess.adopting.removed import removed
-from icsassess.adopting.source_looks import SourceLooks
-from icsassess.adopting.understand import understand
-from icsassess.data_files import ADOPTED, ADOPTED_TEMPLATE, shipped_ids
-from icsassess.excel.appearance import appearance_of
-from icsassess.excel.book import Book
-from icsassess.excel.cells import Workbook
-from icsassess.locality import SETTINGS
-from icsassess.problems import Refusal, point
-from icsassess.returns.blank_adopted import AdoptedBlank, write_layout
-from icsassess.returns.layout import LAYOUT, Layout
-from icsassess.returns.opening import open_file
-from icsassess.returns.template import ReturnTemplate
-from icsassess.returns.template_files import EARLIER
-from icsassess.saving import replace_file
-from icsassess.toml_files import load
+from icsassess.adopting.layout.lay_out import lay_out, title_in_blank
+from icsassess.adopting.layout.names_to_review import names_kept
+from icsassess.adopting.layout.removed import removed
+from icsassess.adopting.layout.source_styles import SourceLooks
+from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections, read_corrections
+from icsassess.adopting.understanding.corrections_file import corrections_text
+from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.understand import understand
+from icsassess.domain.problems import Refusal, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.reading.appearance.workbook import appearance_of
+from icsassess.excel.writing.workbook import Book
+from icsassess.locality.locality import SETTINGS
+from icsassess.returns.issuing.adopted_sheets import AdoptedBlank, write_layout
+from icsassess.returns.reading.file.open_file import open_file
+from icsassess.returns.template.adopted_layout import LAYOUT, Layout
+from icsassess.returns.template.model import ReturnTemplate
+from icsassess.returns.template.sources import EARLIER
+from icsassess.support.data_files import ADOPTED, ADOPTED_TEMPLATE, shipped_ids
+from icsassess.support.saving import replace_file
+from icsassess.support.toml_files import load
 
 BLANK = "blank.xlsx"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")

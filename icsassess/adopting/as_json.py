@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from icsassess.adopting.adopt import Adopted
-from icsassess.adopting.corrections import LEFT_OUT
-from icsassess.excel.addresses import column_letter
-from icsassess.personal_data import mask
-from icsassess.returns.template import OWN, TOLD
+from icsassess.adopting.understanding.corrections import LEFT_OUT
+from icsassess.domain.personal_data import mask
+from icsassess.excel.cells.addresses import column_letter
+from icsassess.returns.template.model import OWN, TOLD
 
 
 def adopted_as_json(made: Adopted) -> dict[str, object]:

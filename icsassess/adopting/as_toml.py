@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from icsassess.returns.template import ReturnTemplate
-from icsassess.toml_files import quoted, quoted_list
+from icsassess.returns.template.model import ReturnTemplate
+from icsassess.support.toml_files import quoted, quoted_list
 
 _HEAD = """\
 # A template made from another locality's workbook, by `icsassess adopt`. Its sheets are described in layout.json beside

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from icsassess.adopting.corrections import LEFT_OUT
-from icsassess.adopting.find_cover import known_labels
-from icsassess.adopting.found import Found, FoundColumn
-from icsassess.adopting.rating_words import means
-from icsassess.excel.appearance import Appearance
-from icsassess.locality import Settings
-from icsassess.rag import NOT_APPLICABLE, NOT_ASSESSED
-from icsassess.returns.layout import Layout
-from icsassess.returns.statuses import status_of
-from icsassess.returns.template import OWN, TOLD, CoverField, ReturnTemplate, TemplateColumn, return_template
-from icsassess.text import words
+from icsassess.adopting.understanding.corrections import LEFT_OUT
+from icsassess.adopting.understanding.cover import known_labels
+from icsassess.adopting.understanding.model import Found, FoundColumn
+from icsassess.adopting.understanding.rating_words import means
+from icsassess.domain.rag import NOT_APPLICABLE, NOT_ASSESSED
+from icsassess.excel.reading.appearance.workbook import Appearance
+from icsassess.locality.locality import Settings
+from icsassess.returns.matching.action_status import status_of
+from icsassess.returns.template.adopted_layout import Layout
+from icsassess.returns.template.model import OWN, TOLD, CoverField, ReturnTemplate, TemplateColumn, return_template
+from icsassess.support.text import words
 
 _WIDTH = 20.0
 _WIDEST = 255.0

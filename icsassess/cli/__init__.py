@@ -54,7 +54,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what cannot be done is said in words, with exit status 2."""
-        from icsassess.problems import Refusal
+        from icsassess.domain.problems import Refusal
 
         try:
             return super().invoke(ctx)

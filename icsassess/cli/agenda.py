@@ -19,17 +19,17 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     The agenda is printed and written as a page beside the newest workbook; a reminder draft (.eml) for every partner
     who has something outstanding or to put right is written into feedback/. Nothing is sent.
     """
-    from icsassess.locality import open_locality
+    from icsassess.locality.locality import open_locality
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.reports.agenda import agenda, as_text
-        from icsassess.reports.agenda_page import as_page
-        from icsassess.reports.reminders import as_email, reminders
-        from icsassess.returns.feedback import feedback_copies
-        from icsassess.saving import replace_file
-        from icsassess.workbook.merging import merge_in_memory_with_changes
-        from icsassess.workbook.newest import workbook_name
+        from icsassess.reports.agenda.agenda import agenda, as_text
+        from icsassess.reports.agenda.page import as_page
+        from icsassess.reports.agenda.reminders import as_email, reminders
+        from icsassess.returns.feedback.write import feedback_copies
+        from icsassess.support.saving import replace_file
+        from icsassess.workbook.merging.merge import merge_in_memory_with_changes
+        from icsassess.workbook.read_back.find_newest import workbook_name
 
         merged = merge_in_memory_with_changes(locality, locality.as_at(as_at), reading)
     found, marking = agenda(merged), locality.settings.marking

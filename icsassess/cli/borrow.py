@@ -27,10 +27,10 @@ def command(folder: Path, other: Path, as_json: bool) -> None:
     comes from, and their rating as theirs. Nothing is merged: a suggestion counts nowhere until a partner puts it into
     its own return. OTHER is read and not changed.
     """
-    from icsassess.assessment.shared import Shared
-    from icsassess.locality import open_locality
-    from icsassess.text import count, listing
-    from icsassess.workbook.borrowed import COUNTED_NOWHERE, borrow, write_borrowed
+    from icsassess.borrowing.shared_evidence import Shared
+    from icsassess.borrowing.suggestions_workbook import COUNTED_NOWHERE, borrow, write_borrowed
+    from icsassess.locality.locality import open_locality
+    from icsassess.support.text import count, listing
 
     mine, theirs = open_locality(folder), open_locality(other)
     with progress("Reading returns") as show:

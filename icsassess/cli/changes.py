@@ -18,8 +18,8 @@ def command(folder: Path, merges: tuple[str, ...], as_json: bool) -> None:
 
     OLD and NEW are as-at dates such as 2024-01-10 or 10/01/2024, or the names of workbooks in merged/.
     """
-    from icsassess.assessment.changes import changes_between
-    from icsassess.locality import open_locality
+    from icsassess.assessment.history.changes import changes_between
+    from icsassess.locality.locality import open_locality
 
     if len(merges) not in (0, 2):
         raise click.UsageError("Name two merges, OLD and NEW, or none for the last two.")

@@ -21,16 +21,16 @@ def command(ctx: click.Context, paths: tuple[Path, ...], feedback: bool, as_json
     For a single file, its locality is the folder above it that has a locality.toml, else the current folder.
     """
     from icsassess.cli.points import print_points
-    from icsassess.returns.check import check_all, needs_attention, outcome
-    from icsassess.returns.choose import returns_to_check
-    from icsassess.returns.reading import read_all
+    from icsassess.returns.checking.check import check_all, needs_attention, outcome
+    from icsassess.returns.reading.file.selection import returns_to_check
+    from icsassess.returns.reading.session import read_all
 
     locality, files = returns_to_check(paths)
     with progress("Reading returns") as show:
         checked = check_all(read_all(files, locality, show), locality)
     written: list[str] = []
     if feedback:
-        from icsassess.returns.feedback import write_feedback
+        from icsassess.returns.feedback.write import write_feedback
 
         with progress("Writing feedback") as show:
             pairs = list(zip(files, checked.returns, strict=True))

@@ -17,12 +17,12 @@ from icsassess.cli.output import as_at_option, folder_argument, json_option, pri
 @click.option("--csv", "as_csv", is_flag=True, help="Print the gaps as CSV, safe to open in a spreadsheet.")
 def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bool) -> None:
     """List the gaps of a locality folder or of a merged workbook, and what each still needs. Writes nothing."""
-    from icsassess.assessment.as_json import gaps_as_json
-    from icsassess.assessment.csv_list import gaps_as_csv
-    from icsassess.assessment.plans import PLAN_STATES
-    from icsassess.table_rows import each_row
-    from icsassess.text import count
-    from icsassess.workbook.merging import gaps_of
+    from icsassess.assessment.gaps.plans import PLAN_STATES
+    from icsassess.assessment.output.as_json import gaps_as_json
+    from icsassess.assessment.output.gaps_csv import gaps_as_csv
+    from icsassess.support.text import count
+    from icsassess.tables.rows import each_row
+    from icsassess.workbook.merging.merge import gaps_of
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv cannot both be given.")

@@ -18,8 +18,8 @@ from icsassess.cli.output import as_at_option, folder_argument, say
 @as_at_option
 def command(folder: Path, codes: tuple[str, ...], as_at: datetime.date | None) -> None:
     """Write blank returns for the partners of FOLDER into its folder issued/."""
-    from icsassess.locality import open_locality, partner_with_code
-    from icsassess.returns.issue import issue
+    from icsassess.locality.locality import open_locality, partner_with_code
+    from icsassess.returns.issuing.issue import issue
 
     locality = open_locality(folder)
     partners = [partner_with_code(locality, code) for code in codes] or list(locality.partners)

@@ -30,17 +30,17 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
     The workbook is written into merged/; nothing there is ever overwritten. For people who do not open
     workbooks, page and paper write what it shows.
     """
-    from icsassess.locality import open_locality
+    from icsassess.locality.locality import open_locality
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.assessment.as_json import merge_as_json
-        from icsassess.assessment.headlines import headlines
-        from icsassess.assessment.merge import is_left_out
-        from icsassess.returns.check import needs_attention
-        from icsassess.workbook.first import sentences
-        from icsassess.workbook.merging import merge_and_write
-        from icsassess.workbook.view import View
+        from icsassess.assessment.merging.merge import is_left_out
+        from icsassess.assessment.output.as_json import merge_as_json
+        from icsassess.assessment.output.headlines import headlines
+        from icsassess.returns.checking.check import needs_attention
+        from icsassess.view.view import View
+        from icsassess.workbook.merging.merge import merge_and_write
+        from icsassess.workbook.sheets.priorities import sentences
 
         merged, path = merge_and_write(locality, locality.as_at(as_at), reading)
     if as_json:

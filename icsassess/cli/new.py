@@ -36,15 +36,15 @@ def command(
     an earlier round are taken over, and its evidence and agreed ratings to be confirmed: the blank returns come with
     each partner's evidence and its age, and the first workbook with what was agreed.
     """
-    from icsassess.locality import open_locality
-    from icsassess.new_locality import new_locality
-    from icsassess.text import count
+    from icsassess.locality.locality import open_locality
+    from icsassess.locality.new_locality import new_locality
+    from icsassess.support.text import count
 
     made = new_locality(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
     say(f"{made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines, {made.framework.title}.")
     if earlier is not None:
-        from icsassess.workbook.merging import merge_in_memory
-        from icsassess.workbook.next_round import take_over
+        from icsassess.workbook.merging.merge import merge_in_memory
+        from icsassess.workbook.merging.next_round import take_over
 
         before = open_locality(earlier)
         last = take_over(merge_in_memory(before, before.as_at(None)), made)

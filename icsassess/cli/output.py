@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from icsassess.locality import Locality
-    from icsassess.problems import Problem
-    from icsassess.returns.reading import Reading
+    from icsassess.domain.problems import Problem
+    from icsassess.locality.locality import Locality
+    from icsassess.returns.reading.session import Reading
 
 WIDTH = 100
 _QUIET_SECONDS = 1.5
@@ -33,8 +33,8 @@ class Day(click.ParamType[datetime.date]):
         """Read the date; anything that is not one day is refused."""
         if isinstance(value, datetime.date):
             return value
-        from icsassess.problems import point
-        from icsassess.returns.dates import How, read_date
+        from icsassess.domain.problems import point
+        from icsassess.returns.matching.dates import How, read_date
 
         reading = read_date(str(value))
         if reading.how is How.DAY and reading.day is not None:
@@ -60,7 +60,7 @@ def printing() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        from icsassess.problems import Refusal, point
+        from icsassess.domain.problems import Refusal, point
 
         raise Refusal(point("output-not-written", detail=error.strerror or str(error))) from error
 
@@ -73,7 +73,7 @@ def print_json(document: object) -> None:
 
 def say(text: str = "", *, bold: bool = False) -> None:
     """Print a line of the result, without anything that could take command of a terminal."""
-    from icsassess.text import clean
+    from icsassess.support.text import clean
 
     with printing():
         click.secho(clean(text), bold=bold or None)
@@ -88,7 +88,7 @@ def say_wrapped(text: str, indent: str = "", after: str | None = None) -> None:
 
 def remark(text: str) -> None:
     """Print a line on standard error."""
-    from icsassess.text import clean
+    from icsassess.support.text import clean
 
     click.echo(clean(text), err=True)
 
@@ -121,7 +121,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
     from rich.table import Table
     from rich.text import Text
 
-    from icsassess.text import clean
+    from icsassess.support.text import clean
 
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, heading in enumerate(headings):
@@ -146,8 +146,8 @@ def reading_returns(locality: Locality) -> Iterator[Reading]:
 
     What else a command needs is best imported within: it is loaded while others read.
     """
-    from icsassess.memory import give_back_large
-    from icsassess.returns.reading import Reading
+    from icsassess.returns.reading.session import Reading
+    from icsassess.support.memory import give_back_large
 
     give_back_large()
     with progress("Reading returns") as show, Reading(locality, show) as reading:
@@ -160,7 +160,7 @@ def progress(what: str) -> Iterator[Progress]:
 
     Without a terminal there is no bar: nothing is shown.
     """
-    from icsassess.text import clean
+    from icsassess.support.text import clean
 
     started = time.monotonic()
     drawn = 0.0

@@ -20,14 +20,14 @@ def command(ctx: click.Context, folder: Path) -> None:
     the merge and takes the place of an earlier page of the same merge. Where something has changed since the merge,
     the page says what, and the exit status is 1.
     """
-    from icsassess.locality import open_locality
+    from icsassess.locality.locality import open_locality
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
         from icsassess.reports.keeping import keep_page
         from icsassess.reports.origin import moved_on
-        from icsassess.reports.page import as_page
-        from icsassess.workbook.newest_merge import newest_merge
+        from icsassess.reports.page.page import as_page
+        from icsassess.workbook.signing.latest_merge import newest_merge
 
         found = newest_merge(locality, reading)
     path = keep_page(locality, found.name, as_page(found))

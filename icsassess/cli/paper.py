@@ -27,15 +27,15 @@ def command(ctx: click.Context, folder: Path, kind: str) -> None:
     ever overwritten, so that what an author has typed stays. Where something has changed since the merge, the paper
     says what, and the exit status is 1.
     """
-    from icsassess.locality import open_locality
+    from icsassess.locality.locality import open_locality
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.reports.flash import flash_name, flash_report
         from icsassess.reports.keeping import keep_paper
         from icsassess.reports.origin import moved_on
-        from icsassess.reports.paper import board_paper, name_of
-        from icsassess.workbook.newest_merge import newest_merge
+        from icsassess.reports.papers.board_paper import board_paper, name_of
+        from icsassess.reports.papers.flash_report import flash_name, flash_report
+        from icsassess.workbook.signing.latest_merge import newest_merge
 
         found = newest_merge(locality, reading)
     if kind == "flash":

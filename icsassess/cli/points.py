@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from icsassess import personal_data
 from icsassess.cli.output import say, say_wrapped
-from icsassess.problems import Problem, Severity, by_kind, place_in_short, title
-from icsassess.returns.check import outcome
-from icsassess.returns.entry import ReadReturn
-from icsassess.text import count, listing
+from icsassess.domain import personal_data
+from icsassess.domain.problems import Problem, Severity, by_kind, place_in_short, title
+from icsassess.returns.checking.check import outcome
+from icsassess.returns.reading.rows.entry import ReadReturn
+from icsassess.support.text import count, listing
 
 _IN_FULL = 3
 

@@ -41,7 +41,7 @@ def command(
     from icsassess.rollup.localities_sheet import signed_in_words
     from icsassess.rollup.together import roll_up
     from icsassess.rollup.write import default_output, write_rollup
-    from icsassess.text import count
+    from icsassess.support.text import count
 
     with progress("Reading workbooks") as show:
         rollup = roll_up(places, as_at, show)

@@ -23,8 +23,8 @@ from icsassess.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from icsassess.problems import Problem
-    from icsassess.workbook.seal import Looked, Sealed
+    from icsassess.domain.problems import Problem
+    from icsassess.workbook.signing.sign import Looked, Sealed
 
 
 class Moment(click.ParamType[datetime.datetime]):
@@ -73,12 +73,12 @@ def command(
     The signed workbook and its manifest are written into signed-off/; nothing there is ever overwritten. Read the
     sign-off code into the minutes: with it anybody can verify the workbook.
     """
-    from icsassess.locality import open_locality
+    from icsassess.locality.locality import open_locality
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.workbook.seal import look, read_accepted, seal, wrong_signatory
-        from icsassess.workbook.signature import signer
+        from icsassess.workbook.signing.sign import look, read_accepted, seal, wrong_signatory
+        from icsassess.workbook.signing.signature import signer
 
         looked = look(locality, locality.as_at(as_at), read_accepted(accepted), reading)
     wrong = wrong_signatory(locality, name, role) if name is not None else None
@@ -115,8 +115,8 @@ def _as_json(looked: Looked, made: Sealed | None, wrong: Problem | None) -> dict
 
 
 def _tell(looked: Looked, made: Sealed | None, wrong: Problem | None, name: str | None) -> None:
-    from icsassess.assessment.headlines import headlines
-    from icsassess.text import count
+    from icsassess.assessment.output.headlines import headlines
+    from icsassess.support.text import count
 
     for line in headlines(looked.merged):
         say(line)

@@ -27,16 +27,16 @@ from icsassess.cli.output import (
 @click.pass_context
 def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
     """Tell who has returned what, what is outstanding, and the days to the deadline. Writes nothing."""
-    from icsassess.locality import open_locality
-    from icsassess.text import count
+    from icsassess.locality.locality import open_locality
+    from icsassess.support.text import count
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.assessment.as_json import status_as_json
-        from icsassess.assessment.headlines import headlines
-        from icsassess.assessment.merge import is_left_out
-        from icsassess.table_rows import each_row
-        from icsassess.workbook.merging import merge_in_memory
+        from icsassess.assessment.merging.merge import is_left_out
+        from icsassess.assessment.output.as_json import status_as_json
+        from icsassess.assessment.output.headlines import headlines
+        from icsassess.tables.rows import each_row
+        from icsassess.workbook.merging.merge import merge_in_memory
 
         merged = merge_in_memory(locality, locality.as_at(as_at), reading)
     if as_json:

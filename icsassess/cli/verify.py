@@ -12,7 +12,7 @@ from icsassess.cli import NEEDS_ATTENTION
 from icsassess.cli.output import WIDTH, json_option, print_json, say
 
 if TYPE_CHECKING:
-    from icsassess.workbook.verify import Verdict
+    from icsassess.workbook.signing.verify import Verdict
 
 
 @click.command("verify", short_help="Say whether a signed workbook is what was signed.")
@@ -32,7 +32,7 @@ def command(ctx: click.Context, file: Path, code: str | None, public_key: Path |
     Needs no network and no folder: the workbook with its manifest beside it, or the workbook and the code from the
     minutes. Saving the workbook again without changing anything is no change.
     """
-    from icsassess.workbook.verify import AS_SIGNED, verify
+    from icsassess.workbook.signing.verify import AS_SIGNED, verify
 
     found = verify(file, code, public_key)
     if as_json:
@@ -44,7 +44,7 @@ def command(ctx: click.Context, file: Path, code: str | None, public_key: Path |
 
 
 def _as_json(found: Verdict) -> dict[str, object]:
-    from icsassess.personal_data import mask
+    from icsassess.domain.personal_data import mask
 
     return {
         "file": found.file.as_posix(),
@@ -78,8 +78,8 @@ _VERDICTS = {
 
 
 def _tell(found: Verdict) -> None:
-    from icsassess.personal_data import mask
-    from icsassess.text import clip, count
+    from icsassess.domain.personal_data import mask
+    from icsassess.support.text import clip, count
 
     say(_VERDICTS[found.verdict], bold=True)
     if found.signed_by:

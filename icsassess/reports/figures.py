@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from icsassess.assessment import plans
-from icsassess.assessment.typed import Shown
-from icsassess.framework import Statement
+from icsassess.assessment.gaps import plans
+from icsassess.assessment.group_edits.edits import Shown
+from icsassess.domain.framework import Statement
 from icsassess.reports.shown_text import shown_text
-from icsassess.workbook import live, shown
-from icsassess.workbook.own_rows import own_rows
-from icsassess.workbook.theme_counts import TITLES, theme_rows
-from icsassess.workbook.view import ShownLine, View
+from icsassess.view import wording as shown
+from icsassess.view.view import ShownLine, View
+from icsassess.workbook.sheet_kit import formulas as live
+from icsassess.workbook.sheets.own_rows import own_rows
+from icsassess.workbook.sheets.theme_counts import TITLES, theme_rows
 
 NO_PLAN_ASKED = "no plan asked for"
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from icsassess.locality import Locality
-from icsassess.saving import add_file, replace_file
+from icsassess.locality.locality import Locality
+from icsassess.support.saving import add_file, replace_file
 
 FOLDER = "reports"
 

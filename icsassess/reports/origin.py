@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.headlines import day_in_words
-from icsassess.text import listing
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.support.text import listing
 from icsassess.version import VERSION
-from icsassess.workbook.key import meanings
-from icsassess.workbook.newest_merge import NewestMerge
-from icsassess.workbook.view import View
+from icsassess.view.view import View
+from icsassess.workbook.sheets.key import meanings
+from icsassess.workbook.signing.latest_merge import NewestMerge
 
 RULE = "Rule in force"
 

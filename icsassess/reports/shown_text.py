@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-from icsassess import personal_data
-from icsassess.assessment.headlines import day_in_words
-from icsassess.excel.values import Formula, Link
-from icsassess.text import clean
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.domain import personal_data
+from icsassess.excel.writing.model.values import Formula, Link
+from icsassess.support.text import clean
 
 # Characters that turn the direction of what follows (Unicode bidirectional algorithm, UAX 9): with them a text can look
 # like another one, so their names are shown in their place.

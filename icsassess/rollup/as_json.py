@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.as_json import iso
-from icsassess.assessment.plans import NEEDS_A_PLAN, OVERDUE
-from icsassess.rag import NOT_ASSESSED, vocabulary
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, OVERDUE
+from icsassess.assessment.output.as_json import iso
+from icsassess.domain.rag import NOT_ASSESSED, vocabulary
 from icsassess.rollup.rolled import NotRolled, Rolled, RolledLine
 from icsassess.rollup.together import Rollup, Row
 from icsassess.rollup.write import Written

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from icsassess.assessment.history import merge_key
-from icsassess.locality import SETTINGS, Locality, open_locality
-from icsassess.problems import Problem, Refusal, point
+from icsassess.assessment.history.record import merge_key
+from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.rollup.rolled import NotRolled
-from icsassess.workbook.manifest import FOLDER, Signed, read_manifest, version_in_name
-from icsassess.workbook.merging import look_before
-from icsassess.workbook.newest import ENDINGS, Key
+from icsassess.workbook.merging.merge import look_before
+from icsassess.workbook.read_back.find_newest import ENDINGS, Key
+from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
 
 _DEEPEST = 4
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from icsassess import rag
-from icsassess.excel import looks
-from icsassess.excel.book import Book
-from icsassess.excel.writing import Column, Value
+from icsassess.domain import rag
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.sheet import Column, Value
+from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.rolled import Rolled, RolledLine
 from icsassess.rollup.together import Rollup, Row, is_worst, worst_line, worst_rating
-from icsassess.text import count, fold
-from icsassess.workbook.places import CATEGORY, HEADING_ROW, STATEMENT
-from icsassess.workbook.shown import fills
-from icsassess.workbook.verify import CHANGED
+from icsassess.support.text import count, fold
+from icsassess.view.wording import fills
+from icsassess.workbook.layout import CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.signing.verify import CHANGED
 
 _CENTRED = looks.HEADING.with_(centred=True)
 _CELL = looks.CELL_CENTRED.with_(middle=True)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from icsassess import rag
-from icsassess.assessment import plans
-from icsassess.assessment.headlines import day_in_words
-from icsassess.excel import looks
-from icsassess.excel.addresses import column_letter
-from icsassess.excel.book import Book
-from icsassess.excel.looks import Look
-from icsassess.excel.writing import Column, Formula, SheetWriter, Value, place
+from icsassess.assessment.gaps import plans
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.domain import rag
+from icsassess.excel.cells.addresses import column_letter
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, place
+from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.record import Last, Moved
 from icsassess.rollup.rolled import STATES, Rolled
 from icsassess.rollup.standing import FIRST_CHANGES
 from icsassess.rollup.together import Rollup, is_worst
-from icsassess.text import clip, count, listing
-from icsassess.workbook import live
-from icsassess.workbook.frame import LINE, SECTION
-from icsassess.workbook.on_paper import A3
-from icsassess.workbook.places import HEADING_ROW
-from icsassess.workbook.theme_counts import COUNTED, NO_RATING
-from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.support.text import clip, count, listing
+from icsassess.workbook.layout import HEADING_ROW
+from icsassess.workbook.sheet_kit import formulas as live
+from icsassess.workbook.sheet_kit.pagination import A3
+from icsassess.workbook.sheet_kit.register import LINE, SECTION
+from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
+from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 ABOUT = (
     "Facts first, then what to look at, then one table: a row for each locality, with who is signed. Underlined words "

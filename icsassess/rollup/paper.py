@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from icsassess.assessment.headlines import day_in_words
-from icsassess.excel.book import Book
-from icsassess.excel.writing import Column, SheetWriter, Value
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.excel.writing.sheet import Column, SheetWriter, Value
+from icsassess.excel.writing.workbook import Book
 from icsassess.rollup.places import LOCALITIES, TABLE_NAMES
 from icsassess.rollup.together import Rollup
-from icsassess.text import count
-from icsassess.workbook import frame
+from icsassess.support.text import count
+from icsassess.workbook.sheet_kit import register as frame
 
 
 def headline(rollup: Rollup) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from icsassess.excel.writing import Formula, column_range, quoted
+from icsassess.excel.writing.sheet import Formula, column_range, quoted
 from icsassess.rollup.rolled import Rolled, RolledLine
 from icsassess.rollup.together import Rollup
-from icsassess.workbook.places import HEADING_ROW
+from icsassess.workbook.layout import HEADING_ROW
 
 LOCALITIES = "Localities"
 SIGNATURES = "Signatures"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from icsassess.processes import processors
-from icsassess.returns.reading import Progress
+from icsassess.returns.reading.session import Progress
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import NotRolled, Rolled
 from icsassess.rollup.standing import read
+from icsassess.support.processes import processors
 
 _WORTH_IT = 6
 """So many workbooks make up for beginning further processes."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.as_json import iso
-from icsassess.assessment.compare import Change, compare
-from icsassess.assessment.history import content_fingerprint, fingerprint
-from icsassess.problems import Problem, point
-from icsassess.rag import vocabulary
+from icsassess.assessment.history.diff import Change, compare
+from icsassess.assessment.history.record import content_fingerprint, fingerprint
+from icsassess.assessment.output.as_json import iso
+from icsassess.domain.problems import Problem, point
+from icsassess.domain.rag import vocabulary
 from icsassess.rollup.rolled import Rolled
 from icsassess.rollup.standing import KIND
 from icsassess.rollup.together import Rollup
 from icsassess.version import VERSION
-from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 FORMAT = 1
 ABOUT = "The record of a roll-up: what it was made from and what it said. The next roll-up into this folder needs it."

@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from icsassess import personal_data, problems, rag
-from icsassess.assessment.headlines import day_in_words
-from icsassess.excel import looks
-from icsassess.excel.book import Book
-from icsassess.excel.writing import Column, Value
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.domain import personal_data, problems, rag
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.sheet import Column, Value
+from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import places
 from icsassess.rollup.paper import begin, register
 from icsassess.rollup.record import Last, Moved
 from icsassess.rollup.rolled import STATES, Rolled, RolledLine
 from icsassess.rollup.together import Rollup
 from icsassess.version import VERSION
-from icsassess.workbook.frame import and_list
-from icsassess.workbook.places import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
-from icsassess.workbook.shown import fills
-from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.view.wording import fills
+from icsassess.workbook.layout import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.sheet_kit.register import and_list
+from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 _CENTRED = looks.HEADING.with_(centred=True)
 _RATING = looks.CELL_CENTRED.with_(bold=True)

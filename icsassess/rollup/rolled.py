@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from icsassess import rag
-from icsassess.problems import Problem
-from icsassess.workbook.theme_counts import COUNTED, NO_RATING
-from icsassess.workbook.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.domain import rag
+from icsassess.domain.problems import Problem
+from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
+from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 STATES = {
     AS_SIGNED: "Signed and verified",

@@ -8,24 +8,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from icsassess import personal_data, rag
-from icsassess.assessment.history import merge_key
-from icsassess.excel.cells import Workbook
-from icsassess.framework import framework, framework_ids
-from icsassess.locality import Rules, Settings
-from icsassess.problems import Problem, Refusal, point
-from icsassess.returns.dates import read_date
-from icsassess.returns.opening import open_file
+from icsassess.assessment.history.record import merge_key
+from icsassess.domain import personal_data, rag
+from icsassess.domain.framework import framework, framework_ids
+from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.locality.locality import Rules, Settings
+from icsassess.returns.matching.dates import read_date
+from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
-from icsassess.table_rows import each_row
-from icsassess.text import clip, count, listing
-from icsassess.workbook import shown
-from icsassess.workbook.beside import manifest_beside
-from icsassess.workbook.fingerprints import Difference, read_code
-from icsassess.workbook.gaps_alone import gaps_alone
-from icsassess.workbook.grid import Grid, GridRow, find_grid, is_formula
-from icsassess.workbook.places import (
+from icsassess.support.text import clip, count, listing
+from icsassess.tables.rows import each_row
+from icsassess.view import wording as shown
+from icsassess.view.view import as_date
+from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
@@ -41,10 +38,13 @@ from icsassess.workbook.places import (
     STATEMENT,
     SUMMARY,
 )
-from icsassess.workbook.read_back import is_locality_workbook
-from icsassess.workbook.sign_off_sheet import CODE_CELL
-from icsassess.workbook.verify import CHANGED, NOT_SIGNED, Verdict, verify
-from icsassess.workbook.view import as_date
+from icsassess.workbook.read_back.reader import is_locality_workbook
+from icsassess.workbook.read_back.standalone_gaps import gaps_alone
+from icsassess.workbook.read_back.table import Grid, GridRow, find_grid, is_formula
+from icsassess.workbook.sheets.sign_off import CODE_CELL
+from icsassess.workbook.signing.companion_files import manifest_beside
+from icsassess.workbook.signing.content import Difference, read_code
+from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED, Verdict, verify
 
 KIND = "roll-up"
 """What a roll-up says of itself in its properties: it is none of the workbooks that are rolled up."""

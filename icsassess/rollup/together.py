@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from icsassess import rag
-from icsassess.framework import framework, framework_ids
-from icsassess.problems import Problem, Refusal, Severity, in_order, point
-from icsassess.returns.reading import Progress
+from icsassess.domain import rag
+from icsassess.domain.framework import framework, framework_ids
+from icsassess.domain.problems import Problem, Refusal, Severity, in_order, point
+from icsassess.returns.reading.session import Progress
 from icsassess.rollup.find import find
 from icsassess.rollup.reading import read_all
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine
-from icsassess.text import fold, words
-from icsassess.workbook.shown import worst_word
-from icsassess.workbook.verify import CHANGED, NOT_SIGNED
+from icsassess.support.text import fold, words
+from icsassess.view.wording import worst_word
+from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED
 
 
 @dataclass(frozen=True)

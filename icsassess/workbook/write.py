@@ -5,29 +5,22 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, BinaryIO
 
-from icsassess.assessment.headlines import day_in_words
-from icsassess.assessment.readiness import conditions
-from icsassess.assessment.scored import asks_for_scores
-from icsassess.excel import looks
-from icsassess.excel.book import Book
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.assessment.output.score_totals import asks_for_scores
+from icsassess.assessment.sign_off.readiness import conditions
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.workbook import Book
 from icsassess.version import VERSION
-from icsassess.workbook import (
-    assessment,
-    carried_sheets,
-    gaps_and_actions,
-    heat_map,
-    key,
-    registers,
-    sign_off_sheet,
-    summary,
-    weeks_sheet,
-)
-from icsassess.workbook.manifest import signed_versions
-from icsassess.workbook.view import View
+from icsassess.view.view import View
+from icsassess.workbook.sheets import assessment, gaps_and_actions, heat_map, key, registers, summary
+from icsassess.workbook.sheets import carried as carried_sheets
+from icsassess.workbook.sheets import sign_off as sign_off_sheet
+from icsassess.workbook.sheets import week_by_week as weeks_sheet
+from icsassess.workbook.signing.manifest import signed_versions
 
 if TYPE_CHECKING:
-    from icsassess.assessment.merged import Merged
-    from icsassess.workbook.manifest import Signing
+    from icsassess.assessment.merging.model import Merged
+    from icsassess.workbook.signing.manifest import Signing
 
 KIND = "locality workbook"
 _SIGNED_COPY = "One table follows, as it was signed. Please type nothing into this copy: the group works on in merged/."
@@ -68,7 +61,7 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
     heat_map.write(book, view)
     typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
     if asks_for_scores(merged):
-        from icsassess.workbook import scores
+        from icsassess.workbook.sheets import scores
 
         scores.write(book, view)
     registers.evidence(book, view)

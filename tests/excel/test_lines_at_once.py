@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icsassess.excel import looks
-from icsassess.excel.lines_at_once import lines_at_once
-from icsassess.excel.row_heights import Room
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.streaming.line_counts import lines_at_once
+from icsassess.excel.writing.streaming.row_heights import Room
 
 LETTERS = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\n"), max_size=60)
 WORDS = st.lists(

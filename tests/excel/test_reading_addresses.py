@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from icsassess.excel.addresses import address, column_letter, column_number, parse_address, parse_area
+from icsassess.excel.cells.addresses import address, column_letter, column_number, parse_address, parse_area
 
 
 @given(st.integers(1, 1_048_576), st.integers(1, 16_384))

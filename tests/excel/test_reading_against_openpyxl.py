@@ -17,10 +17,10 @@ from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 from openpyxl.styles import Font, PatternFill
 
-from icsassess.excel.cells import Kind, Workbook
-from icsassess.excel.formulas import moved
-from icsassess.excel.limits import Limits
-from icsassess.excel.read import Unreadable, read_workbook_bytes
+from icsassess.excel.cells.formulas import moved
+from icsassess.excel.cells.model import Kind, Workbook
+from icsassess.excel.container.limits import Limits
+from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 
 
 def as_openpyxl_says(value: object) -> object:

@@ -11,11 +11,11 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
-import handmade
 import pytest
 
-from icsassess.excel.limits import DEFAULT_LIMITS, Limits
-from icsassess.excel.read import Reason, Unreadable, read_workbook, read_workbook_bytes
+from icsassess.excel.container.limits import DEFAULT_LIMITS, Limits
+from icsassess.excel.reading.read_workbook import Reason, Unreadable, read_workbook, read_workbook_bytes
+from tests.support import handmade_workbooks as handmade
 
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 SHEET = "xl/worksheets/sheet1.xml"

@@ -10,18 +10,18 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import handmade
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from icsassess.excel import other_formats
-from icsassess.excel.cells import Kind, Sheet, Workbook
-from icsassess.excel.limits import DEFAULT_LIMITS, Limits, Meter, Remarks
-from icsassess.excel.ole_file import OLE_ERRORS
-from icsassess.excel.read import Reason, Unreadable, read_workbook, read_workbook_bytes
-from icsassess.excel.xls_looks import read_looks
+from icsassess.excel.cells.model import Kind, Sheet, Workbook
+from icsassess.excel.container.limits import DEFAULT_LIMITS, Limits, Meter, Remarks
+from icsassess.excel.reading.read_workbook import Reason, Unreadable, read_workbook, read_workbook_bytes
+from icsassess.excel.reading.xls import workbook as other_formats
+from icsassess.excel.reading.xls.biff_formats import read_looks
+from icsassess.excel.reading.xls.compound_file import OLE_ERRORS
+from tests.support import handmade_workbooks as handmade
 
 NAMES = (
     'xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:style="s" xmlns:fo="f" xmlns:xlink="l" xmlns:calcext="c" '

@@ -10,16 +10,16 @@ import random
 import zipfile
 from pathlib import Path
 
-import handmade
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icsassess.excel import plain_elements
-from icsassess.excel.cells import Workbook
-from icsassess.excel.limits import Limits
-from icsassess.excel.read import Unreadable, read_workbook_bytes
-from icsassess.excel.sheet_part import SheetReader
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.container.limits import Limits
+from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
+from icsassess.excel.reading.xlsx import fast_elements as plain_elements
+from icsassess.excel.reading.xlsx.sheet_parser import SheetReader
+from tests.support import handmade_workbooks as handmade
 
 SHEET, TEXTS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 COMMENT = "<!-- -->"
@@ -230,8 +230,8 @@ def sample() -> dict[str, bytes]:
 
 def read_parsed_alone(data: bytes, monkeypatch: pytest.MonkeyPatch) -> object:
     with monkeypatch.context() as patch:
-        for module in ("sheet_part", "shared_strings"):
-            patch.setattr(f"icsassess.excel.{module}.without_taken", lambda chunks, taker: chunks)
+        for module in ("sheet_parser", "shared_strings"):
+            patch.setattr(f"icsassess.excel.reading.xlsx.{module}.without_taken", lambda chunks, taker: chunks)
         return read_or_reason(data)
 
 

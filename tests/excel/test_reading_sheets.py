@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import handmade
 import pytest
 
-from icsassess.excel.cells import Kind, Sheet, Workbook
-from icsassess.excel.colours import tinted
-from icsassess.excel.read import read_workbook_bytes
+from icsassess.excel.cells.colours import tinted
+from icsassess.excel.cells.model import Kind, Sheet, Workbook
+from icsassess.excel.reading.read_workbook import read_workbook_bytes
+from tests.support import handmade_workbooks as handmade
 
 SHEET = "xl/worksheets/sheet1.xml"
 SHEET_RELATIONS = "xl/worksheets/_rels/sheet1.xml.rels"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-import handmade
 import pytest
 
-from icsassess.excel.cells import Cell, Kind, Sheet, Workbook
-from icsassess.excel.number_formats import Shape, code_shape
-from icsassess.excel.read import read_workbook_bytes
+from icsassess.excel.cells.dates_and_numbers import Shape, code_shape
+from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
+from icsassess.excel.reading.read_workbook import read_workbook_bytes
+from tests.support import handmade_workbooks as handmade
 
 
 def sheet_of(rows: str, **changes: str | bytes | None) -> Sheet:

@@ -15,10 +15,9 @@ from random import Random
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
 
-from maltreat import fill_in, issued, locality, write  # noqa: E402
-from maltreatments import maltreat  # noqa: E402
-
-from icsassess.returns.read import read_return  # noqa: E402
+from icsassess.returns.reading.read_return import read_return  # noqa: E402
+from tests.support.maltreatment.draft import fill_in, issued, locality, write  # noqa: E402
+from tests.support.maltreatment.maltreatments import maltreat  # noqa: E402
 
 DEFECTS = {
     "columns moved and renamed": ["columns_reordered", "headings_by_their_aliases"],

@@ -20,8 +20,8 @@ from make_trafford import HERE, SENT, make
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from icsassess.locality import Locality, open_locality
-from icsassess.workbook.merging import merge_and_write
+from icsassess.locality.locality import Locality, open_locality
+from icsassess.workbook.merging.merge import merge_and_write
 
 HEADING_ROW = 4
 

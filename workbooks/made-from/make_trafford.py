@@ -22,10 +22,10 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from icsassess.locality import Locality, Partner, open_locality, partner_with_code
-from icsassess.new_locality import new_locality, settings_text
-from icsassess.returns.issue import issue
-from icsassess.returns.template import return_template, sheet_titles
+from icsassess.locality.locality import Locality, Partner, open_locality, partner_with_code
+from icsassess.locality.new_locality import new_locality, settings_text
+from icsassess.returns.issuing.issue import issue
+from icsassess.returns.template.model import return_template, sheet_titles
 
 HERE = Path(__file__).parent
 ISSUED_ON = datetime.date(2023, 12, 1)

@@ -1,0 +1,1 @@
+"""Understanding another locality's workbook: tables, titles, words and cover."""

@@ -1,0 +1,129 @@
+"""Writing the corrections file: how everything was understood, to be corrected by hand and read by the next run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from icsassess.adopting.layout.instructions import texts_not_taken_over
+from icsassess.adopting.understanding.corrections import Corrections
+from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.rating_words import is_a_number, means
+from icsassess.domain.personal_data import mask
+from icsassess.domain.rag import vocabulary
+from icsassess.excel.cells.model import Workbook
+from icsassess.returns.template.model import FIELDS
+from icsassess.support.data_files import shipped_toml
+from icsassess.support.text import clip, count
+from icsassess.support.toml_files import quoted, quoted_list
+
+_LONGEST_SHOWN = 70
+
+
+def corrections_text(found: Found, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]) -> str:
+    """Give the corrections file. ``sheets`` has the title in the blank of each sheet that goes over."""
+    words = _words()
+    parts = [
+        words["head"].format(framework=quoted(found.framework.id)),
+        *_cells(found),
+        words["columns"].format(fields=", ".join(FIELDS)),
+        *_table("columns", _columns(found, corrections)),
+        words["ratings"].format(permitted=vocabulary().permitted),
+        *_table("ratings", _ratings(found)),
+        words["statements"],
+        *_table("statements", _titles(found, "statements", corrections.statements)),
+        *_table("categories", _titles(found, "categories", corrections.categories)),
+        words["cover"],
+        *_table("cover", _cover(found, corrections)),
+        words["sheets"],
+        *_table("sheets", _sheets(sheets, corrections)),
+        words["instructions"],
+        *_table("instructions", _instructions(found, corrections, workbook)),
+        *_heading_rows(corrections),
+    ]
+    return "".join(parts)
+
+
+def _words() -> dict[str, str]:
+    """Give what stands above each table of the file."""
+    return shipped_toml("corrections.toml")
+
+
+def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
+    yield f"[{name}]\n"
+    yield from (f"{line}\n" for line in lines)
+
+
+def _columns(found: Found, corrections: Corrections) -> Iterator[str]:
+    seen = set()
+    for column in found.columns:
+        if column.name in seen:
+            continue
+        seen.add(column.name)
+        same = [one for one in found.columns if one.name == column.name]
+        cells = sum(one.cells for one in same)
+        told = "not known" if not column.known else column.how
+        remark = "; ".join(part for part in (told, count(cells, "cell") if cells and not column.known else "") if part)
+        yield f"{quoted(mask(column.name))} = {quoted(column.field)}" + (f"  # {remark}" if remark else "")
+    for name, field in corrections.columns.items():
+        if name not in seen:
+            seen.add(name)
+            yield f"{quoted(name)} = {quoted(field)}"
+
+
+def _cells(found: Found) -> Iterator[str]:
+    """Say what the cells of one line are for, where statements and categories are the two sides of a table."""
+    if found.cells:
+        yield _words()["cells"]
+        yield f"cells = {quoted_list(found.cells)}\n"
+
+
+def _ratings(found: Found) -> Iterator[str]:
+    for word, (meant, times) in found.ratings.items():
+        remark = f"{count(times, 'cell')}" if times else "offered by its list"
+        if not meant:
+            remark += ", a number: another scale" if is_a_number(word) else ", not one of ours"
+        elif means(word) != meant:
+            remark += ", as you said"
+        yield f"{quoted(mask(word))} = {quoted(meant)}  # {remark}"
+
+
+def _titles(found: Found, kind: str, said: dict[str, str]) -> Iterator[str]:
+    unmatched = dict.fromkeys(
+        " ".join(text.split()) for table in found.tables for which, text, _ in table.unmatched if which == kind
+    )
+    for text in unmatched:
+        if text not in said:
+            yield f'{quoted(mask(text))} = ""'
+    for text, code in said.items():
+        yield f"{quoted(text)} = {quoted(code)}"
+
+
+def _cover(found: Found, corrections: Corrections) -> Iterator[str]:
+    labels = [box.title for box in found.cover]
+    for box in found.cover:
+        yield f"{quoted(mask(box.title))} = {quoted(box.field)}"
+    for label, field in corrections.cover.items():
+        if label not in labels:
+            yield f"{quoted(label)} = {quoted(field)}"
+
+
+def _sheets(sheets: dict[str, str], corrections: Corrections) -> Iterator[str]:
+    for old, new in sheets.items():
+        yield f"{quoted(mask(old))} = {quoted(new)}"
+    for old, new in corrections.sheets.items():
+        if old not in sheets:
+            yield f"{quoted(old)} = {quoted(new)}"
+
+
+def _instructions(found: Found, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
+    for place, text in texts_not_taken_over(found, workbook):
+        kept = str(corrections.instructions.get(place, False)).lower()
+        yield f"{quoted(mask(place))} = {kept}  # {mask(clip(text, _LONGEST_SHOWN))}"
+
+
+def _heading_rows(corrections: Corrections) -> Iterator[str]:
+    if not corrections.heading_rows:
+        yield _words()["heading_rows"]
+        return
+    yield _words()["heading_rows_said"]
+    yield from _table("heading_rows", (f"{quoted(sheet)} = {row}" for sheet, row in corrections.heading_rows.items()))

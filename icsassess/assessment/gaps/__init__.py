@@ -1,0 +1,1 @@
+"""Gaps: the lines that need something, and the state of their plans."""

@@ -1,0 +1,143 @@
+"""What the group put beside its decisions: columns, rows, notes and sheets of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, Keeping, why_gone
+from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, OwnSheet, Shown, Typed
+from icsassess.support.text import fold
+
+OWN_ROW = "own row "
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31  # characters of a sheet's title (Excel specifications and limits)
+
+Columns = dict[str, dict[str, dict[str, Shown]]]
+Rows = list[Mapping[str, Shown]]
+Notes = dict[tuple[str, str, str], str]
+
+
+@dataclass
+class Beside:
+    """Finds the places of what stands beside the decisions; what has none is kept.
+
+    ``keys`` are the lines and gaps of the new workbook by sheet, ``program`` the titles of its own columns; ``last``
+    is what the last merge wrote (None where that is not known), ``restored`` the lines and gaps that are there again.
+    """
+
+    typed: Typed
+    last: Typed | None
+    keys: Mapping[str, Set[str]]
+    program: Mapping[str, Sequence[str]]
+    keeping: Keeping
+    restored: Set[tuple[str, str]]
+    _titles: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def carried(self) -> tuple[Columns, Rows, Notes]:
+        """Give the group's own columns, rows and notes, each in the place that it has now."""
+        self._name_columns()
+        columns = self._columns()
+        rows: Rows = [
+            {self._titles[GAPS].get(title, title): value for title, value in row.items()} for row in self.typed.own_rows
+        ]
+        notes = self._notes(columns, rows)
+        self._give_back(columns, notes)
+        return columns, rows, notes
+
+    def _name_columns(self) -> None:
+        """Give each own column a title that no column of the program's has, whatever partners were added since."""
+        for sheet in (ASSESSMENT, GAPS):
+            own = list(self.typed.own_columns.get(sheet, {}))
+            used = {fold(title) for title in self.program[sheet]}
+            named = self._titles.setdefault(sheet, {})
+            for title in own:
+                name, number = title, 1
+                while fold(name) in used:
+                    number += 1
+                    name = f"{title} (own)" if number == 2 else f"{title} (own {number})"
+                used.add(fold(name))
+                named[title] = name
+
+    def _deleted(self, sheet: str) -> set[str]:
+        """Give the lines or gaps whose rows were deleted: they are there again, with what stood beside."""
+        if self.last is None:
+            return set()
+        now, then = (
+            (self.typed.agreed, self.last.agreed) if sheet == ASSESSMENT else (self.typed.actions, self.last.actions)
+        )
+        return set(then) - set(now)
+
+    def _columns(self) -> Columns:
+        carried: Columns = {}
+        for sheet, columns in self.typed.own_columns.items():
+            written = self.last.own_columns.get(sheet, {}) if self.last is not None else {}
+            for title, values in columns.items():
+                deleted = {key: text for key, text in written.get(title, {}).items() if key in self._deleted(sheet)}
+                here = carried.setdefault(sheet, {}).setdefault(self._titles[sheet][title], {})
+                for key, value in {**values, **deleted}.items():
+                    if key in self.keys[sheet]:
+                        here[key] = value
+                    else:
+                        self._gone(sheet, key, title, value)
+        return carried
+
+    def _gone(self, sheet: str, key: str, title: str, value: Shown) -> None:
+        self.keeping.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
+
+    @property
+    def _refs(self) -> Set[str]:
+        return self.keys[ASSESSMENT]
+
+    def _notes(self, columns: Columns, rows: Rows) -> Notes:
+        there = {
+            sheet: {*self.program[sheet], *columns.get(sheet, {}), *(title for row in rows for title in row)}
+            for sheet in (ASSESSMENT, GAPS)
+        }
+        found = dict(self.typed.notes)
+        for place, text in self.last.notes.items() if self.last is not None else ():
+            if place[1] in self._deleted(place[0]):
+                found.setdefault(place, text)
+        carried: Notes = {}
+        for (sheet, key, title), text in found.items():
+            name = self._titles[sheet].get(title, title)
+            if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
+                self._gone(sheet, key, f"{NOTE_ON}{title}", text)
+            elif name not in there[sheet]:
+                self.keeping.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
+            else:
+                carried[sheet, key, name] = text
+        return carried
+
+    def _give_back(self, columns: Columns, notes: Notes) -> None:
+        """Put back what was kept beside a line or gap that is there again, where its cell is free."""
+        for sheet, key in sorted(self.restored):
+            own = columns.setdefault(sheet, {})
+            program = {fold(title) for title in self.program[sheet]}
+            for number, title, text in list(self.keeping.waiting(sheet, key)):
+                place = (sheet, key, title.removeprefix(NOTE_ON))
+                if title.startswith(NOTE_ON):
+                    free = place[2] in (*self.program[sheet], *own) and place not in notes
+                    if free:
+                        notes[place] = text
+                else:
+                    free = bool(title) and fold(title) not in program and key not in own.setdefault(title, {})
+                    if free:
+                        own[title][key] = text
+                if free:
+                    self.keeping.give_back(number)
+
+    def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
+        """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""
+        used = {fold(title) for title in program}
+        found = []
+        for sheet in self.typed.own_sheets:
+            plain = _NOT_IN_TITLES.sub(" ", sheet.title).strip("' ")[:_LONGEST_TITLE] or "Sheet"
+            title, number = plain, 1
+            while fold(title) in used:
+                number += 1
+                title = f"{plain[: _LONGEST_TITLE - 5]} ({number})"
+            used.add(fold(title))
+            found.append(replace(sheet, title=title))
+        return found

@@ -1,0 +1,172 @@
+"""What a group left in a workbook on an earlier version of the framework, brought to the lines of today.
+
+What was renamed is followed. What was split or merged is not decided anew: it stands in a column of its own, to be
+confirmed. What has no place any more keeps its old name, with the version, and so is kept where people can see it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from icsassess.assessment.group_edits.decisions import as_read
+from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Shown, Texts, Typed
+from icsassess.domain.framework import Framework
+from icsassess.domain.line_mapping import Edition, follows, line_now
+
+BEFORE = "Before the framework moved"
+"""The column, on both sheets, for what is to be confirmed."""
+TO_BE_CONFIRMED = "to be confirmed"
+_GAP = "G-"
+
+
+def edition_of(record: Mapping[str, Any], current: Framework) -> Edition | None:
+    """Give the earlier edition that a record of the history was made with, where the framework speaks of it."""
+    said = record["framework"]
+    edition = Edition(str(said["id"]), str(said["version"]))
+    return edition if follows(current, edition) else None
+
+
+@dataclass(frozen=True)
+class MovedOn:
+    """Brings what is named by the lines of an earlier edition to those of today."""
+
+    current: Framework
+    edition: Edition
+    refs: tuple[str, ...]
+
+    @cached_property
+    def _came(self) -> dict[str, list[str]]:
+        """The earlier lines that each line of today comes from."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref in self.refs:
+            for now in line_now(self.current, self.edition, ref).refs:
+                found[now].append(ref)
+        return found
+
+    def one(self, key: str) -> str | None:
+        """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
+        prefix, ref = self._parts(key)
+        now = line_now(self.current, self.edition, ref)
+        if now.split or not now.refs or len(self._came[now.refs[0]]) > 1:
+            return None
+        return prefix + now.refs[0]
+
+    def several(self, key: str) -> list[str]:
+        """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
+        prefix, ref = self._parts(key)
+        return [] if self.one(key) else [prefix + now for now in line_now(self.current, self.edition, ref).refs]
+
+    def gone(self, key: str) -> str:
+        """Give the name under which something without a place is kept: no line of today can have it."""
+        return f"{key} of {self.edition.version}"
+
+    @staticmethod
+    def _parts(key: str) -> tuple[str, str]:
+        return (_GAP, key.removeprefix(_GAP)) if key.startswith(_GAP) else ("", key)
+
+    def _is_key(self, key: str) -> bool:
+        return self._parts(key)[1] in self.refs
+
+    def renamed(self, key: str) -> str:
+        """Give the key of today for one that is followed, else the name under which it is kept; others as they are."""
+        return (self.one(key) or self.gone(key)) if self._is_key(key) else key
+
+    # --- What the group typed
+
+    def typed(self, typed: Typed, titles: Mapping[str, str], filled_in: Mapping[str, Texts]) -> Typed:
+        """Give what was typed under the lines of today.
+
+        ``titles`` are the columns' titles by field, ``filled_in`` what the program itself had proposed, by gap: that
+        is not offered again.
+        """
+        moved = replace(
+            typed,
+            agreed=self._followed(typed.agreed),
+            actions=self._followed(typed.actions),
+            own_rows=[self._row(row) for row in typed.own_rows],
+            own_columns=self._columns(typed.own_columns),
+            notes={(sheet, self.renamed(key), title): text for (sheet, key, title), text in typed.notes.items()},
+            cells={(sheet, self.renamed(key), title): cell for (sheet, key, title), cell in typed.cells.items()},
+            elsewhere=[self._elsewhere(there) for there in typed.elsewhere],
+            kept=[self._kept(row) for row in typed.kept],
+        )
+        for sheet, before in ((ASSESSMENT, typed.agreed), (GAPS, typed.actions)):
+            for key, texts in before.items():
+                self._offer(moved, sheet, key, _of_the_group(texts, filled_in.get(key, {})), titles)
+        return moved
+
+    def _followed(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
+        """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
+        return {self.renamed(key): texts for key, texts in by_key.items() if not self.several(key)}
+
+    def _offer(self, moved: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
+        said = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
+        for now in self.several(key) if said else ():
+            self._put(moved.own_columns, sheet, BEFORE, now, f"{key}: {said}: {TO_BE_CONFIRMED}")
+
+    def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, Shown]]]) -> dict[str, Any]:
+        found: dict[str, dict[str, dict[str, Shown]]] = {}
+        for sheet, titles in columns.items():
+            for title, by_key in titles.items():
+                found.setdefault(sheet, {}).setdefault(title, {})
+                for key, value in by_key.items():
+                    if not (several := self.several(key) if self._is_key(key) else []):
+                        found[sheet][title][self.renamed(key)] = value
+                    for now in several:
+                        self._put(found, sheet, title, now, f"{key}: {value}: {TO_BE_CONFIRMED}")
+        return found
+
+    @staticmethod
+    def _put(columns: dict[str, dict[str, dict[str, Shown]]], sheet: str, title: str, key: str, text: str) -> None:
+        by_key = columns.setdefault(sheet, {}).setdefault(title, {})
+        by_key[key] = f"{by_key[key]}\n{text}" if by_key.get(key) else text
+
+    def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
+        """Give a row of the group's own with the Ref of today, where that is one."""
+        ref = str(row.get("Ref", ""))
+        now = self.one(ref) if ref in self.refs else None
+        return {**row, "Ref": now} if now else row
+
+    def _elsewhere(self, there: Elsewhere) -> Elsewhere:
+        return there._replace(key=self.renamed(there.key)) if there.key else there
+
+    def _kept(self, row: Texts) -> Texts:
+        """Let what waits for a line or gap wait for it under its name of today."""
+        key = row.get("Line or gap", "")
+        return {**row, "Line or gap": self.renamed(key)} if self._is_key(key) else row
+
+    # --- What the history says
+
+    def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Give a record of the history under the lines of today; what is not followed keeps its old name."""
+        decided = record["decided"]
+        return {
+            **record,
+            "lines": [{**line, "ref": self.renamed(line["ref"])} for line in record["lines"]],
+            "gaps": [{**gap, "id": self.renamed(gap["id"]), "ref": self.renamed(gap["ref"])} for gap in record["gaps"]],
+            "states": {self.renamed(ref): states for ref, states in record["states"].items()},
+            "decided": {**decided, "agreed": {self.renamed(ref): one for ref, one in decided["agreed"].items()}},
+        }
+
+
+def _of_the_group(texts: Texts, filled_in: Texts) -> Texts:
+    """Give what the group itself typed: all but what the program had proposed."""
+    return {name: text for name, text in texts.items() if text and text != as_read(filled_in.get(name, ""))}
+
+
+def moved_on(record: Mapping[str, Any] | None, current: Framework) -> MovedOn | None:
+    """Give what brings the last merge to the framework of today; None where it was made with this one."""
+    edition = edition_of(record, current) if record is not None else None
+    if edition is None or record is None:
+        return None
+    return MovedOn(current, edition, tuple(line["ref"] for line in record["lines"]))
+
+
+def record_today(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
+    """Give a record under the lines of today, as it is where nothing moved."""
+    found = moved_on(record, current)
+    return found.record(record) if found is not None else record

@@ -1,0 +1,59 @@
+"""What came through a merge beside agreed ratings and actions, and what has lost its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from icsassess.assessment.group_edits.edits import OwnSheet, Shown
+
+
+class Kept(NamedTuple):
+    """Something the group typed that no longer has a place, kept where it can be seen.
+
+    ``why`` says what became of its place; ``sheet``, ``key`` and ``title`` say where it stood.
+    """
+
+    why: str
+    sheet: str
+    key: str
+    title: str
+    text: str
+    since: str
+
+
+class Conflict(NamedTuple):
+    """A cell that both the group and a partner changed: the group's is kept, both are shown."""
+
+    key: str
+    title: str
+    group: str
+    partner: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What came through: own rows, columns, sheets and notes, what lost its place, and where both sides changed."""
+
+    agreed: int = 0
+    actions: int = 0
+    own_rows: list[Mapping[str, Shown]] = field(default_factory=list)
+    own_columns: Mapping[str, Mapping[str, Mapping[str, Shown]]] = field(default_factory=dict)
+    own_sheets: list[OwnSheet] = field(default_factory=list)
+    notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    kept: list[Kept] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, int]:
+        """Count what came through, by kind."""
+        return {
+            "agreed": self.agreed,
+            "actions": self.actions,
+            "own_rows": len(self.own_rows),
+            "own_columns": sum(len(titles) for titles in self.own_columns.values()),
+            "own_sheets": len(self.own_sheets),
+            "notes": len(self.notes),
+            "kept": len(self.kept),
+            "conflicts": len(self.conflicts),
+        }

@@ -1,0 +1,272 @@
+"""What each merge read, decided and wrote, kept in ``history/`` in a readable form and chained to the one before.
+
+A record is a JSON file beside a copy of the workbook as it was written: together they are the next merge's common
+parent. A record names the fingerprint of the record before it, so that a broken or missing link can be told.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from icsassess.assessment.merging.model import Merged
+from icsassess.assessment.output.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
+from icsassess.domain.problems import Problem, point
+from icsassess.locality.locality import SETTINGS, Locality
+from icsassess.support.data_files import ADOPTED
+from icsassess.tables.rows import each_row
+from icsassess.version import VERSION
+
+FORMAT = 1
+_KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \((\d+)\))?")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One merge as the history keeps it: the record's path and fingerprint, and its content by key."""
+
+    path: Path
+    sha256: str
+    content: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The merge's name, the same as its workbook's, such as ‘Trafford 2024-01-10’."""
+        return self.path.stem
+
+    @property
+    def as_at(self) -> datetime.date:
+        """The merge's as-at date."""
+        return datetime.date.fromisoformat(self.content["as_at"])
+
+    @property
+    def number(self) -> int:
+        """The merge's number in the order in which merges were made, from 1; 0 where the record does not say."""
+        return int(self.content.get("number") or 0)
+
+    @property
+    def written(self) -> Path:
+        """The copy of the workbook as it was written."""
+        return self.path.with_suffix(".xlsx")
+
+
+def fingerprint(data: bytes) -> str:
+    """Give the SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def fingerprint_of(file: BinaryIO) -> str:
+    """Give the SHA-256 of what is left to read of a file."""
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads as any file does
+
+
+def settings_fingerprint(locality: Locality) -> str:
+    """Give the fingerprint of a locality's settings and of the templates and frameworks that lie in its folder."""
+    files = [locality.folder / SETTINGS, *sorted((locality.folder / ADOPTED).rglob("*.toml"))]
+    return fingerprint(b"".join(path.read_bytes() for path in files))
+
+
+def merge_key(stem: str) -> tuple[str, int] | None:
+    """Give what tells and orders merges in a file's name: as-at date, and the number behind it where there are more.
+
+    People save workbooks under longer names: what else stands in the name does not matter.
+    """
+    found = _KEY.search(stem)
+    return (found.group(1), int(found.group(2) or 1)) if found else None
+
+
+def _order(record: Record) -> tuple[int, tuple[str, int], str]:
+    return record.number, merge_key(record.name) or ("", 0), record.name
+
+
+def records(locality: Locality, there: Set[tuple[str, int] | None] | None = None) -> tuple[list[Record], list[Problem]]:
+    """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
+
+    ``there`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one that
+    counts was made from it: a merge may have been interrupted before its workbook got there, or the group may have
+    taken it out to go on from the one before.
+    """
+    if there is None:
+        there = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
+    found: list[Record] = []
+    problems: list[Problem] = []
+    for path in sorted((locality.folder / "history").glob("*.json")):
+        if path.name.startswith(("~$", ".")):
+            continue
+        record = _read(path)
+        if record is None:
+            problems.append(_broken(path, "it cannot be read"))
+            continue
+        if record.content.get("fingerprint") not in (None, content_fingerprint(record.content)):
+            problems.append(_broken(path, "it has been changed since it was written"))
+        found.append(record)
+    found = _that_count(sorted(found, key=_order), there)
+    return found, problems + _broken_links(found)
+
+
+def _read(path: Path) -> Record | None:
+    """Read a record, None where it cannot be used."""
+    try:
+        data = path.read_bytes()
+        content = json.loads(data)
+        record = Record(path, fingerprint(data), content)
+        usable = content["format"] == FORMAT and record.as_at is not None and record.number >= 0 and _is_whole(content)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return record if usable else None
+
+
+def _is_whole(content: Mapping[str, Any]) -> bool:
+    """Tell whether a record has everything that the next merge takes from it; raises like a lookup where it has not."""
+    previous = content.get("previous")
+    gaps = [(gap["id"], gap["ref"], gap["reasons"], gap["plan"], dict(gap["filled_in"])) for gap in content["gaps"]]
+    lines = [(line["ref"], line["rating"], line["agreed"], dict(line["ratings"])) for line in content["lines"]]
+    returns = [
+        (found["partner"], found["state"], found["file"], found["sha256"]) for found in content["read"]["returns"]
+    ]
+    agreed = [one["basis"] for one in content["decided"]["agreed"].values()]
+    states = [dict(of_line) for of_line in content["states"].values()]
+    linked = previous is None or bool(previous["record"] and previous["sha256"])
+    named = isinstance(content["wrote"]["sha256"], str) and isinstance(content["partner_columns"], list)
+    return linked and named and all(isinstance(found, list) for found in (gaps, lines, returns, agreed, states))
+
+
+def _that_count(found: Sequence[Record], there: Set[tuple[str, int] | None]) -> list[Record]:
+    by_name = {record.path.name: record for record in found}
+    counting: set[str] = set()
+    for record in found:
+        following: Record | None = record if merge_key(record.name) in there else None
+        while following is not None and following.path.name not in counting:
+            counting.add(following.path.name)
+            previous = following.content.get("previous")
+            following = by_name.get(previous["record"]) if previous else None
+    return [record for record in found if record.path.name in counting]
+
+
+def _broken_links(found: Sequence[Record]) -> list[Problem]:
+    by_name = {record.path.name: record for record in found}
+    problems = []
+    for record in found:
+        previous = record.content.get("previous")
+        if previous is None:
+            continue
+        before = by_name.get(previous["record"])
+        if before is None:
+            problems.append(_broken(record.path, f"the record before it, {previous['record']}, is missing"))
+        elif before.sha256 != previous["sha256"]:
+            problems.append(_broken(record.path, f"the record before it, {previous['record']}, has been changed"))
+    return problems
+
+
+def _broken(path: Path, detail: str) -> Problem:
+    return point("history-broken", file=f"history/{path.name}", sheet=path.name, detail=detail)
+
+
+def record_of(
+    merged: Merged, *, workbook: bytes, previous: Record | None, group: dict[str, str] | None
+) -> dict[str, Any]:
+    """Give the record of a merge: what it read (with fingerprints), decided, and wrote.
+
+    ``workbook`` is the new workbook's bytes, ``group`` the workbook that the group's decisions were read from, as its
+    ``file`` and ``sha256``.
+    """
+    locality = merged.locality
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "number": 1 if previous is None else previous.number + 1,
+        "locality": locality.name,
+        "as_at": merged.as_at.isoformat(),
+        "deadline": locality.settings.deadline.isoformat(),
+        "framework": {"id": locality.framework.id, "version": locality.framework.version},
+        "rules": locality.settings.rules.model_dump(mode="json"),
+        "previous": None if previous is None else {"record": previous.path.name, "sha256": previous.sha256},
+        "read": {"returns": _returns(merged), "workbook": group},
+        "decided": {"agreed": _agreed(merged), "carried": merged.carried.as_json()},
+        "lines": lines_as_json(merged),
+        "states": merged.states,
+        "gaps": _gaps(merged),
+        "wrote": {"workbook": None, "sha256": fingerprint(workbook)},
+    }
+
+
+def _returns(merged: Merged) -> list[dict[str, object]]:
+    hashes = {row.file: row.sha256 for row in each_row(merged.returns)}
+    return [
+        {
+            **found,
+            "sha256": hashes.get(found["file"] or "") or None,
+            "points": merged.points_of.get(str(found["file"] or ""), []),
+            "since": merged.points_since.get(str(found["file"] or "")),
+        }
+        for found in returns_as_json(merged)
+    ]
+
+
+def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
+    return {
+        line.ref: {
+            "rating": line.agreed or None,
+            "reason": line.agreed_reason,
+            "on": iso(line.agreed_on),
+            "basis": merged.basis.get(line.ref),
+        }
+        for line in each_row(merged.lines)
+        if line.agreed or line.agreed_reason
+    }
+
+
+def _gaps(merged: Merged) -> list[dict[str, object]]:
+    """Give the gaps with every field of their action, and what the program itself would have filled in."""
+    rows = zip(gaps_as_json(merged.gaps), each_row(merged.gaps), strict=True)
+    return [
+        {
+            **gap,
+            "due_typed": row.due_typed,
+            "accountable": row.accountable,
+            "evidenced_by": row.evidenced_by,
+            "evidenced_on": iso(row.evidenced_on),
+            "update": row.update,
+            "filled_in": merged.filled_in.get(row.id, {}),
+            "typed": merged.typed.get(row.id, []),
+        }
+        for gap, row in rows
+    ]
+
+
+def content_fingerprint(record: Mapping[str, Any]) -> str:
+    """Give the SHA-256 of what a record says, its own fingerprint left out: so that a record tells of any change."""
+    made = hashlib.sha256(b"{")
+    for number, key in enumerate(sorted(record.keys() - {"fingerprint"})):
+        # One part at a time: the record of thousands of returns has megabytes of text.
+        part = (
+            f"{', ' if number else ''}{json.dumps(key)}: {json.dumps(record[key], ensure_ascii=True, sort_keys=True)}"
+        )
+        made.update(part.encode("ascii"))
+    made.update(b"}")
+    return made.hexdigest()
+
+
+def as_bytes(record: dict[str, Any]) -> bytes:
+    """Give a record as the bytes of its file, with its fingerprint: readable, and the same for the same record."""
+    parts = [
+        f" {json.dumps(key)}: {_readable(value)}".encode("utf-8", "surrogatepass")
+        for key, value in {**record, "fingerprint": content_fingerprint(record)}.items()
+    ]
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _readable(value: object) -> str:
+    """Give a part of a record as JSON, a line for each of its items: of a line, a gap, a return."""
+    if isinstance(value, dict) and value:
+        items = [f"{json.dumps(key)}: {json.dumps(item, ensure_ascii=False)}" for key, item in value.items()]
+        return "{\n  " + ",\n  ".join(items) + "\n }"
+    if isinstance(value, list) and value:
+        return "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n ]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The merge of checked returns and decisions into one assessment."""

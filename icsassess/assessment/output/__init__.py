@@ -1,0 +1,1 @@
+"""The assessment as JSON, as lists and in figures."""

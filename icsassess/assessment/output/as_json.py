@@ -1,0 +1,114 @@
+"""The merged view with the keys of the contract, as plain lists and dictionaries."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pandas as pd
+
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
+from icsassess.assessment.merging.model import Merged
+from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
+from icsassess.domain import rag
+from icsassess.tables.rows import each_row
+
+
+def iso(day: Any) -> str | None:
+    """Give a date as ISO 8601, None where there is none."""
+    if day is None or pd.isna(day):
+        return None
+    return day.date().isoformat() if isinstance(day, datetime.datetime) else str(day.isoformat())
+
+
+def returns_as_json(merged: Merged) -> list[dict[str, object]]:
+    """Give the returns: received, outstanding, refused and superseded."""
+    return [
+        {
+            "partner": row.partner or None,
+            "state": row.state,
+            "file": row.file or None,
+            "entries": row.entries,
+            "problems": row.blockers + row.warnings + row.notes,
+            "completed_on": iso(row.completed_on),
+            "remark": row.remark or None,
+        }
+        for row in each_row(merged.returns)
+    ]
+
+
+def lines_as_json(merged: Merged) -> list[dict[str, object]]:
+    """Give the lines with each partner's rating; a partner that was not asked has no key."""
+    ratings: dict[str, dict[str, str | None]] = {}
+    for ref, partner, rating in each_row(merged.partner_lines[["ref", "partner", "rating"]]):
+        ratings.setdefault(ref, {})[partner] = rating or None
+    return [
+        {
+            "ref": line.ref,
+            "theme": line.theme,
+            "statement": line.statement,
+            "category": line.category,
+            "ratings": ratings.get(str(line.ref), {}),
+            "suggested": line.suggested or None,
+            "agreed": line.agreed or None,
+            "rating": line.rating or None,
+            "agreement": line.agreement,
+            "evidence": line.evidence,
+            "changed_since_agreed": line.changed_since_agreed,
+        }
+        for line in each_row(merged.lines)
+    ]
+
+
+def gaps_as_json(gaps: pd.DataFrame) -> list[dict[str, object]]:
+    """Give a table of ``Gaps`` with the state of their plans and what these lack."""
+    return [
+        {
+            "id": gap.id,
+            "ref": gap.ref,
+            "rating": gap.rating or None,
+            "reasons": gap.reasons,
+            "partners": gap.partners,
+            "plan": gap.plan or None,
+            "missing": gap.missing,
+            "action": gap.action or None,
+            "owner": gap.owner or None,
+            "due": iso(gap.due),
+            "status": gap.status or None,
+        }
+        for gap in each_row(gaps)
+    ]
+
+
+def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
+    """Give what ``merge`` prints with ``--json``; ``workbook`` is its path relative to the folder."""
+    return {
+        "workbook": workbook,
+        "as_at": merged.as_at.isoformat(),
+        "framework": merged.locality.framework.id,
+        "returns": returns_as_json(merged),
+        "lines": lines_as_json(merged),
+        "gaps": gaps_as_json(merged.gaps),
+        "carried": merged.carried.as_json(),
+        **({"indicative_scores": scores_as_json(merged)} if asks_for_scores(merged) else {}),
+    }
+
+
+def rated(merged: Merged) -> int:
+    """Count the lines that have a rating; Not assessed is none."""
+    return int((~merged.lines["rating"].isin(["", rag.NOT_ASSESSED])).sum())
+
+
+def status_as_json(merged: Merged) -> dict[str, object]:
+    """Give what ``status`` prints with ``--json``."""
+    return {
+        "name": merged.locality.name,
+        "as_at": merged.as_at.isoformat(),
+        "deadline": merged.locality.settings.deadline.isoformat(),
+        "days_left": merged.days_left,
+        "returns": returns_as_json(merged),
+        "lines": len(merged.lines),
+        "rated": rated(merged),
+        "gaps": len(merged.gaps),
+        "gaps_without_a_plan": int((merged.gaps["plan"] == NEEDS_A_PLAN).sum()),
+    }

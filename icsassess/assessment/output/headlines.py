@@ -1,0 +1,60 @@
+"""The figures that a merge is summed up in, for people who read a terminal."""
+
+from __future__ import annotations
+
+from icsassess.assessment.gaps.plans import PLAN_STATES
+from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED, SUPERSEDED
+from icsassess.assessment.merging.model import Merged
+from icsassess.domain import rag
+from icsassess.support.text import count, listing
+from icsassess.tables.rows import each_row
+
+
+def day_in_words(day: object) -> str:
+    """Give a date as ‘10 January 2024’."""
+    return f"{day:%d %B %Y}".lstrip("0")
+
+
+def headlines(merged: Merged) -> list[str]:
+    """Give what it is, what was returned, how the lines are rated, and how the gaps stand: a line each."""
+    locality = merged.locality
+    return [
+        f"{locality.name}, {locality.framework.title}, as at {day_in_words(merged.as_at)}; {_deadline(merged)}.",
+        _returns(merged),
+        _ratings(merged),
+        _gaps(merged),
+    ]
+
+
+def _deadline(merged: Merged) -> str:
+    deadline, left = day_in_words(merged.locality.settings.deadline), merged.days_left
+    if left < 0:
+        return f"the deadline, {deadline}, passed {count(-left, 'day')} ago"
+    return f"{count(left, 'day')} to the deadline, {deadline}"
+
+
+def _returns(merged: Merged) -> str:
+    states = {
+        state: merged.returns[merged.returns["state"] == state]
+        for state in (RECEIVED, OUTSTANDING, REFUSED, SUPERSEDED)
+    }
+    told = [f"{count(len(states[RECEIVED]), 'return')} received"]
+    for state in (OUTSTANDING, REFUSED, SUPERSEDED):
+        rows = states[state]
+        if len(rows):
+            whose = listing([str(row.partner or row.file) for row in each_row(rows)])
+            told.append(f"{len(rows)} {state} ({whose})")
+    return ", ".join(told) + "."
+
+
+def _ratings(merged: Merged) -> str:
+    counts = merged.lines["rating"].value_counts()
+    words = [*rag.vocabulary().names, ""]
+    told = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
+    return f"{count(len(merged.lines), 'line')}: " + ", ".join(told) + "."
+
+
+def _gaps(merged: Merged) -> str:
+    counts = merged.gaps["plan"].value_counts()
+    told = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts.get(state)]
+    return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(told) if told else "") + "."

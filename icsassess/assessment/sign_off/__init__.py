@@ -1,0 +1,1 @@
+"""Whether an assessment can be signed."""

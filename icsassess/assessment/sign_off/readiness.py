@@ -1,0 +1,296 @@
+"""Can it be signed? Everything that stands in the way, the weightiest first; its words are in conditions.toml."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from icsassess.assessment.gaps.find import STALE_EVIDENCE
+from icsassess.assessment.gaps.plans import DELIVERED, NEEDS_A_PLAN
+from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, action_of
+from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED, SUPERSEDED
+from icsassess.assessment.merging.model import Merged
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.assessment.ratings.combine import RED_AND_GREEN
+from icsassess.domain import personal_data, rag
+from icsassess.domain.problems import Problem, Severity
+from icsassess.returns.template.sources import template_of
+from icsassess.support.data_files import shipped_toml
+from icsassess.support.text import clip, count, listing
+from icsassess.tables.frames import titles
+from icsassess.tables.models import Gaps
+from icsassess.tables.rows import each_row
+
+PERSONAL_DATA = "personal-data"
+_PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
+OUT_OF_DATE = "merge-out-of-date"
+_IN_SHORT = 60  # characters of what moved in a line
+FIRST_PLACES = 6
+_HISTORY = ("history-broken", "history-missing")
+
+
+class Kind(NamedTuple):
+    """One kind of condition, as the data file describes it."""
+
+    code: str
+    title: str
+    one: str
+    many: str
+    do: str
+    sheet: str
+    can_be_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition as it stands: all its places, and the reason for which the signatory accepts it, None if not."""
+
+    kind: Kind
+    where: tuple[str, ...] = ()
+    accepted: str | None = None
+
+    @property
+    def code(self) -> str:
+        """What names it, as in ``--accept``."""
+        return self.kind.code
+
+    @property
+    def count(self) -> int:
+        """How many things are not right; 0 where nothing stands in the way."""
+        return len(self.where)
+
+    @property
+    def stands_in_the_way(self) -> bool:
+        """Whether it keeps the self-assessment from being signed."""
+        return bool(self.where) and (self.accepted is None or not self.kind.can_be_accepted)
+
+    @property
+    def first_places(self) -> str:
+        """The first few places, as people list them."""
+        return listing(list(self.where), most=FIRST_PLACES)
+
+    @property
+    def message(self) -> str:
+        """What is not right, in one sentence; that nothing is, where nothing is."""
+        if not self.where:
+            return f"{self.kind.title}: none."
+        words = self.kind.one if self.count == 1 else self.kind.many
+        return words.format(count=f"{self.count:,}", where=self.first_places)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the condition with the contract's keys."""
+        return {
+            "code": self.code,
+            "count": self.count,
+            "title": self.kind.title,
+            "message": self.message,
+            "do": self.kind.do,
+            "where": list(self.where),
+            "can_be_accepted": self.kind.can_be_accepted,
+            "accepted": self.accepted,
+        }
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Give every kind of condition by its code, the weightiest first."""
+    return {words["code"]: Kind(**words) for words in shipped_toml("conditions.toml")["condition"]}
+
+
+def conditions(
+    merged: Merged, out_of_date: Sequence[str] = (), accepted: Mapping[str, str] | None = None
+) -> list[Condition]:
+    """Give every condition in order of weight, also those that are met.
+
+    ``out_of_date`` says why the newest merge is not what stands in the folder now; ``accepted`` are reasons by code.
+    A reason for a condition that is met, or that cannot be accepted, counts for nothing.
+    """
+    reasons = accepted or {}
+    found = []
+    for code, kind in kinds().items():
+        where = tuple(out_of_date) if code == OUT_OF_DATE else tuple(dict.fromkeys(_FINDERS[code](merged)))
+        reason = reasons.get(code) if where and kind.can_be_accepted else None
+        found.append(Condition(kind, where, reason))
+    return found
+
+
+def is_ready(found: Sequence[Condition]) -> bool:
+    """Tell whether nothing stands in the way."""
+    return not any(condition.stands_in_the_way for condition in found)
+
+
+def with_out_of_date(found: Sequence[Condition], out_of_date: Sequence[str]) -> list[Condition]:
+    """Give the same conditions with other reasons why the merge is out of date."""
+    return [replace(c, where=tuple(out_of_date)) if c.code == OUT_OF_DATE else c for c in found]
+
+
+# --- What is looked for
+
+
+def _place(problem: Problem) -> str:
+    where = " ".join(part for part in (problem.sheet, problem.cell) if part)
+    return ", ".join(part for part in (problem.file, where or problem.ref) if part)
+
+
+def _personal_data(merged: Merged) -> Iterator[str]:
+    for problem in merged.problems:
+        if problem.code in _PERSONAL_DATA:
+            yield _place(problem)
+    for place, text in typed_by_the_group(merged):
+        if personal_data.count_nhs_numbers(text):
+            yield place
+
+
+def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
+    """Give every text that the group typed into the locality workbook, with where it stands."""
+    for line in each_row(merged.lines):
+        yield f"Assessment {line.ref}", line.agreed_reason
+    shown = titles(Gaps)
+    for gap in each_row(merged.gaps):
+        for name in ("action", "owner", "accountable", "due_typed", "status", "evidenced_by", "update"):
+            yield f"Gaps and actions {gap.id}, {shown[name]}", getattr(gap, name)
+    carried = merged.carried
+    for number, row in enumerate(carried.own_rows, 1):
+        for title, text in row.items():
+            yield f"Gaps and actions, own row {number}, {title}", str(text)
+    for sheet, columns in carried.own_columns.items():
+        for title, texts in columns.items():
+            yield from ((f"{sheet} {key}, {title}", str(text)) for key, text in texts.items())
+    for own in carried.own_sheets:
+        yield from ((f"the sheet {own.title}", str(value)) for value in own.cells.values())
+        yield from ((f"a note on the sheet {own.title}", text) for text in own.notes.values())
+    yield from ((f"a note on {sheet} {key}", text) for (sheet, key, _), text in carried.notes.items())
+    yield from ((f"Kept from before, {kept.key}", kept.text) for kept in carried.kept)
+
+
+def _history(merged: Merged) -> Iterator[str]:
+    for problem in merged.problems:
+        if problem.code in _HISTORY:
+            yield problem.file or problem.found or problem.message
+
+
+def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
+    def find(merged: Merged) -> Iterator[str]:
+        for row in each_row(merged.returns):
+            if row.state == state:
+                yield ", ".join(part for part in (row.name, row.file) if part)
+
+    return find
+
+
+def _points(merged: Merged) -> Iterator[str]:
+    # What is wrong with a file that does not count any more stands in nobody's way.
+    left = {row.file for row in each_row(merged.returns) if row.state in (REFUSED, SUPERSEDED)}
+    for problem in merged.problems:
+        if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in left:
+            yield _place(problem)
+
+
+def _not_rated(merged: Merged) -> Iterator[str]:
+    return (line.ref for line in each_row(merged.lines) if line.rating in ("", rag.NOT_ASSESSED))
+
+
+def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
+    """Give the lines that partners call Not applicable without a reason, with these partners."""
+    found: dict[str, list[str]] = {}
+    lines = merged.partner_lines
+    for row in each_row(lines[~lines["settled"] & (lines["rating"] == rag.NOT_APPLICABLE)]):
+        found.setdefault(row.ref, []).append(row.partner)
+    return found
+
+
+def _not_applicable(merged: Merged) -> Iterator[str]:
+    unsettled = not_applicable_unexplained(merged)
+    for line in each_row(merged.lines):
+        if line.agreed == rag.NOT_APPLICABLE and not line.agreed_reason:
+            yield f"{line.ref} (the group)"
+        elif not line.agreed and line.ref in unsettled:
+            yield f"{line.ref} ({', '.join(unsettled[line.ref])})"
+
+
+def _red_and_green(merged: Merged) -> Iterator[str]:
+    return (line.ref for line in each_row(merged.lines) if line.agreement == RED_AND_GREEN and not line.agreed)
+
+
+def _moved(merged: Merged) -> Iterator[str]:
+    # In full it stands in the Assessment, beside the line.
+    return (f"{ref} ({clip(told, _IN_SHORT)})" for ref, told in merged.moved.items())
+
+
+def _without_action(merged: Merged) -> Iterator[str]:
+    return (gap.ref for gap in each_row(merged.gaps) if gap.plan == NEEDS_A_PLAN)
+
+
+class _Action(NamedTuple):
+    """An action with its place: of a gap, or in a row of the group's own."""
+
+    place: str
+    owner: str
+    due: datetime.date | None
+    delivered: bool
+    evidenced_by: str
+
+
+_OF_AN_ACTION = ["ref", "action", "owner", "due", "status", "evidenced_by"]
+
+
+def _actions(merged: Merged) -> Iterator[_Action]:
+    for gap in each_row(merged.gaps[_OF_AN_ACTION]):
+        if gap.action:
+            due = None if pd.isna(gap.due) else gap.due.date()
+            yield _Action(gap.ref, gap.owner, due, gap.status == DELIVERED, gap.evidenced_by)
+    statuses = template_of(merged.locality).statuses
+    shown = titles(Gaps)
+    for number, row in enumerate(merged.carried.own_rows, 1):
+        texts = {name: str(row.get(shown[name], "")) for name in ACTION_FIELDS}
+        action = action_of(texts, statuses)
+        if action.action:
+            place = str(row.get("Ref") or row.get("Gap") or f"own row {number}")
+            yield _Action(place, action.owner, action.due, action.status == DELIVERED, action.evidenced_by)
+
+
+def _action(wanted: Callable[[_Action, datetime.date], bool]) -> Callable[[Merged], Iterator[str]]:
+    def find(merged: Merged) -> Iterator[str]:
+        seen: dict[str, int] = {}
+        for action in _actions(merged):
+            if wanted(action, merged.as_at):
+                # Several actions may stand for one line: each counts.
+                seen[action.place] = seen.get(action.place, 0) + 1
+                again = seen[action.place]
+                yield action.place if again == 1 else f"{action.place} (action {again})"
+
+    return find
+
+
+def _stale(merged: Merged) -> Iterator[str]:
+    return (gap.ref for gap in each_row(merged.gaps[["ref", "reasons"]]) if STALE_EVIDENCE in gap.reasons)
+
+
+def _deadline(merged: Merged) -> Iterator[str]:
+    if merged.days_left < 0:
+        yield f"{day_in_words(merged.locality.settings.deadline)}, {count(-merged.days_left, 'day')} ago"
+
+
+_FINDERS: dict[str, Callable[[Merged], Iterator[str]]] = {
+    PERSONAL_DATA: _personal_data,
+    "history-broken": _history,
+    "returns-refused": _returns(REFUSED),
+    "returns-outstanding": _returns(OUTSTANDING),
+    "points-to-fix": _points,
+    "lines-not-rated": _not_rated,
+    "not-applicable-without-reason": _not_applicable,
+    "red-and-green": _red_and_green,
+    "moved-since-agreed": _moved,
+    "gaps-without-action": _without_action,
+    "actions-without-owner": _action(lambda action, _: not action.delivered and not action.owner),
+    "actions-without-due-date": _action(lambda action, _: not action.delivered and action.due is None),
+    "actions-overdue": _action(lambda action, day: not action.delivered and bool(action.due and action.due < day)),
+    "delivered-not-evidenced": _action(lambda action, _: action.delivered and not action.evidenced_by),
+    "evidence-too-old": _stale,
+    "deadline-passed": _deadline,
+}

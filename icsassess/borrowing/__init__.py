@@ -1,0 +1,1 @@
+"""Another exercise's evidence for the statements that both share, as suggestions."""

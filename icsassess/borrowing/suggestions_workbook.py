@@ -1,0 +1,192 @@
+"""The workbook of what another exercise could lend: suggestions by line and partner, to be copied or left."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from icsassess.assessment.merging.effective_return import RECEIVED
+from icsassess.assessment.merging.merge import merge_folder
+from icsassess.assessment.merging.model import Merged
+from icsassess.borrowing.shared_evidence import Shared, Suggestion, shared_statements, suggestions, without_evidence
+from icsassess.domain.problems import Refusal, point
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.sheet import Column, SheetWriter, Value
+from icsassess.excel.writing.workbook import Book
+from icsassess.locality.locality import Locality, file_name
+from icsassess.returns.reading.session import Progress, Reading
+from icsassess.support.saving import add_file
+from icsassess.support.text import clip, count
+from icsassess.version import VERSION
+from icsassess.view.wording import fills
+from icsassess.workbook.layout import HEADING_ROW, STATEMENT
+from icsassess.workbook.sheet_kit import register as frame
+
+FOLDER = "borrowed"
+KIND = "borrowed evidence"
+SUGGESTIONS = "Suggestions"
+SHARED = "Shared statements"
+COUNTED_NOWHERE = "Suggestions are counted nowhere until a partner puts them into its own return."
+_SUGGESTED = (
+    Column("Ref", 9, looks.CELL_BOLD),
+    Column(STATEMENT, 26, looks.CELL_BOLD),
+    Column("Evidence category", 20),
+    Column("Partner here", 11, looks.CELL_CENTRED),
+    Column("Evidence", 50),
+    Column("Where it is kept", 28),
+    Column("Evidence date", 13.5, looks.DATE),
+    Column("How it fits", 28),
+    Column("From the exercise", 22),
+    Column("Their framework", 18),
+    Column("Their partner", 11, looks.CELL_CENTRED),
+    Column("Their Ref", 10),
+    Column("Their rating", 13, looks.CELL_CENTRED),
+    Column("Their reason", 30),
+    Column("Their file", 34),
+    Column("Their sheet", 20),
+    Column("Their row", 9, looks.CELL_CENTRED),
+)
+_SHARED = (
+    Column("Code", 9, looks.CELL_BOLD),
+    Column(STATEMENT, 36, looks.CELL_BOLD),
+    Column("Their code", 10, looks.CELL_CENTRED),
+    Column("Their statement", 36),
+    Column("How that is known", 24),
+    Column("Suggestions", 13, looks.CELL_CENTRED),
+    Column("Lines here without evidence", 34),
+)
+
+
+@dataclass(frozen=True)
+class Borrowed:
+    """What another exercise could lend: both views, what their frameworks share, and its evidence for that."""
+
+    mine: Merged
+    theirs: Merged
+    shared: list[Shared]
+    suggestions: list[Suggestion]
+
+    @property
+    def not_shared(self) -> list[str]:
+        """Our statements that the other framework does not have."""
+        there = {shared.mine.code for shared in self.shared}
+        return [code for code in self.mine.locality.framework.statement_by_code if code not in there]
+
+
+def borrow(mine: Locality, theirs: Locality, progress: Progress | None = None) -> Borrowed:
+    """Read both exercises' returns and give what the other could lend. Neither folder is changed.
+
+    Raises ``Refusal`` where it is the same folder, where the frameworks share no statement, or where the other names
+    no evidence for those that they share.
+    """
+    if mine.folder.resolve() == theirs.folder.resolve():
+        raise Refusal(point("borrow-from-itself", sheet=str(theirs.folder)))
+    shared = shared_statements(mine.framework, theirs.framework)
+    if not shared:
+        names = {"mine": mine.framework.id, "theirs": theirs.framework.id}
+        raise Refusal(point("borrow-nothing-shared", sheet=str(theirs.folder), **names))
+    views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (mine, theirs)]
+    found = suggestions(views[0], views[1])
+    if not found:
+        received = int((views[1].returns["state"] == RECEIVED).sum())
+        raise Refusal(point("borrow-nothing-there", sheet=str(theirs.folder), returns=count(received, "return")))
+    return Borrowed(views[0], views[1], shared, found)
+
+
+def _day(locality: Locality) -> datetime.date:
+    """Give a day to merge as at: what is borrowed does not depend on it, and no clock is asked."""
+    return locality.settings.as_at or locality.settings.deadline
+
+
+def write_borrowed(borrowed: Borrowed) -> Path:
+    """Write the workbook into ``borrowed/`` and give its path; where the same one is there already, that one's."""
+    locality, other = borrowed.mine.locality, borrowed.theirs.locality
+    name = file_name(f"Suggestions from {other.name} {other.framework.id}")
+    data = borrowed_workbook(borrowed)
+    folder = locality.sub_folder(FOLDER)
+    for there in sorted(folder.glob("*.xlsx")):
+        if there.name.startswith(name) and there.read_bytes() == data:
+            return there
+    return add_file(folder / f"{name}.xlsx", data)
+
+
+def borrowed_workbook(borrowed: Borrowed) -> bytes:
+    """Give the workbook's bytes; the same returns give the same bytes."""
+    settings, other = borrowed.mine.locality.settings, borrowed.theirs.locality
+    headline = clip(f"{settings.name}: suggestions from {other.name}, {other.framework.title}", 120)
+    book = Book(
+        title=headline,
+        subject=COUNTED_NOWHERE,
+        heading=headline,
+        marking=settings.marking,
+        created=settings.deadline,
+        custom={"icsassess.kind": KIND, "icsassess.version": VERSION},
+    )
+    _write_suggestions(book, borrowed, headline)
+    _write_shared(book, borrowed, headline)
+    return book.finished()
+
+
+def _begin(book: Book, borrowed: Borrowed, title: str, headline: str, about: str) -> SheetWriter:
+    return frame.begin_titled(book, title, f"{title} – {headline}", about, borrowed.mine.locality.settings.marking)
+
+
+def _write_suggestions(book: Book, borrowed: Borrowed, headline: str) -> None:
+    about = (
+        f"One table follows: another exercise's evidence for the statements that both share. {COUNTED_NOWHERE} The "
+        "ratings are theirs."
+    )
+    sheet = _begin(book, borrowed, SUGGESTIONS, headline, about)
+    rows = [_row(found) for found in borrowed.suggestions]
+    last = frame.register(sheet, _SUGGESTED, rows, frozen=3, table="Suggestions", home=SHARED)
+    rating = [column.title for column in _SUGGESTED].index("Their rating") + 1
+    sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
+
+
+def _row(found: Suggestion) -> list[Value]:
+    return [
+        found.ref,
+        f"{found.statement.code} {found.statement.title}",
+        found.category,
+        found.partner_here or "none here",
+        found.evidence,
+        found.kept,
+        _date(found.evidence_date),
+        found.fits,
+        found.exercise,
+        found.framework,
+        found.partner,
+        found.their_ref,
+        found.rating or "not rated",
+        found.reason,
+        found.file,
+        found.sheet,
+        found.row,
+    ]
+
+
+def _date(text: str) -> Value:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _write_shared(book: Book, borrowed: Borrowed, headline: str) -> None:
+    about = "One table follows: our statements, the other framework's that are the same, and what is offered for each."
+    sheet = _begin(book, borrowed, SHARED, headline, about)
+    by_code = {shared.mine.code: shared for shared in borrowed.shared}
+    offered = Counter(found.statement.code for found in borrowed.suggestions)
+    bare: dict[str, list[str]] = {}
+    for ref in without_evidence(borrowed.mine):
+        bare.setdefault(ref.rpartition("-")[0], []).append(ref)
+    rows: list[Sequence[Value]] = []
+    for statement in borrowed.mine.locality.framework.statements:
+        shared = by_code.get(statement.code)
+        theirs = (shared.theirs.code, shared.theirs.title, shared.how) if shared else ("", "", "not shared")
+        refs = ", ".join(bare.get(statement.code, []))
+        rows.append([statement.code, statement.title, *theirs, offered[statement.code], refs])
+    frame.register(sheet, _SHARED, rows, frozen=2, table="SharedStatements", home=SUGGESTIONS)

@@ -1,0 +1,1 @@
+"""The ground: frameworks, ratings, points and their wording, personal data."""

@@ -1,0 +1,97 @@
+"""What a workbook holds once it has been read: cells, sheets and the workbook around them."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from icsassess.excel.cells import addresses
+
+Value = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
+"""What a cell can hold. A number without a fraction is an int."""
+
+
+class Kind(enum.StrEnum):
+    """What sort of value a cell holds."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    """A date, a date with a time, or a time of day."""
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    """An Excel error; the value is its text, such as '#REF!'."""
+    NOT_CALCULATED = "not calculated"
+    """A formula without a stored result; the value is the formula's text with a leading '='."""
+    EMPTY = "empty"
+    """No value, but a colour, a note, a link, or a formula whose result is empty text."""
+
+
+class Cell(NamedTuple):
+    """One cell. Rows and columns count from 1.
+
+    A tuple, because a return has thousands of them and nothing is made faster.
+    """
+
+    row: int
+    column: int
+    value: Value
+    kind: Kind
+    fill: str | None = None
+    """The colour of a solid fill as 'RRGGBB'; None without a fill or for white."""
+    note: str | None = None
+    """The text of the note, or all texts of a comment thread, one after the other."""
+    link: str | None = None
+    """Where a link leads, if it leads out of the workbook."""
+    struck: bool = False
+    """Whether the text, or a part of it, is struck through."""
+    formula: str | None = None
+    """The formula without '=' that gave the value."""
+
+    @property
+    def address(self) -> str:
+        """The cell's address, such as 'H14'."""
+        return addresses.address(self.row, self.column)
+
+
+class Sheet(NamedTuple):
+    """One worksheet: only cells with a value, a note, a link or a colour are held."""
+
+    title: str
+    cells: Mapping[tuple[int, int], Cell]
+    """By (row, column)."""
+    merged: tuple[tuple[int, int, int, int], ...]
+    """Merged areas: (first row, first column, last row, last column)."""
+    hidden: bool
+    hidden_rows: frozenset[int]
+    """Hidden rows, as far down as there are cells."""
+    hidden_columns: frozenset[int]
+    """Hidden columns, as far to the right as there are cells."""
+    filtered: bool
+    """Whether a filter is on, so that some rows may be out of sight."""
+
+    def text(self, row: int, column: int) -> str:
+        """Give a cell's value as text; '' if it has none."""
+        cell = self.cells.get((row, column))
+        return "" if cell is None or cell.value is None else str(cell.value)
+
+
+class Workbook(NamedTuple):
+    """A workbook as it was read."""
+
+    kind: str
+    """'xlsx', 'xlsm', 'xls', 'xlsb' or 'ods': what the bytes say, not the name."""
+    sheets: tuple[Sheet, ...]
+    """Worksheets in the order of their tabs."""
+    properties: Mapping[str, str]
+    """Document properties by name: 'title', 'creator', 'created', 'company', ..."""
+    custom_properties: Mapping[str, str]
+    has_macros: bool
+    external_links: tuple[str, ...]
+    """Other workbooks that formulas refer to. They are never opened."""
+    other_sheets: tuple[str, ...]
+    """Titles of chart, dialog and macro sheets, which hold no cells to read."""
+    remarks: tuple[str, ...]
+    """What was odd about the file and could matter, in plain words."""

@@ -1,0 +1,1 @@
+"""The file around a workbook: its zip package and XML parts, opened within bounds."""

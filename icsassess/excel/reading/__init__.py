@@ -1,0 +1,1 @@
+"""Reading workbooks, whatever wrote them: a folder a kind of file, one registry."""

@@ -1,0 +1,1 @@
+"""How a workbook looks: styles, widths and drop-down lists, to make another like it."""

@@ -1,0 +1,90 @@
+"""How a workbook looks: fonts, fills and lines of its cells, widths, heights, and what its drop-down lists offer.
+
+Read from .xlsx and .xlsm within the same bounds as the cells; other kinds of files do not say it in a way we read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from icsassess.excel.cells.colours import Colours, Theme
+from icsassess.excel.container.errors import Unreadable
+from icsassess.excel.container.limits import DEFAULT_LIMITS, Meter, Remarks
+from icsassess.excel.container.relationships import Relationship, first_of, relationships_of
+from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.container.zip_package import Package
+from icsassess.excel.reading.appearance.cell_styles import read_looks
+from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance, read_sheet_appearance
+from icsassess.excel.reading.file_kind import ZIP_SIGNATURE, package_kind
+from icsassess.excel.reading.xlsx.workbook_xml import WorkbookPart
+from icsassess.excel.writing.model.copied_style import CopiedLook
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """How a workbook looks: its looks by number, its sheets by title, and what its names stand for."""
+
+    looks: tuple[CopiedLook, ...] = ()
+    sheets: dict[str, SheetAppearance] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    """The names of the package's parts, in lower case."""
+
+
+class _Names(PartReader):
+    """The defined names of the workbook part (ECMA-376 part 1, 18.2.5)."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(meter)
+        self.found: dict[str, str] = {}
+        self._name = ""
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "definedName":
+            self._name = attribute(attributes, "name") or ""
+            self.begin_text()
+
+    def closed(self, name: str, text: str) -> None:
+        if name == "definedName" and len(self.found) < self.meter.limits.formats:
+            self.found[self._name] = text
+            self.keeps_text = False
+
+
+def appearance_of(data: bytes) -> Appearance | None:
+    """Give how a workbook looks, None for a kind of file that is not looked into, or whose looks are damaged."""
+    if not data.startswith(ZIP_SIGNATURE):
+        return None
+    meter, remarks = Meter(DEFAULT_LIMITS), Remarks(DEFAULT_LIMITS.remarks)
+    try:
+        package = Package(data, meter, remarks)
+        kind, main = package_kind(package, meter, remarks)
+        if kind not in ("xlsx", "xlsm"):
+            return Appearance(parts=tuple(package.names()))
+        return _of(package, meter, remarks, main)
+    except Unreadable:
+        return None
+
+
+def _of(package: Package, meter: Meter, remarks: Remarks, main: str) -> Appearance:
+    relationships = relationships_of(main, package, meter, remarks)
+    book, names = WorkbookPart(meter), _Names(meter)
+    for reader in (book, names):
+        parse(package.chunks(main), reader, main)
+    theme = Theme(meter)
+    if part := first_of(relationships, "theme", package):
+        parse(package.chunks(part), theme, part)
+    colours = Colours(theme.colours())
+    styles = first_of(relationships, "styles", package)
+    looks = read_looks(package.chunks(styles), meter, styles, colours) if styles else []
+    sheets = {}
+    for entry in book.sheets:
+        if part := _part(relationships.get(entry.relationship), package):
+            chunks = package.chunks(part, meter.limits.sheet_bytes)
+            sheets[entry.title] = read_sheet_appearance(chunks, meter, part, colours)
+    return Appearance(tuple(looks), sheets, names.found, tuple(package.names()))
+
+
+def _part(relationship: Relationship | None, package: Package) -> str | None:
+    if relationship is None or relationship.kind != "worksheet" or relationship.target not in package:
+        return None
+    return relationship.target

@@ -1,0 +1,1 @@
+"""Reading LibreOffice workbooks (.ods)."""

@@ -1,0 +1,79 @@
+"""Styles of an OpenDocument spreadsheet: the colour and the strike-through of a cell style (ODF 1.3 part 3, 16)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from icsassess.excel.cells.colours import plain_colour
+from icsassess.excel.container.errors import Reason, Unreadable
+from icsassess.excel.container.limits import Meter
+from icsassess.excel.container.xml import attribute
+
+_MOST_PARENTS = 20
+
+
+class _Style(NamedTuple):
+    parent: str
+    fill: str | None
+    """None: as the parent's; '' for none."""
+    struck: bool | None
+    displayed: bool
+
+
+class OdsStyles:
+    """Collects the styles of styles.xml and of content.xml, and resolves them."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._styles: dict[str, _Style] = {}
+        self._resolved: dict[str, tuple[str | None, bool]] = {}
+        self._name = ""
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """An element within the styles begins."""
+        if name == "style":
+            self._name = attributes.get("style:name") or attribute(attributes, "name") or ""
+            if len(self._styles) >= self._meter.limits.formats:
+                raise Unreadable(Reason.TOO_LARGE, f"it has more than {self._meter.limits.formats:,} styles")
+            parent = attribute(attributes, "parent-style-name") or ""
+            self._styles[self._name] = _Style(parent, None, None, True)
+        elif self._name in self._styles:
+            style = self._styles[self._name]
+            if name == "table-cell-properties":
+                background = attribute(attributes, "background-color")
+                if background is not None:
+                    self._styles[self._name] = style._replace(fill=plain_colour(background) or "")
+            elif name == "text-properties":
+                line = attribute(attributes, "text-line-through-style")
+                if line is not None:
+                    self._styles[self._name] = style._replace(struck=line != "none")
+            elif name == "table-properties" and attribute(attributes, "display") == "false":
+                self._styles[self._name] = style._replace(displayed=False)
+
+    def closed(self, name: str) -> None:
+        """An element within the styles ends."""
+        if name == "style":
+            self._name = ""
+
+    def look(self, name: str) -> tuple[str | None, bool]:
+        """Give (fill, struck) of a style; its parents fill in what it leaves open."""
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(name)
+        return self._resolved[name]
+
+    def _resolve(self, name: str) -> tuple[str | None, bool]:
+        fill: str | None = None
+        struck: bool | None = None
+        for _ in range(_MOST_PARENTS):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            fill = style.fill if fill is None else fill
+            struck = style.struck if struck is None else struck
+            name = style.parent
+        return (None if fill in (None, "", "FFFFFF") else fill), bool(struck)
+
+    def is_displayed(self, name: str) -> bool:
+        """Say whether a sheet with this style is shown."""
+        style = self._styles.get(name)
+        return style is None or style.displayed

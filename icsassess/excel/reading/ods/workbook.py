@@ -1,0 +1,94 @@
+"""Reading .ods: the parts of an OpenDocument package put together into a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.container.errors import Reason, Unreadable
+from icsassess.excel.container.limits import Meter, Remarks
+from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.container.zip_package import Package
+from icsassess.excel.reading.ods.content import read_content
+from icsassess.excel.reading.ods.styles import OdsStyles
+
+_PROPERTIES = {  # as Excel names them
+    "title": "title",
+    "subject": "subject",
+    "description": "description",
+    "keyword": "keywords",
+    "initial-creator": "creator",
+    "creator": "lastModifiedBy",
+    "creation-date": "created",
+    "date": "modified",
+    "generator": "application",
+}
+_NO_MACROS = ("script-lb.xml", "script-lc.xml")
+
+
+class _Manifest(PartReader):
+    """ODF 1.3 part 2, 4.8: whether any part is encrypted."""
+
+    encrypted = False
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        self.encrypted = self.encrypted or name == "encryption-data"
+
+
+class _Meta(PartReader):
+    """ODF 1.3 part 3, 4.3."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(meter)
+        self.properties: dict[str, str] = {}
+        self.custom: dict[str, str] = {}
+        self._name = ""
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        self.keeps_text = True
+        if name == "user-defined":
+            self._name = attribute(attributes, "name") or ""
+
+    def closed(self, name: str, text: str) -> None:
+        if not text.strip() or len(self.custom) > 1_000:
+            return
+        if name == "user-defined":
+            self.custom[self._name] = text
+        elif name in _PROPERTIES:
+            self.properties[_PROPERTIES[name]] = text.strip()
+
+
+def read_ods(package: Package, meter: Meter, remarks: Remarks) -> Workbook:
+    """Read an OpenDocument spreadsheet. Raises Unreadable."""
+    if "meta-inf/manifest.xml" in package:
+        manifest = _Manifest(meter)
+        parse(package.chunks("meta-inf/manifest.xml"), manifest, "meta-inf/manifest.xml")
+        if manifest.encrypted:
+            raise Unreadable(Reason.PASSWORD)
+    if "content.xml" not in package:
+        raise Unreadable(Reason.DAMAGED, "its content is missing")
+    styles = OdsStyles(meter)
+    if "styles.xml" in package:
+        read_content(package.chunks("styles.xml"), meter, "styles.xml", styles, remarks)
+    chunks = package.chunks("content.xml", meter.limits.sheet_bytes)
+    content = read_content(chunks, meter, "content.xml", styles, remarks)
+    if not content.sheets:
+        raise Unreadable(Reason.NO_SHEETS, "it has no sheets")
+    meta = _Meta(meter)
+    if "meta.xml" in package:
+        parse(package.chunks("meta.xml"), meta, "meta.xml")
+    return Workbook(
+        kind="ods",
+        sheets=tuple(content.sheets),
+        properties=meta.properties,
+        custom_properties=meta.custom,
+        has_macros=_has_macros(package.names()),
+        external_links=tuple(dict.fromkeys(content.external_links)),
+        other_sheets=(),
+        remarks=remarks.all(),
+    )
+
+
+def _has_macros(names: Iterable[str]) -> bool:
+    """Say whether there are macros: LibreOffice keeps them in Basic/ and Scripts/, other files there list them only."""
+    return any(name.startswith(("basic/", "scripts/")) and not name.endswith(_NO_MACROS) for name in names)

@@ -1,0 +1,79 @@
+"""Reading a workbook: the one way in, whatever kind of file it is."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Container
+from pathlib import Path
+
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.container.errors import Reason, Unreadable
+from icsassess.excel.container.limits import DEFAULT_LIMITS, MEBIBYTE, Limits, Meter, Remarks
+from icsassess.excel.container.zip_package import Package
+from icsassess.excel.reading.file_kind import OLE_SIGNATURE, ZIP_SIGNATURE, ole_kind, package_kind, refuse_other_bytes
+from icsassess.excel.reading.xlsx.workbook import XlsxReader
+
+__all__ = ["Reason", "Unreadable", "read_workbook", "read_workbook_bytes"]
+
+
+def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """Read the workbook at a path. Raises Unreadable, and nothing else."""
+    return read_workbook_bytes(read_file(path, limits), limits)
+
+
+def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """Give a file's bytes, if it is a file and within its bounds. Raises Unreadable."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable(Reason.NOT_THERE, "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is not a file")
+        with path.open("rb") as file:
+            data = file.read(limits.file_bytes + 1)
+    except FileNotFoundError as error:
+        raise Unreadable(Reason.NOT_THERE, "there is no such file") from error
+    except PermissionError as error:
+        raise Unreadable(Reason.NOT_THERE, "permission to read it is missing") from error
+    except (OSError, ValueError) as error:  # ValueError: a path that no file can have
+        raise Unreadable(Reason.NOT_THERE, "the computer could not read it") from error
+    return data
+
+
+def read_workbook_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, without: Container[str] = ()) -> Workbook:
+    """Read a workbook from memory. Raises Unreadable, and nothing else.
+
+    Sheets whose titles stand in ``without`` are left out of an .xlsx or .xlsm: a long one that nobody asks for costs
+    nothing then.
+    """
+    if not data:
+        raise Unreadable(Reason.EMPTY_FILE)
+    if len(data) > limits.file_bytes:
+        raise Unreadable(Reason.TOO_LARGE, f"the file is larger than {limits.file_bytes // MEBIBYTE} MiB")
+    try:
+        return _read(data, limits, without)
+    except MemoryError as error:
+        raise Unreadable(Reason.TOO_LARGE, "it takes more memory than there is") from error
+
+
+def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
+    meter, remarks = Meter(limits), Remarks(limits.remarks)
+    if data.startswith(OLE_SIGNATURE):
+        return _of_another_kind(data, ole_kind(data), meter, remarks)
+    if not data.startswith(ZIP_SIGNATURE):
+        raise refuse_other_bytes(data)
+    package = Package(data, meter, remarks)
+    kind, main = package_kind(package, meter, remarks)
+    if kind in ("xlsx", "xlsm"):
+        return XlsxReader(package, meter, remarks, without).read(main, kind)
+    if kind == "ods":
+        from icsassess.excel.reading.ods.workbook import (
+            read_ods,  # few returns are: what reads them is loaded when one comes
+        )
+
+        return read_ods(package, meter, remarks)
+    return _of_another_kind(data, kind, meter, remarks)
+
+
+def _of_another_kind(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
+    from icsassess.excel.reading.xls.workbook import read_with_calamine  # likewise
+
+    return read_with_calamine(data, kind, meter, remarks)

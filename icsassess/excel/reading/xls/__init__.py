@@ -1,0 +1,1 @@
+"""Reading older Excel workbooks (.xls) and binary ones (.xlsb), in a process of their own."""

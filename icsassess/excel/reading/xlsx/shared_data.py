@@ -1,0 +1,18 @@
+"""What all sheets of a workbook share: its texts, its cell formats and its date system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from icsassess.excel.reading.xlsx.shared_strings import SharedStrings
+from icsassess.excel.reading.xlsx.styles import CellFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What all sheets of a workbook share."""
+
+    strings: SharedStrings
+    formats_by_number: dict[str | None, CellFormat]
+    """By the style number as it stands in the file, which saves turning it into an int; None is style 0."""
+    from_1904: bool

@@ -1,0 +1,107 @@
+"""Texts: the table of shared strings, and rich text in general."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from icsassess.excel.container.limits import Meter
+from icsassess.excel.container.xml import PartReader, attribute, parse, unescape
+from icsassess.excel.reading.xlsx.fast_elements import without_taken
+from icsassess.excel.reading.xlsx.fast_strings import PlainTexts
+
+_PLACE_BYTES = 8
+
+
+class RichText:
+    """Puts together the runs of one text: without phonetic guides, and noticing runs that are struck through."""
+
+    __slots__ = ("_in_properties", "_phonetic", "_text", "struck")
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a new text."""
+        self._text = ""
+        self._phonetic = False
+        self._in_properties = False
+        self.struck = False
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """An element within the text begins."""
+        if name == "rPh":
+            self._phonetic = True
+        elif name == "rPr":
+            self._in_properties = True
+        elif name == "strike" and self._in_properties:
+            self.struck = self.struck or is_struck(attributes)
+
+    def closed(self, name: str, text: str) -> None:
+        """An element within the text ends."""
+        if name == "t":
+            if not self._phonetic:
+                self._text += unescape(text)
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "rPr":
+            self._in_properties = False
+
+    def text(self) -> str:
+        """Give the whole text."""
+        return self._text
+
+
+def is_struck(attributes: dict[str, str]) -> bool:
+    """Say whether a <strike> element strikes through: it does without a value (ECMA-376 part 1, 18.4.10)."""
+    return (attribute(attributes, "val") or "1").strip().lower() not in ("0", "false", "off")
+
+
+class SharedStrings(PartReader):
+    """The workbook's table of texts (ECMA-376 part 1, 18.4.9)."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(meter)
+        self.texts: list[str] = []
+        self.struck: set[int] = set()
+        """Indexes of texts with a run that is struck through."""
+        self._rich = RichText()
+
+    def add(self, texts: list[str]) -> None:
+        """Add texts to the table."""
+        self.meter.held(sum(map(sys.getsizeof, texts)) + _PLACE_BYTES * len(texts))
+        self.texts.extend(texts)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Called by expat for each start tag."""
+        self.depth += 1
+        if name == "t":
+            self.pieces.clear()
+            self.keeps_text = True
+        elif name == "si":
+            self._rich.begin()
+        else:
+            self._rich.opened(name, attributes)
+        if self.depth > 10:
+            self.depth -= 1
+            self.go_deeper()
+
+    def end(self, name: str) -> None:
+        """Called by expat for each end tag."""
+        self.depth -= 1
+        if name == "t":
+            self._rich.closed(name, "".join(self.pieces))
+            self.keeps_text = False
+        elif name == "si":
+            if self._rich.struck:
+                self.struck.add(len(self.texts))
+            self.add([self._rich.text()])
+        else:
+            self._rich.closed(name, "")
+
+
+def read_shared_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> SharedStrings:
+    """Read the table of texts. Raises Unreadable."""
+    strings = SharedStrings(meter)
+    parse(without_taken(chunks, PlainTexts(strings)), strings, part)
+    return strings

@@ -1,0 +1,1 @@
+"""Writing workbooks: text stays text, and the same input gives the same bytes."""

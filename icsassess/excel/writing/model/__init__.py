@@ -1,0 +1,1 @@
+"""What a written sheet is made of: styles, columns and values."""

@@ -1,0 +1,1 @@
+"""Long registers, written a row at a time."""

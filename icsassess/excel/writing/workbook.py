@@ -1,0 +1,109 @@
+"""A workbook in the making: its sheets and formats, and its bytes, the same for the same input."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.sheet import SheetWriter
+from icsassess.excel.writing.streaming.rows import with_rows
+from icsassess.excel.writing.streaming.worksheet import GrowingWorksheet
+from icsassess.support.text import clean
+
+
+@dataclass
+class Book:
+    """A workbook in the making. ``created`` stands for the time of writing, so that the bytes can be repeated.
+
+    ``heading`` and ``marking`` are printed on every page; ``custom`` are named document properties. A ``sealed``
+    workbook calculates nothing: what formulas show now is written in their place.
+    """
+
+    title: str
+    subject: str
+    heading: str
+    marking: str
+    created: datetime.date
+    custom: Mapping[str, str] = field(default_factory=dict)
+    sealed: bool = False
+
+    def __post_init__(self) -> None:
+        """Open the workbook in memory."""
+        self._buffer = io.BytesIO()
+        self._book = xlsxwriter.Workbook(
+            self._buffer,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        self._book.set_properties(
+            {
+                "title": clean(self.title),
+                "subject": clean(self.subject),
+                "category": clean(self.marking),
+                "created": datetime.datetime.combine(self.created, datetime.time(9)),
+            }
+        )
+        for name, value in self.custom.items():
+            self._book.set_custom_property(name, clean(value)[:255], "text")
+        default = self._book.formats[0]
+        default.set_font_name(looks.FONT)
+        default.set_font_size(11)
+        self._book.set_size(28_000, 16_000)
+        self._formats: dict[Look, Format] = {}
+        self._sheets: list[SheetWriter] = []
+        self._conditional: dict[str, Format] = {}
+
+    @property
+    def xlsxwriter_book(self) -> xlsxwriter.Workbook:
+        """The workbook underneath, for charts."""
+        return self._book
+
+    def format(self, look: Look) -> Format:
+        """Give the format of a look; each is made once."""
+        if (known := self._formats.get(look)) is None:
+            known = self._formats[look] = self._book.add_format(look.xlsxwriter_properties())
+        return known
+
+    def conditional(self, fill: str) -> Format:
+        """Give the format that a condition puts over a cell: a fill and black text."""
+        if fill not in self._conditional:
+            self._conditional[fill] = self._book.add_format({"bg_color": f"#{fill}", "font_color": "#000000"})
+        return self._conditional[fill]
+
+    def sheet(self, title: str, tab: str | None = None) -> SheetWriter:
+        """Add a sheet at the end; ``tab`` is its tab's colour."""
+        worksheet = self._book.add_worksheet(title, GrowingWorksheet)
+        worksheet.hide_gridlines(2)
+        if tab:
+            worksheet.set_tab_color(f"#{tab}")
+        self._sheets.append(SheetWriter(self, worksheet, title))
+        return self._sheets[-1]
+
+    def name(self, name: str, reference: str) -> None:
+        """Give a place a name that formulas can use."""
+        self._book.define_name(name, reference)
+
+    def finished(self) -> bytes:
+        """Close the workbook and give its bytes."""
+        made = io.BytesIO()
+        self.finish(made)
+        return made.getvalue()
+
+    def finish(self, into: BinaryIO) -> None:
+        """Close the workbook and write it into a file."""
+        for sheet in self._sheets:
+            sheet.settle_heights()
+        self._book.close()
+        long = {
+            f"xl/worksheets/sheet{number}.xml": sheet.long_rows
+            for number, sheet in enumerate(self._sheets, 1)
+            if sheet.long_rows is not None
+        }
+        with_rows(self._buffer, into, long, looks.LANGUAGE)

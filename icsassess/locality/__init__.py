@@ -1,0 +1,1 @@
+"""The locality folder: its sub-folders, its settings, its partners."""

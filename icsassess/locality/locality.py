@@ -1,0 +1,263 @@
+"""The locality folder: its sub-folders, its settings, its partners."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from icsassess.domain.framework import Framework, Line, framework, framework_ids
+from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.support.data_files import adopted_ids, shipped_ids
+from icsassess.support.text import fold, listing, words
+from icsassess.support.toml_files import load
+
+SETTINGS = "locality.toml"
+SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
+GapReason = Literal[
+    "red",
+    "amber",
+    "not assessed",
+    "no evidence",
+    "green without evidence",
+    "stale evidence",
+    "red and green",
+    "stated by partner",
+]
+_IGNORED = re.compile(r"^(~\$.*|\.~lock.*|\..*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+_NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Partner(_Settings):
+    """An organisation or group asked for a return.
+
+    ``statements`` are the codes it is asked for (all when left out). With ``returns = "many"`` several organisations
+    answer for the partner, such as five primary care networks: each return counts, and the worst of their ratings is
+    the partner's. With ``"one"`` the newest return takes the place of the others.
+    """
+
+    code: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$", description="A short code of letters and digits.")
+    ]
+    name: Annotated[str, Field(min_length=1, description="The partner's name, in quotation marks.")]
+    aliases: tuple[str, ...] = ()
+    statements: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    expected: bool = True
+    returns: Literal["one", "many"] = "one"
+
+
+class SignOff(_Settings):
+    """Who signs."""
+
+    role: str = "Associate Director of Nursing and Quality"
+
+
+class Rules(_Settings):
+    """How partners' ratings combine, how old evidence may be, and which gaps need an action plan.
+
+    With ``indicative_scores`` the group may type a score from 1 to 4 beside each line.
+    """
+
+    combine: Literal["worst", "majority"] = "worst"
+    evidence_max_age_months: Annotated[int, Field(ge=1, le=600)] = 12
+    action_plan_required_for: tuple[GapReason, ...] = (
+        "red",
+        "amber",
+        "not assessed",
+        "no evidence",
+        "green without evidence",
+        "stale evidence",
+        "stated by partner",
+    )
+    indicative_scores: bool = False
+
+
+class Settings(_Settings):
+    """What ``locality.toml`` holds."""
+
+    name: Annotated[str, Field(min_length=1, description="The locality's name, in quotation marks.")]
+    system: str = "NHS Greater Manchester"
+    framework: str = "cqc-ics-2023"
+    template: str = "stockport"
+    deadline: Annotated[datetime.date, Field(description="A date such as 2024-01-31, without quotation marks.")]
+    as_at: datetime.date | None = None
+    marking: str = "OFFICIAL-SENSITIVE"
+    sign_off: SignOff = SignOff()
+    rules: Rules = Rules()
+    partners: Annotated[
+        tuple[Partner, ...], Field(alias="partner", min_length=1, description="At least one [[partner]].")
+    ]
+
+    @model_validator(mode="after")
+    def _each_name_means_one_partner(self) -> Self:
+        owner: dict[str, str] = {}
+        for partner in self.partners:
+            for name in {words(name) for name in (partner.code, partner.name, *partner.aliases)}:
+                if owner.setdefault(name, partner.code) != partner.code:
+                    raise ValueError(f"‘{name}’ is a code, name or alias of both {owner[name]} and {partner.code}")
+        if len({fold(partner.code) for partner in self.partners}) < len(self.partners):
+            raise ValueError("each partner needs a code of its own")
+        return self
+
+
+@dataclass(frozen=True)
+class Locality:
+    """A locality folder with its settings and the framework they name."""
+
+    folder: Path
+    settings: Settings
+    framework: Framework
+
+    @property
+    def name(self) -> str:
+        """The locality's name."""
+        return self.settings.name
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """The partners in the order of the settings."""
+        return self.settings.partners
+
+    @cached_property
+    def partner_by_code(self) -> dict[str, Partner]:
+        """The partners by their code."""
+        return {partner.code: partner for partner in self.partners}
+
+    @cached_property
+    def partner_by_name(self) -> dict[str, Partner]:
+        """The partners by code, name and alias in comparable form (``text.words``), the longest first."""
+        found: dict[str, Partner] = {}
+        for partner in self.partners:
+            for name in (partner.code, partner.name, *partner.aliases):
+                found.setdefault(words(name), partner)
+        return dict(sorted(found.items(), key=lambda named: -len(named[0])))
+
+    @cached_property
+    def partner_names_by_first_word(self) -> dict[str, list[str]]:
+        """The names of ``partner_by_name`` by their first word, so that a text is not searched for each of them."""
+        found: dict[str, list[str]] = {}
+        for name in self.partner_by_name:
+            if name:
+                found.setdefault(name.split()[0], []).append(name)
+        return found
+
+    def asked(self, partner: Partner) -> frozenset[str]:
+        """Give the codes of the statements this partner is asked for."""
+        return frozenset(self.framework.statement_by_code if partner.statements is None else partner.statements)
+
+    def lines_of(self, partner: Partner) -> tuple[Line, ...]:
+        """Give the lines this partner is asked for, in the framework's order."""
+        return self.framework.lines_of(self.asked(partner))
+
+    def sub_folder(self, name: str) -> Path:
+        """Give one of the folder's sub-folders, made if it is not there."""
+        path = self.folder / name
+        path.mkdir(exist_ok=True)
+        return path
+
+    def relative(self, path: Path) -> str:
+        """Give a path relative to the folder, with ``/`` between its parts on every system."""
+        try:
+            return path.resolve().relative_to(self.folder.resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def as_at(self, asked: datetime.date | None) -> datetime.date:
+        """Give the date everything is reckoned from: as asked, else as in the settings, else today."""
+        return asked or self.settings.as_at or datetime.date.today()
+
+    def return_files(self) -> list[Path]:
+        """Give the files in ``returns/`` and its sub-folders in a fixed order, without temporary and lock files."""
+        folder = self.folder / "returns"
+        found = [
+            path
+            for path in folder.rglob("*")
+            if path.is_file() and not any(_IGNORED.match(part) for part in path.relative_to(folder).parts)
+        ]
+        return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def file_name(text: str) -> str:
+    """Give the text as a file's name that Windows, macOS and Linux accept."""
+    return " ".join(_NOT_IN_FILE_NAMES.sub(" ", text).split()).strip(" .")[:80] or "unnamed"
+
+
+def open_locality(folder: Path) -> Locality:
+    """Open a locality folder.
+
+    Raises ``Refusal`` where it is none, or where its settings are faulty: with file, line and reason.
+    """
+    path = folder / SETTINGS
+    if not path.is_file():
+        raise Refusal(point("folder-not-a-locality", sheet=str(folder)))
+    settings = load(path, Settings)
+    permitted = framework_ids()
+    if settings.framework not in permitted:
+        raise _unknown("framework", settings.framework, permitted, path)
+    if settings.template not in (templates := [*shipped_ids("returns"), *adopted_ids(folder)]):
+        raise _unknown("template", settings.template, templates, path)
+    locality = Locality(folder, settings, framework(settings.framework))
+    for number, partner in enumerate(locality.partners):
+        for unknown in sorted(locality.asked(partner) - set(locality.framework.statement_by_code)):
+            raise _wrong_statement(path, number, partner, unknown, locality.framework)
+    return locality
+
+
+def _unknown(what: str, found: str, permitted: list[str], path: Path) -> Refusal:
+    from icsassess.support.toml_files import line_of
+
+    line = line_of(path.read_text(encoding="utf-8-sig"), (what,))
+    return Refusal(
+        point(
+            f"{what}-unknown",
+            sheet=path.name,
+            cell=f"line {line}" if line else None,
+            found=found,
+            permitted=listing(permitted),
+            hint=did_you_mean(closest(found, permitted), "Correct the name."),
+        )
+    )
+
+
+def _wrong_statement(path: Path, number: int, partner: Partner, unknown: str, used: Framework) -> Refusal:
+    from icsassess.support.toml_files import line_of
+
+    line = line_of(path.read_text(encoding="utf-8-sig"), ("partner", number, "statements"))
+    return Refusal(
+        point(
+            "setting-wrong",
+            sheet=path.name,
+            cell=f"line {line}" if line else None,
+            found="statements",
+            value=f"‘{unknown}’ for the partner {partner.code}",
+            expected=f"The statements of {used.id} are {listing(list(used.statement_by_code), most=40)}.",
+        )
+    )
+
+
+def closest(found: str, permitted: list[str]) -> str | None:
+    """Give the permitted word nearest to what was typed, None where nothing comes near."""
+    import difflib
+
+    folded = {fold(word): word for word in permitted}
+    near = difflib.get_close_matches(fold(found), folded, n=1)
+    return folded[near[0]] if near else None
+
+
+def partner_with_code(locality: Locality, code: str) -> Partner:
+    """Give the partner with this code, whatever its capitals; raises ``Refusal`` where there is none."""
+    by_code = {fold(partner.code): partner for partner in locality.partners}
+    if fold(code) not in by_code:
+        permitted = [partner.code for partner in locality.partners]
+        hint = did_you_mean(closest(code, permitted), "Add it to locality.toml, or correct the code.")
+        raise Refusal(point("partner-not-in-settings", found=code, permitted=listing(permitted, most=40), hint=hint))
+    return by_code[fold(code)]

@@ -1,0 +1,207 @@
+"""Making a locality folder: its sub-folders, and its settings with every default and what it is for."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from icsassess.domain.framework import framework as framework_of
+from icsassess.domain.framework import framework_ids
+from icsassess.domain.line_mapping import Edition, codes_now
+from icsassess.domain.problems import Refusal, point
+from icsassess.locality.locality import (
+    SETTINGS,
+    SUB_FOLDERS,
+    GapReason,
+    Locality,
+    Partner,
+    Rules,
+    Settings,
+    SignOff,
+    open_locality,
+)
+from icsassess.support.data_files import ADOPTED, ADOPTED_FILES, ADOPTED_TEMPLATE, adopted_ids, templates_folder
+from icsassess.support.saving import replace_file
+from icsassess.support.toml_files import load, quoted, quoted_list
+
+
+class _Partners(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    partners: tuple[Partner, ...] = Field(alias="partner")
+
+
+class _MadeFor(BaseModel):
+    """What a template says about the framework it was made for."""
+
+    model_config = ConfigDict(frozen=True)
+    framework: str
+
+
+def new_locality(
+    folder: Path,
+    *,
+    name: str,
+    deadline: datetime.date,
+    framework: str | None = None,
+    template: str | None = None,
+    earlier: Path | None = None,
+) -> Locality:
+    """Make a locality folder and give it opened.
+
+    With ``earlier``, the partners, rules and other settings of that round are taken over. A template that was adopted
+    is copied into the folder, so that it holds all it needs; its framework is the locality's unless one is named. It is
+    looked for in the current folder, the folder itself, the one that it lies in, and the earlier round's.
+
+    Raises ``Refusal`` where the folder already has settings or cannot be written, where the earlier one is faulty,
+    where there is no such framework or template, and where the template is for another framework; nothing is left
+    behind then.
+    """
+    if (folder / SETTINGS).exists():
+        raise Refusal(point("folder-exists", sheet=str(folder)))
+    before = open_locality(earlier).settings if earlier else None
+    partners = before.partners if before else load(templates_folder() / "partners.toml", _Partners).partners
+    values: dict[str, Any] = before.model_dump(exclude={"as_at", "sign_off", "rules", "partners"}) if before else {}
+    values |= {"name": name, "deadline": deadline}
+    values |= {key: value for key, value in (("framework", framework), ("template", template)) if value}
+    adopted = _adopted(
+        str(values.get("template", "")), [Path(), folder, folder.parent, *([earlier] if earlier else [])]
+    )
+    if adopted:
+        values["framework"] = _framework_for(adopted, framework)
+    if before and framework and framework != before.framework:
+        partners = tuple(_asked_now(partner, before.framework, framework) for partner in partners)
+    values["partner"] = partners
+    values["sign_off"] = before.sign_off if before else SignOff()
+    values["rules"] = before.rules if before else Rules()
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise _refused(error) from error
+    with tempfile.TemporaryDirectory() as scratch:
+        # Opened there first: what a locality's settings cannot be is refused before anything is made.
+        (Path(scratch) / SETTINGS).write_text(settings_text(settings), encoding="utf-8")
+        _copy_adopted(adopted, Path(scratch))
+        open_locality(Path(scratch))
+    _copy_adopted(adopted, folder)
+    replace_file(folder / SETTINGS, settings_text(settings).encode("utf-8"))
+    locality = open_locality(folder)
+    for sub_folder in SUB_FOLDERS:
+        locality.sub_folder(sub_folder)
+    return locality
+
+
+def _asked_now(partner: Partner, before: str, now: str) -> Partner:
+    """Give a partner asked for what its statements are in another framework; for all where that does not say it."""
+    asked: list[str] = []
+    if partner.statements and {before, now} <= set(framework_ids()):
+        then, current = framework_of(before), framework_of(now)
+        edition = Edition(then.id, then.version)
+        found = {code for one in partner.statements for code in codes_now(current, edition, one)}
+        asked = [code for code in current.statement_by_code if code in found]
+    return partner.model_copy(update={"statements": tuple(asked) or None})
+
+
+def _adopted(template: str, folders: list[Path]) -> Path | None:
+    """Give the folder of an adopted template, from the first of these folders that has it."""
+    found = [ids[template].parent for folder in folders if template in (ids := adopted_ids(folder))]
+    return found[0] if found else None
+
+
+def _framework_for(adopted: Path, asked: str | None) -> str:
+    """Give the framework that an adopted template was made for. Raises ``Refusal`` where another one was asked for."""
+    its = load(adopted / ADOPTED_TEMPLATE, _MadeFor).framework
+    if asked and asked != its:
+        raise Refusal(point("template-of-another-framework", found=adopted.name, its=its, framework=asked))
+    return its
+
+
+def _copy_adopted(adopted: Path | None, folder: Path) -> None:
+    """Copy what was adopted into a locality's folder, byte by byte.
+
+    What was said about the other locality's workbook (the corrections file quotes it) and earlier versions stay behind.
+    """
+    target = folder / ADOPTED / adopted.name if adopted else folder
+    if adopted is None or target.resolve() == adopted.resolve():
+        return
+    for name in ADOPTED_FILES:
+        if (adopted / name).is_file():
+            replace_file(target / name, (adopted / name).read_bytes())
+
+
+def _refused(error: ValidationError) -> Refusal:
+    details = error.errors()[0]
+    expected = details["msg"].removeprefix("Value error, ")
+    setting = str(details["loc"][0]) if details["loc"] else SETTINGS
+    return Refusal(point("setting-wrong", found=setting, value=f"‘{details['input']}’", expected=f"{expected}."))
+
+
+def settings_text(settings: Settings) -> str:
+    """Give ``locality.toml``: every setting with its value and a comment."""
+    rules = settings.rules
+    return f"""# The settings of this locality's self-assessment. Lines that begin with # are comments.
+# Text stands in quotation marks, dates do not: deadline = 2024-01-31
+
+# The locality, as it stands on every sheet, and the integrated care system it belongs to.
+name = {quoted(settings.name)}
+system = {quoted(settings.system)}
+
+# The framework assessed against, and the template of the returns.
+framework = {quoted(settings.framework)}
+template = {quoted(settings.template)}
+
+# The day by which the signed self-assessment is due.
+deadline = {settings.deadline.isoformat()}
+
+# The day everything is reckoned from, where it is not to be today: for an example or a round that is over.
+# as_at = 2024-01-10
+
+# The protective marking, in words on every sheet and page.
+marking = {quoted(settings.marking)}
+
+[sign_off]
+# The role that signs.
+role = {quoted(settings.sign_off.role)}
+
+[rules]
+# How partners' ratings of a line combine into the suggested rating:
+#   "worst"     the worst of them
+#   "majority"  the most frequent; where two are as frequent, the worse of them
+combine = {quoted(rules.combine)}
+
+# Evidence older than this many months at the as-at date is stale.
+evidence_max_age_months = {rules.evidence_max_age_months}
+
+# The reasons for a gap that demand an action plan, of:
+#   {", ".join(f'"{reason}"' for reason in get_args(GapReason))}
+# A Red and Green disagreement is settled by the group (moderated), not by a plan.
+action_plan_required_for = {quoted_list(rules.action_plan_required_for)}
+
+# With true, the group may type a score from 1 to 4 beside each line of the Assessment. Scores are indicative, not
+# CQC's, and are never taken from a RAG.
+indicative_scores = {str(rules.indicative_scores).lower()}
+
+# The partners asked for a return. For each:
+#   code        a short name, used in file names and as a column's heading
+#   name        its full name
+#   aliases     what else it is called on covers and in file names
+#   statements  the quality statements it is asked for; all of them where the line is left out
+#   expected    false for a partner that is invited but not waited for; true where the line is left out
+#   returns     "many" where several organisations answer for the partner and each return counts; else "one"
+{"".join(_partner(partner) for partner in settings.partners)}"""
+
+
+def _partner(partner: Partner) -> str:
+    lines = [f"code = {quoted(partner.code)}", f"name = {quoted(partner.name)}"]
+    if partner.aliases:
+        lines.append(f"aliases = {quoted_list(partner.aliases)}")
+    if partner.statements is not None:
+        lines.append(f"statements = {quoted_list(partner.statements)}")
+    if not partner.expected:
+        lines.append("expected = false")
+    if partner.returns != "one":
+        lines.append(f"returns = {quoted(partner.returns)}")
+    return "\n[[partner]]\n" + "\n".join(lines) + "\n"

@@ -1,0 +1,11 @@
+"""The agenda as one self-contained page, to print or to project: no script, nothing fetched, everything escaped."""
+
+from __future__ import annotations
+
+from icsassess.reports.agenda.agenda import Agenda
+from icsassess.reports.page.web_page import page
+
+
+def as_page(found: Agenda, marking: str) -> str:
+    """Give the agenda as an HTML document."""
+    return page("agenda.html", title=found.title, agenda=found, marking=marking)

@@ -1,0 +1,1 @@
+"""The merge as one page for a browser."""

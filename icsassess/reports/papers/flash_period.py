@@ -1,0 +1,48 @@
+"""Since when a flash report tells what moved: the last one, else about two months ago, else the first merge."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from icsassess.assessment.gaps.find import oldest_allowed
+from icsassess.assessment.history.record import Record, merge_key
+from icsassess.reports.keeping import FOLDER
+from icsassess.reports.papers.wording import say
+from icsassess.workbook.signing.latest_merge import NewestMerge
+
+_MONTHS = 2
+_ABOUT = datetime.timedelta(days=21)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The merge to compare with (None at the first), and in words why it is this one."""
+
+    record: Record | None
+    sentence: str
+
+
+def since(found: NewestMerge) -> Since:
+    """Give the merge that a flash report compares with."""
+    if not found.earlier:
+        return Since(None, say("flash", "first"))
+    if reported := _last_reported(found):
+        return _since(reported, "since_flash")
+    wanted = oldest_allowed(found.merged.as_at, _MONTHS)
+    nearest = min(found.earlier, key=lambda record: abs(record.as_at - wanted))
+    if abs(nearest.as_at - wanted) <= _ABOUT:
+        return _since(nearest, "since_merge")
+    return _since(found.earlier[0], "since_first")
+
+
+def _since(record: Record, sentence: str) -> Since:
+    return Since(record, say("flash", sentence, since=record.name))
+
+
+def _last_reported(found: NewestMerge) -> Record | None:
+    """Give the newest earlier merge whose flash report lies in the folder, whatever was added to its name."""
+    name = say("flash", "name")
+    there = (found.merged.locality.folder / FOLDER).glob("*.docx")
+    reported = {merge_key(path.stem) for path in there if name in path.stem.casefold()}
+    return next((record for record in reversed(found.earlier) if merge_key(record.name) in reported), None)

@@ -1,0 +1,1 @@
+"""Checking returns: their rows stacked, every rule looks once."""

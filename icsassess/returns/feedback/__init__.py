@@ -1,0 +1,1 @@
+"""Feedback: each partner's own file back, marked."""

@@ -1,0 +1,132 @@
+"""Feedback: each partner's own file back, marked, or a list of its points where the file cannot be written back."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from icsassess.domain import personal_data
+from icsassess.domain.problems import Refusal
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
+from icsassess.locality.locality import Locality, file_name
+from icsassess.returns.checking.check import check_all
+from icsassess.returns.feedback.marked_copy import NoCopy, marked_copy
+from icsassess.returns.feedback.progress import feedback_given, last_for, since
+from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
+from icsassess.returns.reading.file.open_file import MOST_BYTES
+from icsassess.returns.reading.rows.entry import ReadReturn
+from icsassess.returns.reading.session import Progress, read_all
+from icsassess.support.saving import replace_file
+from icsassess.support.text import fold, words
+
+ENDING = " - feedback"
+_AT_ONCE = 4
+
+
+def write_feedback(
+    reads: Sequence[tuple[Path, ReadReturn]], locality: Locality, progress: Progress | None = None
+) -> list[Path]:
+    """Write the feedback on each return into ``feedback/``, in place of earlier feedback of that name.
+
+    Gives the files in the order of the returns, which are never touched. Raises ``Refusal`` where one could not be
+    written, for example because it is open in Excel; the others are written all the same.
+    """
+    folder = locality.sub_folder("feedback")
+    given = feedback_given(folder)
+    names = feedback_names(reads, locality)
+
+    def made(number: int) -> bytes:
+        path, read = reads[number]
+        last = last_for(given, read.partner, names[number], read.sha256)
+        day = _day(read.modified) or locality.settings.as_at or locality.settings.deadline
+        found = since(read.problems, last, read.sha256)
+        return _written_back(path, Feedback(locality, read, personal_data.mask(path.name), found, day))
+
+    refused: list[Refusal] = []
+    # Most of the work is done by other processes, which can wait for each other.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for number, data in enumerate(pool.map(made, range(len(reads)))):
+            if progress is not None:
+                progress(number, len(reads), names[number])
+            try:
+                replace_file(folder / names[number], data)
+            except Refusal as refusal:
+                refused.append(refusal)
+    if refused:
+        raise refused[0]
+    return [folder / name for name in names]
+
+
+def feedback_copies(locality: Locality, progress: Progress | None = None) -> dict[str, Path]:
+    """Check all returns of a locality and write the feedback on each; gives the copies by the return's file."""
+    files = locality.return_files()
+    reads = check_all(read_all(files, locality), locality).returns
+    written = write_feedback(list(zip(files, reads, strict=True)), locality, progress)
+    return {read.file: path for read, path in zip(reads, written, strict=True)}
+
+
+def feedback_names(reads: Sequence[tuple[Path, ReadReturn]], locality: Locality) -> list[str]:
+    """Give the name of each return's feedback: that of the file, with the partner's code if it does not say it.
+
+    Two files of one name (in two folders, or of two kinds) are told apart by a number, whichever of them is asked for.
+    """
+    asked = [path for path, _ in reads]
+    stems: dict[Path, str] = {}
+    used: Counter[str] = Counter()
+    for path in (*locality.return_files(), *asked):
+        if path.resolve() not in stems:
+            stem = _stem(path)
+            used[fold(stem)] += 1
+            stems[path.resolve()] = stem if used[fold(stem)] == 1 else f"{stem} ({used[fold(stem)]})"
+    return [_name(stems[path.resolve()], read.partner) for path, read in reads]
+
+
+def _stem(path: Path) -> str:
+    """Give the name to begin with: that of a feedback copy sent back is the name of the file it was made from."""
+    stem = path.stem
+    while stem.casefold().endswith(ENDING):
+        stem = stem[: -len(ENDING)]
+    return file_name(personal_data.mask(stem))
+
+
+def _name(stem: str, partner: str | None) -> str:
+    says_it = partner is None or f" {words(partner)} " in f" {words(stem.replace('_', ' '))} "
+    return f"{stem}{'' if says_it else f' - {partner}'}{ENDING}.xlsx"
+
+
+def _day(modified: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(modified[:10])
+    except ValueError:
+        return None
+
+
+def _written_back(path: Path, feedback: Feedback) -> bytes:
+    """Give the marked copy, or the list alone with the reason."""
+    workbook, data = _as_checked(path, feedback.read)
+    if workbook is None:
+        made: bytes | NoCopy = NoCopy("the file cannot be used as a return")
+    else:
+        made = marked_copy(feedback, workbook, data)
+    return feedback_workbook(replace(feedback, why_no_copy=made.why), {}) if isinstance(made, NoCopy) else made
+
+
+def _as_checked(path: Path, read: ReadReturn) -> tuple[Workbook | None, bytes]:
+    """Give the workbook that was checked and its bytes; nothing where it cannot be read or has changed since."""
+    if read.refused:
+        return None, b""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None, b""
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != read.sha256:
+            return None, b""
+        return read_workbook_bytes(data), data
+    except (OSError, Unreadable):
+        return None, b""

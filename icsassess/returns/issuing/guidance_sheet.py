@@ -1,0 +1,117 @@
+"""The guidance of a blank return: what the words mean, one worked example, and the quality statements in full."""
+
+from __future__ import annotations
+
+import datetime
+
+from icsassess.domain.framework import VERIFIED_MEANS, Line, Theme
+from icsassess.domain.personal_data import CANNOT_SEE
+from icsassess.domain.rag import vocabulary
+from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.sheet import Column, SheetWriter, Value
+from icsassess.excel.writing.workbook import Book
+from icsassess.returns.issuing.blank import Blank
+from icsassess.returns.template.model import GUIDANCE_SHEET
+from icsassess.support.text import count
+
+STATEMENTS_TABLE = "Statements"
+_LABEL = looks.CELL_BOLD.with_(fill=looks.PALE_BLUE)
+_TEXT = looks.CELL.with_(indent=1)
+_COLUMNS = (
+    Column("Quality statement", 30, looks.CELL_BOLD),
+    Column("What it says", 88),
+    Column("Code", 8, looks.CELL_CENTRED),
+    Column("Theme", 20),
+    Column("Wording", 22),
+)
+_EXAMPLE = "A worked example: one row, from left to right"
+_RATES_THE_EVIDENCE = "It rates the evidence you hold, not how good the service is. There is no national definition."
+_PERSONAL_DATA = (
+    "Please leave out anything that could identify a patient, a resident or a member of staff: write roles, not names. "
+    f"We look for NHS numbers when a return comes in, but we rely on you for the rest. {CANNOT_SEE}"
+)
+
+Rows = list[tuple[str, Value, looks.Look]]
+
+
+def write_guidance(book: Book, blank: Blank) -> None:
+    """Write the guidance: rows of a label and its text, and at the bottom the statements as a table."""
+    sheet = book.sheet(GUIDANCE_SHEET, tab=looks.NHS_BLUE)
+    statements = _statements(blank)
+    asked = count(len(statements), "quality statement")
+    sheet.put(1, 1, "Guidance", looks.TITLE)
+    sheet.put(2, 1, f"What to do, what the words mean, an example. One table follows: your {asked}.", looks.SUBTITLE)
+    sheet.put(3, 1, blank.locality.settings.marking, looks.MARKING)
+    row, breaks = 5, []
+    for title, rows in _sections(blank).items():
+        if title == _EXAMPLE:
+            breaks.append(row)
+        row = _write_section(sheet, row, title, rows)
+    sheet.put(row, 1, "The quality statements in full", looks.SECTION)
+    sheet.table(STATEMENTS_TABLE, row + 1, _COLUMNS, statements)
+    sheet.printed(repeat=(row + 1, row + 1), breaks=[*breaks, row])
+
+
+def _sections(blank: Blank) -> dict[str, Rows]:
+    guidance = blank.template.guidance
+    ratings: Rows = [("RAG", _RATES_THE_EVIDENCE, _LABEL)]
+    ratings += [(r.name, r.definition, looks.CELL_BOLD.with_(fill=r.fill)) for r in vocabulary().ratings]
+    return {
+        "What to do": [
+            (f"Step {number}", f"{step.do} {step.more}".strip(), _LABEL)
+            for number, step in enumerate(guidance.steps, 1)
+        ],
+        "What the ratings mean": ratings,
+        "What the words for an action mean": [
+            (name, guidance.statuses.get(name, ""), _LABEL) for name in blank.template.status_names
+        ],
+        "Personal data": [("What to leave out", _PERSONAL_DATA, _LABEL)],
+        _EXAMPLE: _example(blank),
+    }
+
+
+def _write_section(sheet: SheetWriter, row: int, title: str, rows: Rows) -> int:
+    """Write a heading and its rows; give the row at which the next section begins."""
+    sheet.put(row, 1, title, looks.SECTION)
+    for number, (label, text, look) in enumerate(rows, row + 1):
+        sheet.put(number, 1, label, look)
+        sheet.put(number, 2, text, _look(text))
+    return row + len(rows) + 2
+
+
+def _look(value: Value) -> looks.Look:
+    if isinstance(value, datetime.date):
+        return _TEXT.with_(number_format=looks.DATE_FORMAT)
+    rating = vocabulary().by_name.get(str(value))
+    return _TEXT.with_(fill=rating.fill) if rating else _TEXT
+
+
+def _example(blank: Blank) -> Rows:
+    cells: dict[str, Value] = dict(blank.template.guidance.worked_example)
+    if line := _example_line(blank, str(cells.get("category", ""))):
+        cells |= {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
+    rows: Rows = []
+    for column in blank.template.every_column:
+        value = cells.get(column.field)
+        if column.kind == "date" and isinstance(value, str):
+            value = datetime.date.fromisoformat(value)
+        rows.append((column.title, value, _LABEL))
+    return rows
+
+
+def _example_line(blank: Blank, category: str) -> Line | None:
+    """Give the first line of the example's category, else the first of all."""
+    return next((line for line in blank.lines if line.category.code == category), next(iter(blank.lines), None))
+
+
+def _statements(blank: Blank) -> list[list[Value]]:
+    asked: dict[str, tuple[Theme, Line]] = {line.statement.code: (line.theme, line) for line in blank.lines}
+    return [
+        [line.statement.title, line.statement.we_statement, code, theme.title, _wording(line.statement.verified)]
+        for code, (theme, line) in asked.items()
+    ]
+
+
+def _wording(verified: str) -> str:
+    meaning = VERIFIED_MEANS[verified]
+    return meaning[:1].upper() + meaning[1:]

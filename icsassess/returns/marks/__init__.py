@@ -1,0 +1,1 @@
+"""What the program itself wrote into a return: notes and words to tell from what people wrote."""

@@ -1,0 +1,1 @@
+"""What people type matched to what is meant: headings, lines, dates and statuses."""

@@ -1,0 +1,18 @@
+"""How far an action is, in one of the spellings that the template knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from icsassess.support.text import words
+
+
+def status_of(typed: str, statuses: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Give the permitted word for a status as typed, ``""`` for none, None where it is not understood."""
+    plain = words(typed)
+    if not plain:
+        return ""
+    for status, spellings in statuses.items():
+        if plain in {words(status), *(words(spelling) for spelling in spellings)}:
+            return status
+    return None

@@ -1,0 +1,199 @@
+"""Which column means what: a table's headings matched to the template's fields, whatever people made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from icsassess.returns.template.model import ReturnTemplate
+from icsassess.support.text import words
+
+LONGEST_HEADING = 120
+_MOST_REMEMBERED = 65_536
+_BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
+# How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
+_ALIKE = 84
+# A heading with one of these words speaks of another time or another matter than the title it contains.
+_OF_ANOTHER = frozenset(
+    [
+        "previous",
+        "previously",
+        "last",
+        "prior",
+        "old",
+        "earlier",
+        "former",
+        "baseline",
+        "target",
+        "expected",
+        "discussed",
+        "reviewed",
+        "review",
+        "reviewer",
+        "approved",
+        "agreed",
+        "checked",
+        "meeting",
+        "board",
+        "entered",
+        "updated",
+        "created",
+        "received",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A heading's field and how sure the match is: 100 for a title or alias to the letter."""
+
+    field: str
+    score: float
+
+
+@lru_cache(maxsize=8)
+def _known_titles(template: ReturnTemplate) -> dict[str, str]:
+    """Give every title and alias of the template's columns in comparable form, with its field."""
+    known: dict[str, str] = {}
+    for column in template.columns:
+        for title in (column.title, *column.aliases):
+            known.setdefault(words(title) or title, column.field)
+    return known
+
+
+@lru_cache(maxsize=8)
+def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
+    """Give what tells the field whose title or alias a heading is, but for capitals, spaces and punctuation."""
+    known = _known_titles(template)
+
+    @lru_cache(maxsize=65_536)
+    def field_of(heading: str) -> str | None:
+        if len(heading) > LONGEST_HEADING:
+            return None
+        return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+
+    return field_of
+
+
+class _HeadingLike(dict[str, bool]):
+    """Whether a text is a title or an alias, by the text: asked of every cell, and answers come again and again."""
+
+    def __init__(self, template: ReturnTemplate) -> None:
+        super().__init__()
+        self._field_of = exact_fields(template)
+
+    def __missing__(self, text: str) -> bool:
+        """Look at a text that is new."""
+        if len(text) > LONGEST_HEADING:
+            return False
+        said = self._field_of(text) is not None
+        if len(self) < _MOST_REMEMBERED:
+            self[text] = said
+        return said
+
+
+@lru_cache(maxsize=8)
+def heading_like(template: ReturnTemplate) -> dict[str, bool]:
+    """Give what tells whether a text is a title or an alias of the template's columns: every text is a key of it."""
+    return _HeadingLike(template)
+
+
+def exact_field(template: ReturnTemplate, heading: str) -> str | None:
+    """Give the field whose title or alias this is, but for capitals, spaces and punctuation."""
+    return exact_fields(template)(heading)
+
+
+@lru_cache(maxsize=65_536)
+def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
+    """Give the field that a heading most likely stands for, None where nothing comes near."""
+    if not heading.strip() or len(heading) > LONGEST_HEADING:
+        return None
+    if field := exact_field(template, heading):
+        return Match(field, 100)
+    known = _known_titles(template)
+    plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
+    if len(plain) > 3 and (near := process.extractOne(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
+        return Match(known[near[0]], near[1])
+    return _contained(template, plain)
+
+
+@lru_cache(maxsize=8)
+def _words_of_titles(template: ReturnTemplate) -> dict[str, frozenset[str]]:
+    """Give the words of every title and alias that is more than a sign."""
+    return {title: frozenset(title.split()) for title in _known_titles(template) if len(title) > 2}
+
+
+def _contained(template: ReturnTemplate, plain: str) -> Match | None:
+    """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
+    said = plain.split()
+    if len(said) > 8 or _OF_ANOTHER & set(said):
+        return None
+    all_said = set(said)
+    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= all_said]
+    if not inside:
+        return None
+    longest = max(inside, key=lambda title: (len(title.split()), len(title)))
+    return Match(_known_titles(template)[longest], 50 + 25 * len(longest.split()) / len(said))
+
+
+def of_another(heading: str) -> bool:
+    """Tell whether a heading speaks of another time or matter: ‘Previous RAG’, ‘Date discussed’."""
+    return bool(_OF_ANOTHER & set(words(heading).split()))
+
+
+@lru_cache(maxsize=8)
+def _titles(template: ReturnTemplate) -> frozenset[str]:
+    """Give the columns' own titles: ‘Evidence date’ goes before its alias ‘Date’."""
+    return frozenset(words(column.title) for column in template.columns)
+
+
+class _FieldNamed(dict[str, "str | None"]):
+    """The field that a heading most likely stands for, by the heading; None for none."""
+
+    def __init__(self, template: ReturnTemplate) -> None:
+        super().__init__()
+        self._template = template
+
+    def __missing__(self, heading: str) -> str | None:
+        """Look at a heading that is new."""
+        if len(heading) > LONGEST_HEADING:
+            return None
+        match = match_heading(self._template, heading)
+        field = match.field if match and words(heading) not in self._template.own_titles else None
+        if len(self) < _MOST_REMEMBERED:
+            self[heading] = field
+        return field
+
+
+@lru_cache(maxsize=8)
+def _fields_named(template: ReturnTemplate) -> dict[str, str | None]:
+    return _FieldNamed(template)
+
+
+def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:
+    """Give the fields that these headings most likely stand for."""
+    named = _fields_named(template)
+    return {field for heading in headings if (field := named[heading])}
+
+
+def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """Give each field its column, the surest match first, and the columns that stand for a field already taken.
+
+    ``headings`` is the text of each heading by its column. The second result lists (column, field).
+    """
+    matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
+    matches = [(match, column) for match, column in matches if words(headings[column]) not in template.own_titles]
+    titles = _titles(template)
+    matches.sort(key=lambda found: (-found[0].score, words(headings[found[1]]) not in titles, found[1]))
+    columns: dict[str, int] = {}
+    twice: list[tuple[int, str]] = []
+    for match, column in matches:
+        if match.field not in columns:
+            columns[match.field] = column
+        elif match.score == 100:
+            twice.append((column, match.field))
+    return columns, sorted(twice)

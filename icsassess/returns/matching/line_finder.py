@@ -1,0 +1,129 @@
+"""Going down a table and telling which line each row belongs to, with the block it stands in."""
+
+from __future__ import annotations
+
+from icsassess.domain.framework import Framework
+from icsassess.returns.matching.line_titles import (
+    BELOW,
+    Found,
+    Identified,
+    Labels,
+    find_category,
+    find_statement,
+    names_a_theme,
+    near_ref,
+    ref_as_typed,
+)
+
+# How many rows below a line a row without labels may stand and still belong to it.
+_FURTHEST_BELOW = 2
+
+
+class LineFinder:
+    """Tells rows apart while going down a table; it remembers the block it is in.
+
+    ``has_ref_column`` is False for a table without Refs: titles are then the ordinary way and nothing is said about it.
+    ``statement`` is the code of the statement that the whole table is about, where its sheet or heading says so,
+    ``category`` that of the category, likewise.
+    """
+
+    def __init__(
+        self, framework: Framework, *, has_ref_column: bool, statement: str | None = None, category: str | None = None
+    ) -> None:
+        self._framework = framework
+        self._has_ref_column = has_ref_column
+        self._statement: str | None = statement
+        self._category: str | None = category
+        self._last_ref: str | None = None
+        self._last_row = 0
+
+    def find(self, row: int, labels: Labels, *, typed: bool) -> Identified | None:
+        """Give the line of a row, None where it cannot be told. ``typed``: something is filled in beside the labels."""
+        found = self._by_labels(labels) or self._below(row, labels, typed=typed)
+        if found is not None:
+            self._last_ref, self._last_row = found.ref, row
+            self._statement = self._framework.line_by_ref[found.ref].statement.code
+        return found
+
+    def is_near(self, row: int) -> bool:
+        """Tell whether a row stands right below a line."""
+        return self._last_ref is not None and row - self._last_row <= _FURTHEST_BELOW
+
+    def begins_block(self, labels: Labels, texts: list[str], *, typed: bool) -> bool:
+        """Tell whether a row only names a statement or a theme that the rows below belong to; it is then remembered."""
+        if typed:
+            return False
+        for text in texts:
+            if statement := find_statement(self._framework, text):
+                self._statement, self._last_ref = statement.code, None
+                return True
+        return any(names_a_theme(self._framework, text) for text in texts)
+
+    def _by_labels(self, labels: Labels) -> Identified | None:
+        framework = self._framework
+        statement, category = find_statement(framework, labels.statement), find_category(framework, labels.category)
+        if category is None and statement is not None and not labels.category and self._category:
+            category = Found(self._category, True)
+        ref = ref_as_typed(framework, labels.ref)
+        if ref is None and not labels.ref:
+            # Whoever puts Ref and titles into one cell means the Ref.
+            ref = ref_as_typed(framework, labels.statement) or ref_as_typed(framework, labels.category)
+        titled = self._titled(statement, category)
+        if ref is not None:
+            return self._with_ref(ref, statement, category, titled)
+        if titled is not None:
+            return Identified(titled, how=self._how(labels, "by its titles"))
+        if category is not None and not labels.statement:
+            above = find_statement(framework, labels.ref) or (Found(self._statement, True) if self._statement else None)
+            carried = self._titled(above, category)
+            if carried and (not labels.ref or find_statement(framework, labels.ref) or self._agrees(labels, carried)):
+                return Identified(carried, how=self._how(labels, "by its category and the statement above it"))
+        return self._near(labels, statement, category)
+
+    def _with_ref(self, ref: str, statement: Found | None, category: Found | None, titled: str | None) -> Identified:
+        """A row whose Ref names a line: its titles are compared with it."""
+        if titled is not None and titled != ref and statement and category:
+            if statement.exact and category.exact:
+                return Identified(titled, how=f"its titles say {titled}", contradiction=True)
+            return Identified(ref, how=f"its titles read like {titled}", contradiction=True)
+        line = self._framework.line_by_ref[ref]
+        if titled is None and statement is not None and statement.code != line.statement.code:
+            return Identified(ref, how=f"its quality statement says {statement.code}", contradiction=True)
+        if titled is None and category is not None and category.code != line.category.code:
+            return Identified(ref, how=f"its evidence category says {category.code}", contradiction=True)
+        return Identified(ref)
+
+    def _near(self, labels: Labels, statement: Found | None, category: Found | None) -> Identified | None:
+        """A mistyped Ref that comes near to only one line, where the titles say nothing else."""
+        near = near_ref(self._framework, labels.ref) if labels.ref else None
+        if near is None:
+            return None
+        line = self._framework.line_by_ref[near]
+        if (statement and statement.code != line.statement.code) or (category and category.code != line.category.code):
+            return None
+        return Identified(near, how="the only line it comes near to")
+
+    def _agrees(self, labels: Labels, carried: str) -> bool:
+        near = near_ref(self._framework, labels.ref)
+        return near is None or near == carried
+
+    def _how(self, labels: Labels, how: str) -> str:
+        return how if self._has_ref_column else ""
+
+    def _titled(self, statement: Found | None, category: Found | None) -> str | None:
+        if statement is None or category is None:
+            return None
+        ref = f"{statement.code}-{category.code}"
+        return ref if ref in self._framework.line_by_ref else None
+
+    def _below(self, row: int, labels: Labels, *, typed: bool) -> Identified | None:
+        """A row without labels, or with only its statement again, that is filled in belongs to the line above it."""
+        if not typed or self._last_ref is None or row - self._last_row > _FURTHEST_BELOW:
+            return None
+        if labels.ref or labels.category:
+            return None
+        if labels.statement:
+            statement = find_statement(self._framework, labels.statement)
+            if statement is None or statement.code != self._statement:
+                return None
+        return Identified(self._last_ref, how=BELOW)

@@ -1,0 +1,227 @@
+"""Which line a row belongs to: by its Ref, by its titles, or because it stands below that line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from icsassess.domain.framework import Category, Framework, Statement
+from icsassess.support.text import fold, words
+
+# How alike a mistyped title has to be (0 to 100), and how much more alike than the next best.
+_ALIKE = 82
+_MARGIN = 6
+
+
+Statements = tuple[Statement, ...]
+Categories = tuple[Category, ...]
+_LONGEST_THEME = 100  # characters
+BELOW = "it stands below that line"
+
+
+class Found(NamedTuple):
+    """A title's code and whether it was there to the letter."""
+
+    code: str
+    exact: bool
+
+
+class Labels(NamedTuple):
+    """What stands in a row's three label columns."""
+
+    ref: str
+    statement: str
+    category: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands there."""
+        return not (self.ref or self.statement or self.category)
+
+
+class Identified(NamedTuple):
+    """The line a row belongs to and, unless its Ref said so plainly, how that was found out.
+
+    ``contradiction`` says what the Ref said where the titles say something else.
+    """
+
+    ref: str
+    how: str = ""
+    contradiction: bool = False
+
+    @property
+    def below(self) -> bool:
+        """Whether only its place below that line says so."""
+        return self.how == BELOW
+
+
+@lru_cache(maxsize=16_384)
+def ref_as_typed(framework: Framework, typed: str) -> str | None:
+    """Give the line that a Ref names, but for capitals, spaces and kinds of dashes; None where it names none.
+
+    More words may stand behind it: ‘Q1-PEX Supporting people …’.
+    """
+    refs = _refs(framework)
+    if found := refs.get(_NOT_REF.sub("", fold(typed))):
+        return found
+    first = _REF_IN_FRONT.match(fold(typed))
+    return refs.get(_NOT_REF.sub("", first.group(1))) if first else None
+
+
+_NOT_REF = re.compile(r"[^a-z0-9]")
+_REF_IN_FRONT = re.compile(r"[\[(]?([a-z]+ ?\d+ ?[-_/. ] ?[a-z]{2,5})[\])]?[\s:;,.-]+\S")
+
+
+@lru_cache(maxsize=8)
+def _refs(framework: Framework) -> dict[str, str]:
+    return {_NOT_REF.sub("", fold(ref)): ref for ref in framework.line_by_ref}
+
+
+@lru_cache(maxsize=16_384)
+def find_statement(framework: Framework, typed: str) -> Found | None:
+    """Give the statement that a title names: its title, an alias, its code, or a misspelling near to only one."""
+    return _find(framework.statements, _titles_of_statements(framework), typed)
+
+
+@lru_cache(maxsize=16_384)
+def find_category(framework: Framework, typed: str) -> Found | None:
+    """Give the evidence category that a title names, likewise."""
+    return _find(framework.categories, _titles_of_categories(framework), typed)
+
+
+@lru_cache(maxsize=8)
+def _titles_of_statements(framework: Framework) -> dict[str, str]:
+    return _titles(framework.statements)
+
+
+@lru_cache(maxsize=8)
+def _titles_of_categories(framework: Framework) -> dict[str, str]:
+    return _titles(framework.categories)
+
+
+def _titles(items: Statements | Categories) -> dict[str, str]:
+    """Give the code of each title, code and alias, in comparable form."""
+    known: dict[str, str] = {}
+    for item in items:
+        for title in (item.title, item.code, *item.aliases):
+            known.setdefault(words(title), item.code)
+    return known
+
+
+def _find(items: Statements | Categories, known: dict[str, str], typed: str) -> Found | None:
+    if not typed.strip():
+        return None
+    for candidate in _ways_to_read(typed):
+        if candidate in known:
+            return Found(known[candidate], exact=True)
+    if code := _before_its_we_statement(items, typed):
+        return Found(code, exact=True)
+    by_code: dict[str, float] = {}
+    for candidate in _ways_to_read(typed):
+        if len(candidate) < 5:
+            continue
+        for title, score, _ in process.extract(
+            candidate, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6
+        ):
+            by_code[known[title]] = max(score, by_code.get(known[title], 0))
+    ranked = sorted(by_code.items(), key=lambda found: -found[1])
+    if not ranked or ranked[0][1] < _ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
+        return None
+    return Found(ranked[0][0], exact=False)
+
+
+def _before_its_we_statement(items: Statements | Categories, typed: str) -> str | None:
+    """Find a title with its we statement behind it; titles alone decide, never the statement's text."""
+    plain = words(typed)
+    for item in items:
+        if isinstance(item, Statement) and words(item.we_statement) and words(item.we_statement) in plain:
+            front = plain.partition(words(item.we_statement))[0]
+            if any(words(title) in front for title in (item.title, *item.aliases)):
+                return item.code
+    return None
+
+
+def _ways_to_read(typed: str) -> list[str]:
+    """Give the title alone, and without what people put around it: a number, a code, brackets, the we statement."""
+    first_line = typed.strip().splitlines()[0]
+    before_colon = re.split(r"\s*[:;]\s+|\s+[-–—]\s+", first_line)
+    after_number = re.sub(
+        r"^\s*(?:QS|No\.?|[A-Z])?\s*\d+(?:\.\d+)*\s*[.):\-–]*\s*", "", first_line, flags=re.IGNORECASE
+    )
+    after_number = re.sub(r"^\s*(?:[a-zA-Z]\s*[.)]|[-•*])\s+", "", after_number)
+    candidates = [typed, first_line, before_colon[0], after_number, re.sub(r"[\(\[].*?[\)\]]", " ", first_line)]
+    if len(before_colon) > 1:
+        candidates.append(before_colon[-1] if len(before_colon) == 2 else " ".join(before_colon[1:]))
+    return list(dict.fromkeys(words(candidate) for candidate in candidates if words(candidate)))
+
+
+def nearest_ref(framework: Framework, typed: str) -> str | None:
+    """Give the Ref that a mistyped one comes nearest to, for a question."""
+    near = process.extractOne(fold(typed).upper(), list(framework.line_by_ref), scorer=fuzz.ratio, score_cutoff=70)
+    return near[0] if near else None
+
+
+@lru_cache(maxsize=4_096)
+def near_ref(framework: Framework, typed: str) -> str | None:
+    """Give the only Ref that is one slip of a finger away (a letter too many, too few, wrong, or two swapped)."""
+    plain = _NOT_REF.sub("", fold(typed))
+    refs = _refs(framework)
+    if not 3 <= len(plain) <= 8:
+        return None
+    near = [ref for spelled, ref in refs.items() if OSA.distance(plain, spelled, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
+
+
+def names_a_theme(framework: Framework, typed: str) -> bool:
+    """Tell whether a text is a theme's title."""
+    themes = {words(title) for theme in framework.themes for title in (theme.title, *theme.aliases)}
+    return any(candidate in themes for candidate in _ways_to_read(typed))
+
+
+def told_by_framework(framework: Framework, typed: str) -> str | None:
+    """Tell what a text repeats of the framework: ‘theme’, ‘code’, ‘we statement’; None where it says something else."""
+    if typed.strip() in framework.statement_by_code:
+        return "code"
+    if len(typed) < _LONGEST_THEME and names_a_theme(framework, typed):
+        return "theme"
+    plain = words(typed)
+    known = (words(statement.we_statement) for statement in framework.statements)
+    return "we statement" if any(said and said == plain for said in known) else None
+
+
+def remarks_in_labels(framework: Framework, ref: str, labels: dict[str, str]) -> list[str]:
+    """Give the names of the label columns that say more or other than the line's own Ref and titles.
+
+    A number, the code, the we statement or a slip in typing is no remark.
+    """
+    return [name for name, text in labels.items() if text and _says_more(framework, ref, name, text)]
+
+
+@lru_cache(maxsize=16_384)
+def _says_more(framework: Framework, ref: str, name: str, text: str) -> bool:
+    line, plain = framework.line_by_ref[ref], words(text)
+    own = {
+        "ref": {line.ref, line.statement.code},
+        "statement": {line.statement.title, line.statement.code, *line.statement.aliases},
+        "category": {line.category.title, line.category.code, *line.category.aliases},
+    }
+    known = sorted({words(title) for title in own[name]}, key=len, reverse=True)
+    if plain.replace(" ", "") in {title.replace(" ", "") for title in known}:
+        return False
+    for said in (words(line.statement.we_statement), *known, *map(words, (line.ref, line.category.title))):
+        if said and f" {said} " in f" {plain} ":
+            plain = f" {plain} ".replace(f" {said} ", " ", 1).strip()
+    left = [word for word in plain.split() if word not in _AROUND_TITLES and not _A_NUMBER.fullmatch(word)]
+    if not left:
+        return False
+    return not any(len(title) >= 3 and fuzz.ratio(plain, title) >= _ALIKE for title in known)
+
+
+_A_NUMBER = re.compile(r"[a-z]{0,2}\d+|[a-z]")
+_AROUND_TITLES = frozenset(
+    ["qs", "no", "quality", "statement", "evidence", "category", "the", "number", "ref", "reference"]
+)

@@ -1,0 +1,193 @@
+"""A return's rows packed into little room: to be sent by the process that read them, and held for thousands of files.
+
+They are held column by column, as the tables that are made of them are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, overload
+
+from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
+from icsassess.returns.reading.rows.entry import Entry, Place, ReadReturn, TypedRow
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_SHORT = 64  # characters: texts up to this length are mostly said again and again
+_LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
+COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels")
+"""What is kept of each entry; ``own`` and ``notes`` are tuples of texts."""
+_TYPED, _LABELLED = itemgetter(*TYPED_FIELDS), itemgetter(*LABEL_FIELDS)
+_PLACES = COLUMNS.index("place")
+_NO_TEXTS = ("place", "own", "notes", "said_in_labels")
+_OF_TEXTS = tuple(number for number, name in enumerate(COLUMNS) if name not in _NO_TEXTS)
+
+
+class PackedEntries(Sequence[Entry]):
+    """Entries as columns; an :class:`Entry` is made again when somebody asks for one.
+
+    The points that the entries' rows raised are the return's by now and are not kept a second time.
+    """
+
+    __slots__ = ("_columns", "_number")
+
+    def __init__(self, entries: Sequence[Entry], places: Sequence[Place]) -> None:
+        self._columns: list[Sequence[Any]] = list(zip(*map(_row, entries, places), strict=True)) or [()] * len(COLUMNS)
+        self._number = len(entries)
+
+    def __len__(self) -> int:
+        """Give the number of entries, also once they were let go."""
+        return self._number
+
+    @overload
+    def __getitem__(self, index: int) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
+        """Give an entry, or several."""
+        if isinstance(index, slice):
+            return [_entry(row) for row in zip(*(column[index] for column in self._columns), strict=True)]
+        return _entry(tuple(column[index] for column in self._columns))
+
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """Give what the entries hold, by the names in ``COLUMNS``."""
+        return dict(zip(COLUMNS, self._columns, strict=True))
+
+    def let_go(self) -> None:
+        """Keep no more than how many there are: the tables hold the rest."""
+        self._columns = [()] * len(COLUMNS)
+
+    def share(self, common: Common) -> None:
+        """Hold what many returns have in common once."""
+        self._columns[_PLACES] = common.places(self._columns[_PLACES])
+        for number in _OF_TEXTS:
+            self._columns[number] = common.texts(self._columns[number])
+
+
+class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
+    """A return's ``rows_of`` as three columns; what is asked for is made anew each time."""
+
+    __slots__ = ("_places", "_refs", "_sheets")
+
+    def __init__(self, rows_of: Mapping[str, list[tuple[str, Place]]], places: Sequence[Place]) -> None:
+        self._refs = tuple(ref for ref, there in rows_of.items() for _ in there)
+        self._sheets = tuple(sheet for there in rows_of.values() for sheet, _ in there)
+        self._places: Sequence[Place] = tuple(places)
+
+    def share(self, common: Common) -> None:
+        """Hold what many returns have in common once."""
+        self._places = common.places(self._places)
+
+    def opened(self) -> dict[str, list[tuple[str, Place]]]:
+        """Give the whole of it."""
+        found: dict[str, list[tuple[str, Place]]] = {}
+        for ref, sheet, place in zip(self._refs, self._sheets, self._places, strict=True):
+            found.setdefault(ref, []).append((sheet, place))
+        return found
+
+    def __getitem__(self, ref: str) -> list[tuple[str, Place]]:
+        """Give the rows of a line."""
+        return self.opened()[ref]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the lines."""
+        return iter(dict.fromkeys(self._refs))
+
+    def __len__(self) -> int:
+        """Give the number of lines."""
+        return len(set(self._refs))
+
+
+class Common:
+    """What many returns have in common, each held once: short texts, and the places of tables of the same layout."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._places: dict[tuple[int, int], Place] = {}
+        self._layouts: dict[tuple[tuple[str, int], ...], int] = {}
+
+    def share(self, read: ReadReturn) -> None:
+        """Let a packed return hold what it has in common with those before as they do."""
+        if isinstance(read.entries, PackedEntries) and isinstance(read.rows_of, PackedRows):
+            read.entries.share(self)
+            read.rows_of.share(self)
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """Give texts, of the short ones each that is known already."""
+        known = self._texts.setdefault
+        return [known(text, text) if len(text) <= _SHORT else text for text in texts]
+
+    def places(self, places: Sequence[Place]) -> list[Place]:
+        """Give places, each that is known already."""
+        layouts: dict[int, int] = {}
+        found = []
+        for place in places:
+            if place.moved:
+                found.append(place)
+                continue
+            layout = layouts.get(id(place.columns))
+            if layout is None:
+                layout = self._layouts.setdefault(tuple(place.columns.items()), len(self._layouts))
+                layouts[id(place.columns)] = layout
+            found.append(self._places.setdefault((place.row, layout), place))
+        return found
+
+
+def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:
+    """Give what entries hold as columns, by the names in ``COLUMNS``."""
+    packed = entries if isinstance(entries, PackedEntries) else PackedEntries(entries, [e.row.place for e in entries])
+    return packed.columns()
+
+
+def rows_by_line(rows_of: Mapping[str, list[tuple[str, Place]]]) -> Mapping[str, list[tuple[str, Place]]]:
+    """Give a return's ``rows_of`` in a form in which line after line can be asked for."""
+    return rows_of.opened() if isinstance(rows_of, PackedRows) else rows_of
+
+
+def pack(read: ReadReturn) -> ReadReturn:
+    """Pack the entries of a return, and the places of its rows: most have no cell that is merged from elsewhere."""
+    nothing_moved: dict[str, str] = {}
+    known: dict[int, Place] = {}
+
+    def light(place: Place) -> Place:
+        if place.moved:
+            return place
+        return known.setdefault(id(place), Place(place.row, place.columns, nothing_moved))
+
+    places = [light(place) for there in read.rows_of.values() for _, place in there]
+    packed = PackedEntries(read.entries, [light(entry.row.place) for entry in read.entries])
+    read.rows_of = PackedRows(read.rows_of, places)
+    read.entries = packed  # type: ignore[assignment]  # a sequence is all that is asked of it from here on
+    return read
+
+
+def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
+    row = entry.row
+    return (
+        entry.sheet,
+        place,
+        entry.ref,
+        tuple(row.own),
+        tuple(row.notes),
+        row.fill,
+        *_TYPED(row.values),
+        *_LABELLED(row.labels),
+        row.said_in_labels,
+    )
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    given = dict(zip(COLUMNS, row, strict=True))
+    typed = TypedRow(
+        given["place"],
+        {name: given[column] for name, column in zip(LABEL_FIELDS, _LABELS, strict=True)},
+        {name: given[name] for name in TYPED_FIELDS},
+        given["fill"],
+        list(given["own"]),
+        list(given["notes"]),
+        [],
+        given["said_in_labels"],
+    )
+    return Entry(given["ref"], given["sheet"], typed)

@@ -1,0 +1,98 @@
+"""A return made with an earlier version of the framework: read as it was made, then brought to the lines of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from icsassess.domain.framework import Framework
+from icsassess.domain.line_mapping import Edition, as_it_was, follows, in_words, line_now
+from icsassess.domain.problems import Problem, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.locality.locality import Locality
+from icsassess.returns.reading.rows.entry import Entry, Place
+from icsassess.support.text import listing
+
+RowsOf = Mapping[str, list[tuple[str, Place]]]
+
+
+def edition_of(workbook: Workbook, current: Framework) -> Edition | None:
+    """Give the earlier edition that a return says it was made with, where the framework says what became of it."""
+    given = workbook.custom_properties
+    edition = Edition(given.get("icsassess.framework", ""), given.get("icsassess.framework_version", ""))
+    return edition if edition.id and edition.version and follows(current, edition) else None
+
+
+def locality_then(locality: Locality, edition: Edition | None) -> Locality:
+    """Give the locality with the framework as it was, to read what was made then."""
+    if edition is None:
+        return locality
+    partners = tuple(partner.model_copy(update={"statements": None}) for partner in locality.partners)
+    settings = locality.settings.model_copy(update={"partners": partners, "framework": edition.id})
+    return Locality(locality.folder, settings, as_it_was(locality.framework, edition))
+
+
+def brought_here(
+    entries: list[Entry], rows_of: RowsOf, current: Framework, edition: Edition
+) -> tuple[list[Entry], RowsOf, list[Problem]]:
+    """Give entries and rows under the lines of today, and the points that say what was followed, offered or left.
+
+    Of a line that was split, every part gets the entry without its rating, which has to be confirmed; of one that has
+    no place any more the entry is kept without a line.
+    """
+    found: list[Entry] = []
+    rows: dict[str, list[tuple[str, Place]]] = {}
+    split: dict[str, tuple[str, ...]] = {}
+    left: dict[str, str] = {}
+    for ref, places in rows_of.items():
+        for ref_now in line_now(current, edition, ref).refs:
+            rows.setdefault(ref_now, []).extend(places)
+    for entry in entries:
+        now = line_now(current, edition, entry.ref)
+        if not entry.ref:
+            found.append(entry)
+        elif now.split:
+            split[entry.ref] = now.refs
+            found.extend(_to_be_confirmed(entry, ref) for ref in now.refs)
+        elif now.refs:
+            found.append(entry._replace(ref=now.refs[0]))
+        else:
+            left[entry.ref] = now.reason
+            found.append(_without_a_line(entry, now.reason))
+    return found, rows, list(_points(current, edition, split, left))
+
+
+def about_today(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
+    """Give points with the Ref that their line has today; without one where it is several or none."""
+    found = []
+    for problem in problems:
+        refs = line_now(current, edition, problem.ref).refs if problem.ref else ()
+        found.append(replace(problem, ref=refs[0] if len(refs) == 1 else None) if problem.ref else problem)
+    return found
+
+
+def _to_be_confirmed(entry: Entry, ref: str) -> Entry:
+    """Give an entry of a line that was split to one of its parts: its rating is kept as a remark, and not counted."""
+    row = entry.row
+    rated = row.values["rag"] or ("the cell's colour" if row.fill else "")
+    said = f"To be confirmed: it stood at {entry.ref}, which was split" + (f"; rated {rated} there" if rated else "")
+    return entry._replace(ref=ref, row=replace(row, values={**row.values, "rag": ""}, fill="", own=[said, *row.own]))
+
+
+def _without_a_line(entry: Entry, reason: str) -> Entry:
+    said = f"It stood at {entry.ref}, which has no place any more: {reason}"
+    return entry._replace(ref="", row=replace(entry.row, own=[said, *entry.row.own]))
+
+
+def _points(
+    current: Framework, edition: Edition, split: dict[str, tuple[str, ...]], left: dict[str, str]
+) -> Iterator[Problem]:
+    said = {"found": edition.version, "framework": edition.id, "version": current.version}
+    moves = "; ".join(in_words(current, edition)) or "no statement moved"
+    yield point("return-on-an-earlier-framework", moves=moves, **said)
+    if split:
+        told = listing([f"{ref} is now {' and '.join(refs)}" for ref, refs in split.items()])
+        yield point("return-lines-split", told=told, **said)
+    if left:
+        told = listing([f"{ref} ({reason})" for ref, reason in left.items()])
+        yield point("return-lines-dropped", told=told, **said)

@@ -1,0 +1,1 @@
+"""The return as a file: opened, and whose it is."""

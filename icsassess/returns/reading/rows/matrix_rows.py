@@ -1,0 +1,51 @@
+"""The lines of a matrix as rows: what was typed into each line's cells, wherever they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
+from icsassess.domain.framework import Framework
+from icsassess.domain.problems import Problem
+from icsassess.excel.cells.model import Cell, Kind
+from icsassess.returns.reading.rows.entry import Place, TypedRow
+from icsassess.returns.reading.rows.row import beside, cell_text
+from icsassess.returns.reading.tables.matrix import Matrix, MatrixCell
+
+
+def typed_cells(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:
+    """Give for each line of a matrix what was typed into its cells, like a row of a table; each keeps its address."""
+    by_line: dict[str, list[MatrixCell]] = {}
+    for cell in matrix.cells:
+        by_line.setdefault(cell.ref, []).append(cell)
+    for ref, cells in by_line.items():
+        yield _typed_line(matrix, framework, ref, cells)
+
+
+def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[MatrixCell]) -> TypedRow:
+    line, title = framework.line_by_ref[ref], matrix.sheet.title
+    labels = dict.fromkeys(LABEL_FIELDS, "") | {"statement": line.statement.title, "category": line.category.title}
+    values = dict.fromkeys(TYPED_FIELDS, "")
+    problems: list[Problem] = []
+    own: list[str] = []
+    notes: list[str] = []
+    moved: dict[str, str] = {}
+    fill = ""
+    for place in cells:
+        cell = matrix.sheet.cells.get((place.row, place.column)) or _blank(place)
+        text = cell_text(title, cell, problems)
+        if place.field and not values.get(place.field):
+            values[place.field] = text
+            moved.setdefault(place.field, cell.address)
+            fill = cell.fill or fill if place.field == "rag" else fill
+        elif text:
+            own.append(f"{cell.address}: {text}")
+        if cell.note or cell.link:
+            notes.extend(beside(title, cell, None, problems))
+    first = cells[0]
+    where = Place(first.row, {"ref": first.column}, moved)
+    return TypedRow(where, labels, values, fill, own, notes, problems)
+
+
+def _blank(place: MatrixCell) -> Cell:
+    return Cell(place.row, place.column, None, Kind.EMPTY)

@@ -1,0 +1,151 @@
+"""A row of a return's table as an entry: every field the text as typed, with the address of the cell it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from operator import attrgetter
+
+from icsassess.domain import personal_data
+from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
+from icsassess.domain.framework import Framework
+from icsassess.domain.problems import Problem, point
+from icsassess.excel.cells.addresses import address, column_letter
+from icsassess.excel.cells.model import Cell, Kind, Sheet
+from icsassess.excel.cells.text import as_text
+from icsassess.returns.reading.rows.entry import Place, TypedRow
+from icsassess.returns.reading.rows.template_texts import their_part
+from icsassess.returns.reading.tables.table import Table
+from icsassess.support.text import clean, clip, is_blank
+
+LONGEST_TEXT = 32_767
+_SURELY_FITS = LONGEST_TEXT // 2  # characters, which Excel may count as two each
+_SHORT = 64
+_TEXT = Kind.TEXT
+
+
+class Merges:
+    """The cells that merged cells show, for the rows of a sheet."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._areas = [area for area in sheet.merged if area[2] > area[0]]
+
+    def over(self, row: int, field_of: Mapping[int, str]) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Give the fields of this row that an area from above is merged over, each with the area's first cell."""
+        for top, left, bottom, right in self._areas:
+            if top < row <= bottom:
+                yield from ((name, (top, left)) for column, name in field_of.items() if left <= column <= right)
+
+
+def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[TypedRow]:
+    """Give the rows of a table as typed, with the points that single cells raise.
+
+    ``framework`` tells our own notes on the labels from the partner's; without it every note counts as the partner's.
+    """
+    merges = Merges(table.sheet)
+    field_of = {column: name for name, column in table.columns.items()}
+    first, last = table.bounds
+    by_row: dict[int, list[Cell]] = {}
+    for (row, column), cell in table.sheet.cells.items():
+        if first <= column <= last:
+            by_row.setdefault(row, []).append(cell)
+    for number in table.rows:
+        cells = by_row.get(number, [])
+        cells.sort(key=attrgetter("column"))
+        yield _typed_row(table, field_of, merges, number, cells, framework)
+
+
+def _typed_row(
+    table: Table,
+    field_of: Mapping[int, str],
+    merges: Merges,
+    number: int,
+    cells: list[Cell],
+    framework: Framework | None,
+) -> TypedRow:
+    sheet = table.sheet.title
+    values = dict.fromkeys(TYPED_FIELDS, "")
+    labels = dict.fromkeys(LABEL_FIELDS, "")
+    problems: list[Problem] = []
+    own: list[str] = []
+    notes: list[str] = []
+    moved: dict[str, str] = {}
+    fill = ""
+    for cell in cells:
+        _, column, value, kind, colour, note, link, struck, _ = cell
+        name = field_of.get(column)
+        if kind is _TEXT and isinstance(value, str) and not struck and len(value) < _SURELY_FITS:
+            text = _short_text(value) if len(value) <= _SHORT else _cleaned(value)[1]
+        else:
+            text = "" if kind is Kind.EMPTY else cell_text(sheet, cell, problems)
+        if name in values:
+            values[name] = text
+        elif name in labels:
+            labels[name] = text
+        elif text:
+            heading = clip(personal_data.mask(table.others.get(column, "")), 60) or f"Column {column_letter(column)}"
+            own.append(f"{heading}: {text}")
+        if colour and name == "rag":
+            fill = colour
+        if note or link:
+            ours = framework if name in labels else None
+            notes.extend(beside(sheet, cell, ours, problems))
+    for name, anchor in merges.over(number, field_of):
+        shown = table.sheet.cells.get(anchor)
+        if shown is None or labels.get(name) or values.get(name):
+            continue
+        text = cell_text(sheet, shown, [])
+        moved[name] = address(*anchor)
+        if name in labels:
+            labels[name] = text
+        else:
+            values[name] = text
+            fill = shown.fill or fill if name == "rag" else fill
+    return TypedRow(Place(number, table.columns, moved), labels, values, fill, own, notes, problems)
+
+
+_NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
+
+
+def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
+    """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
+    if cell.kind in _NO_TEXT:
+        if cell.kind is Kind.ERROR:
+            problems.append(point("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
+        elif cell.kind is Kind.NOT_CALCULATED:
+            problems.append(point("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value)))
+        return ""
+    text, shown = _cleaned(as_text(cell))
+    if not text:
+        return ""
+    # Excel counts in units of which a character takes one or two.
+    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
+    if cell.struck:
+        problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
+    return shown
+
+
+def _cleaned(text: str) -> tuple[str, str]:
+    """Give a text cleaned, ‘’ where nothing can be seen of it, and as it may be shown, with NHS numbers masked."""
+    text = clean(text).strip()
+    return ("", "") if is_blank(text) else (text, personal_data.mask(text))
+
+
+@lru_cache(maxsize=8_192)
+def _short_text(text: str) -> str:
+    """Give a text as it may be shown; short ones are said again and again."""
+    return _cleaned(text)[1]
+
+
+def beside(sheet: str, cell: Cell, ours: Framework | None, problems: list[Problem]) -> Iterator[str]:
+    """Give the partner's note on a cell, and its link. On labels, ``ours`` says what the template put there itself."""
+    note = clean(cell.note).strip() if cell.note else ""
+    if note and ours is not None:
+        note = their_part(ours, note)
+    if note and not is_blank(note):
+        note = personal_data.mask(note)
+        problems.append(point("note-on-cell", sheet=sheet, cell=cell.address, found=note))
+        yield f"{cell.address}: {note}"
+    if cell.link:
+        yield f"{cell.address}: {personal_data.mask(clean(cell.link))}"

@@ -1,0 +1,92 @@
+"""Reading the returns of a locality, side by side where that pays, and ahead of the rest of the program."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from icsassess.returns.reading.worker_pool import (
+    NoProcesses,
+    Readers,
+    processes_ahead,
+    processes_for,
+    read_many,
+    read_one,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from types import TracebackType
+    from typing import Self
+
+    from icsassess.locality.locality import Locality
+    from icsassess.returns.reading.rows.entry import ReadReturn
+
+Progress = Callable[[int, int, str], None]
+
+
+class Reading:
+    """The returns of a locality, being read.
+
+    Within ``with``, processes beside this one read them at once, while this one loads what the rest of its work takes
+    (pandas and pandera take longer to load than eight returns to read). Without, they are read when they are asked for.
+    ``progress`` hears (done, of, name) before each file.
+    """
+
+    def __init__(self, locality: Locality, progress: Progress | None = None) -> None:
+        self._locality = locality
+        self._files = locality.return_files()
+        self._progress = progress
+        self._readers: Readers | None = None
+        self._thread = ThreadPoolExecutor(1)
+        self._being_read: Future[list[ReadReturn]] | None = None
+
+    def __enter__(self) -> Self:
+        """Begin to read."""
+        if number := processes_ahead(len(self._files)):
+            with contextlib.suppress(NoProcesses):
+                self._readers = Readers(self._locality, number)
+                self._being_read = self._thread.submit(self._readers.read, self._files, self._progress)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """End the processes, finished or not."""
+        if self._readers is not None:
+            self._readers.stop()
+            self._thread.shutdown()
+            self._readers.end()
+
+    def finish(self) -> list[ReadReturn]:
+        """Give the returns in the order of their files, once all are read."""
+        if self._readers is not None and self._being_read is not None:
+            self._readers.alone = True
+            with contextlib.suppress(NoProcesses):
+                found = self._being_read.result()
+                self._readers.stop()  # they need not wait in memory for the end
+                return found
+        return read_all(self._files, self._locality, self._progress)
+
+
+def read_all(
+    paths: Sequence[Path], locality: Locality, progress: Progress | None = None, processes: int | None = None
+) -> list[ReadReturn]:
+    """Read files, each on its own, and give them in their order; ``progress`` hears (done, of, name) before each.
+
+    Many files are read side by side, in so many ``processes`` (0 for none; as many as pay when left out). What comes
+    out is the same.
+    """
+    number = processes_for(len(paths)) if processes is None else processes
+    if number and paths:
+        with contextlib.suppress(NoProcesses):
+            return read_many(paths, locality, progress, number)
+    reads = []
+    for done, path in enumerate(paths):
+        if progress is not None:
+            progress(done, len(paths), path.name)
+        reads.append(read_one(path, locality))
+    return reads

@@ -1,0 +1,1 @@
+"""Where the tables of a return stand, and which column means what."""

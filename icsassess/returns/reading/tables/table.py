@@ -1,0 +1,70 @@
+"""A table of a return: which column means what, and how that was found out where its heading did not say so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from icsassess.excel.cells.addresses import LAST_COLUMN, address
+from icsassess.excel.cells.model import Sheet
+from icsassess.returns.matching.headings import assign, match_heading
+from icsassess.returns.template.model import ReturnTemplate
+from icsassess.support.text import words
+
+FURTHEST_COLUMN = LAST_COLUMN
+NEAR = "its heading comes nearest to that"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table on a sheet: which column means what, its other columns, and the rows of its body (from 1).
+
+    ``guessed`` says for the columns whose heading is no title or alias how they were told; ``bounds`` are the first
+    and last column that belong to it, ``top`` the first row of its headings. ``headings`` has all of their texts.
+    """
+
+    sheet: Sheet
+    heading_row: int
+    columns: dict[str, int]
+    others: dict[int, str]
+    twice: list[tuple[int, str]]
+    rows: list[int] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    guessed: dict[str, str] = field(default_factory=dict)
+    bounds: tuple[int, int] = (1, FURTHEST_COLUMN)
+    top: int = 0
+    repeated: list[int] = field(default_factory=list)
+    """Rows further down that say the headings again."""
+
+    @cached_property
+    def plain_headings(self) -> dict[int, str]:
+        """The texts of the headings in comparable form."""
+        return {column: words(text) for column, text in self.headings.items()}
+
+    def heading_cell(self, column: int | None = None) -> str:
+        """Give the address of a column's heading, of the first one where no column is named."""
+        column = column or min(self.headings, default=self.bounds[0])
+        for row in range(self.heading_row, self.top - 1, -1):
+            cell = self.sheet.cells.get((row, column))
+            if cell is not None and cell.value not in (None, ""):
+                return cell.address
+        return address(self.heading_row, column)
+
+    def holds(self, column: int) -> bool:
+        """Tell whether a column of the sheet belongs to this table."""
+        return self.bounds[0] <= column <= self.bounds[1]
+
+
+def made_of(
+    sheet: Sheet, template: ReturnTemplate, rows: tuple[int, int], texts: dict[int, str], bounds: tuple[int, int]
+) -> Table:
+    """Make a table, still without a body, of the texts of its headings; ``rows`` are their first and last row."""
+    columns, twice = assign(template, texts)
+    meant = set(columns.values())
+    others = {column: text for column, text in texts.items() if column not in meant}
+    guessed = {
+        name: NEAR
+        for name, column in columns.items()
+        if (match := match_heading(template, texts[column])) is not None and match.score < 100
+    }
+    return Table(sheet, rows[1], columns, others, twice, [], texts, guessed, bounds, rows[0])

@@ -1,0 +1,1 @@
+"""Evidence that reads almost alike."""

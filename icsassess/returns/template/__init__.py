@@ -1,0 +1,1 @@
+"""The return's template: its columns, words and guidance, and how an adopted one is laid out."""

@@ -1,0 +1,52 @@
+"""Templates move: what a return could not answer because the template it was made with did not ask for it."""
+
+from __future__ import annotations
+
+from icsassess.domain.fields import LABEL_FIELDS
+from icsassess.domain.problems import Problem, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.returns.template.model import FIELDS, ReturnTemplate
+from icsassess.support.text import count, listing
+
+_ABOUT_LINES = "line-left-blank"
+"""A line that is there and left blank is asked for, whatever columns there are."""
+
+
+def never_asked(template: ReturnTemplate) -> frozenset[str]:
+    """Give the fields and the Refs of lines that an adopted template has no place for; nothing for our own."""
+    if not template.adopted:
+        return frozenset()
+    there = {*template.column_by_field, *template.matrix}
+    return frozenset({name for name in FIELDS if name not in there and name not in LABEL_FIELDS}).union(
+        template.lines_missing
+    )
+
+
+def is_beside_the_point(code: str, field: str, ref: str, left_out: frozenset[str]) -> bool:
+    """Tell whether a point blames a return for what its template never asked: a line, or what a column would hold."""
+    if code == "line-missing":
+        return ref in left_out
+    return field in left_out and code != _ABOUT_LINES
+
+
+def about_the_version(workbook: Workbook, used: ReturnTemplate, current: ReturnTemplate) -> list[Problem]:
+    """Give the point of a return made with another version of the template: what it could not answer, listed once.
+
+    ``used`` is the template that it was read by.
+    """
+    label = workbook.custom_properties.get("icsassess.template")
+    if not label or label == current.label:
+        return []
+    return [point("wrong-template-version", found=label, template=current.label, lacks=_lacks(used, current))]
+
+
+def _lacks(used: ReturnTemplate, current: ReturnTemplate) -> str:
+    """Say which columns and lines of the current version the earlier one does not have."""
+    titles = [column.title for column in current.columns if column.field not in used.column_by_field]
+    lines = [ref for ref in used.lines_missing if ref not in current.lines_missing]
+    parts = []
+    if titles:
+        parts.append("no column " + listing([f"‘{title}’" for title in titles], joiner="or"))
+    if lines:
+        parts.append(f"no place for {count(len(lines), 'line')} ({listing(lines, most=8)})")
+    return f", which has {listing(parts)}" if parts else ""

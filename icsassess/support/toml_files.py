@@ -1,0 +1,175 @@
+"""Settings and data files in TOML: read, checked against a model, and refused with file, line and reason."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.support.text import clip
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound="BaseModel")
+Place = tuple[int | str, ...]
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
+_NAME = r"(?:\"[^\"]+\"|'[^']+'|[A-Za-z0-9_\-]+)"
+_KEY = re.compile(rf"^\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+
+
+def load(path: Path, model: type[Model]) -> Model:
+    """Read a TOML file into a pydantic model.
+
+    Raises ``Refusal`` with the file's name, the line and the reason where the file is not TOML, holds a setting the
+    model does not know, lacks one it needs, or gives one a value it cannot have.
+    """
+    from pydantic import ValidationError
+
+    text = _text(path)
+    try:
+        return model.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _faulty(path, str(error)) from error
+    except RecursionError as error:
+        raise _faulty(path, "brackets are nested too deeply") from error
+    except ValidationError as error:
+        raise _refusal(path, text, _most_telling(error.errors()), model) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise _faulty(path, f"line {line} is not encoded in UTF-8") from error
+    except OSError as error:
+        raise _faulty(path, f"the file cannot be opened ({error.strerror})") from error
+
+
+def _faulty(path: Path, detail: str) -> Refusal:
+    return Refusal(point("data-file-faulty", file=path.name, sheet=path.name, detail=detail))
+
+
+def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel]) -> Refusal:
+    place, setting = error["loc"], str(error["loc"][-1]) if error["loc"] else path.stem
+    line = line_of(text, place)
+    where = f"line {line}" if line else None
+    if error["type"] == "extra_forbidden":
+        known = _known_settings(model, place[:-1])
+        near = difflib.get_close_matches(setting, known, n=1)
+        hint = did_you_mean(f"‘{near[0]}’" if near else None, "Take it out, or correct its name.")
+        return Refusal(
+            point(
+                "setting-unknown",
+                sheet=path.name,
+                cell=where,
+                found=setting,
+                permitted="The settings here are " + ", ".join(known),
+                hint=hint,
+            )
+        )
+    if error["type"] == "missing":
+        return Refusal(
+            point("setting-missing", sheet=path.name, cell=where, found=setting, expected=_described(model, place))
+        )
+    expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    expected = expected[:1].upper() + expected[1:].rstrip(".") + "."
+    return Refusal(
+        point(
+            "setting-wrong",
+            sheet=path.name,
+            cell=where,
+            found=setting,
+            value=_shown(error.get("input")),
+            expected=expected,
+        )
+    )
+
+
+def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
+    """Give the error to tell: a misspelt name explains best why the right one is missing."""
+    return next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict | list):
+        return "what stands there"
+    return f"‘{clip(value)}’" if isinstance(value, str) else f"{value}"
+
+
+def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
+    """Give the model that describes the table at this place of the file."""
+    from pydantic import BaseModel
+
+    for step in place:
+        if isinstance(step, int):
+            continue
+        field = next((field for name, field in model.model_fields.items() if step in (name, field.alias)), None)
+        if field is None:
+            return model
+        inner = [
+            part for part in (field.annotation, *getattr(field.annotation, "__args__", ())) if isinstance(part, type)
+        ]
+        model = next((part for part in inner if issubclass(part, BaseModel)), model)
+    return model
+
+
+def _known_settings(model: type[BaseModel], place: Place) -> list[str]:
+    return [field.alias or name for name, field in _model_at(model, place).model_fields.items()]
+
+
+def _described(model: type[BaseModel], place: Place) -> str:
+    for name, field in _model_at(model, place[:-1]).model_fields.items():
+        if place and place[-1] in (name, field.alias) and field.description:
+            return field.description
+    return "Every setting without a default."
+
+
+def line_of(text: str, place: Place) -> int | None:
+    """Give the line (from 1) on which a place of a TOML text stands, or its table's where the place is missing."""
+    lines = _lines(text)
+    for length in range(len(place), 0, -1):
+        if place[:length] in lines:
+            return lines[place[:length]]
+    return None
+
+
+def _lines(text: str) -> dict[Place, int]:
+    """Map every table and key of a TOML text to its line; ``tomllib`` keeps no positions."""
+    lines: dict[Place, int] = {}
+    table: Place = ()
+    counts: dict[Place, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            names = [part.strip().strip("\"'") for part in header.group(2).split(".")]
+            table = ()
+            for depth, name in enumerate(names):
+                table = (*table, name)
+                if depth == len(names) - 1 and header.group(1) == "[[":
+                    counts[table] = counts.get(table, -1) + 1
+                if table in counts:
+                    table = (*table, counts[table])
+            lines[table] = number
+        elif key := _KEY.match(line):
+            names = [part.strip().strip("\"'") for part in key.group(1).split(".")]
+            for depth in range(1, len(names) + 1):
+                lines.setdefault((*table, *names[:depth]), number)
+    return lines
+
+
+def quoted(text: str) -> str:
+    """Give a text as TOML writes it: JSON's escapes are a part of TOML's, but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def quoted_list(texts: Sequence[str]) -> str:
+    """Give a list of texts as TOML writes it."""
+    return "[" + ", ".join(quoted(text) for text in texts) + "]"

@@ -1,0 +1,1 @@
+"""The tables that cross a border: their pandera models, made and gone through."""

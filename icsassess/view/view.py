@@ -1,0 +1,199 @@
+"""The merged view as the sheets show it: words for ratings, lists of codes, dates without times."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from icsassess.assessment.gaps.plans import plan_state
+from icsassess.assessment.ratings.combine import RED_AND_GREEN
+from icsassess.domain import rag
+from icsassess.domain.framework import Line, Statement
+from icsassess.tables.rows import each_row
+from icsassess.view import wording as shown
+from icsassess.workbook.layout import TablePlace, assessment_place, gaps_place
+
+if TYPE_CHECKING:
+    from icsassess.assessment.merging.model import Merged
+    from icsassess.locality.locality import Partner
+
+
+class ShownLine(NamedTuple):
+    """A line as the Assessment shows it; ``partners`` has a word for every partner, ``rating`` is never empty."""
+
+    line: Line
+    partners: dict[str, str]
+    suggested: str
+    agreed: str
+    agreed_reason: str
+    agreed_on: datetime.date | None
+    rating: str
+    agreement: str
+    evidence: int
+
+    @property
+    def to_be_moderated(self) -> bool:
+        """Whether partners are Red and Green and the group has not yet agreed a rating."""
+        return self.agreement == RED_AND_GREEN and not self.agreed
+
+
+class ShownGap(NamedTuple):
+    """A gap as its sheet shows it; ``due`` is text where what was typed is no date."""
+
+    id: str
+    line: ShownLine
+    reasons: tuple[str, ...]
+    partners: tuple[str, ...]
+    stated: str
+    proposed: str
+    action: str
+    owner: str
+    accountable: str
+    due: datetime.date | str | None
+    status: str
+    evidenced_by: str
+    evidenced_on: datetime.date | None
+    update: str
+    plan: str
+
+
+def as_date(value: Any) -> datetime.date | None:
+    """Give a table's date as a date, None where there is none."""
+    return None if value is None or value is pd.NaT else value.date()
+
+
+@dataclass(frozen=True)
+class View:
+    """Everything that more than one sheet shows, worked out once."""
+
+    merged: Merged
+
+    @property
+    def partners(self) -> tuple[Partner, ...]:
+        """The partners in the settings' order."""
+        return self.merged.locality.partners
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The partners' codes in the settings' order."""
+        return tuple(partner.code for partner in self.partners)
+
+    @cached_property
+    def assessment(self) -> TablePlace:
+        """Where the lines stand."""
+        return assessment_place(self.codes, len(self.lines))
+
+    @cached_property
+    def gaps_table(self) -> TablePlace:
+        """Where the gaps stand."""
+        return gaps_place(len(self.gaps))
+
+    @cached_property
+    def _ratings(self) -> dict[str, dict[str, tuple[str, bool]]]:
+        """By line and partner: its rating, and whether it is settled."""
+        found: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
+        known: dict[tuple[str, bool], tuple[str, bool]] = {}  # the same few pairs: each is held once
+        for ref, partner, *said in each_row(self.merged.partner_lines[["ref", "partner", "rating", "settled"]]):
+            pair = (said[0], said[1])
+            found[ref][partner] = known.setdefault(pair, pair)
+        return found
+
+    @cached_property
+    def lines(self) -> tuple[ShownLine, ...]:
+        """The lines in the framework's order."""
+        by_ref = self.merged.locality.framework.line_by_ref
+        return tuple(self._line(by_ref[row.ref], row) for row in each_row(self.merged.lines))
+
+    def _line(self, line: Line, row: Any) -> ShownLine:
+        ratings = {code: rating for code, (rating, _) in self._ratings[line.ref].items()}
+        not_asked = rag.vocabulary().absent.not_asked
+        suggested = shown.line_word(row.suggested, list(ratings.values()))
+        return ShownLine(
+            line=line,
+            partners={code: shown.partner_word(ratings[code]) if code in ratings else not_asked for code in self.codes},
+            suggested=suggested,
+            agreed=row.agreed,
+            agreed_reason=row.agreed_reason,
+            agreed_on=as_date(row.agreed_on),
+            rating=row.agreed or suggested,
+            agreement=row.agreement,
+            evidence=row.evidence,
+        )
+
+    @cached_property
+    def line_by_ref(self) -> dict[str, ShownLine]:
+        """The lines by their reference."""
+        return {shown_line.line.ref: shown_line for shown_line in self.lines}
+
+    @cached_property
+    def gaps(self) -> tuple[ShownGap, ...]:
+        """The gaps in the framework's order."""
+        return tuple(self._gap(row) for row in each_row(self.merged.gaps))
+
+    def _gap(self, row: Any) -> ShownGap:
+        line, due = self.line_by_ref[row.ref], as_date(row.due)
+        plan = plan_state(
+            to_be_moderated=RED_AND_GREEN in row.reasons and not line.agreed,
+            demanded=any(reason in row.reasons for reason in self.plan_required_for),
+            action=row.action,
+            owner=row.owner,
+            due=due,
+            status=row.status,
+            evidenced_by=row.evidenced_by,
+            as_at=self.merged.as_at,
+        )
+        return ShownGap(
+            id=row.id,
+            line=line,
+            reasons=tuple(row.reasons),
+            partners=tuple(row.partners),
+            due=due or row.due_typed or None,
+            evidenced_on=as_date(row.evidenced_on),
+            plan=plan,
+            stated=row.stated,
+            proposed=row.proposed,
+            action=row.action,
+            owner=row.owner,
+            accountable=row.accountable,
+            status=row.status,
+            evidenced_by=row.evidenced_by,
+            update=row.update,
+        )
+
+    @property
+    def plan_required_for(self) -> tuple[str, ...]:
+        """The reasons for which the settings demand an action plan."""
+        return self.merged.locality.settings.rules.action_plan_required_for
+
+    @cached_property
+    def plans(self) -> Counter[str]:
+        """How many gaps there are in each state of their plan."""
+        return Counter(gap.plan for gap in self.gaps)
+
+    @cached_property
+    def _by_statement(self) -> dict[str, list[ShownLine]]:
+        found: dict[str, list[ShownLine]] = {
+            statement.code: [] for statement in self.merged.locality.framework.statements
+        }
+        for shown_line in self.lines:
+            found[shown_line.line.statement.code].append(shown_line)
+        return found
+
+    def lines_of(self, statement: Statement) -> list[ShownLine]:
+        """Give a statement's lines, in the order of the evidence categories."""
+        return self._by_statement[statement.code]
+
+    def partner_worst(self, statement: Statement, code: str) -> str:
+        """Give the worst of a partner's ratings of a statement's lines."""
+        lines = self.lines_of(statement)
+        without_reason = [
+            line for line in lines if self._ratings[line.line.ref].get(code, ("", True)) == (rag.NOT_APPLICABLE, False)
+        ]
+        return shown.worst_word(
+            [line.partners[code] for line in lines], not_applicable_without_reason=len(without_reason)
+        )

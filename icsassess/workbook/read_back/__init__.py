@@ -1,0 +1,1 @@
+"""The locality workbook read back as the group left it."""

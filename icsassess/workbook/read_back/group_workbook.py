@@ -1,0 +1,171 @@
+"""The group's word: the workbook as the group left it beside the same workbook as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from icsassess.assessment.group_edits.carry_over import Carrying, LastMerge, Places
+from icsassess.assessment.group_edits.edits import Typed
+from icsassess.assessment.group_edits.framework_migration import MovedOn, moved_on
+from icsassess.assessment.history.record import Record, fingerprint
+from icsassess.domain.line_mapping import in_words
+from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.locality.locality import Locality
+from icsassess.support.text import listing
+from icsassess.workbook.layout import (
+    ASSESSMENT,
+    ASSESSMENT_DECISIONS,
+    ASSESSMENT_LABELS,
+    GAPS,
+    GAPS_TITLES,
+    LONG_SHEETS,
+    PROGRAM_SHEETS,
+    partner_headings_of,
+)
+from icsassess.workbook.read_back.find_newest import Standing
+from icsassess.workbook.read_back.reader import ACTION_TITLES, AGREED_TITLES, Reader, open_locality_workbook
+from icsassess.workbook.read_back.stray_edits import WITHOUT_FORMULAS
+
+
+def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
+    """Give what the group left in its workbook, with the last merge as common parent, and points on the history.
+
+    Raises ``Refusal`` with the cell where the workbook can no longer be understood.
+    """
+    reader = _reader(locality, path.name, parent)
+    problems: list[Problem] = []
+    as_it_was = _is_as_written(sha256, parent)
+    workbook, without = _opened(path, as_it_was)
+    if without and not as_it_was:
+        problems.append(point("group-long-sheets", sheet=path.name, found=listing([f"‘{title}’" for title in without])))
+    if workbook.kind in WITHOUT_FORMULAS:
+        problems.append(point("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
+    as_written, problem = (workbook, None) if as_it_was else _as_written(locality, path, parent, without)
+    if problem is not None:
+        problems.append(problem)
+    written = reader.read(as_written, None) if as_written is not None else None
+    typed = written if as_written is workbook and written is not None else reader.read(workbook, as_written)
+    last = LastMerge(written, parent.content if parent else None)
+    if (moved := moved_on(last.record, locality.framework)) is not None:
+        typed, last = _brought_here(moved, typed, last)
+        problems.append(_moved(moved))
+    return Carrying(typed, last, _places(locality)), problems
+
+
+def _brought_here(moved: MovedOn, typed: Typed, last: LastMerge) -> tuple[Typed, LastMerge]:
+    """Give what the group left, and the last merge, under the lines of the framework as it is now."""
+    titles = {**AGREED_TITLES, **ACTION_TITLES}
+    filled_in = last.filled_in
+    written = moved.typed(last.typed, titles, filled_in) if last.typed is not None else None
+    record = moved.record(last.record) if last.record is not None else None
+    return moved.typed(typed, titles, filled_in), LastMerge(written, record)
+
+
+def _moved(moved: MovedOn) -> Problem:
+    current, edition = moved.current, moved.edition
+    moves = "; ".join(in_words(current, edition)) or "no statement moved"
+    said = {"framework": edition.id, "found": edition.version, "version": current.version}
+    return point("framework-moved", moves=moves, **said)
+
+
+def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
+    columns = partner_headings_of([partner.code for partner in locality.partners])
+    refs, gaps = list(locality.framework.line_by_ref), None
+    if parent is not None:
+        refs = [str(line["ref"]) for line in parent.content["lines"]]
+        columns = [str(title) for title in parent.content["partner_columns"]]
+        gaps = [str(gap["id"]) for gap in parent.content["gaps"]]
+    return Reader(columns, refs, file, gaps)
+
+
+def _places(locality: Locality) -> Places:
+    columns = partner_headings_of([partner.code for partner in locality.partners])
+    return Places(
+        refs=frozenset(locality.framework.line_by_ref),
+        titles={
+            ASSESSMENT: (*ASSESSMENT_LABELS, *columns, *ASSESSMENT_DECISIONS),
+            GAPS: GAPS_TITLES,
+        },
+        field_titles={**AGREED_TITLES, **ACTION_TITLES},
+        sheets=PROGRAM_SHEETS,
+    )
+
+
+def _opened(path: Path, as_written: bool) -> tuple[Workbook, Sequence[str]]:
+    """Open the group's workbook; give also the sheets that were not read.
+
+    Nothing can have been typed into the long registers of a workbook that is as it was written. Of another they are
+    left out only where the workbook would else be too large to read.
+    """
+    if as_written:
+        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+    try:
+        return open_locality_workbook(path), ()
+    except Refusal:
+        # Where these sheets are not what makes it unreadable, the reason comes again.
+        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+
+
+def _is_as_written(sha256: str, parent: Record | None) -> bool:
+    return parent is not None and sha256 == parent.content["wrote"]["sha256"]
+
+
+def _as_written(
+    locality: Locality, path: Path, parent: Record | None, without: Sequence[str]
+) -> tuple[Workbook | None, Problem | None]:
+    """Give the workbook as it was written, from the history or else from ``merged/``; a point where there is none.
+
+    A copy beside a record that cannot be read still counts: what the group changed shows against it.
+    """
+    copy = parent.written if parent else locality.folder / "history" / f"{path.stem}.xlsx"
+    places = [copy, locality.folder / "merged" / copy.name] if parent else [copy]
+    changed = False
+    for place in places:
+        if not place.is_file() or place.resolve() == path.resolve():
+            continue
+        try:
+            same = parent is None or fingerprint(place.read_bytes()) == parent.content["wrote"]["sha256"]
+            if same:
+                return open_locality_workbook(place, without), None if parent else _missing(path)
+        except (OSError, Refusal):
+            pass
+        changed = True
+    if changed and parent is not None:
+        detail = "the workbook as it was written has been changed or cannot be read"
+        return None, point("history-broken", file=f"history/{copy.name}", sheet=copy.name, detail=detail)
+    return None, _missing(path)
+
+
+def _missing(path: Path) -> Problem:
+    return point("history-missing", found=path.name)
+
+
+def whose_word(locality: Locality, candidates: Sequence[Standing], parent: Record | None) -> Standing:
+    """Give the one of several changed copies of a workbook that holds all that was typed into any of them.
+
+    Raises ``Refusal`` where none does: whichever were taken, something that was typed would be lost.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    read = [(found, the_groups(locality, found.path, found.sha256, parent)[0]) for found in candidates]
+    typed = [(found, set(carrying.typed.facts()), _as_it_was(carrying)) for found, carrying in read]
+    # A copy that was only saved again holds nothing that the others lack.
+    changed = [(found, facts) for found, facts, written in typed if facts != written]
+    if not changed:
+        return candidates[0]
+    by_most = sorted(changed, key=lambda one: -len(one[1]))
+    if all(facts <= by_most[0][1] for _, facts in by_most):
+        return by_most[0][0]
+    names = listing([f"‘{found.path.name}’" for found, _ in changed])
+    shared = set.intersection(*(facts for _, facts in changed))
+    places = sorted({" ".join(map(str, fact[:3])) for _, facts in changed for fact in facts - shared})
+    raise Refusal(point("group-two-workbooks", sheet="merged", found=names, places=listing(places, most=_PLACES_NAMED)))
+
+
+_PLACES_NAMED = 8
+
+
+def _as_it_was(carrying: Carrying) -> set[tuple[object, ...]] | None:
+    return None if carrying.last.typed is None else set(carrying.last.typed.facts())

@@ -1,0 +1,198 @@
+"""What was typed where the program writes, beside its tables, or on its other sheets: found by comparing with then."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from icsassess.assessment.group_edits.edits import Elsewhere
+from icsassess.excel.cells.model import Cell, Sheet, Workbook
+from icsassess.support.text import fold
+from icsassess.workbook.layout import ASSESSMENT, KEPT, KEPT_TITLES, PROGRAM_SHEETS
+from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, is_formula, new_texts
+
+WITHOUT_FORMULAS = ("xls", "xlsb")
+"""Kinds of workbook of which only values can be read: no formulas and no notes."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """One of the two tables that people type into, now and as it was written (None where that is not known).
+
+    ``known`` are all of the program's titles, ``fields`` the columns to type in by field, ``calculated`` those with
+    formulas, ``key`` the title of the column that tells the rows apart, and ``keys`` what stood in it.
+    """
+
+    sheet: str
+    grid: Grid
+    written: Grid | None
+    known: Sequence[str]
+    key: str
+    fields: Mapping[str, str]
+    calculated: Sequence[str]
+    keys: Sequence[str]
+
+    @cached_property
+    def _then(self) -> dict[str, GridRow]:
+        """The program's rows by key as they were written: the first where the group's own have the same one."""
+        found: dict[str, GridRow] = {}
+        for row in self.written.rows if self.written is not None else []:
+            found.setdefault(row.text(self.key), row)
+        return found
+
+    @cached_property
+    def _stood(self) -> set[tuple[str, str, str]]:
+        """What stood in the program's columns by key and title, in rows of the group's own that bear a key too."""
+        rows = self.written.rows if self.written is not None else []
+        return {(row.text(self.key), title, cell_text(cell)) for row in rows for title, cell in row.cells.items()}
+
+    @cached_property
+    def _keyed(self) -> dict[int, str]:
+        """The key of each row that is one of the program's, by its number on the sheet.
+
+        Where a row was copied, the one that is most like it was when it was written is the program's.
+        """
+        by_fold = {fold(key): key for key in self.keys if key}
+        rows: dict[str, list[GridRow]] = defaultdict(list)
+        for row in self.grid.rows:
+            if key := by_fold.get(fold(row.text(self.key))):
+                rows[key].append(row)
+        return {max(same, key=lambda row: self._alike(row, key)).number: key for key, same in rows.items()}
+
+    def _alike(self, row: GridRow, key: str) -> tuple[int, int]:
+        then = self._then.get(key)
+        titles = [title for title in self.known if title not in self.calculated]
+        alike = sum(row.text(title) == then.text(title) for title in titles) if then is not None else 0
+        return alike, -row.number
+
+    def keyed(self) -> Iterator[tuple[GridRow, str]]:
+        """Give the program's rows, each with its key, in the order in which they stand."""
+        for row in self.grid.rows:
+            if key := self._keyed.get(row.number):
+                yield row, key
+
+    def typed_over(self) -> Iterator[Elsewhere]:
+        """Give what was typed into the program's own cells of its rows."""
+        typing = set(self.fields.values())
+        for title in self.known:
+            if title in typing or title in self.grid.missing:
+                continue
+            now = {key: row for row, key in self.keyed()}
+            then = {key: row.cells.get(title) for key, row in self._then.items() if key in now}
+            pasted = title in self.calculated and not any(is_formula(row.cells.get(title)) for row in now.values())
+            texts = Counter(cell_text(cell) for cell in then.values())
+            if texts == Counter(row.shown(title) for row in now.values()) and not self._overtyped(title, now, then):
+                continue  # nothing new: at most the rows were sorted without this column
+            for key, row in now.items():
+                cell = row.cells.get(title)
+                if cell is None or is_formula(cell) or not as_shown(cell):
+                    continue
+                text, was = as_shown(cell), then.get(key)
+                if pasted and text in (cell_text(was), row.text("Agreed RAG"), row.text("Suggested RAG")):
+                    continue
+                if title == self.key and fold(text) == fold(key):
+                    continue
+                if pasted or is_formula(was) or (key, title, text) not in self._stood:
+                    yield Elsewhere(self.sheet, cell.address, key, title, text)
+
+    def _overtyped(self, title: str, now: Mapping[str, GridRow], then: Mapping[str, Cell | None]) -> bool:
+        """Tell whether some formula of a column was overtyped, and others are left."""
+        formulas = {key for key, cell in then.items() if is_formula(cell)}
+        left = {key for key in formulas if is_formula(now[key].cells.get(title))}
+        return bool(left) and left != formulas
+
+    def in_other_rows(self) -> Iterator[Elsewhere]:
+        """Give what was typed into rows that belong to none of the program's keys: new, or in a column to type in."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for row in self.written.rows if self.written is not None else []:
+            for title, cell in row.cells.items():
+                held[title].add(cell_text(cell))
+        rows = {key: row for row, key in self.keyed()}
+        by_fold = {fold(key): key for key in rows}
+        typing = set(self.fields.values())
+        for row in self.grid.rows:
+            if row.number in self._keyed:
+                continue
+            twin = rows.get(by_fold.get(fold(row.text(self.key)), ""))
+            for title, cell in row.cells.items():
+                text = as_shown(cell)
+                program = title in self.known and title not in typing
+                known = program and (is_formula(cell) or text in held[title])
+                if text and not known and (twin is None or twin.shown(title) != text):
+                    yield Elsewhere(self.sheet, cell.address, row.text(self.key), title, text)
+                if cell.note:
+                    yield Elsewhere(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
+
+
+def elsewhere(
+    workbook: Workbook,
+    before: Workbook | None,
+    registers: Sequence[Register],
+    kept: Grid | None,
+    kept_before: Grid | None,
+) -> Iterator[Elsewhere]:
+    """Give all that was typed where the program writes and where there is no place to type."""
+    for register in registers:
+        if register.sheet == ASSESSMENT:
+            yield from register.in_other_rows()
+        if register.written is not None:
+            yield from register.typed_over()
+            yield from _around(register.sheet, register.grid, register.written)
+    if kept is not None:
+        yield from _on_kept(kept)
+        if kept_before is not None:
+            yield from _around(KEPT, kept, kept_before)
+    if before is None:
+        return
+    then = {fold(sheet.title): sheet for sheet in before.sheets}
+    registered = {register.grid.sheet.title for register in registers}
+    for sheet in workbook.sheets:
+        written = then.get(fold(sheet.title))
+        if written is None or sheet.title in registered or fold(sheet.title) == fold(KEPT) or _is_own(written):
+            continue
+        yield from _new(sheet.title, _values(sheet), _values(written, everything=workbook.kind in WITHOUT_FORMULAS))
+        yield from _new_notes(sheet.title, list(sheet.cells.values()), list(written.cells.values()))
+
+
+def _is_own(sheet: Sheet) -> bool:
+    return fold(sheet.title) not in {fold(title) for title in PROGRAM_SHEETS}
+
+
+def _around(title: str, grid: Grid, written: Grid) -> Iterator[Elsewhere]:
+    """Give what stands above a table, and the notes there and on its headings."""
+    yield from _new(title, grid.outside, written.outside)
+    now, then = ([*one.outside, *one.headings.values()] for one in (grid, written))
+    yield from _new_notes(title, now, then)
+
+
+def _on_kept(grid: Grid) -> Iterator[Elsewhere]:
+    """Give what was added to the sheet of what was kept: columns and notes of the group's own."""
+    for row in grid.rows:
+        for title, cell in row.cells.items():
+            key = row.shown("Line or gap")
+            if title not in KEPT_TITLES and as_shown(cell):
+                yield Elsewhere(KEPT, cell.address, key, title, as_shown(cell))
+            if cell.note:
+                yield Elsewhere(KEPT, cell.address, key, f"Note on {title}", cell.note)
+
+
+def _new(title: str, now: Sequence[Cell], then: Sequence[Cell]) -> Iterator[Elsewhere]:
+    for cell in new_texts(now, then):
+        yield Elsewhere(title, cell.address, "", "", as_shown(cell))
+
+
+def _new_notes(title: str, now: Sequence[Cell], then: Sequence[Cell]) -> Iterator[Elsewhere]:
+    counts = Counter(cell.note for cell in then if cell.note)
+    for cell in now:
+        if not cell.note:
+            continue
+        if counts[cell.note] > 0:
+            counts[cell.note] -= 1
+        else:
+            yield Elsewhere(title, cell.address, "", "Note", cell.note)
+
+
+def _values(sheet: Sheet, *, everything: bool = False) -> list[Cell]:
+    return [cell for cell in sheet.cells.values() if everything or not is_formula(cell)]

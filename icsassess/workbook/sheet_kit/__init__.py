@@ -1,0 +1,1 @@
+"""What the sheets of the locality workbook have in common."""

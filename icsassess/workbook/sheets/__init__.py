@@ -1,0 +1,1 @@
+"""The sheets of the locality workbook, a file a sheet."""

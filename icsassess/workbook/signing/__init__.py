@@ -1,0 +1,1 @@
+"""Sealing the locality workbook, and verifying a sealed one."""

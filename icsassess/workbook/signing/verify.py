@@ -1,0 +1,253 @@
+"""Is it what was signed? A signed workbook, its manifest and what they rest on, compared with what they were."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from icsassess.domain.problems import Refusal, point
+from icsassess.excel.cells.model import Workbook
+from icsassess.excel.container.limits import GENEROUS_LIMITS
+from icsassess.returns.reading.file.open_file import open_file
+from icsassess.support.text import count
+from icsassess.workbook.layout import SIGN_OFF
+from icsassess.workbook.sheets.sign_off import CODE_CELL, CODE_LABEL, PARTICULARS_CELL
+from icsassess.workbook.signing import manifest as manifests
+from icsassess.workbook.signing.companion_files import (
+    NO_FOLDER,
+    check_signature,
+    files_changed,
+    folder_of,
+    manifest_beside,
+    read_strictly,
+)
+from icsassess.workbook.signing.content import (
+    Content,
+    Difference,
+    code_of,
+    content,
+    differences,
+    digest,
+    read_code,
+    shown,
+    without,
+)
+
+AS_SIGNED, CHANGED, NOT_SIGNED = "as signed", "changed", "not signed"
+_DIGEST_LENGTH = 64
+
+
+@dataclass
+class Verdict:
+    """What verifying found: the verdict, who signed, every difference, what was looked at, and what could not be."""
+
+    file: Path
+    verdict: str = AS_SIGNED
+    signed_by: str | None = None
+    role: str | None = None
+    signed_at: str | None = None
+    version: int | None = None
+    code: str | None = None
+    changed: list[Difference] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    signature: str | None = None
+
+
+def verify(path: Path, code: str | None = None, public_key: Path | None = None) -> Verdict:
+    """Verify a workbook (or the workbook of a manifest), against the code from the minutes where it is given.
+
+    Raises ``Refusal`` where the file cannot be read at all, or the code is none.
+    """
+    if path.suffix == ".json":
+        path = path.with_suffix(".xlsx")
+    opened = open_file(path, limits=GENEROUS_LIMITS)
+    if opened.workbook is None:
+        detail = opened.problem.message if opened.problem else "it cannot be read"
+        raise Refusal(point("not-a-workbook-to-verify", sheet=path.name, detail=detail))
+    minuted = read_code(code) if code is not None else None
+    if code is not None and minuted is None:
+        raise Refusal(point("code-on-command-line", found=code))
+    found = _Found(path, opened.workbook, minuted)
+    verdict = found.verdict()
+    if verdict.verdict != NOT_SIGNED:
+        found.check_signature(public_key)
+        verdict.verdict = CHANGED if verdict.changed else AS_SIGNED
+    return verdict
+
+
+class _Found:
+    """A workbook with all that stands beside it."""
+
+    def __init__(self, path: Path, workbook: Workbook, minuted: str | None) -> None:
+        self.path = path
+        self.minuted = minuted
+        self.whole = content(workbook)
+        self.cells = without(self.whole, SIGN_OFF, CODE_CELL)
+        self.on_sheet = _cell(self.whole, CODE_CELL)
+        self.sheet_code = read_code(self.on_sheet)
+        self.sheet_particulars = _cell(self.whole, PARTICULARS_CELL)
+        self.manifest_path = manifest_beside(path, self.sheet_code)
+        self.result = Verdict(path, code=self.sheet_code)
+
+    def verdict(self) -> Verdict:
+        if self.manifest_path is None:
+            return self._from_the_workbook_alone()
+        self._name_signatory(_name_on_sheet(self.whole))
+        try:
+            said = read_strictly(self.manifest_path)
+            core, cells = manifests.core_of(said), dict(said["cells"])
+            digests = manifests.digests_of(core, cells)
+            made = code_of(digests["workbook"], digests["particulars"])
+            self._name_signatory({**core["signed"], "code": said["code"]})
+            self._compare(said, core, cells, digests, made)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self._differs("manifest", self.manifest_path.name, "the file", "a manifest", "cannot be read as one")
+            self._fits_its_own_code()
+        return self.result
+
+    def _name_signatory(self, said: dict[str, Any]) -> None:
+        result = self.result
+        result.signed_by, result.role, result.signed_at = (said.get(key) for key in ("by", "role", "at"))
+        result.version = said.get("version")
+        result.code = said.get("code") or result.code
+
+    def _differs(self, part: str, sheet: str, cell: str, was: str | None, now: str | None) -> None:
+        self.result.changed.append(Difference(part, sheet, cell, was, now))
+
+    def check_signature(self, public_key: Path | None) -> None:
+        """Check the detached signature, where a key is given; say that there is one, where none is."""
+        result, manifest = self.result, self.manifest_path
+        if public_key is None:
+            if manifest is not None and manifest.with_suffix(".sig").is_file():
+                result.remarks.append("There is a signature made with a key: check it with --public-key FILE.")
+            return
+        result.signature, difference = check_signature(manifest, public_key)
+        if difference is not None:
+            result.changed.append(difference)
+        else:
+            result.looked_at.append("the signature made with the key")
+
+    # --- With the manifest
+
+    def _compare(self, said: dict[str, Any], core: dict[str, Any], cells: Content, digests: Any, made: str) -> None:
+        assert self.manifest_path is not None
+        name, now = self.manifest_path.name, digest(self.cells)
+        whole_core = digests["particulars"] in (self.sheet_particulars, _cell(cells, PARTICULARS_CELL))
+        # The manifest's cells are to be believed unless the workbook fits the code and they do not.
+        manifest_is_at_fault = digests["workbook"] != now and self._fits(now, digests["particulars"], said)
+        # The same digest means the very same content: there is no need to look cell by cell.
+        for found in differences(cells, self.cells) if digests["workbook"] != now else ():
+            if manifest_is_at_fault:
+                self._differs("manifest", found.sheet, f"{found.cell} (in the manifest)", found.now, found.was)
+            else:
+                self.result.changed.append(found)
+        self._in_manifest(name, said, core, digests, whole_core)
+        self._codes(name, said, made, now, digests["particulars"])
+        self.result.looked_at.append(_cells_counted(self.cells))
+        self._beside(core)
+
+    def _fits(self, workbook: str, particulars: str, said: dict[str, Any]) -> bool:
+        code = code_of(workbook, particulars)
+        other = code_of(workbook, self.sheet_particulars)
+        return bool({code, other} & {self.minuted, self.sheet_code, said.get("code")})
+
+    def _in_manifest(
+        self, name: str, said: dict[str, Any], core: dict[str, Any], digests: Any, whole_core: bool
+    ) -> None:
+        """Name the sections of the manifest that are not as they were written."""
+        then = said.get("digests")
+        if then != digests:
+            sections = then.get("sections", {}) if isinstance(then, dict) else {}
+            named = False
+            for section in sorted({*sections, *digests["sections"]}):
+                if sections.get(section) != digests["sections"].get(section):
+                    named = True
+                    self._differs("manifest", name, section, None, _short(core.get(section)))
+            if not named and not self.result.changed:
+                self._differs("manifest", name, "digests", None, None)
+        elif not whole_core:
+            self._differs("manifest", name, "all of it", self.sheet_particulars or None, digests["particulars"])
+
+    def _codes(self, name: str, said: dict[str, Any], made: str, now: str, particulars: str) -> None:
+        """Compare the code on the sheet, in the manifest and in the minutes with what the content makes."""
+        true = code_of(now, particulars)
+        if said.get("code") != made and not self._manifest_named():
+            self._differs("code", name, "code", made, str(said.get("code")))
+        if self.on_sheet != said.get("code"):
+            self._differs("code", SIGN_OFF, CODE_CELL, str(said.get("code")), self.on_sheet or None)
+        if self.minuted is not None and self.minuted != true:
+            self._differs("code", self.path.name, "code from the minutes", self.minuted, true)
+
+    def _manifest_named(self) -> bool:
+        return any(found.part == "manifest" for found in self.result.changed)
+
+    def _beside(self, core: dict[str, Any]) -> None:
+        """Look at the returns, the history and the version before, where the locality's folder is there."""
+        assert self.manifest_path is not None
+        folder = folder_of(self.manifest_path)
+        if folder is None:
+            self.result.remarks.append(NO_FOLDER)
+            return
+        self.result.changed.extend(files_changed(folder, core))
+        returns, records = len(core["returns"]), len(core["history"])
+        history = count(records, "record")
+        self.result.looked_at.append(f"{count(returns, 'return')} and {history} of the history")
+
+    # --- Without
+
+    def _from_the_workbook_alone(self) -> Verdict:
+        result = self.result
+        has_sheet = _cell(self.whole, "A" + CODE_CELL[1:]) == CODE_LABEL
+        if self.sheet_code is None and not (has_sheet and len(self.sheet_particulars) == _DIGEST_LENGTH):
+            result.verdict = NOT_SIGNED
+            result.remarks.append("There is no sign-off code on its sheet Sign-off, and no manifest beside it.")
+            return result
+        self._name_signatory(_name_on_sheet(self.whole))
+        self._fits_its_own_code()
+        result.remarks.append(
+            "There is no manifest beside it: the cells were compared with the code alone. That shows whether anything "
+            "in the workbook was changed, but not what; the returns and the history were not looked at."
+        )
+        if self.minuted is None:
+            result.remarks.append(
+                "The code was taken from the sheet itself. Compare it with the minutes, or give it with --code: "
+                "whoever can make a workbook can make its code too."
+            )
+        return result
+
+    def _fits_its_own_code(self) -> None:
+        made = code_of(digest(self.cells), self.sheet_particulars)
+        said = self.minuted or self.sheet_code
+        if made != said:
+            self._differs("workbook", "", "something in the workbook, or its code", said, made)
+        elif self.on_sheet != made:
+            self._differs("code", SIGN_OFF, CODE_CELL, made, self.on_sheet or None)
+        self.result.looked_at.append(_cells_counted(self.cells))
+
+
+def _sign_off_cells(whole: Content) -> dict[str, Any]:
+    found: dict[str, Any] = next((s["cells"] for s in whole["sheets"] if s["title"] == SIGN_OFF), {})
+    return found
+
+
+def _cell(whole: Content, place: str) -> str:
+    return shown(_sign_off_cells(whole).get(place)) or ""
+
+
+def _name_on_sheet(whole: Content) -> dict[str, Any]:
+    """Give who signed as the sheet says it, for workbooks without a manifest."""
+    row = int(PARTICULARS_CELL[1:])
+    return {key: _cell(whole, f"B{row - back}") or None for key, back in (("by", 4), ("role", 3), ("at", 2))}
+
+
+def _cells_counted(cells: Content) -> str:
+    number = sum(len(sheet["cells"]) for sheet in cells["sheets"])
+    return f"{number:,} cells on {len(cells['sheets'])} sheets"
+
+
+def _short(section: object) -> str:
+    text = json.dumps(section, ensure_ascii=False) if not isinstance(section, str) else section
+    return text if len(text) <= 120 else text[:119] + "…"

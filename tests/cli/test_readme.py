@@ -1,0 +1,94 @@
+"""The README's commands do what the README says, one after the other, as somebody new would type them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from icsassess.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^ *```\n(.*?)^ *```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def commands_of(block: str) -> list[str]:
+    """Give the icsassess commands of a block, without what installs them."""
+    steps = [step.strip() for line in block.splitlines() for step in line.split("&&")]
+    return [
+        step.removeprefix(".venv/bin/") for step in steps if step.removeprefix(".venv/bin/").startswith("icsassess ")
+    ]
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    arguments = shlex.split(command)[1:]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "", "SYSTEMROOT": "", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "icsassess", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_first_command_merges_the_example_and_says_where_the_workbook_is(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "workbooks" / "trafford", tmp_path / "workbooks" / "trafford")
+    (command,) = commands_of(BLOCKS[0])
+    result = run(command, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "Look at first:" in result.stdout
+    workbook = re.search(r"^Workbook: (.+)$", result.stdout, flags=re.MULTILINE)
+    assert workbook is not None
+    assert (tmp_path / workbook.group(1)).is_file()
+
+
+def test_the_second_command_runs_the_tests() -> None:
+    assert "-m pytest" in BLOCKS[1]
+    assert "'.[test]'" in BLOCKS[1]
+
+
+def test_the_weeks_can_be_walked_through_command_by_command(tmp_path: Path) -> None:
+    commands = [command for block in BLOCKS[2:] for command in commands_of(block)]
+    assert [shlex.split(command)[1] for command in commands] == [
+        "new", "issue", "check", "merge", "agenda", "merge", "changes", "changes", "agenda",
+    ]  # fmt: skip
+    shutil.copytree(ROOT / "workbooks" / "trafford-three-weeks", tmp_path / "workbooks" / "trafford-three-weeks")
+    for command in commands:
+        result = run(command, tmp_path)
+        assert result.returncode in (0, 1), f"{command}: {result.stderr}"
+        assert "Traceback" not in result.stderr
+        if command.startswith("icsassess issue"):
+            for return_file in sorted((ROOT / "workbooks" / "trafford" / "returns").iterdir())[:2]:
+                shutil.copy(return_file, tmp_path / "trafford" / "returns")
+    assert list((tmp_path / "trafford" / "merged").glob("Trafford *.xlsx"))
+    assert list((tmp_path / "trafford" / "feedback").glob("* - feedback.xlsx"))
+    assert list((tmp_path / "trafford" / "feedback").glob("* - reminder.eml"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_stands_in_the_readme(name: str) -> None:
+    assert f"`icsassess {name} " in README
+
+
+def test_every_picture_of_the_readme_is_there() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert pictures
+    assert [picture for picture in pictures if not (ROOT / picture).is_file()] == []
+
+
+def test_every_library_that_is_installed_is_explained() -> None:
+    settings = (ROOT / "setup.cfg").read_text(encoding="utf-8")
+    needed = re.search(r"install_requires =\n((?:    .+\n)+)", settings)
+    assert needed is not None
+    libraries = [line.split(">")[0].strip() for line in needed.group(1).splitlines()]
+    assert [library for library in libraries if f"[{library}]" not in README] == []

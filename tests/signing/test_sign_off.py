@@ -1,0 +1,339 @@
+"""Signing: refused in words while something stands in the way, sealed when nothing does, and never overwritten."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from icsassess.excel.reading.read_workbook import read_workbook
+from icsassess.locality.locality import Locality
+from icsassess.workbook.signing.content import content, differences, read_code
+from icsassess.workbook.signing.manifest import signed_versions
+from icsassess.workbook.signing.verify import verify
+from tests.support.returns_dsl import AS_AT
+from tests.support.signing import NAME, ROLE, WHEN, answer, merge, ready, run, sign, signed_workbook, type_in
+
+AMBER = {"RAG": "Amber", "Gap": "Nobody asked"}
+BECAUSE = "The lead types it on Friday; agreed by the group"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Locality:
+    made = ready(tmp_path)
+    merge(made)
+    return made
+
+
+def with_a_gap(place: Locality) -> None:
+    answer(place, {place.framework.lines[0].ref: AMBER})
+    merge(place)
+
+
+def sheet_of(path: Path, title: str = "Sign-off") -> Any:
+    return openpyxl.load_workbook(path, data_only=True)[title]
+
+
+def manifest_of(place: Locality, version: int = 1) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(signed_workbook(place, version).with_suffix(".json").read_bytes())
+    return found
+
+
+# --- Signing
+
+
+def test_signing_writes_the_workbook_and_its_manifest_and_tells_the_code(place: Locality) -> None:
+    result = sign(place, "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["ready"]) == (0, True)
+    assert document["workbook"] == f"signed-off/{signed_workbook(place).name}"
+    assert document["manifest"] == document["workbook"].replace(".xlsx", ".json")
+    code = document["code"]
+    assert read_code(code) == code
+    assert code == manifest_of(place)["code"] == sheet_of(signed_workbook(place))["B9"].value
+    assert verify(signed_workbook(place), code).verdict == "as signed"
+
+
+def test_the_code_stands_on_the_terminal(place: Locality) -> None:
+    result = sign(place)
+    assert f"Sign-off code: {manifest_of(place)['code']}" in result.output
+
+
+def test_the_sheet_says_who_signed_what_and_when(place: Locality) -> None:
+    sign(place)
+    sheet = sheet_of(signed_workbook(place))
+    facts = {sheet.cell(row, 1).value: sheet.cell(row, 2).value for row in range(5, 12)}
+    assert facts["Status"] == "Signed, version 1, with nothing in the way"
+    assert (facts["Signed by"], facts["Role"]) == (NAME, ROLE)
+    assert facts["Signed on"] == "10 January 2024 at 16:05 (UTC+00:00)"
+    assert facts["Signed before"] == "Never"
+    texts = [str(cell.value) for cell in sheet["A"] if cell.value]
+    assert any("the ratings, gaps and actions on all its sheets" in text for text in texts)
+    assert any(text.startswith("36 lines: 36 Green") for text in texts), "the headline figures"
+
+
+def test_the_same_moment_gives_the_same_bytes(place: Locality, tmp_path: Path) -> None:
+    sign(place)
+    first = [signed_workbook(place).with_suffix(suffix).read_bytes() for suffix in (".xlsx", ".json")]
+    for path in (place.folder / "signed-off").iterdir():
+        path.unlink()
+    sign(place)
+    assert [signed_workbook(place).with_suffix(suffix).read_bytes() for suffix in (".xlsx", ".json")] == first
+
+
+def test_what_is_sealed_is_the_newest_merged_workbook_cell_by_cell(tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    refs = [line.ref for line in place.framework.lines]
+    path = merge(place)
+    type_in(path, "Assessment", refs[0], {"Agreed RAG": "Green", "Reason for agreed RAG": "=1+1"})
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Own figures")["B3"] = "ours"
+    book.save(path)
+    newest = merge(place)
+    sign(place)
+    then, now = content(read_workbook(newest)), content(read_workbook(signed_workbook(place)))
+    for found in (then, now):
+        found["sheets"] = [sheet for sheet in found["sheets"] if sheet["title"] != "Sign-off"]
+    for sheet in then["sheets"]:
+        sheet["cells"] = {place: shows(value) for place, value in sheet["cells"].items()}
+    different = [found for found in differences(then, now) if found.cell != "A2"]  # where one may type
+    assert [(found.sheet, found.now) for found in different] == [
+        ("Summary", "Signed, version 1, with nothing in the way")
+    ]
+
+
+def shows(value: Any) -> Any:
+    return value["shows"] if isinstance(value, dict) and "formula" in value else value
+
+
+def test_the_sealed_workbook_calculates_nothing_hides_nothing_and_names_nobody_in_its_properties(
+    place: Locality,
+) -> None:
+    with_a_gap(place)
+    sign(place, "--accept", f"gaps-without-action={BECAUSE}")
+    with zipfile.ZipFile(signed_workbook(place)) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any(b"<f>" in sheet or b"<f " in sheet or b"hidden" in sheet for sheet in sheets)
+        assert not any(b"calculatedColumnFormula" in package.read(n) for n in package.namelist() if "/tables/" in n)
+        assert b"hidden" not in package.read("xl/workbook.xml")
+    properties = read_workbook(signed_workbook(place)).properties
+    assert not {"creator", "lastModifiedBy", "company", "manager"} & {k for k, v in properties.items() if v.strip()}
+
+
+def test_the_manifest_holds_what_was_signed_in_a_readable_form(place: Locality) -> None:
+    sign(place)
+    said = manifest_of(place)
+    assert said["signed"]["by"] == NAME
+    assert said["signed"]["at"] == WHEN
+    assert [found["file"] for found in said["returns"]] == [place.relative(path) for path in place.return_files()]
+    assert [found["record"] for found in said["history"]] == [f"Anytown {AS_AT}.json"]
+    assert said["rules"]["settings"]["evidence_max_age_months"] == 12
+    assert set(said["rules"]["data_files"]) >= {"frameworks/cqc-la-2023.toml", "ratings.toml"}
+    assert said["versions"]["icsassess"]
+    assessment = next(sheet for sheet in said["cells"]["sheets"] if sheet["title"] == "Assessment")
+    assert assessment["cells"]["A5"] == place.framework.lines[0].ref
+
+
+# --- Refused
+
+
+def test_while_something_stands_in_the_way_nothing_is_signed_and_it_says_what(place: Locality) -> None:
+    with_a_gap(place)
+    result = sign(place)
+    assert result.exit_code == 1
+    assert "1 gap needs a plan and has no action" in result.output
+    assert "Nothing was signed" in result.output
+    assert list((place.folder / "signed-off").iterdir()) == []
+
+
+def test_what_is_accepted_with_a_reason_no_longer_blocks_and_is_printed_for_every_reader(place: Locality) -> None:
+    with_a_gap(place)
+    assert sign(place, "--accept", f"gaps-without-action={BECAUSE}").exit_code == 0
+    sheet = sheet_of(signed_workbook(place))
+    assert sheet["B5"].value == "Signed, version 1, with 1 condition accepted"
+    (table,) = sheet.tables.values()
+    rows = [[cell.value for cell in row] for row in sheet[table.ref]]
+    row = next(row for row in rows if row[-1] == "gaps-without-action")
+    assert row == ["Gaps without an action", 1, "Accepted", place.framework.lines[0].ref, BECAUSE, row[-1]]
+    assert all(row[2] == "Clear" for row in rows[1:] if row[-1] != "gaps-without-action")
+    accepted = {found["code"]: found["accepted"] for found in manifest_of(place)["conditions"] if found["accepted"]}
+    assert accepted == {"gaps-without-action": BECAUSE}
+
+
+def test_a_reason_is_text_whatever_it_looks_like(place: Locality) -> None:
+    with_a_gap(place)
+    reason = '=HYPERLINK("http://example.org","Win")'
+    assert sign(place, "--accept", f"gaps-without-action={reason}").exit_code == 0
+    sheet = openpyxl.load_workbook(signed_workbook(place))["Sign-off"]
+    assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.value == reason] == ["s"]
+
+
+def test_what_cannot_be_accepted_blocks_whatever_reason_is_given(place: Locality) -> None:
+    answer(place, {place.framework.lines[0].ref: {"Evidence": "Audit of 999 000 0018"}})
+    merge(place)
+    result = sign(place, "--accept", "personal-data=It is only one", "--accept", "points-to-fix=x")
+    assert result.exit_code == 1
+    assert "This cannot be accepted" in result.output
+    assert "999 000 0018" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("accept", "words"),
+    [
+        ("gaps-without-acton=because", "Did you mean gaps-without-action?"),
+        ("gaps-without-action", "o reason is given"),
+        ("gaps-without-action=  ", "o reason is given"),
+        ("gaps-without-action=see 999 000 0018", "NHS number"),
+    ],
+)
+def test_an_acceptance_that_is_none_is_refused_in_words(accept: str, words: str, place: Locality) -> None:
+    result = sign(place, "--accept", accept)
+    assert result.exit_code == 2
+    assert words in " ".join(result.output.split())
+
+
+def test_only_the_role_in_the_settings_may_sign(place: Locality) -> None:
+    result = sign(place, "--role", "Chief Executive")
+    assert result.exit_code == 1
+    assert f"signed by the {ROLE}" in result.output
+    assert list((place.folder / "signed-off").iterdir()) == []
+    assert sign(place, "--role", ROLE.upper()).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["", "   ", "999 000 0018"])
+def test_a_name_is_a_name(name: str, place: Locality) -> None:
+    result = run("sign-off", place.folder, "--name", name, "--as-at", AS_AT.isoformat())
+    assert result.exit_code == 1
+    assert "Nothing was signed" in result.output
+
+
+# --- After signing
+
+
+def test_signing_again_is_a_new_version_that_names_the_one_before(place: Locality) -> None:
+    sign(place)
+    first = {path.name: path.read_bytes() for path in (place.folder / "signed-off").iterdir()}
+    sign(place)
+    assert {path.name: path.read_bytes() for path in (place.folder / "signed-off").iterdir()}.items() >= first.items()
+    said = manifest_of(place, 2)
+    assert said["previous"]["version"] == 1
+    assert said["previous"]["code"] == manifest_of(place)["code"] != said["code"]
+    sheet = sheet_of(signed_workbook(place, 2))
+    assert str(sheet["B11"].value).startswith(f"Version 1, signed on 10 January 2024 by {NAME}, {ROLE}")
+    assert [sheet["B12"].value, sheet["B13"].value] == [
+        "This version takes its place.",
+        "No rating, gap, action or return has changed.",
+    ]
+    assert [signed.version for signed in signed_versions(place)] == [1, 2]
+
+
+def test_a_version_number_is_never_given_twice_even_if_a_manifest_was_lost(place: Locality) -> None:
+    sign(place)
+    signed_workbook(place).with_suffix(".json").unlink()
+    sign(place)
+    assert signed_workbook(place, 2).exists()
+
+
+def test_a_later_merge_shows_that_the_signed_version_differs_and_in_what(place: Locality) -> None:
+    sign(place)
+    ref = place.framework.lines[0].ref
+    with_a_gap(place)
+    sheet = sheet_of(sorted((place.folder / "merged").glob("*.xlsx"), key=lambda path: len(path.name))[-1])
+    assert sheet["B6"].value == "Nobody: this is the working copy"
+    assert str(sheet["B11"].value).endswith(f"code {manifest_of(place)['code']}.")
+    since = {str(sheet.cell(row, 2).value) for row in range(12, 20)}
+    assert {f"Rating fell: {ref}.", f"Gap opened: {ref}.", "Return replaced: NORTH."} <= since
+
+
+def test_a_manifest_that_was_damaged_does_not_stop_a_merge(place: Locality) -> None:
+    sign(place)
+    said = manifest_of(place)
+    for broken in ({**said, "state": {"lines": 3}}, {**said, "state": {}}, {"format": 1}, []):
+        signed_workbook(place).with_suffix(".json").write_text(json.dumps(broken), encoding="utf-8")
+        with_a_gap(place)
+        answer(place)
+        merge(place)
+
+
+# --- With a key
+
+
+def pem_keys(folder: Path, kind: str, passphrase: bytes | None = None) -> tuple[Path, Path]:
+    pytest.importorskip("cryptography")
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+
+    key: Any = {
+        "ed25519": ed25519.Ed25519PrivateKey.generate,
+        "rsa": lambda: rsa.generate_private_key(public_exponent=65537, key_size=2048),
+        "ecdsa": lambda: ec.generate_private_key(ec.SECP256R1()),
+    }[kind]()
+    hidden: Any = serialization.NoEncryption()
+    if passphrase:
+        hidden = serialization.BestAvailableEncryption(passphrase)
+    private, public = folder / "key.pem", folder / "public.pem"
+    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, hidden))
+    public.write_bytes(
+        key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    return private, public
+
+
+@pytest.mark.parametrize("kind", ["ed25519", "rsa", "ecdsa"])
+def test_a_signature_with_a_key_is_checked_with_its_public_key(kind: str, place: Locality, tmp_path: Path) -> None:
+    private, public = pem_keys(tmp_path, kind)
+    assert sign(place, "--key", private).exit_code == 0
+    workbook = signed_workbook(place)
+    assert run("verify", workbook, "--public-key", public).exit_code == 0
+    assert "check it with --public-key" in run("verify", workbook).output
+    other = tmp_path / "other"
+    other.mkdir()
+    found = verify(workbook, public_key=pem_keys(other, kind)[1])
+    assert (found.verdict, found.signature) == ("changed", "does not fit")
+    manifest = workbook.with_suffix(".json")
+    manifest.write_bytes(manifest.read_bytes().replace(NAME.encode(), b"Jane Exampla"))
+    assert "does not fit" in str(verify(workbook, public_key=public).signature)
+    workbook.with_suffix(".sig").unlink()
+    assert verify(workbook, public_key=public).signature == "not there"
+
+
+def test_openssl_can_check_the_signature_without_this_program(place: Locality, tmp_path: Path) -> None:
+    private, public = pem_keys(tmp_path, "rsa")
+    sign(place, "--key", private)
+    files = [signed_workbook(place).with_suffix(suffix) for suffix in (".sig", ".json")]
+    command = ["openssl", "dgst", "-sha256", "-verify", public, "-signature", *files]
+    try:
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("OpenSSL is not installed")
+    assert result.stdout.strip() == "Verified OK"
+
+
+@pytest.mark.parametrize("content_of_key", [b"", b"no key", None], ids=["empty", "no key", "not there"])
+def test_a_key_that_cannot_be_used_is_refused_and_nothing_is_signed(
+    content_of_key: bytes | None, place: Locality, tmp_path: Path
+) -> None:
+    pytest.importorskip("cryptography")
+    key = tmp_path / "key.pem"
+    if content_of_key is not None:
+        key.write_bytes(content_of_key)
+    result = sign(place, "--key", key)
+    assert result.exit_code == 2
+    assert "PEM" in result.output
+    assert list((place.folder / "signed-off").iterdir()) == []
+
+
+def test_a_key_with_a_passphrase_asks_no_question_without_a_terminal(place: Locality, tmp_path: Path) -> None:
+    private, _ = pem_keys(tmp_path, "ed25519", b"secret")
+    result = sign(place, "--key", private)
+    assert result.exit_code == 2
+    assert "passphrase" in result.output
+
+
+def test_signed_at_is_a_time(place: Locality) -> None:
+    assert run("sign-off", place.folder, "--name", NAME, "--signed-at", "yesterday").exit_code == 2

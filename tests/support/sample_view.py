@@ -1,0 +1,298 @@
+"""A merged view made up from a seed, for tests of what is written from one."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from dataclasses import replace
+from pathlib import Path
+
+from icsassess.assessment.gaps.plans import missing, plan_state
+from icsassess.assessment.merging.model import Merged
+from icsassess.domain import rag
+from icsassess.domain.framework import Line, framework
+from icsassess.domain.problems import Problem, point
+from icsassess.locality.locality import Locality, Partner, Settings
+from icsassess.tables import frames
+from icsassess.tables import models as tables
+
+AS_AT = datetime.date(2024, 1, 10)
+NO_DATE = None
+RATINGS = [rag.RED, rag.AMBER, rag.GREEN, rag.NOT_APPLICABLE, rag.NOT_ASSESSED, ""]
+STATUSES = ["", "Not started", "In progress", "Delivered"]
+TEXTS = [
+    "=1+1",
+    '=HYPERLINK("http://example.org","Win a prize")',
+    "+44 161 000 0000",
+    "-2",
+    "@SUM(A1)",
+    "https://example.org/report.pdf",
+    'Complaints & compliments <2023/24> "quarter 2", people\'s own words',
+    "Line one\nline two\n\nline four",
+    "👩‍⚕️ Emoji, naïve café, Zażółć",
+    "\tstarts with a tab",
+    " ",
+    "#REF!",
+    "{=A1}",
+    "x" * 300,
+    "A long paragraph about what people told us. " * 40,
+    "Quarterly audit of handovers, 84 records, discussed at the quality committee.",
+]
+
+
+def sample_locality(
+    seed: int = 1, *, partners: int = 9, framework_id: str = "cqc-ics-2023", name: str = "Trafford"
+) -> Locality:
+    """Give a locality of so many partners; some are asked for a few statements only."""
+    dice = random.Random(seed)
+    used = framework(framework_id)
+    codes = list(used.statement_by_code)
+    asked = []
+    for number in range(partners):
+        some = number % 4 == 3
+        statements = tuple(sorted(dice.sample(codes, max(1, len(codes) // 2)), key=codes.index)) if some else None
+        asked.append(Partner(code=f"P{number + 1:02}", name=f"Partner number {number + 1}", statements=statements))
+    settings = Settings.model_validate(
+        {"name": name, "framework": framework_id, "deadline": datetime.date(2024, 1, 31), "partner": asked}
+    )
+    return Locality(Path("sample"), settings, used)
+
+
+def sample_view(
+    seed: int = 1,
+    *,
+    partners: int = 9,
+    framework_id: str = "cqc-ics-2023",
+    returns: bool = True,
+    all_green: bool = False,
+) -> Merged:
+    """Give a merged view: with ratings of every kind, with no returns at all, or with everything Green."""
+    return Sample(
+        sample_locality(seed, partners=partners, framework_id=framework_id), seed, returns, all_green
+    ).merged()
+
+
+class Sample:
+    """Makes one merged view, table by table."""
+
+    def __init__(self, locality: Locality, seed: int, returns: bool, all_green: bool) -> None:
+        self.locality = locality
+        self.dice = random.Random(seed)
+        self.all_green = all_green
+        self.received = [
+            partner.code
+            for number, partner in enumerate(locality.partners)
+            if returns and (all_green or number % 9 != 8)
+        ]
+
+    def merged(self) -> Merged:
+        ratings = {partner.code: self.ratings(partner) for partner in self.locality.partners}
+        lines = [self.line(line, ratings) for line in self.locality.framework.lines]
+        agreed = {str(row["ref"]): str(row["agreed"]) for row in lines}
+        gaps = [gap for row in lines if (gap := self.gap(row, ratings))]
+        merged = Merged(
+            locality=self.locality,
+            as_at=AS_AT,
+            entries=frames.frame(tables.Entries, self.entries(ratings)),
+            partner_lines=frames.frame(tables.PartnerLines, self.partner_lines(ratings)),
+            lines=frames.frame(tables.Lines, lines),
+            gaps=frames.frame(tables.Gaps, gaps),
+            returns=frames.frame(tables.Returns, self.returns(ratings)),
+            problems=self.problems(),
+        )
+        return with_plans(merged, agreed)
+
+    def ratings(self, partner: Partner) -> dict[str, str]:
+        def one() -> str:
+            if partner.code not in self.received:
+                return rag.NO_RETURN
+            return rag.GREEN if self.all_green else self.dice.choices(RATINGS, weights=[3, 6, 6, 1, 2, 2])[0]
+
+        return {line.ref: one() for line in self.locality.lines_of(partner)}
+
+    def text(self) -> str:
+        return self.dice.choice(TEXTS)
+
+    def day(self, *, often: float = 0.7) -> datetime.date | None:
+        if self.dice.random() > often:
+            return NO_DATE
+        return AS_AT + datetime.timedelta(days=self.dice.randint(-400, 120))
+
+    def partner_lines(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
+        return [
+            {
+                "partner": code,
+                "ref": ref,
+                "rating": rating,
+                "settled": rating != rag.NOT_APPLICABLE or self.dice.random() < 0.7,
+                "rows": 1,
+                "evidence": 1,
+                "green_without_evidence": False,
+                "states_gap": rating in (rag.RED, rag.AMBER),
+                "file": f"returns/{code}.xlsx",
+                "sheet": "Integration",
+                "cell": "G5",
+            }
+            for code, of_partner in ratings.items()
+            for ref, rating in of_partner.items()
+        ]
+
+    def line(self, line: Line, ratings: dict[str, dict[str, str]]) -> dict[str, object]:
+        given = [of_partner[line.ref] for of_partner in ratings.values() if line.ref in of_partner]
+        comparable = {rating for rating in given if rating in (rag.RED, rag.AMBER, rag.GREEN)}
+        suggested = rag.vocabulary().worst(given) or next(
+            (rating for rating in (rag.NOT_ASSESSED, rag.NOT_APPLICABLE) if rating in given), ""
+        )
+        agreement = "none"
+        if sum(rating in comparable for rating in given) > 1:
+            agreement = "all agree" if len(comparable) == 1 else "one step apart"
+            agreement = "red and green" if {rag.RED, rag.GREEN} <= comparable else agreement
+        decided = not self.all_green and self.received and self.dice.random() < 0.2
+        agreed = self.dice.choice(RATINGS[:-1]) if decided else ""
+        return {
+            "ref": line.ref,
+            "theme": line.theme.title,
+            "statement": line.statement.title,
+            "category": line.category.title,
+            "suggested": suggested,
+            "agreed": agreed,
+            "agreed_reason": self.text() if agreed else "",
+            "agreed_on": AS_AT if agreed else NO_DATE,
+            "rating": agreed or suggested,
+            "agreement": agreement,
+            "evidence": len([rating for rating in given if rating not in ("", rag.NO_RETURN)]),
+            "newest_evidence": self.day(),
+            "changed_since_agreed": False,
+        }
+
+    def gap(self, line: dict[str, object], ratings: dict[str, dict[str, str]]) -> dict[str, object] | None:
+        reasons = [
+            {"Red": "red", "Amber": "amber", "Not assessed": "not assessed", "": "not assessed"}.get(
+                str(line["rating"])
+            )
+        ]
+        if line["agreement"] == "red and green":
+            reasons.append("red and green")
+        if not self.all_green and self.dice.random() < 0.3:
+            reasons.append(
+                self.dice.choice(["no evidence", "stale evidence", "stated by partner", "green without evidence"])
+            )
+        found = [reason for reason in reasons if reason]
+        if not found:
+            return None
+        acted = self.dice.random() < 0.6
+        typed = acted and self.dice.random() < 0.1
+        return {
+            "id": f"G-{line['ref']}",
+            "ref": line["ref"],
+            "rating": line["rating"],
+            "reasons": found,
+            "partners": [code for code in self.received if line["ref"] in ratings[code]][:5],
+            "stated": f"P01: {self.text()}",
+            "proposed": f"P01: {self.text()} (owner, {AS_AT}, In progress)",
+            "action": self.text().strip() if acted else "",
+            "owner": self.dice.choice(["", "Head of Quality, =cmd"]) if acted else "",
+            "accountable": self.dice.choice(["", "Associate Director"]) if acted else "",
+            "due": self.day() if acted and not typed else NO_DATE,
+            "due_typed": "as soon as we can" if typed else "",
+            "status": self.dice.choice(STATUSES) if acted else "",
+            "evidenced_by": self.dice.choice(["", "Minutes"]) if acted else "",
+            "evidenced_on": self.day(often=0.2),
+            "update": self.text() if acted else "",
+            "plan": "",
+            "missing": [],
+        }
+
+    def entries(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
+        return [
+            {
+                "partner": code,
+                "ref": ref,
+                "evidence": self.text(),
+                "kept": self.text(),
+                "evidence_date": self.day(),
+                "rating": ratings[code][ref],
+                "reason": self.text(),
+                "gap": self.text(),
+                "action": self.text(),
+                "owner": "Head of Quality",
+                "due": self.day(),
+                "status": self.dice.choice(STATUSES),
+                "evidence_date_typed": "01/11/2023",
+                "rag_typed": ratings[code][ref],
+                "due_typed": "ASAP",
+                "status_typed": "",
+                "own_columns": "Risk score: =9",
+                "notes": "",
+                "same_as": "",
+                "like": "",
+                "alike": 0,
+                "file": f"returns/{code} =return.xlsx",
+                "sheet": "Integration",
+                "row": 5 + number,
+                "completed_on": AS_AT,
+                "place": "",
+            }
+            for code in self.received
+            for number, ref in enumerate(ratings[code])
+        ]
+
+    def returns(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
+        def one(partner: Partner) -> dict[str, object]:
+            here = partner.code in self.received
+            given = [
+                rating
+                for rating in ratings[partner.code].values()
+                if rating not in ("", rag.NO_RETURN, rag.NOT_ASSESSED)
+            ]
+            return {
+                "partner": partner.code,
+                "name": partner.name,
+                "state": "received" if here else "outstanding",
+                "file": f"returns/{partner.code}.xlsx" if here else "",
+                "completed_on": AS_AT if here else NO_DATE,
+                "completed_by": "=Head of Quality" if here else "",
+                "lines_asked": len(ratings[partner.code]),
+                "lines_rated": len(given),
+                "entries": len(ratings[partner.code]) if here else 0,
+                "blockers": 0,
+                "warnings": 1,
+                "notes": 2,
+                "remark": "" if here else "Nothing has been received.",
+                "sha256": "0" * 64 if here else "",
+            }
+
+        return [one(partner) for partner in self.locality.partners]
+
+    def problems(self) -> list[Problem]:
+        return [
+            point(
+                "rating-not-understood",
+                file=f"returns/{code}.xlsx",
+                sheet="Integration",
+                cell="G5",
+                partner=code,
+                found="=Teal",
+                permitted="Red",
+                hint="Is it Red?",
+                ref="I1-PEX",
+            )
+            for code in self.received
+        ]
+
+
+def with_plans(merged: Merged, agreed: dict[str, str]) -> Merged:
+    """Give the view with the state of each plan worked out from what is typed in it."""
+    gaps = merged.gaps.copy()
+    required = merged.locality.settings.rules.action_plan_required_for
+    plans, lacking = [], []
+    for row in gaps.to_dict("records"):
+        due = None if row["due"] is None or row["due"] != row["due"] else row["due"].date()
+        typed = {name: row[name] for name in ("action", "owner", "status", "evidenced_by")}
+        demanded = any(reason in row["reasons"] for reason in required)
+        moderate = "red and green" in row["reasons"] and not agreed[row["ref"]]
+        plans.append(plan_state(to_be_moderated=moderate, demanded=demanded, due=due, as_at=merged.as_at, **typed))
+        lacking.append(missing(demanded=demanded, due=due, **typed))
+    gaps["plan"] = plans
+    gaps["missing"] = lacking
+    return replace(merged, gaps=gaps)

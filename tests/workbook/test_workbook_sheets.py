@@ -1,0 +1,336 @@
+"""What a locality workbook holds: the contract's sheets and columns, text as text, and the accessibility list."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from functools import cache
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from icsassess.assessment.merging.model import Merged
+from icsassess.domain import rag
+from icsassess.excel.writing.sheet import fitted
+from icsassess.tables import frames
+from icsassess.tables import models as tables
+from icsassess.tables.rows import each_row
+from icsassess.workbook.layout import HEADING_ROW
+from icsassess.workbook.write import locality_workbook
+from tests.support.sample_view import TEXTS, sample_view
+
+SHEETS = [
+    "Summary",
+    "Heat map",
+    "Assessment",
+    "Gaps and actions",
+    "Evidence",
+    "Returns",
+    "Points to fix",
+    "Changes",
+    "Sign-off",
+    "Key",
+]
+KINDS = {
+    "nine partners": {},
+    "one partner": {"seed": 2, "partners": 1},
+    "forty partners": {"seed": 3, "partners": 40, "framework_id": "cqc-la-2023"},
+    "local authority": {"seed": 4, "framework_id": "cqc-la-2023"},
+    "no returns": {"returns": False},
+    "all green": {"all_green": True},
+}
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@cache
+def view(kind: str) -> Merged:
+    return sample_view(**KINDS[kind])  # type: ignore[arg-type]
+
+
+@cache
+def written(kind: str) -> bytes:
+    return locality_workbook(view(kind))
+
+
+@cache
+def opened(kind: str) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(written(kind)))
+
+
+def headings(sheet: Worksheet) -> list[str]:
+    (table,) = sheet.tables.values()
+    return [str(cell.value) for cell in sheet[table.ref][0]]
+
+
+def column(sheet: Worksheet, title: str) -> list[Cell]:
+    (table,) = sheet.tables.values()
+    number = headings(sheet).index(title)
+    return [row[number] for row in sheet[table.ref][1:]]
+
+
+def cells_of(sheet: Worksheet) -> list[Cell]:
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def cells(book: Workbook) -> list[Cell]:
+    return [cell for sheet in book for cell in cells_of(sheet)]
+
+
+@every_kind
+def test_the_sheets_stand_in_the_order_a_reader_needs_them(kind: str) -> None:
+    assert opened(kind).sheetnames == SHEETS
+
+
+@every_kind
+def test_assessment_and_gaps_have_the_columns_of_the_contract(kind: str) -> None:
+    codes = [partner.code for partner in view(kind).locality.partners]
+    contract = [
+        *("Ref", "Theme", "Quality statement", "Evidence category"),
+        *codes,
+        *("Suggested RAG", "Agreed RAG", "Reason for agreed RAG", "Agreed on", "Rating", "Agreement", "Evidence"),
+    ]
+    assert headings(opened(kind)["Assessment"])[: len(contract)] == contract
+    typed = "Action, Owner, Accountable role, Due date, Delivery status, Evidenced by, Date evidenced, Update"
+    titles = headings(opened(kind)["Gaps and actions"])
+    beside = {"Gap", "Ref", "Rating", "Why it is a gap", "Partners", "Plan", "Quality statement", "Evidence category"}
+    assert set(titles[:8]) == beside
+    assert titles[8:16] == typed.split(", ")
+    assert titles[16:] == ["What partners say is missing", "What partners propose"]
+
+
+def test_a_partner_whose_code_is_a_heading_gets_a_heading_of_its_own() -> None:
+    merged = sample_view(partners=2)
+    settings = merged.locality.settings
+    renamed = [
+        partner.model_copy(update={"code": code})
+        for partner, code in zip(settings.partners, ("rating", "X"), strict=True)
+    ]
+    codes = {"P01": "rating", "P02": "X"}
+    lines = merged.partner_lines.assign(partner=merged.partner_lines["partner"].map(codes))
+    locality = type(merged.locality)(
+        merged.locality.folder, settings.model_copy(update={"partners": tuple(renamed)}), merged.locality.framework
+    )
+    book = openpyxl.load_workbook(
+        io.BytesIO(locality_workbook(type(merged)(**{**merged.__dict__, "locality": locality, "partner_lines": lines})))
+    )
+    assert headings(book["Assessment"])[4:6] == ["rating (partner)", "X"]
+
+
+@every_kind
+def test_a_partners_cell_tells_blank_no_return_and_not_asked_apart(kind: str) -> None:
+    merged, sheet = view(kind), opened(kind)["Assessment"]
+    absent = rag.vocabulary().absent
+    given = {(row.ref, row.partner): row.rating or absent.blank for row in each_row(merged.partner_lines)}
+    for partner in merged.locality.partners:
+        for ref, cell in zip(column(sheet, "Ref"), column(sheet, partner.code), strict=True):
+            assert cell.value == given.get((ref.value, partner.code), absent.not_asked)
+
+
+@every_kind
+def test_a_line_that_nobody_rated_says_so_in_words(kind: str) -> None:
+    values = openpyxl.load_workbook(io.BytesIO(written(kind)), data_only=True)["Assessment"]
+    words = {*rag.vocabulary().names, "Left blank", "No return", "Not asked"}
+    for cell, row in zip(column(values, "Rating"), each_row(view(kind).lines), strict=True):
+        assert cell.value in words
+        assert (cell.value in rag.vocabulary().names) == bool(row.rating)
+
+
+def test_without_any_return_every_line_says_no_return_and_nothing_is_green() -> None:
+    values = openpyxl.load_workbook(io.BytesIO(written("no returns")), data_only=True)
+    assert {cell.value for cell in column(values["Assessment"], "Rating")} == {"No return"}
+    assert {cell.value for cell in column(values["Heat map"], "Statement rating")} == {"No return"}
+
+
+def test_a_statement_is_green_only_where_every_line_is_green_or_does_not_apply() -> None:
+    for kind in KINDS:
+        sheet = openpyxl.load_workbook(io.BytesIO(written(kind)), data_only=True)["Heat map"]
+        last = headings(sheet).index("Statement rating")
+        for row in sheet.iter_rows(min_row=HEADING_ROW + 1, values_only=True):
+            if row[last] == "Green":
+                assert {str(word).split(" – ")[0] for word in row[2:last]} <= {"Green", "Not applicable"}
+
+
+def test_disagreement_shows_in_words_on_the_heat_map() -> None:
+    merged, values = view("nine partners"), openpyxl.load_workbook(io.BytesIO(written("nine partners")), data_only=True)
+    lines = merged.lines
+    open_ones = int(((lines["agreement"] == "red and green") & (lines["agreed"] == "")).sum())
+    shown = [cell for cell in cells_of(values["Heat map"]) if str(cell.value).endswith(" – split")]
+    assert len(shown) == open_ones > 0
+
+
+def test_every_entry_stands_in_evidence_with_every_field_and_where_it_came_from() -> None:
+    merged, sheet = view("nine partners"), opened("nine partners")["Evidence"]
+    names = {name: title for name, title in frames.titles(tables.Entries).items() if name != "place"}
+    for name, title in names.items():
+        expected = [None if value != value or value == "" else value for value in merged.entries[name].tolist()]
+        expected = [fitted(value) if isinstance(value, str) else value for value in expected]
+        found = [cell.value for cell in column(sheet, title)]
+        assert found == [value.to_pydatetime() if hasattr(value, "to_pydatetime") else value for value in expected], (
+            title
+        )
+
+
+@every_kind
+def test_nothing_that_people_typed_is_a_formula_or_a_link_outside(kind: str) -> None:
+    book = opened(kind)
+    typed = {text for text in TEXTS if text[:1] in "=+-@{"} | {"Head of Quality, =cmd", "=Head of Quality"}
+    seen = [cell for cell in cells(book) if cell.value in typed]
+    assert all(cell.data_type == "s" for cell in seen)
+    assert seen or kind in ("one partner", "no returns", "all green")
+    formulas = [cell for cell in cells(book) if cell.data_type == "f"]
+    allowed = re.compile(r'=(IF|IFERROR|COUNT|SUM|[A-Z]+\d+[-&]|HYPERLINK\("#)')
+    assert all(allowed.match(str(cell.value)) for cell in formulas)
+    links = [cell.hyperlink for cell in cells(book) if cell.hyperlink]
+    assert links
+    assert all(link.location and not link.target for link in links)
+    with zipfile.ZipFile(io.BytesIO(written(kind))) as package:
+        assert not [name for name in package.namelist() if "external" in name.lower() or "vba" in name.lower()]
+
+
+@every_kind
+def test_the_same_view_gives_the_same_bytes(kind: str) -> None:
+    assert locality_workbook(view(kind)) == written(kind)
+
+
+def test_the_workbook_says_what_it_is_in_its_properties() -> None:
+    custom = {prop.name: prop.value for prop in opened("nine partners").custom_doc_props.props}
+    assert custom == {
+        "icsassess.kind": "locality workbook",
+        "icsassess.locality": "Trafford",
+        "icsassess.framework": "cqc-ics-2023",
+        "icsassess.framework_version": "2023-1",
+        "icsassess.template": "stockport",
+        "icsassess.as_at": "2024-01-10",
+        "icsassess.version": custom["icsassess.version"],
+    }
+    assert opened("nine partners").properties.title == "Trafford self-assessment, as at 10 January 2024"
+
+
+@every_kind
+def test_each_sheet_has_one_named_table_with_unique_headings_and_nothing_below_or_beside_it(kind: str) -> None:
+    names = set()
+    for sheet in opened(kind):
+        (table,) = sheet.tables.values()
+        names.add(table.displayName)
+        first, last = (cell for cell in table.ref.split(":"))
+        assert sheet[first].column == 1
+        assert sheet[last].row == sheet.max_row
+        folded = [title.casefold() for title in headings(sheet)]
+        assert len(set(folded)) == len(folded) == sheet[last].column
+        assert all(folded)
+    assert len(names) == len(SHEETS)
+
+
+@every_kind
+def test_no_table_has_a_blank_row_or_column_inside(kind: str) -> None:
+    for sheet in opened(kind):
+        (table,) = sheet.tables.values()
+        rows = sheet[table.ref][1:]
+        if len(rows) > 1:
+            assert all(any(cell.value is not None for cell in row) for row in rows), sheet.title
+
+
+@every_kind
+def test_nothing_is_hidden_merged_locked_or_set_in_small_or_slanted_type(kind: str) -> None:
+    book = opened(kind)
+    for sheet in book:
+        assert sheet.sheet_state == "visible"
+        assert not sheet.merged_cells.ranges
+        assert not sheet.protection.sheet
+        assert not any(size.hidden for size in (*sheet.row_dimensions.values(), *sheet.column_dimensions.values()))
+    assert not any(name.hidden for name in book.defined_names.values())
+    for cell in cells(book):
+        assert cell.font.name == "Arial"
+        assert cell.font.sz >= 11
+        assert not cell.font.i
+
+
+@every_kind
+def test_each_sheet_says_in_its_first_cells_what_it_is_and_how_it_is_marked(kind: str) -> None:
+    book = opened(kind)
+    for sheet in book:
+        assert str(sheet["A1"].value).startswith(f"{sheet.title} – Trafford")
+        assert "one table" in str(sheet["A2"].value).lower()
+        assert sheet["A3"].value == "OFFICIAL-SENSITIVE"
+        assert "OFFICIAL-SENSITIVE" in str(sheet.oddHeader.right.text)
+    assert book.active is not None
+    assert book.active.title == "Summary"
+    assert book.active.sheet_view.selection[0].activeCell in (None, "A1")
+
+
+def test_long_text_wraps_and_its_row_is_high_enough_without_being_fixed_for_good() -> None:
+    for title in ("Gaps and actions", "Evidence", "Points to fix"):
+        sheet = opened("nine partners")[title]
+        longest = max(cells_of(sheet), key=lambda cell: len(str(cell.value)) if cell.row > HEADING_ROW else 0)
+        assert longest.alignment.wrap_text
+        assert (sheet.row_dimensions[longest.row].height or 0) > 25
+    with zipfile.ZipFile(io.BytesIO(written("nine partners"))) as package:
+        for number in range(2, len(SHEETS) + 1):
+            assert b"customHeight" not in package.read(f"xl/worksheets/sheet{number}.xml")
+
+
+def test_the_columns_that_people_type_in_stand_out_and_have_prompts() -> None:
+    for title, first, last in (("Assessment", "Agreed RAG", "Agreed on"), ("Gaps and actions", "Action", "Update")):
+        sheet = opened("nine partners")[title]
+        titles = headings(sheet)
+        typed = titles[titles.index(first) : titles.index(last) + 1]
+        fills = {column(sheet, name)[0].fill.fgColor.rgb for name in titles if name not in typed}
+        prompted = [rule for rule in sheet.data_validations.dataValidation if rule.prompt]
+        for name in typed:
+            cell = column(sheet, name)[0]
+            assert cell.fill.fgColor.rgb not in fills
+            assert any(cell.coordinate in rule.sqref for rule in prompted), name
+
+
+def test_rows_added_below_the_gaps_have_drop_downs_and_formulas_too() -> None:
+    sheet = opened("nine partners")["Gaps and actions"]
+    (table,) = sheet.tables.values()
+    below = sheet.max_row + 300
+    status = headings(sheet).index("Delivery status") + 1
+    rule = next(rule for rule in sheet.data_validations.dataValidation if rule.type == "list")
+    assert sheet.cell(below, status).coordinate in rule.sqref
+    calculated = {column.name for column in table.tableColumns if column.calculatedColumnFormula is not None}
+    assert calculated == {"Rating", "Plan"}
+
+
+def test_paper_lies_on_its_side_with_headings_repeated_and_a_new_page_for_each_theme() -> None:
+    book = opened("nine partners")
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        (table,) = sheet.tables.values()
+        heading = sheet[table.ref][0][0].row
+        assert sheet.title == "Summary" or sheet.print_title_rows == f"${heading}:${heading}"
+    themes = [cell.value for cell in column(book["Assessment"], "Theme")]
+    starts = [HEADING_ROW + n for n in range(1, len(themes)) if themes[n] != themes[n - 1]]
+    assert [page_break.id for page_break in book["Assessment"].row_breaks.brk] == starts
+
+
+def test_the_key_explains_every_word_and_how_far_each_wording_was_verified() -> None:
+    merged, sheet = view("nine partners"), opened("nine partners")["Key"]
+    words = {cell.value for cell in column(sheet, "Word")}
+    assert set(rag.vocabulary().names) <= words
+    assert {"Left blank", "No return", "Not asked", "to be moderated", "stale evidence", "red and green"} <= words
+    meanings = " ".join(str(cell.value) for cell in column(sheet, "Meaning"))
+    for statement in merged.locality.framework.statements:
+        assert statement.we_statement in meanings
+    assert all(source in meanings for source in merged.locality.framework.sources)
+
+
+def test_the_summary_names_at_most_five_things_and_each_leads_somewhere() -> None:
+    for kind in KINDS:
+        sheet = opened(kind)["Summary"]
+        start = next(cell.row for cell in sheet["A"] if str(cell.value).startswith("Look at this first"))
+        end = next(cell.row for cell in sheet["A"] if cell.value == "Where we stand")
+        sentences = [cell for row in range(start + 1, end) if (cell := sheet.cell(row, 1)).value]
+        assert 1 <= len(sentences) <= 5
+        assert all(cell.hyperlink and cell.hyperlink.location for cell in sentences)
+
+
+def test_a_chart_has_words_for_those_who_cannot_see_it() -> None:
+    with zipfile.ZipFile(io.BytesIO(written("nine partners"))) as package:
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Stacked bars' in drawing
