@@ -4,4 +4,5 @@ TYPED_FIELDS = ("evidence", "kept", "evidence_date", "rag", "reason", "gap", "ac
 """What a partner types into, in the order of a return's columns."""
 LABEL_FIELDS = ("ref", "statement", "category")
 """What says which line a row stands for."""
-DATE_FIELDS = ("evidence_date", "due")
+DATE_TITLES = {"evidence_date": "Evidence date", "due": "Due date"}
+"""The fields that hold dates, with the title that people see."""

@@ -24,6 +24,8 @@ GREEN = "Green"
 NOT_APPLICABLE = "Not applicable"
 NOT_ASSESSED = "Not assessed"
 NO_RETURN = "No return"
+RATINGS = (RED, AMBER, GREEN, NOT_APPLICABLE, NOT_ASSESSED)
+"""The ratings that ``templates/ratings.toml`` describes, in its order."""
 
 
 class _Data(BaseModel):

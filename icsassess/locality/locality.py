@@ -13,22 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.domain.states import GapReason
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.text import fold, listing, words
 from icsassess.support.toml_files import load
 
 SETTINGS = "locality.toml"
 SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
-GapReason = Literal[
-    "red",
-    "amber",
-    "not assessed",
-    "no evidence",
-    "green without evidence",
-    "stale evidence",
-    "red and green",
-    "stated by partner",
-]
 _IGNORED = re.compile(r"^(~\$.*|\.~lock.*|\..*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 

@@ -13,10 +13,10 @@ from icsassess.domain.framework import framework as framework_of
 from icsassess.domain.framework import framework_ids
 from icsassess.domain.line_mapping import Edition, codes_now
 from icsassess.domain.problems import Refusal, point
+from icsassess.domain.states import GapReason
 from icsassess.locality.locality import (
     SETTINGS,
     SUB_FOLDERS,
-    GapReason,
     Locality,
     Partner,
     Rules,

@@ -1,14 +1,44 @@
-"""The pandera models of every table that flows: each column's type, meaning, and the title people see.
+"""The pandera models of every table that flows: each column's type, meaning, checks, and the title people see.
 
 The workbook's headings, the documentation of the columns and the checks come from here, once. Text columns are never
-null: what was left empty is ``""``. Dates are ``datetime64`` and null where there is none. The index is a row number.
+null: what was left empty is ``""``. Dates are ``datetime64`` and null where there is none. The rows themselves are the
+records of ``tables.records``; ``tables.validation`` checks these by the models where they cross a border: the returns'
+rows as typed, as understood and by line when returns are checked, and all that a merge gives.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from typing import Any, get_args
+
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
+
+from icsassess.domain.fields import DATE_TITLES
+from icsassess.domain.problems import Severity
+from icsassess.domain.rag import NO_RETURN, NOT_APPLICABLE, RATINGS
+from icsassess.domain.states import Agreement, GapReason, PlanPart, PlanState, ReturnState
+
+_RATING = [*RATINGS, ""]
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
+_COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def _each(values: Series[Any], test: Callable[[Any], bool]) -> Series[bool]:
+    """Test every value of a column; equal values, of which there are many, are tested once."""
+    return values.map({value: test(value) for value in values.unique()}).astype(bool)
+
+
+def _empty_or(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: not text or pattern.fullmatch(text) is not None
+
+
+def _all_among(words: tuple[str, ...]) -> Callable[[tuple[str, ...]], bool]:
+    permitted = frozenset(words)
+    return lambda several: isinstance(several, tuple) and permitted.issuperset(several)
 
 
 class Table(pa.DataFrameModel):
@@ -28,7 +58,11 @@ class TypedEntries(Table):
     """
 
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner whose return it is.")
-    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    file: Series[str] = pa.Field(
+        str_length={"min_value": 1},
+        title="File",
+        description="The return's file, relative to the locality folder where it lies in it.",
+    )
     sheet: Series[str] = pa.Field(title="Sheet", description="Title of the sheet the entry stands on.")
     row: Series[int] = pa.Field(title="Row", ge=1, description="Row of the entry on that sheet.")
     ref: Series[str] = pa.Field(title="Ref", description="The line it belongs to, such as Q1-PEX.")
@@ -56,6 +90,10 @@ class TypedEntries(Table):
     )
     place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
 
+    @pa.check("rag_fill", name="a colour as RRGGBB")
+    def _is_a_colour(cls, fills: Series[str]) -> Series[bool]:
+        return _each(fills, _empty_or(_COLOUR))
+
 
 class Entries(Table):
     """Entries as understood: ratings are permitted words or ``""``, dates are dates or null."""
@@ -65,16 +103,18 @@ class Entries(Table):
     evidence: Series[str] = pa.Field(title="Evidence", description="The evidence as described.")
     kept: Series[str] = pa.Field(title="Where it is kept", description="Where the evidence is kept.")
     evidence_date: Series[pd.Timestamp] = pa.Field(
-        nullable=True, title="Evidence date", description="Date of the evidence."
+        nullable=True, title=DATE_TITLES["evidence_date"], description="Date of the evidence."
     )
-    rating: Series[str] = pa.Field(title="RAG", description="The rating as understood; empty where there is none.")
+    rating: Series[str] = pa.Field(
+        isin=_RATING, title="RAG", description="The rating as understood; empty where there is none."
+    )
     reason: Series[str] = pa.Field(title="Reason for rating", description="The partner's reason for its rating.")
     gap: Series[str] = pa.Field(title="Gap", description="What the partner says is missing.")
     action: Series[str] = pa.Field(title="Action", description="What the partner proposes to do.")
     owner: Series[str] = pa.Field(title="Owner", description="The role that will do it.")
-    due: Series[pd.Timestamp] = pa.Field(nullable=True, title="Due date", description="When the action is due.")
+    due: Series[pd.Timestamp] = pa.Field(nullable=True, title=DATE_TITLES["due"], description="When the action is due.")
     status: Series[str] = pa.Field(
-        title="Action status", description="Not started, In progress or Delivered; empty for none."
+        title="Action status", description="One of the template's words for a status; empty for none."
     )
     evidence_date_typed: Series[str] = pa.Field(title="Evidence date as typed", description="As typed.")
     rag_typed: Series[str] = pa.Field(
@@ -92,8 +132,16 @@ class Entries(Table):
         title="Same words at", description="Where the same evidence stood before; empty if new."
     )
     like: Series[str] = pa.Field(title="Reads almost like", description="Where evidence almost the same stood before.")
-    alike: Series[int] = pa.Field(title="Alike, per cent", description="How alike the two are; 0 for none.")
-    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    alike: Series[int] = pa.Field(
+        in_range={"min_value": 0, "max_value": 100},
+        title="Alike, per cent",
+        description="How alike the two are; 0 for none.",
+    )
+    file: Series[str] = pa.Field(
+        str_length={"min_value": 1},
+        title="File",
+        description="The return's file, relative to the locality folder where it lies in it.",
+    )
     sheet: Series[str] = pa.Field(title="Sheet", description="Title of the sheet the entry stands on.")
     row: Series[int] = pa.Field(title="Row", ge=1, description="Row of the entry on that sheet.")
     completed_on: Series[pd.Timestamp] = pa.Field(
@@ -101,27 +149,43 @@ class Entries(Table):
     )
     place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
 
+    @pa.dataframe_check(name="alike goes with what it is like")
+    def _alike_has_its_like(cls, table: pd.DataFrame) -> Series[bool]:
+        return (table["alike"] > 0) == (table["like"] != "")
+
 
 class ReturnLines(Table):
     """One row for each line of a return, those it was asked for and those it answers: what its rows make together."""
 
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner whose return it is.")
-    file: Series[str] = pa.Field(title="File", description="The return's file, relative to the locality folder.")
+    file: Series[str] = pa.Field(
+        str_length={"min_value": 1}, title="File", description="The return's file, relative to the locality folder."
+    )
     ref: Series[str] = pa.Field(title="Ref", description="The line.")
     asked: Series[bool] = pa.Field(title="Asked for", description="Whether the partner is asked for the line.")
-    rows: Series[int] = pa.Field(title="Rows", description="Rows that stand for the line, filled in or not.")
-    entries: Series[int] = pa.Field(title="Entries", description="Rows that are filled in.")
-    rating: Series[str] = pa.Field(title="RAG", description="The worst of its ratings; empty where there is none.")
+    rows: Series[int] = pa.Field(ge=0, title="Rows", description="Rows that stand for the line, filled in or not.")
+    entries: Series[int] = pa.Field(ge=0, title="Entries", description="Rows that are filled in.")
+    rating: Series[str] = pa.Field(
+        isin=_RATING, title="RAG", description="The worst of its ratings; empty where there is none."
+    )
     ratings: Series[object] = pa.Field(title="Ratings", description="Tuple of the different ratings of its rows.")
     understood: Series[bool] = pa.Field(title="Understood", description="False if a rating could not be understood.")
     has_reason: Series[bool] = pa.Field(title="Has a reason", description="A reason for the rating is given.")
-    evidence: Series[int] = pa.Field(title="Evidence", description="Entries that describe evidence.")
+    evidence: Series[int] = pa.Field(ge=0, title="Evidence", description="Entries that describe evidence.")
     states_gap: Series[bool] = pa.Field(title="States a gap", description="The partner described a gap.")
     has_action: Series[bool] = pa.Field(title="Has an action", description="The partner proposes an action.")
     sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating; empty for none.")
     place: Series[object] = pa.Field(
         nullable=True, title="Place", description="Gives the addresses of that row's cells."
     )
+
+    @pa.check("ratings", name="a tuple of ratings")
+    def _are_ratings(cls, ratings: Series[Any]) -> Series[bool]:
+        return _each(ratings, _all_among(RATINGS))
+
+    @pa.dataframe_check(name="a line stands once in a return")
+    def _stands_once(cls, table: pd.DataFrame) -> Series[bool]:
+        return ~table.duplicated(["file", "ref"])
 
 
 class PartnerLines(Table):
@@ -130,15 +194,17 @@ class PartnerLines(Table):
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     ref: Series[str] = pa.Field(title="Ref", description="The line.")
     rating: Series[str] = pa.Field(
-        title="Rating", description="The partner's rating; empty for left blank; or No return."
+        isin=[*_RATING, NO_RETURN],
+        title="Rating",
+        description="The partner's rating; empty for left blank; or No return.",
     )
     settled: Series[bool] = pa.Field(
         title="Settled", description="False for Not applicable without a reason: it stays in denominators."
     )
     rows: Series[int] = pa.Field(
-        title="Rows", description="Rows of the return that stand for the line, filled in or not."
+        ge=0, title="Rows", description="Rows of the return that stand for the line, filled in or not."
     )
-    evidence: Series[int] = pa.Field(title="Evidence", description="Entries with evidence.")
+    evidence: Series[int] = pa.Field(ge=0, title="Evidence", description="Entries with evidence.")
     green_without_evidence: Series[bool] = pa.Field(
         title="Green without evidence", description="Rated Green, nothing behind it."
     )
@@ -146,6 +212,18 @@ class PartnerLines(Table):
     file: Series[str] = pa.Field(title="File", description="The return it was read from; empty where there is none.")
     sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating.")
     cell: Series[str] = pa.Field(title="Cell", description="Cell of the rating, or of the row's Ref where it is blank.")
+
+    @pa.check("cell", name="an address like B12")
+    def _is_an_address(cls, cells: Series[str]) -> Series[bool]:
+        return _each(cells, _empty_or(_ADDRESS))
+
+    @pa.dataframe_check(name="only Not applicable can be unsettled")
+    def _is_settled(cls, table: pd.DataFrame) -> Series[bool]:
+        return table["settled"] | (table["rating"] == NOT_APPLICABLE)
+
+    @pa.dataframe_check(name="a partner has a line once")
+    def _stands_once(cls, table: pd.DataFrame) -> Series[bool]:
+        return ~table.duplicated(["partner", "ref"])
 
 
 class Lines(Table):
@@ -156,16 +234,18 @@ class Lines(Table):
     statement: Series[str] = pa.Field(title="Quality statement", description="The quality statement's title.")
     category: Series[str] = pa.Field(title="Evidence category", description="The evidence category's title.")
     suggested: Series[str] = pa.Field(
-        title="Suggested RAG", description="What the rule makes of the partners' ratings."
+        isin=_RATING, title="Suggested RAG", description="What the rule makes of the partners' ratings."
     )
-    agreed: Series[str] = pa.Field(title="Agreed RAG", description="What the group agreed; empty where it has not.")
+    agreed: Series[str] = pa.Field(
+        isin=_RATING, title="Agreed RAG", description="What the group agreed; empty where it has not."
+    )
     agreed_reason: Series[str] = pa.Field(title="Reason for agreed RAG", description="The group's reason.")
     agreed_on: Series[pd.Timestamp] = pa.Field(
         nullable=True, title="Agreed on", description="When the group agreed it."
     )
-    rating: Series[str] = pa.Field(title="Rating", description="Agreed if there is one, else suggested.")
+    rating: Series[str] = pa.Field(isin=_RATING, title="Rating", description="Agreed if there is one, else suggested.")
     agreement: Series[str] = pa.Field(
-        isin=["none", "all agree", "one step apart", "red and green"],
+        isin=get_args(Agreement),
         title="Agreement",
         description="Whether partners agree.",
     )
@@ -175,16 +255,22 @@ class Lines(Table):
         title="Changed since agreed", description="Partners' ratings moved since."
     )
 
+    @pa.dataframe_check(name="rating is the agreed one, else the suggested")
+    def _rating_is_agreed_or_suggested(cls, table: pd.DataFrame) -> Series[bool]:
+        return table["rating"] == table["agreed"].where(table["agreed"] != "", table["suggested"])
+
 
 class Gaps(Table):
     """One row for each gap: a line that needs something, why, and what will be done about it."""
 
     id: Series[str] = pa.Field(unique=True, title="Gap", description="Name of the gap, such as G-Q1-PEX.")
     ref: Series[str] = pa.Field(title="Ref", description="The line.")
-    rating: Series[str] = pa.Field(title="Rating", description="The line's rating; empty where nobody rated it.")
-    reasons: Series[object] = pa.Field(title="Why it is a gap", description="List of the reasons, weightiest first.")
+    rating: Series[str] = pa.Field(
+        isin=_RATING, title="Rating", description="The line's rating; empty where nobody rated it."
+    )
+    reasons: Series[object] = pa.Field(title="Why it is a gap", description="Tuple of the reasons, weightiest first.")
     partners: Series[object] = pa.Field(
-        title="Partners", description="List of the partners' codes that the reasons come from."
+        title="Partners", description="Tuple of the partners' codes that the reasons come from."
     )
     stated: Series[str] = pa.Field(title="What partners say is missing", description="As ‘partner: text’ lines.")
     proposed: Series[str] = pa.Field(
@@ -193,16 +279,32 @@ class Gaps(Table):
     action: Series[str] = pa.Field(title="Action", description="What will be done.")
     owner: Series[str] = pa.Field(title="Owner", description="Who will do it.")
     accountable: Series[str] = pa.Field(title="Accountable role", description="Who answers for it.")
-    due: Series[pd.Timestamp] = pa.Field(nullable=True, title="Due date", description="By when.")
+    due: Series[pd.Timestamp] = pa.Field(nullable=True, title=DATE_TITLES["due"], description="By when.")
     due_typed: Series[str] = pa.Field(title="Due date as typed", description="As typed where it is no day.")
-    status: Series[str] = pa.Field(title="Delivery status", description="Not started, In progress or Delivered.")
+    status: Series[str] = pa.Field(
+        title="Delivery status", description="One of the template's words for a status, else as typed."
+    )
     evidenced_by: Series[str] = pa.Field(title="Evidenced by", description="What shows that it was done.")
     evidenced_on: Series[pd.Timestamp] = pa.Field(
         nullable=True, title="Date evidenced", description="When that was seen."
     )
     update: Series[str] = pa.Field(title="Update", description="The latest word on it, with its date.")
-    plan: Series[str] = pa.Field(title="Plan", description="The state of the plan; empty where the rules demand none.")
-    missing: Series[object] = pa.Field(title="Missing", description="List of what the plan lacks.")
+    plan: Series[str] = pa.Field(
+        isin=get_args(PlanState), title="Plan", description="The state of the plan; empty where the rules demand none."
+    )
+    missing: Series[object] = pa.Field(title="Missing", description="Tuple of what the plan lacks.")
+
+    @pa.check("reasons", name="a tuple of reasons")
+    def _are_reasons(cls, reasons: Series[Any]) -> Series[bool]:
+        return _each(reasons, _all_among(get_args(GapReason)))
+
+    @pa.check("missing", name="a tuple of parts of a plan")
+    def _are_parts(cls, missing: Series[Any]) -> Series[bool]:
+        return _each(missing, _all_among(get_args(PlanPart)))
+
+    @pa.dataframe_check(name="a gap is named after its line")
+    def _is_named_after_its_line(cls, table: pd.DataFrame) -> Series[bool]:
+        return table["id"] == "G-" + table["ref"]
 
 
 class Returns(Table):
@@ -211,7 +313,7 @@ class Returns(Table):
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner; empty where it is not known.")
     name: Series[str] = pa.Field(title="Name", description="The partner's name.")
     state: Series[str] = pa.Field(
-        isin=["received", "outstanding", "refused", "superseded"],
+        isin=get_args(ReturnState),
         title="State",
         description="What became of the return.",
     )
@@ -220,23 +322,31 @@ class Returns(Table):
     )
     completed_on: Series[pd.Timestamp] = pa.Field(nullable=True, title="Completed on", description="From the cover.")
     completed_by: Series[str] = pa.Field(title="Completed by (role)", description="From the cover.")
-    lines_asked: Series[int] = pa.Field(title="Lines asked for", description="Lines the partner is asked for.")
+    lines_asked: Series[int] = pa.Field(ge=0, title="Lines asked for", description="Lines the partner is asked for.")
     lines_rated: Series[int] = pa.Field(
-        title="Lines rated", description="Lines with a rating, Not assessed not counted."
+        ge=0, title="Lines rated", description="Lines with a rating, Not assessed not counted."
     )
-    entries: Series[int] = pa.Field(title="Entries", description="Rows of evidence.")
-    blockers: Series[int] = pa.Field(title="Blockers", description="Points of this severity.")
-    warnings: Series[int] = pa.Field(title="Warnings", description="Points of this severity.")
-    notes: Series[int] = pa.Field(title="Notes", description="Points of this severity.")
+    entries: Series[int] = pa.Field(ge=0, title="Entries", description="Rows of evidence.")
+    blockers: Series[int] = pa.Field(ge=0, title="Blockers", description="Points of this severity.")
+    warnings: Series[int] = pa.Field(ge=0, title="Warnings", description="Points of this severity.")
+    notes: Series[int] = pa.Field(ge=0, title="Notes", description="Points of this severity.")
     remark: Series[str] = pa.Field(title="Remark", description="Why a return is outstanding, refused or superseded.")
     sha256: Series[str] = pa.Field(title="SHA-256", description="Fingerprint of the file's bytes; empty where none.")
+
+    @pa.check("sha256", name="64 hexadecimal digits")
+    def _is_a_fingerprint(cls, hashes: Series[str]) -> Series[bool]:
+        return _each(hashes, _empty_or(_SHA256))
+
+    @pa.dataframe_check(name="all but an outstanding return have a file")
+    def _has_a_file(cls, table: pd.DataFrame) -> Series[bool]:
+        return (table["file"] == "") == (table["state"] == "outstanding")
 
 
 class Points(Table):
     """One row for each point to put right."""
 
     severity: Series[str] = pa.Field(
-        isin=["blocker", "warning", "note"], title="Severity", description="How much it matters."
+        isin=[str(severity) for severity in Severity], title="Severity", description="How much it matters."
     )
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")
@@ -247,3 +357,7 @@ class Points(Table):
     sheet: Series[str] = pa.Field(title="Sheet", description="The sheet, where there is one.")
     cell: Series[str] = pa.Field(title="Cell", description="The cell, where there is one.")
     code: Series[str] = pa.Field(title="Code", description="The point's code, as in the JSON.")
+
+    @pa.check("cell", name="an address like B12")
+    def _is_an_address(cls, cells: Series[str]) -> Series[bool]:
+        return _each(cells, _empty_or(_ADDRESS))

@@ -8,9 +8,6 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.returns.template.model import FIELDS, ReturnTemplate
 from icsassess.support.text import count, listing
 
-_ABOUT_LINES = "line-left-blank"
-"""A line that is there and left blank is asked for, whatever columns there are."""
-
 
 def never_asked(template: ReturnTemplate) -> frozenset[str]:
     """Give the fields and the Refs of lines that an adopted template has no place for; nothing for our own."""
@@ -20,13 +17,6 @@ def never_asked(template: ReturnTemplate) -> frozenset[str]:
     return frozenset({name for name in FIELDS if name not in there and name not in LABEL_FIELDS}).union(
         template.lines_missing
     )
-
-
-def is_beside_the_point(code: str, field: str, ref: str, left_out: frozenset[str]) -> bool:
-    """Tell whether a point blames a return for what its template never asked: a line, or what a column would hold."""
-    if code == "line-missing":
-        return ref in left_out
-    return field in left_out and code != _ABOUT_LINES
 
 
 def about_the_version(workbook: Workbook, used: ReturnTemplate, current: ReturnTemplate) -> list[Problem]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import Entries
+from icsassess.returns.checking.rules.rule import Context, rule
+from icsassess.tables.records import Entry
 
 
-def has_due_date(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
+@rule("action-without-due-date", Entry, "due")
+def has_due_date(entry: Entry, context: Context) -> bool:
     """An entry without an action, or with something typed as its due date."""
-    return (entries["action"] == "") | (entries["due_typed"] != "")
-
-
-RULES = (Rule("action-without-due-date", Entries, "due", has_due_date),)
+    return not entry.action or bool(entry.due_typed)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import Entries
+from icsassess.returns.checking.rules.rule import Context, rule
+from icsassess.tables.records import Entry
 
 
-def has_owner(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
+@rule("action-without-owner", Entry, "owner")
+def has_owner(entry: Entry, context: Context) -> bool:
     """An entry without an action, or whose action has an owner."""
-    return (entries["action"] == "") | (entries["owner"] != "")
-
-
-RULES = (Rule("action-without-owner", Entries, "owner", has_owner),)
+    return not entry.action or bool(entry.owner)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from operator import attrgetter
 
-import pandas as pd
-
-from icsassess.domain.fields import DATE_FIELDS
-from icsassess.returns.checking.rules.rule import Context, Rule, each
-from icsassess.returns.matching.dates import FIRST_DAY, LAST_DAY, How, read_date
-from icsassess.tables.models import TypedEntries
+from icsassess.domain.fields import DATE_TITLES
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.returns.matching.dates import FIRST_DAY, LAST_DAY, How
+from icsassess.tables.records import TypedEntry
 
 _CODES = {
     How.NOT_UNDERSTOOD: "date-not-understood",
@@ -22,16 +19,12 @@ _CODES = {
 }
 
 
-def _is_not(how: How, field: str, entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    return each(entries[field], lambda typed: read_date(typed).how is not how)
-
-
-def _words(field: str, entry: Any, context: Context) -> dict[str, Any]:
-    typed = getattr(entry, field)
-    reading = read_date(typed)
+def _words(field: str, entry: TypedEntry, context: Context) -> Words:
+    typed: str = getattr(entry, field)
+    reading = context.date[typed]
     return {
         "found": typed,
-        "title": context.titles[field],
+        "title": DATE_TITLES[field],
         "date": f"{reading.day:%d/%m/%Y}" if reading.day else "",
         "how": reading.words,
         "first": FIRST_DAY.year,
@@ -39,10 +32,15 @@ def _words(field: str, entry: Any, context: Context) -> dict[str, Any]:
     }
 
 
-def _rules() -> Iterator[Rule]:
-    for field in DATE_FIELDS:
-        for how, code in _CODES.items():
-            yield Rule(code, TypedEntries, field, partial(_is_not, how, field), partial(_words, field))
+def _register(field: str, how: How, code: str) -> None:
+    typed = attrgetter(field)
+
+    @rule(code, TypedEntry, field, partial(_words, field))
+    def is_a_day(entry: TypedEntry, context: Context) -> bool:
+        """The date was not read in this one way."""
+        return context.date[typed(entry)].how is not how
 
 
-RULES = tuple(_rules())
+for _field in DATE_TITLES:
+    for _how, _code in _CODES.items():
+        _register(_field, _how, _code)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.returns.matching.dates import read_date
-from icsassess.tables.models import Entries
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import Entry
 
 
-def precedes(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """The first day of the evidence's date lies on or before the day of completion, where both are known."""
-    known = {typed: read_date(typed).first for typed in entries["evidence_date_typed"].unique()}
-    usable = {typed: day if read_date(typed).usable else None for typed, day in known.items()}
-    first = pd.to_datetime(entries["evidence_date_typed"].map(usable))
-    return ~(first > entries["completed_on"])
-
-
-def _words(entry: Any, context: Context) -> dict[str, Any]:
+def _words(entry: Entry, context: Context) -> Words:
     return {"found": f"{entry.evidence_date:%d/%m/%Y}", "completed": f"{entry.completed_on:%d/%m/%Y}"}
 
 
-RULES = (Rule("evidence-date-after-return", Entries, "evidence_date", precedes, _words),)
+@rule("evidence-date-after-return", Entry, "evidence_date", _words)
+def precedes(entry: Entry, context: Context) -> bool:
+    """The first day of the evidence's date lies on or before the day of completion, where both are known."""
+    if entry.completed_on is None or entry.evidence_date is None:
+        return True
+    first = context.date[entry.evidence_date_typed].first
+    return first is None or first <= entry.completed_on

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from icsassess.domain import rag
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import ReturnLines
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import ReturnLine
 
 
-def has_evidence(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """A line that is not rated Green, or for which evidence is described."""
-    return (lines["rating"] != rag.GREEN) | (lines["evidence"] > 0)
-
-
-def _words(line: Any, context: Context) -> dict[str, Any]:
+def _words(line: ReturnLine, context: Context) -> Words:
     return {"definition": context.vocabulary.by_name[rag.GREEN].definition}
 
 
-RULES = (Rule("green-without-evidence", ReturnLines, "evidence", has_evidence, _words),)
+@rule("green-without-evidence", ReturnLine, "evidence", _words)
+def has_evidence(line: ReturnLine, context: Context) -> bool:
+    """A line that is not rated Green, or for which evidence is described."""
+    return line.rating != rag.GREEN or line.evidence > 0

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import ReturnLines
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import ReturnLine
 
 
-def is_there(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """At least one row stands for the line."""
-    return lines["rows"] > 0
-
-
-def titles_of(line: Any, context: Context) -> dict[str, Any]:
+def titles_of(line: ReturnLine, context: Context) -> Words:
     """Give the line's titles and the permitted ratings, for its message."""
-    found = context.framework.line_by_ref[line.ref]
+    of_framework = context.framework.line_by_ref[line.ref]
     return {
-        "statement": found.statement.title,
-        "category": found.category.title,
+        "statement": of_framework.statement.title,
+        "category": of_framework.category.title,
         "permitted": context.vocabulary.permitted,
     }
 
 
-RULES = (Rule("line-missing", ReturnLines, "ref", is_there, titles_of),)
+@rule("line-missing", ReturnLine, "ref", titles_of, unless_template_lacks="line")
+def is_there(line: ReturnLine, context: Context) -> bool:
+    """At least one row stands for the line."""
+    return line.rows > 0

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import ReturnLines
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import ReturnLine
 
 
-def was_asked_for(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """The line is of a statement that the partner is asked for."""
-    return lines["asked"]
-
-
-def _words(line: Any, context: Context) -> dict[str, Any]:
+def _words(line: ReturnLine, context: Context) -> Words:
     return {"statements": "those of the partner in locality.toml"}
 
 
-RULES = (Rule("line-not-asked", ReturnLines, "ref", was_asked_for, _words),)
+@rule("line-not-asked", ReturnLine, "ref", _words)
+def was_asked_for(line: ReturnLine, context: Context) -> bool:
+    """The line is of a statement that the partner is asked for."""
+    return line.asked

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from icsassess.domain import rag
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import ReturnLines
+from icsassess.returns.checking.rules.rule import Context, rule
+from icsassess.tables.records import ReturnLine
 
 
-def has_reason(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
+@rule("not-applicable-without-reason", ReturnLine, "rag")
+def has_reason(line: ReturnLine, context: Context) -> bool:
     """A line that is not rated Not applicable, or with a reason."""
-    return (lines["rating"] != rag.NOT_APPLICABLE) | lines["has_reason"]
-
-
-RULES = (Rule("not-applicable-without-reason", ReturnLines, "rag", has_reason),)
+    return line.rating != rag.NOT_APPLICABLE or line.has_reason

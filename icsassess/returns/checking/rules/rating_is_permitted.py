@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from icsassess.domain.problems import did_you_mean
 from icsassess.domain.rag import How
-from icsassess.returns.checking.rules.rule import Context, Rule, each
-from icsassess.tables.models import TypedEntries
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import TypedEntry
 
 
-def _is_not(how: How, entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    return each(entries["rag"], lambda typed: context.vocabulary.read(typed).how is not how)
-
-
-def is_understood(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """Each rating is blank or can be read."""
-    return _is_not(How.NOT_UNDERSTOOD, entries, context)
-
-
-def is_one_rating(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """No rating lies between two colours."""
-    return _is_not(How.BETWEEN_TWO, entries, context)
-
-
-def stands_alone(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """No words stand beside a rating."""
-    return _is_not(How.WITH_WORDS, entries, context)
-
-
-def _words(entry: Any, context: Context) -> dict[str, Any]:
-    reading = context.vocabulary.read(entry.rag)
+def _words(entry: TypedEntry, context: Context) -> Words:
+    reading = context.rating[entry.rag]
     otherwise = "Ask the partner which one is meant."
     hint = did_you_mean(reading.suggestion, otherwise)
     return {"found": entry.rag, "permitted": context.vocabulary.permitted, "rating": reading.rating, "hint": hint}
 
 
-RULES = (
-    Rule("rating-not-understood", TypedEntries, "rag", is_understood, _words),
-    Rule("rating-between-two", TypedEntries, "rag", is_one_rating, _words),
-    Rule("rating-with-words", TypedEntries, "rag", stands_alone, _words),
-)
+@rule("rating-not-understood", TypedEntry, "rag", _words)
+def is_understood(entry: TypedEntry, context: Context) -> bool:
+    """Each rating is blank or can be read."""
+    return context.rating[entry.rag].how is not How.NOT_UNDERSTOOD
+
+
+@rule("rating-between-two", TypedEntry, "rag", _words)
+def is_one_rating(entry: TypedEntry, context: Context) -> bool:
+    """No rating lies between two colours."""
+    return context.rating[entry.rag].how is not How.BETWEEN_TWO
+
+
+@rule("rating-with-words", TypedEntry, "rag", _words)
+def stands_alone(entry: TypedEntry, context: Context) -> bool:
+    """No words stand beside a rating."""
+    return context.rating[entry.rag].how is not How.WITH_WORDS

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
-from icsassess.returns.checking.rules.rule import Context, Rule, each
+from icsassess.returns.checking.rules.rule import Context, Words, rule
 from icsassess.support.text import listing
-from icsassess.tables.models import ReturnLines
+from icsassess.tables.records import ReturnLine
 
 
-def is_the_same(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """The rows of a line do not carry different ratings."""
-    return each(lines["ratings"], lambda ratings: len(ratings) < 2)
-
-
-def _words(line: Any, context: Context) -> dict[str, Any]:
+def _words(line: ReturnLine, context: Context) -> Words:
     return {"found": listing(list(line.ratings)), "rating": line.rating}
 
 
-RULES = (Rule("ratings-differ", ReturnLines, "rag", is_the_same, _words),)
+@rule("ratings-differ", ReturnLine, "rag", _words)
+def is_the_same(line: ReturnLine, context: Context) -> bool:
+    """The rows of a line do not carry different ratings."""
+    return len(line.ratings) < 2

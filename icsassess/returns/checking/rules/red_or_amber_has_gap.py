@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pandas as pd
-
 from icsassess.domain import rag
-from icsassess.returns.checking.rules.rule import Context, Rule
-from icsassess.tables.models import ReturnLines
+from icsassess.returns.checking.rules.rule import Context, Words, rule
+from icsassess.tables.records import ReturnLine
 
 
-def has_gap_or_action(lines: pd.DataFrame, context: Context) -> pd.Series[bool]:
-    """A line that is neither Red nor Amber, or for which a gap or an action is given."""
-    return ~lines["rating"].isin([rag.RED, rag.AMBER]) | lines["states_gap"] | lines["has_action"]
-
-
-def _words(line: Any, context: Context) -> dict[str, Any]:
+def _words(line: ReturnLine, context: Context) -> Words:
     return {"rating": line.rating}
 
 
-RULES = (Rule("gap-not-described", ReturnLines, "gap", has_gap_or_action, _words),)
+@rule("gap-not-described", ReturnLine, "gap", _words)
+def has_gap_or_action(line: ReturnLine, context: Context) -> bool:
+    """A line that is neither Red nor Amber, or for which a gap or an action is given."""
+    return line.rating not in (rag.RED, rag.AMBER) or line.states_gap or line.has_action

@@ -1,116 +1,125 @@
-"""What a rule is, and how a table is checked by many of them in one pass of pandera."""
+"""What a rule is: a predicate over one record, with the cell it points at; and what predicates may ask.
+
+Nothing here, and no rule, imports a data frame library: where there is none the same predicates run record by record
+(``checking.one_by_one``), else all of them over the stacked table (``checking.by_pandera``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
-import numpy as np
-import pandas as pd
-import pandera.pandas as pa
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
 
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Problem, point
-from icsassess.domain.rag import Vocabulary
-from icsassess.returns.template.compatibility import is_beside_the_point
-from icsassess.tables.models import Entries, ReturnLines, TypedEntries
-from icsassess.tables.rows import each_row
+from icsassess.domain.rag import Reading, Vocabulary
+from icsassess.returns.matching.action_status import status_of
+from icsassess.returns.matching.dates import DateReading, read_date
+from icsassess.tables.records import Entry, ReturnLine, TypedEntry
+
+Record = TypedEntry | Entry | ReturnLine
+R = TypeVar("R", TypedEntry, Entry, ReturnLine)
+V = TypeVar("V")
 
 
-class Context(NamedTuple):
-    """What rules need to know beside their table: the framework, the ratings, and the words for an action's status."""
+class Memo(dict[str, V], Generic[V]):
+    """What is made of each text, worked out once: ``memo[text]``. Partners type the same few texts again and again."""
+
+    def __init__(self, work_out: Callable[[str], V]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, text: str) -> V:
+        value = self[text] = self._work_out(text)
+        return value
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules may ask beside their record: the framework, the ratings, the words for an action's status."""
 
     framework: Framework
-    statuses: dict[str, tuple[str, ...]]
-    titles: dict[str, str]
     vocabulary: Vocabulary
+    statuses: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def rating(self) -> Memo[Reading]:
+        """How a rating as typed is read."""
+        return Memo(self.vocabulary.read)
+
+    @cached_property
+    def colour(self) -> Memo[str]:
+        """The rating that a fill (RRGGBB) stands for, ``""`` for none."""
+        return Memo(lambda fill: self.vocabulary.from_colour(fill) or "")
+
+    @cached_property
+    def status(self) -> Memo[str | None]:
+        """The word for a status as typed, ``""`` for none, None where it is not understood."""
+        return Memo(lambda text: status_of(text, self.statuses))
+
+    @cached_property
+    def date(self) -> Memo[DateReading]:
+        """How a date as typed is read."""
+        return Memo(read_date)
+
+    @cached_property
+    def day(self) -> Memo[datetime.date | None]:
+        """The day of a date as typed, where it can be reckoned with."""
+        return Memo(lambda text: self.date[text].usable)
 
 
-Holds = Callable[[pd.DataFrame, Context], "pd.Series[bool]"]
-WordsOf = Callable[[Any, Context], dict[str, Any]]
+Words = dict[str, Any]
+Absent = Literal["field", "line", "nothing"]
 
 
-def _no_words(row: Any, context: Context) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class Rule(Generic[R]):
+    """A rule over the records of one kind.
 
-
-class Rule(NamedTuple):
-    """A rule over the rows of a table.
-
-    ``holds`` gives a Boolean for each row, True where the rule holds; ``field`` names the column whose cell is at
-    fault; ``words_of`` gives what fills in the message for a row (a named tuple) that breaks it.
+    ``holds`` tells whether a record keeps the rule; ``field`` names the field whose cell is at fault; ``words`` gives
+    what fills in the message for a record that breaks it. ``unless_template_lacks``: a return is not blamed where the
+    template it was made with has no place for the rule's field, or for the record's line.
     """
 
     code: str
-    table: type[TypedEntries] | type[Entries] | type[ReturnLines]
+    record: type[R]
     field: str
-    holds: Holds
-    words_of: WordsOf = _no_words
+    holds: Callable[[R, Context], bool]
+    words: Callable[[R, Context], Words]
+    unless_template_lacks: Absent = "field"
+
+    def blames(self, record: R, never_asked: frozenset[str]) -> bool:
+        """Tell whether a return may be blamed, of whose template ``never_asked`` are the fields and lines it lacks."""
+        absent = {"field": self.field, "line": record.ref, "nothing": None}[self.unless_template_lacks]
+        return absent not in never_asked
 
 
-def broken(rules: Sequence[Rule], table: pd.DataFrame, context: Context) -> Iterator[tuple[Rule, pd.Index]]:
-    """Check a table by all of its rules at once; give each broken rule with the index of the rows that break it.
+RULES: list[Rule[Any]] = []
+"""Every rule, as the modules of this package register them."""
 
-    Every rule gets to see every row (pandera validates lazily). A check that raises is a mistake in the program and
-    is raised again: it must never hide what the other rules find.
+
+def no_words(record: Record, context: Context) -> Words:
+    """Give nothing: the message needs no more than its place."""
+    return {}
+
+
+def rule(
+    code: str,
+    record: type[R],
+    field: str,
+    words: Callable[[R, Context], Words] = no_words,
+    unless_template_lacks: Absent = "field",
+) -> Callable[[Callable[[R, Context], bool]], Callable[[R, Context], bool]]:
+    """Register a predicate as a rule; its words are in ``templates/points.toml`` under its code. For example::
+
+        @rule("action-without-owner", Entry, "owner")
+        def has_owner(entry: Entry, context: Context) -> bool:
+            return not entry.action or bool(entry.owner)
     """
-    # A code alone does not tell: the rules for two date columns share theirs.
-    by_name = {f"{number} {rule.code}": rule for number, rule in enumerate(rules)}
-    kept: dict[str, pd.Series[bool]] = {}
-    checks = [_check(rule, context, name, kept) for name, rule in by_name.items()]
-    schema = pa.DataFrameSchema(checks=checks, strict=False)
-    try:
-        schema.validate(table, lazy=True)
-    except pa.errors.SchemaErrors as errors:
-        for error in errors.schema_errors:
-            name = str(error.check.name)
-            if name not in kept:
-                raise
-            yield by_name[name], table.index[~kept[name].to_numpy()]
 
+    def register(holds: Callable[[R, Context], bool]) -> Callable[[R, Context], bool]:
+        RULES.append(Rule(code, record, field, holds, words, unless_template_lacks))
+        return holds
 
-def _check(rule: Rule, context: Context, name: str, kept: dict[str, pd.Series[bool]]) -> pa.Check:
-    """Give a rule as a check of pandera's; which rows keep it goes into ``kept``.
-
-    pandera hears whether all do: given the rows, it would put every one that breaks a rule into words nobody reads.
-    """
-
-    def holds(table: pd.DataFrame) -> bool:
-        kept[name] = rule.holds(table, context)
-        return bool(kept[name].all())
-
-    # Null values are the rule's own business: pandera would else leave rows with any of them out.
-    return pa.Check(holds, name=name, ignore_na=False)
-
-
-def points(
-    rules: Sequence[Rule],
-    table: pd.DataFrame,
-    context: Context,
-    never_asked: Mapping[str, frozenset[str]] | None = None,
-) -> Iterator[Problem]:
-    """Give the points that a table raises, each at the cell of its rule's field, or at none where there is no row.
-
-    ``never_asked`` has by file the fields and lines that a return's template has no place for: it is not blamed for
-    those.
-    """
-    left_out = never_asked or {}
-    for rule, index in broken(rules, table, context):
-        for row in each_row(table.loc[index]):
-            if is_beside_the_point(rule.code, rule.field, row.ref, left_out.get(row.file, frozenset())):
-                continue
-            yield point(
-                rule.code,
-                file=row.file,
-                partner=row.partner,
-                sheet=row.sheet or None,
-                cell=row.place.cell(rule.field) if row.place is not None else None,
-                ref=row.ref,
-                **rule.words_of(row, context),
-            )
-
-
-def each(values: pd.Series[Any], test: Callable[[Any], bool]) -> pd.Series[bool]:
-    """Apply a test to every value of a column; equal values are tested once."""
-    numbers, known = pd.factorize(values, use_na_sentinel=False)
-    return pd.Series(np.array([test(value) for value in known.tolist()], dtype=bool)[numbers], index=values.index)
+    return register

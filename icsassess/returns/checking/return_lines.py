@@ -1,0 +1,75 @@
+"""The lines of returns: what the rows of each make together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from icsassess.locality.locality import Locality
+from icsassess.returns.checking.rules.rule import Context
+from icsassess.returns.reading.compact import rows_by_line
+from icsassess.returns.reading.rows.entry import Place, ReadReturn
+from icsassess.tables.records import CellPlace, Entry, ReturnLine
+
+
+def return_lines(
+    returns: Sequence[ReadReturn], entries: Sequence[Entry], locality: Locality, context: Context
+) -> list[ReturnLine]:
+    """Give what the rows of each return make together for each line it was asked for or answers.
+
+    ``entries`` has those of the returns in the returns' order.
+    """
+    return list(_each_line(returns, iter(entries), locality, context))
+
+
+def _each_line(
+    returns: Sequence[ReadReturn], entries: Iterator[Entry], locality: Locality, context: Context
+) -> Iterator[ReturnLine]:
+    for read in returns:
+        by_line: dict[str, list[Entry]] = defaultdict(list)
+        for entry in islice(entries, len(read.entries)):
+            by_line[entry.ref].append(entry)
+        if read.refused or read.partner is None:
+            continue
+        rows = rows_by_line(read.rows_of)
+        asked = {line.ref for line in locality.lines_of(locality.partner_by_code[read.partner])}
+        for ref in locality.framework.line_by_ref:
+            if ref in asked or by_line.get(ref):
+                yield _line(read, ref, ref in asked, by_line.get(ref, []), rows.get(ref, []), context)
+
+
+def _line(
+    read: ReadReturn, ref: str, asked: bool, entries: list[Entry], rows: list[tuple[str, Place]], context: Context
+) -> ReturnLine:
+    ratings = [entry.rating for entry in entries if entry.rating]
+    rating = context.vocabulary.of_several(ratings) if len(ratings) > 1 else "".join(ratings)
+    sheet: str = ""
+    place: CellPlace | None = None
+    if entries:
+        rated = next((entry for entry in entries if entry.rating == rating), entries[0])
+        sheet, place = rated.sheet, rated.place
+    elif rows:
+        sheet, place = rows[0]
+    return ReturnLine(
+        partner=read.partner or "",
+        file=read.file,
+        ref=ref,
+        asked=asked,
+        rows=len(rows),
+        entries=len(entries),
+        rating=rating,
+        ratings=tuple(dict.fromkeys(ratings)),
+        understood=all(_is_understood(entry, context) for entry in entries),
+        has_reason=any(entry.reason for entry in entries),
+        evidence=sum(1 for entry in entries if entry.evidence),
+        states_gap=any(entry.gap for entry in entries),
+        has_action=any(entry.action for entry in entries),
+        sheet=sheet,
+        place=place,
+    )
+
+
+def _is_understood(entry: Entry, context: Context) -> bool:
+    """Tell whether a rating is blank, or was read: from what was typed or from the colour."""
+    return bool(entry.rating) or not entry.rag_typed

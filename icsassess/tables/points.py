@@ -1,0 +1,27 @@
+"""Points as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from icsassess.domain.problems import Problem, title
+from icsassess.tables.records import PointRow
+
+
+def point_rows(problems: Iterable[Problem]) -> list[PointRow]:
+    """Give a row for each point, in their order; what a point does not name is ``""``."""
+    return [
+        PointRow(
+            severity=problem.severity,
+            partner=problem.partner or "",
+            title=title(problem.code),
+            message=problem.message,
+            suggestion=problem.suggestion,
+            ref=problem.ref or "",
+            file=problem.file or "",
+            sheet=problem.sheet or "",
+            cell=problem.cell or "",
+            code=problem.code,
+        )
+        for problem in problems
+    ]

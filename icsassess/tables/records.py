@@ -1,0 +1,193 @@
+"""The rows of the tables: one typed record for each pandera model in ``tables.models``, with the same fields.
+
+All that flows inside the program are these records, in lists; ``tables.validation`` makes a data frame of them to check
+them, and nobody else does. No data frame library is imported here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple, Protocol
+
+from icsassess.domain.problems import Severity
+from icsassess.domain.states import Agreement, PlanState, ReturnState
+
+
+class CellPlace(Protocol):
+    """Gives the address of each cell of a row in a return."""
+
+    @property
+    def row(self) -> int:
+        """The row on its sheet, from 1."""
+        ...
+
+    def cell(self, name: str) -> str:
+        """Give the address of a field's cell, such as ``G5``."""
+        ...
+
+
+class TypedEntry(NamedTuple):
+    """An entry as typed; see :class:`icsassess.tables.models.TypedEntries`."""
+
+    partner: str
+    file: str
+    sheet: str
+    row: int
+    ref: str
+    evidence: str
+    kept: str
+    evidence_date: str
+    rag: str
+    reason: str
+    gap: str
+    action: str
+    owner: str
+    due: str
+    action_status: str
+    rag_fill: str
+    own_columns: str
+    notes: str
+    completed_on: datetime.date | None
+    place: CellPlace
+
+
+class Entry(NamedTuple):
+    """An entry as understood; see :class:`icsassess.tables.models.Entries`."""
+
+    partner: str
+    ref: str
+    evidence: str
+    kept: str
+    evidence_date: datetime.date | None
+    rating: str
+    reason: str
+    gap: str
+    action: str
+    owner: str
+    due: datetime.date | None
+    status: str
+    evidence_date_typed: str
+    rag_typed: str
+    due_typed: str
+    status_typed: str
+    own_columns: str
+    notes: str
+    same_as: str
+    like: str
+    alike: int
+    file: str
+    sheet: str
+    row: int
+    completed_on: datetime.date | None
+    place: CellPlace
+
+
+class ReturnLine(NamedTuple):
+    """A line of a return; see :class:`icsassess.tables.models.ReturnLines`."""
+
+    partner: str
+    file: str
+    ref: str
+    asked: bool
+    rows: int
+    entries: int
+    rating: str
+    ratings: tuple[str, ...]
+    understood: bool
+    has_reason: bool
+    evidence: int
+    states_gap: bool
+    has_action: bool
+    sheet: str
+    place: CellPlace | None
+
+
+class PartnerLine(NamedTuple):
+    """A partner's rating of a line; see :class:`icsassess.tables.models.PartnerLines`."""
+
+    partner: str
+    ref: str
+    rating: str
+    settled: bool
+    rows: int
+    evidence: int
+    green_without_evidence: bool
+    states_gap: bool
+    file: str
+    sheet: str
+    cell: str
+
+
+class Line(NamedTuple):
+    """A line of the framework; see :class:`icsassess.tables.models.Lines`."""
+
+    ref: str
+    theme: str
+    statement: str
+    category: str
+    suggested: str
+    agreed: str
+    agreed_reason: str
+    agreed_on: datetime.date | None
+    rating: str
+    agreement: Agreement
+    evidence: int
+    newest_evidence: datetime.date | None
+    changed_since_agreed: bool
+
+
+class Gap(NamedTuple):
+    """A gap with its plan; see :class:`icsassess.tables.models.Gaps`."""
+
+    id: str
+    ref: str
+    rating: str
+    reasons: tuple[str, ...]
+    partners: tuple[str, ...]
+    stated: str
+    proposed: str
+    action: str
+    owner: str
+    accountable: str
+    due: datetime.date | None
+    due_typed: str
+    status: str
+    evidenced_by: str
+    evidenced_on: datetime.date | None
+    update: str
+    plan: PlanState
+    missing: tuple[str, ...]
+
+
+class ReturnRow(NamedTuple):
+    """A file received, or a partner without one; see :class:`icsassess.tables.models.Returns`."""
+
+    partner: str
+    name: str
+    state: ReturnState
+    file: str
+    completed_on: datetime.date | None
+    completed_by: str
+    lines_asked: int
+    lines_rated: int
+    entries: int
+    blockers: int
+    warnings: int
+    notes: int
+    remark: str
+    sha256: str
+
+
+class PointRow(NamedTuple):
+    """A point to put right; see :class:`icsassess.tables.models.Points`."""
+
+    severity: Severity
+    partner: str
+    title: str
+    message: str
+    suggestion: str
+    ref: str
+    file: str
+    sheet: str
+    cell: str
+    code: str

@@ -1,0 +1,76 @@
+"""Where records cross a border they are checked by their pandera model: a data frame exists here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from icsassess.tables.models import Table
+
+_FAILURES_NAMED = 5
+
+
+class NotAsDescribed(Exception):
+    """Records that do not keep what their model says: a mistake in the program; names model, columns and rows."""
+
+
+def titles(model: type[Table]) -> dict[str, str]:
+    """Give the titles that people see, by column name, in the table's order."""
+    return {name: str(column.title) for name, column in model.to_schema().columns.items()}
+
+
+def validate(model: type[Table], records: Sequence[tuple[object, ...]]) -> None:
+    """Check records by their model, all columns and rows at once (lazily).
+
+    ``records`` have the model's columns in its order, as the records of ``tables.records`` do. For example::
+
+        validate(Lines, merged.lines)
+
+    Raises ``NotAsDescribed`` with every column and the first rows that fail.
+    """
+    frame = frame_of(model, records)
+    try:
+        model.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        raise NotAsDescribed(_message(model, errors.failure_cases)) from errors
+
+
+def frame_of(model: type[Table], records: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """Give records as a data frame, column by column, each of the model's type, also where there are none."""
+    columns = model.to_schema().columns
+    values = zip(*records, strict=True) if records else ([] for _ in columns)
+    return pd.DataFrame(
+        {
+            name: _array(list(column), str(schema.dtype))
+            for (name, schema), column in zip(columns.items(), values, strict=True)
+        },
+        copy=False,
+    )
+
+
+def _array(values: list[Any], kind: str) -> Any:
+    if kind.startswith("str"):
+        return pd.array(values, dtype="str")
+    if kind.startswith("datetime"):
+        return np.array(values, dtype="datetime64[D]").astype("datetime64[ns]")
+    if kind == "object":
+        column = np.empty(len(values), dtype=object)
+        column[:] = values
+        return column
+    return np.array(values, dtype=kind)
+
+
+def _message(model: type[Table], failures: pd.DataFrame) -> str:
+    """Give the columns that fail, the check of each, and the first rows, as one text."""
+    parts = []
+    for (column, check), failing in failures.groupby(["column", "check"], sort=False, dropna=False):
+        cases = failing.drop_duplicates("index").head(_FAILURES_NAMED)
+        rows = ", ".join(
+            f"row {index}: {value!r}" for index, value in zip(cases["index"], cases["failure_case"], strict=True)
+        )
+        parts.append(f"{column}: {check} ({rows})")
+    return f"{model.__name__}: {'; '.join(parts)}"
