@@ -12,7 +12,6 @@ from icsassess.domain.framework import Category, Framework, Statement
 from icsassess.domain.personal_data import mask
 from icsassess.locality.locality import Locality, Partner
 from icsassess.support.text import words
-from icsassess.tables.rows import each_row
 
 BY_KEY, BY_TITLE = "named in the framework", "by its title"
 
@@ -137,7 +136,7 @@ def suggestions(mine: Merged, theirs: Merged) -> list[Suggestion]:
     categories = shared_categories(locality.framework, other.framework)
     here = _held_here(mine)
     found = []
-    for entry in each_row(theirs.entries):
+    for entry in theirs.entries:
         line = other.framework.line_by_ref.get(entry.ref)
         if line is None or not entry.evidence or line.statement.code not in by_code:
             continue
@@ -172,7 +171,7 @@ def suggestions(mine: Merged, theirs: Merged) -> list[Suggestion]:
 def _held_here(mine: Merged) -> dict[tuple[str, str], list[str]]:
     """Give our partners by the statement and the words of the evidence they name."""
     found: dict[tuple[str, str], list[str]] = {}
-    for entry in each_row(mine.entries):
+    for entry in mine.entries:
         line = mine.locality.framework.line_by_ref.get(entry.ref)
         if line is not None and entry.evidence:
             partners = found.setdefault((line.statement.code, words(entry.evidence)), [])
@@ -193,6 +192,6 @@ def _partner_names(partner: Partner) -> set[str]:
 
 def without_evidence(mine: Merged) -> Iterator[str]:
     """Give our lines for which nobody names any evidence."""
-    for line in each_row(mine.lines):
+    for line in mine.lines:
         if not line.evidence:
             yield line.ref

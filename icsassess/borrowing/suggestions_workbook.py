@@ -91,7 +91,7 @@ def borrow(mine: Locality, theirs: Locality, progress: Progress | None = None) -
     views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (mine, theirs)]
     found = suggestions(views[0], views[1])
     if not found:
-        received = int((views[1].returns["state"] == RECEIVED).sum())
+        received = sum(row.state == RECEIVED for row in views[1].returns)
         raise Refusal(point("borrow-nothing-there", sheet=str(theirs.folder), returns=count(received, "return")))
     return Borrowed(views[0], views[1], shared, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -21,7 +22,6 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     from icsassess.assessment.output.as_json import gaps_as_json
     from icsassess.assessment.output.gaps_csv import gaps_as_csv
     from icsassess.support.text import count
-    from icsassess.tables.rows import each_row
     from icsassess.workbook.merging.merge import gaps_of
 
     if as_json and as_csv:
@@ -33,11 +33,11 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     elif as_csv:
         with printing():
             click.echo(gaps_as_csv(gaps), nl=False)
-    elif gaps.empty:
+    elif not gaps:
         say("There are no gaps.")
     else:
         order = {state: number for number, state in enumerate((*PLAN_STATES, ""))}
-        for state, number in sorted(gaps["plan"].value_counts().items(), key=lambda found: order[str(found[0])]):
+        for state, number in sorted(Counter(gap.plan for gap in gaps).items(), key=lambda plan: order[plan[0]]):
             say(f"{number:4}  {state or 'no plan required'}")
         rows = [
             (
@@ -48,7 +48,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
                 gap.plan or "-",
                 ", ".join(gap.missing),
             )
-            for gap in sorted(each_row(gaps), key=lambda gap: order[gap.plan])
+            for gap in sorted(gaps, key=lambda gap: order[gap.plan])
         ]
         say()
         table(("Line", "Rating", "Why it is a gap", "Partners", "Plan", "Still needs"), rows, (7, 12, 25, 22, 15, None))

@@ -35,7 +35,6 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         from icsassess.assessment.merging.merge import is_left_out
         from icsassess.assessment.output.as_json import status_as_json
         from icsassess.assessment.output.headlines import headlines
-        from icsassess.tables.rows import each_row
         from icsassess.workbook.merging.merge import merge_in_memory
 
         merged = merge_in_memory(locality, locality.as_at(as_at), reading)
@@ -58,7 +57,7 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
                 ),
                 row.file or row.remark,
             )
-            for row in each_row(merged.returns)
+            for row in merged.returns
         ]
         table(("Partner", "State", "Rated", "Entries", "Points", "File"), rows, (10, 11, 10, 7, 20, None))
     if is_left_out(merged):

@@ -9,6 +9,7 @@ import colorsys
 import difflib
 import enum
 import re
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
@@ -59,6 +60,31 @@ class Unresolved(_Data):
     linking: tuple[str, ...]
     arrows: tuple[str, ...]
     fillers: tuple[str, ...]
+
+
+class Worst(NamedTuple):
+    """The worst of several ratings: ``number`` have it of the ``out_of`` that are to be rated."""
+
+    rating: str
+    number: int
+    out_of: int
+
+    @property
+    def holds_for_all(self) -> bool:
+        """Whether all that are to be rated have it: Green for some is not Green, a blank is never green."""
+        return self.number >= self.out_of
+
+
+def worst_of_several(
+    ratings: Sequence[str], order: Sequence[str] = (RED, AMBER, GREEN), out_of: int | None = None
+) -> Worst:
+    """Give the worst of several ratings: the first of ``order``, else Not assessed, else Not applicable, else ‘’.
+
+    ``out_of`` says how many are to be rated, all of them when left out. For example
+    ``worst_of_several(["Green", "", "Red"])`` is ``Worst("Red", 1, 3)``.
+    """
+    rating = next((name for name in (*order, NOT_ASSESSED, NOT_APPLICABLE) if name in ratings), "")
+    return Worst(rating, ratings.count(rating), len(ratings) if out_of is None else out_of)
 
 
 class How(enum.StrEnum):
@@ -128,14 +154,13 @@ class Vocabulary(_Data):
         )
         return Vocabulary.model_construct(**{**dict(self), "ratings": ratings})
 
-    def worst(self, names: list[str]) -> str | None:
+    def worst(self, names: Sequence[str]) -> str | None:
         """Give the worst of the ratings that can be compared, None where there is none among them."""
         return next((name for name in self.ordered if name in names), None)
 
-    def of_several(self, names: list[str]) -> str:
+    def of_several(self, names: Sequence[str]) -> str:
         """Give the one rating of several: the worst, else Not assessed, else Not applicable, else ‘’."""
-        worst = self.worst(names)
-        return worst or next((name for name in (NOT_ASSESSED, NOT_APPLICABLE) if name in names), "")
+        return worst_of_several(names, self.ordered).rating
 
     def from_colour(self, fill: str | None) -> str | None:
         """Give the rating that a cell's fill (``RRGGBB``) stands for, None for white, grey and other colours."""

@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, point
 from icsassess.domain.states import GapReason
@@ -52,13 +54,20 @@ class SignOff(_Settings):
     role: str = "Associate Director of Nursing and Quality"
 
 
+def _a_way_to_combine(name: str) -> str:
+    if name not in COMBINE:
+        permitted = " or ".join(f"'{way}'" for way in COMBINE)
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": permitted})
+    return name
+
+
 class Rules(_Settings):
     """How partners' ratings combine, how old evidence may be, and which gaps need an action plan.
 
     With ``indicative_scores`` the group may type a score from 1 to 4 beside each line.
     """
 
-    combine: Literal["worst", "majority"] = "worst"
+    combine: Annotated[str, AfterValidator(_a_way_to_combine)] = "worst"
     evidence_max_age_months: Annotated[int, Field(ge=1, le=600)] = 12
     action_plan_required_for: tuple[GapReason, ...] = (
         "red",

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import framework as framework_of
 from icsassess.domain.framework import framework_ids
 from icsassess.domain.line_mapping import Edition, codes_now
@@ -168,8 +169,7 @@ role = {quoted(settings.sign_off.role)}
 
 [rules]
 # How partners' ratings of a line combine into the suggested rating:
-#   "worst"     the worst of them
-#   "majority"  the most frequent; where two are as frequent, the worse of them
+{_ways_to_combine()}
 combine = {quoted(rules.combine)}
 
 # Evidence older than this many months at the as-at date is stale.
@@ -192,6 +192,12 @@ indicative_scores = {str(rules.indicative_scores).lower()}
 #   expected    false for a partner that is invited but not waited for; true where the line is left out
 #   returns     "many" where several organisations answer for the partner and each return counts; else "one"
 {"".join(_partner(partner) for partner in settings.partners)}"""
+
+
+def _ways_to_combine() -> str:
+    """Give the ways in which ratings combine as comments, one below the other."""
+    width = max(len(name) for name in COMBINE)
+    return "\n".join(f"#   {quoted(name):{width + 2}}  {way.comment}" for name, way in COMBINE.items())
 
 
 def _partner(partner: Partner) -> str:

@@ -19,9 +19,7 @@ from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.find import Found
 from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
 from icsassess.support.text import clip, count, listing
-from icsassess.tables.rows import each_row
 from icsassess.view import wording as shown
-from icsassess.view.view import as_date
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
@@ -197,7 +195,7 @@ def _word(typed: str) -> str:
 
 
 def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None) -> Iterator[RolledGap]:
-    for row in each_row(gaps_alone(workbook, file, day, rules)):
+    for row in gaps_alone(workbook, file, day, rules):
         yield RolledGap(
             id=row.id,
             ref=row.ref,
@@ -205,7 +203,7 @@ def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None
             plan=row.plan,
             action=personal_data.mask(row.action),
             owner=personal_data.mask(row.owner),
-            due=as_date(row.due) or personal_data.mask(row.due_typed) or None,
+            due=row.due or personal_data.mask(row.due_typed) or None,
             status=personal_data.mask(row.status),
         )
 

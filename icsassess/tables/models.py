@@ -27,7 +27,7 @@ _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def _each(values: Series[Any], test: Callable[[Any], bool]) -> Series[bool]:
+def _each(values: pd.Series[Any], test: Callable[[Any], bool]) -> pd.Series[bool]:
     """Test every value of a column; equal values, of which there are many, are tested once."""
     return values.map({value: test(value) for value in values.unique()}).astype(bool)
 
@@ -91,7 +91,7 @@ class TypedEntries(Table):
     place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
 
     @pa.check("rag_fill", name="a colour as RRGGBB")
-    def _is_a_colour(cls, fills: Series[str]) -> Series[bool]:
+    def _is_a_colour(cls, fills: pd.Series[str]) -> pd.Series[bool]:
         return _each(fills, _empty_or(_COLOUR))
 
 
@@ -150,7 +150,7 @@ class Entries(Table):
     place: Series[object] = pa.Field(title="Place", description="Gives the address of each of the entry's cells.")
 
     @pa.dataframe_check(name="alike goes with what it is like")
-    def _alike_has_its_like(cls, table: pd.DataFrame) -> Series[bool]:
+    def _alike_has_its_like(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return (table["alike"] > 0) == (table["like"] != "")
 
 
@@ -180,11 +180,11 @@ class ReturnLines(Table):
     )
 
     @pa.check("ratings", name="a tuple of ratings")
-    def _are_ratings(cls, ratings: Series[Any]) -> Series[bool]:
+    def _are_ratings(cls, ratings: pd.Series[Any]) -> pd.Series[bool]:
         return _each(ratings, _all_among(RATINGS))
 
     @pa.dataframe_check(name="a line stands once in a return")
-    def _stands_once(cls, table: pd.DataFrame) -> Series[bool]:
+    def _stands_once(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return ~table.duplicated(["file", "ref"])
 
 
@@ -214,15 +214,15 @@ class PartnerLines(Table):
     cell: Series[str] = pa.Field(title="Cell", description="Cell of the rating, or of the row's Ref where it is blank.")
 
     @pa.check("cell", name="an address like B12")
-    def _is_an_address(cls, cells: Series[str]) -> Series[bool]:
+    def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
         return _each(cells, _empty_or(_ADDRESS))
 
     @pa.dataframe_check(name="only Not applicable can be unsettled")
-    def _is_settled(cls, table: pd.DataFrame) -> Series[bool]:
+    def _is_settled(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return table["settled"] | (table["rating"] == NOT_APPLICABLE)
 
     @pa.dataframe_check(name="a partner has a line once")
-    def _stands_once(cls, table: pd.DataFrame) -> Series[bool]:
+    def _stands_once(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return ~table.duplicated(["partner", "ref"])
 
 
@@ -256,7 +256,7 @@ class Lines(Table):
     )
 
     @pa.dataframe_check(name="rating is the agreed one, else the suggested")
-    def _rating_is_agreed_or_suggested(cls, table: pd.DataFrame) -> Series[bool]:
+    def _rating_is_agreed_or_suggested(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return table["rating"] == table["agreed"].where(table["agreed"] != "", table["suggested"])
 
 
@@ -295,15 +295,15 @@ class Gaps(Table):
     missing: Series[object] = pa.Field(title="Missing", description="Tuple of what the plan lacks.")
 
     @pa.check("reasons", name="a tuple of reasons")
-    def _are_reasons(cls, reasons: Series[Any]) -> Series[bool]:
+    def _are_reasons(cls, reasons: pd.Series[Any]) -> pd.Series[bool]:
         return _each(reasons, _all_among(get_args(GapReason)))
 
     @pa.check("missing", name="a tuple of parts of a plan")
-    def _are_parts(cls, missing: Series[Any]) -> Series[bool]:
+    def _are_parts(cls, missing: pd.Series[Any]) -> pd.Series[bool]:
         return _each(missing, _all_among(get_args(PlanPart)))
 
     @pa.dataframe_check(name="a gap is named after its line")
-    def _is_named_after_its_line(cls, table: pd.DataFrame) -> Series[bool]:
+    def _is_named_after_its_line(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return table["id"] == "G-" + table["ref"]
 
 
@@ -334,11 +334,11 @@ class Returns(Table):
     sha256: Series[str] = pa.Field(title="SHA-256", description="Fingerprint of the file's bytes; empty where none.")
 
     @pa.check("sha256", name="64 hexadecimal digits")
-    def _is_a_fingerprint(cls, hashes: Series[str]) -> Series[bool]:
+    def _is_a_fingerprint(cls, hashes: pd.Series[str]) -> pd.Series[bool]:
         return _each(hashes, _empty_or(_SHA256))
 
     @pa.dataframe_check(name="all but an outstanding return have a file")
-    def _has_a_file(cls, table: pd.DataFrame) -> Series[bool]:
+    def _has_a_file(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return (table["file"] == "") == (table["state"] == "outstanding")
 
 
@@ -359,5 +359,5 @@ class Points(Table):
     code: Series[str] = pa.Field(title="Code", description="The point's code, as in the JSON.")
 
     @pa.check("cell", name="an address like B12")
-    def _is_an_address(cls, cells: Series[str]) -> Series[bool]:
+    def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
         return _each(cells, _empty_or(_ADDRESS))

@@ -6,15 +6,14 @@ import datetime
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, Statement
-from icsassess.tables.rows import each_row
+from icsassess.tables.records import Gap
+from icsassess.tables.records import Line as LineRow
 from icsassess.view import wording as shown
 from icsassess.workbook.layout import TablePlace, assessment_place, gaps_place
 
@@ -62,11 +61,6 @@ class ShownGap(NamedTuple):
     plan: str
 
 
-def as_date(value: Any) -> datetime.date | None:
-    """Give a table's date as a date, None where there is none."""
-    return None if value is None or value is pd.NaT else value.date()
-
-
 @dataclass(frozen=True)
 class View:
     """Everything that more than one sheet shows, worked out once."""
@@ -98,18 +92,18 @@ class View:
         """By line and partner: its rating, and whether it is settled."""
         found: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
         known: dict[tuple[str, bool], tuple[str, bool]] = {}  # the same few pairs: each is held once
-        for ref, partner, *said in each_row(self.merged.partner_lines[["ref", "partner", "rating", "settled"]]):
-            pair = (said[0], said[1])
-            found[ref][partner] = known.setdefault(pair, pair)
+        for row in self.merged.partner_lines:
+            pair = (row.rating, row.settled)
+            found[row.ref][row.partner] = known.setdefault(pair, pair)
         return found
 
     @cached_property
     def lines(self) -> tuple[ShownLine, ...]:
         """The lines in the framework's order."""
         by_ref = self.merged.locality.framework.line_by_ref
-        return tuple(self._line(by_ref[row.ref], row) for row in each_row(self.merged.lines))
+        return tuple(self._line(by_ref[row.ref], row) for row in self.merged.lines)
 
-    def _line(self, line: Line, row: Any) -> ShownLine:
+    def _line(self, line: Line, row: LineRow) -> ShownLine:
         ratings = {code: rating for code, (rating, _) in self._ratings[line.ref].items()}
         not_asked = rag.vocabulary().absent.not_asked
         suggested = shown.line_word(row.suggested, list(ratings.values()))
@@ -119,7 +113,7 @@ class View:
             suggested=suggested,
             agreed=row.agreed,
             agreed_reason=row.agreed_reason,
-            agreed_on=as_date(row.agreed_on),
+            agreed_on=row.agreed_on,
             rating=row.agreed or suggested,
             agreement=row.agreement,
             evidence=row.evidence,
@@ -133,10 +127,10 @@ class View:
     @cached_property
     def gaps(self) -> tuple[ShownGap, ...]:
         """The gaps in the framework's order."""
-        return tuple(self._gap(row) for row in each_row(self.merged.gaps))
+        return tuple(self._gap(row) for row in self.merged.gaps)
 
-    def _gap(self, row: Any) -> ShownGap:
-        line, due = self.line_by_ref[row.ref], as_date(row.due)
+    def _gap(self, row: Gap) -> ShownGap:
+        line, due = self.line_by_ref[row.ref], row.due
         plan = plan_state(
             to_be_moderated=RED_AND_GREEN in row.reasons and not line.agreed,
             demanded=any(reason in row.reasons for reason in self.plan_required_for),
@@ -150,10 +144,10 @@ class View:
         return ShownGap(
             id=row.id,
             line=line,
-            reasons=tuple(row.reasons),
-            partners=tuple(row.partners),
+            reasons=row.reasons,
+            partners=row.partners,
             due=due or row.due_typed or None,
-            evidenced_on=as_date(row.evidenced_on),
+            evidenced_on=row.evidenced_on,
             plan=plan,
             stated=row.stated,
             proposed=row.proposed,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from icsassess.tables.rows import each_row
 from openpyxl.cell import MergedCell
 
 from icsassess.adopting.adopt import Adopted, adopt
@@ -18,7 +19,6 @@ from icsassess.locality.locality import Locality
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.adopted_layout import layout_of
-from icsassess.tables.rows import each_row
 from tests.support.foreign_layouts import LAYOUTS, MORE, NAMES, WHOLE, as_bytes
 
 AS_AT = datetime.date(2024, 1, 10)

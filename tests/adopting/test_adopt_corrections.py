@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from icsassess.tables.rows import each_row
 from openpyxl.workbook import Workbook
 
 from icsassess.adopting.adopt import Adopted, adopt
@@ -19,7 +20,6 @@ from icsassess.locality.locality import Locality
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.model import FIELDS
-from icsassess.tables.rows import each_row
 from icsassess.workbook.merging.merge import merge_and_write
 from tests.adopting.test_adopt import AS_AT, PARTNER, adopted, correct, fill_in
 from tests.support.foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines

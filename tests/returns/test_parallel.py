@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from icsassess.tables.rows import each_row
 
 from icsassess.assessment.merging.merge import merge
 from icsassess.locality.locality import Locality, open_locality
@@ -23,7 +24,6 @@ from icsassess.returns.reading import worker_pool as many
 from icsassess.returns.reading.compact import PackedEntries, pack
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import Reading, read_all
-from icsassess.tables.rows import each_row
 from icsassess.workbook.write import locality_workbook
 
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "trafford"

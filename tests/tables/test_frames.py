@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 import pytest
-
-from icsassess.tables import models as tables
 from icsassess.tables.frames import columns_of, frame, titles
 from icsassess.tables.rows import each_row, in_columns, in_step
+
+from icsassess.tables import models as tables
 
 MODELS = [
     model

@@ -15,6 +15,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from icsassess.tables.rows import each_row
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +24,6 @@ from icsassess.domain import rag
 from icsassess.domain.framework import Framework, framework
 from icsassess.tables import frames
 from icsassess.tables import models as tables
-from icsassess.tables.rows import each_row
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans

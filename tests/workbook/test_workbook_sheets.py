@@ -9,6 +9,7 @@ from functools import cache
 
 import openpyxl
 import pytest
+from icsassess.tables.rows import each_row
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -18,7 +19,6 @@ from icsassess.domain import rag
 from icsassess.excel.writing.sheet import fitted
 from icsassess.tables import frames
 from icsassess.tables import models as tables
-from icsassess.tables.rows import each_row
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import TEXTS, sample_view

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
-TO_BE_MODERATED = "to be moderated"
-NEEDS_A_PLAN = "needs a plan"
-PLAN_INCOMPLETE = "plan incomplete"
-OVERDUE = "overdue"
-NOT_EVIDENCED = "delivered, not evidenced"
-PLANNED = "planned"
-CLOSED = "closed"
+from icsassess.domain.states import PlanPart, PlanState
+
+TO_BE_MODERATED: Final = "to be moderated"
+NEEDS_A_PLAN: Final = "needs a plan"
+PLAN_INCOMPLETE: Final = "plan incomplete"
+OVERDUE: Final = "overdue"
+NOT_EVIDENCED: Final = "delivered, not evidenced"
+PLANNED: Final = "planned"
+CLOSED: Final = "closed"
 # In the order in which a meeting should look at them.
-PLAN_STATES = (TO_BE_MODERATED, NEEDS_A_PLAN, OVERDUE, NOT_EVIDENCED, PLAN_INCOMPLETE, PLANNED, CLOSED)
-DELIVERED = "Delivered"
+PLAN_STATES: tuple[PlanState, ...] = (
+    TO_BE_MODERATED,
+    NEEDS_A_PLAN,
+    OVERDUE,
+    NOT_EVIDENCED,
+    PLAN_INCOMPLETE,
+    PLANNED,
+    CLOSED,
+)
+DELIVERED: Final = "Delivered"
 
 
 class Planned(Protocol):
@@ -32,7 +42,7 @@ class Planned(Protocol):
     def evidenced_by(self) -> str: ...  # noqa: D102
 
 
-def state_of(planned: Planned, *, to_be_moderated: bool, demanded: bool, as_at: datetime.date) -> str:
+def state_of(planned: Planned, *, to_be_moderated: bool, demanded: bool, as_at: datetime.date) -> PlanState:
     """Give the state of the plan of an action or gap: see :func:`plan_state`."""
     return plan_state(
         to_be_moderated=to_be_moderated,
@@ -46,7 +56,7 @@ def state_of(planned: Planned, *, to_be_moderated: bool, demanded: bool, as_at: 
     )
 
 
-def lacks(planned: Planned, *, demanded: bool) -> list[str]:
+def lacks(planned: Planned, *, demanded: bool) -> list[PlanPart]:
     """Give what the plan of an action or gap lacks: see :func:`missing`."""
     return missing(
         demanded=demanded,
@@ -68,7 +78,7 @@ def plan_state(
     status: str,
     evidenced_by: str,
     as_at: datetime.date,
-) -> str:
+) -> PlanState:
     """Give the state of a plan, ``""`` where the rules demand none and there is none.
 
     Disagreement is settled first. *Delivered* and *evidenced* are two things: an action is closed when it was delivered
@@ -89,14 +99,14 @@ def plan_state(
 
 def missing(
     *, demanded: bool, action: str, owner: str, due: datetime.date | None, status: str, evidenced_by: str
-) -> list[str]:
+) -> list[PlanPart]:
     """Give what the plan lacks, of: action, owner, due date, evidence (of an action that was delivered)."""
     if not action and not demanded:
         return []
-    lacking = {
+    lacking: dict[PlanPart, bool] = {
         "action": not action,
         "owner": not owner,
         "due date": due is None,
         "evidence": status == DELIVERED and not evidenced_by,
     }
-    return [name for name, lacks in lacking.items() if lacks]
+    return [part for part, is_lacking in lacking.items() if is_lacking]

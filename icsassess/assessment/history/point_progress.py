@@ -11,7 +11,7 @@ from icsassess.assessment.merging.effective_return import RECEIVED
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.problems import Problem
 from icsassess.support.text import count
-from icsassess.tables.rows import each_row
+from icsassess.tables.records import ReturnRow
 
 Point = Mapping[str, str | None]
 # The same point has the same code and place; else it has moved: the same code and line, or the same code and words.
@@ -73,7 +73,7 @@ def followed(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
     What became of them stands in the return's remark until the partner sends another one. Of a partner with several
     returns each is compared with the one of its name.
     """
-    files = {row.file: row for row in each_row(merged.returns) if row.state == RECEIVED}
+    files = {row.file: row for row in merged.returns if row.state == RECEIVED}
     points: dict[str, list[dict[str, str | None]]] = {file: [] for file in files}
     for problem in merged.problems:
         if problem.file in points:
@@ -88,15 +88,14 @@ def followed(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
             since[file] = known
         elif then["sha256"] != row.sha256 and "points" in then:
             since[file] = since_last(points[file], then["points"])
-    returns = merged.returns.copy()
-    returns["remark"] = [
-        f"{remark} {sentence(since[file])}".strip() if file in since else remark
-        for file, remark in zip(returns["file"], returns["remark"], strict=True)
+    returns = [
+        row._replace(remark=f"{row.remark} {sentence(since[row.file])}".strip()) if row.file in since else row
+        for row in merged.returns
     ]
     return replace(merged, returns=returns, points_of=points, points_since=since)
 
 
-def _before(row: Any, before: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+def _before(row: ReturnRow, before: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
     """Give the partner's return in the last merge: the same file if it is there, else the one of its name or its only
     one.
     """

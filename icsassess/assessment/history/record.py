@@ -17,10 +17,10 @@ from typing import Any, BinaryIO
 
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
+from icsassess.assessment.ratings.drift import StatesOfLine
 from icsassess.domain.problems import Problem, point
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.support.data_files import ADOPTED
-from icsassess.tables.rows import each_row
 from icsassess.version import VERSION
 
 FORMAT = 1
@@ -190,23 +190,26 @@ def record_of(
         "read": {"returns": _returns(merged), "workbook": group},
         "decided": {"agreed": _agreed(merged), "carried": merged.carried.as_json()},
         "lines": lines_as_json(merged),
-        "states": merged.states,
+        "states": {ref: _as_texts(states) for ref, states in merged.states.items()},
         "gaps": _gaps(merged),
         "wrote": {"workbook": None, "sha256": fingerprint(workbook)},
     }
 
 
 def _returns(merged: Merged) -> list[dict[str, object]]:
-    hashes = {row.file: row.sha256 for row in each_row(merged.returns)}
     return [
         {
-            **found,
-            "sha256": hashes.get(found["file"] or "") or None,
-            "points": merged.points_of.get(str(found["file"] or ""), []),
-            "since": merged.points_since.get(str(found["file"] or "")),
+            **content,
+            "sha256": row.sha256 or None,
+            "points": merged.points_of.get(row.file, []),
+            "since": merged.points_since.get(row.file),
         }
-        for found in returns_as_json(merged)
+        for content, row in zip(returns_as_json(merged), merged.returns, strict=True)
     ]
+
+
+def _as_texts(states: StatesOfLine | None) -> dict[str, str] | None:
+    return None if states is None else {partner: str(state) for partner, state in states.items()}
 
 
 def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
@@ -215,16 +218,16 @@ def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
             "rating": line.agreed or None,
             "reason": line.agreed_reason,
             "on": iso(line.agreed_on),
-            "basis": merged.basis.get(line.ref),
+            "basis": _as_texts(merged.basis.get(line.ref)),
         }
-        for line in each_row(merged.lines)
+        for line in merged.lines
         if line.agreed or line.agreed_reason
     }
 
 
 def _gaps(merged: Merged) -> list[dict[str, object]]:
     """Give the gaps with every field of their action, and what the program itself would have filled in."""
-    rows = zip(gaps_as_json(merged.gaps), each_row(merged.gaps), strict=True)
+    rows = zip(gaps_as_json(merged.gaps), merged.gaps, strict=True)
     return [
         {
             **gap,

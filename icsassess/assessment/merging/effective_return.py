@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Set
-from typing import NamedTuple
+from collections.abc import Callable, Sequence, Set
+from typing import Final, NamedTuple
 
 from icsassess.domain.problems import Problem, point
+from icsassess.domain.states import ReturnState
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import words
 
-RECEIVED = "received"
-OUTSTANDING = "outstanding"
-REFUSED = "refused"
-SUPERSEDED = "superseded"
+RECEIVED: Final = "received"
+OUTSTANDING: Final = "outstanding"
+REFUSED: Final = "refused"
+SUPERSEDED: Final = "superseded"
 
 
-class Standing(NamedTuple):
+class ReturnStatus(NamedTuple):
     """What became of a file, in the contract's words, and why."""
 
-    state: str
+    state: ReturnState
     remark: str = ""
 
 
-def standings(reads: list[ReadReturn], with_many: Set[str] = frozenset()) -> dict[str, Standing]:
-    """Give what became of each file; returns that stand twice or were superseded get a point that says so.
+class Selection(NamedTuple):
+    """What became of each file, and the points of those that came twice or were superseded; both by file."""
+
+    status: dict[str, ReturnStatus]
+    points: dict[str, list[Problem]]
+
+    @property
+    def effective(self) -> frozenset[str]:
+        """The files that count."""
+        return frozenset(file for file, status in self.status.items() if status.state == RECEIVED)
+
+    def note(self, read: ReadReturn, problem: Problem) -> None:
+        """Add a point of a return."""
+        self.points[read.file].append(problem.of(file=read.file, partner=read.partner))
+
+
+def select_effective_returns(reads: Sequence[ReadReturn], with_many: Set[str] = frozenset()) -> Selection:
+    """Tell which files count; returns that came twice or were superseded get a point that says so.
 
     The newer return of a partner counts: by the date on its cover, then by the date the file itself gives for its
     last change. Of the partners in ``with_many`` the newest return of each organisation counts, told apart by the
     organisation on the cover. The order in which files are given does not matter.
     """
-    found = {read.file: Standing(REFUSED, read.problems[0].message) for read in reads if read.refused}
+    refused = {read.file: ReturnStatus(REFUSED, read.problems[0].message) for read in reads if read.refused}
+    selection = Selection(refused, defaultdict(list))
     by_sender: dict[tuple[str, str], list[ReadReturn]] = defaultdict(list)
     for read in sorted(reads, key=lambda read: read.file):
         if not read.refused:
@@ -41,26 +59,23 @@ def standings(reads: list[ReadReturn], with_many: Set[str] = frozenset()) -> dic
         for read in returns:
             first = different.setdefault(read.sha256, read)
             if first is not read:
-                read.problems.append(_of(read, point("same-file-twice", other=first.file)))
-                found[read.file] = Standing(SUPERSEDED, f"The same as {first.file}.")
-        found |= _newest_counts(list(different.values()))
-    return found
+                selection.note(read, point("same-file-twice", other=first.file))
+                selection.status[read.file] = ReturnStatus(SUPERSEDED, f"The same as {first.file}.")
+        _select_newest(list(different.values()), selection)
+    return selection
 
 
-def _newest_counts(returns: list[ReadReturn]) -> dict[str, Standing]:
+def _select_newest(returns: list[ReadReturn], selection: Selection) -> None:
     newest = max(returns, key=_age_among(returns))
-    found = {newest.file: Standing(RECEIVED)}
+    selection.status[newest.file] = ReturnStatus(RECEIVED)
     for read in returns:
         if read is newest:
             continue
         unclear = _unclear(newest, read)
         why = unclear or _why(newest, read)
         code = "same-partner-unclear" if unclear else "same-partner-twice"
-        newest.problems.append(
-            _of(newest, point(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why))
-        )
-        found[read.file] = Standing(SUPERSEDED, f"{newest.file} was used: {why}.")
-    return found
+        selection.note(newest, point(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why))
+        selection.status[read.file] = ReturnStatus(SUPERSEDED, f"{newest.file} was used: {why}.")
 
 
 def _age_among(returns: list[ReadReturn]) -> Callable[[ReadReturn], tuple[str, str, str]]:
@@ -96,7 +111,3 @@ def _why(newest: ReadReturn, other: ReadReturn) -> str:
 
 def _day(moment: str) -> str:
     return "/".join(reversed(moment[:10].split("-")))
-
-
-def _of(read: ReadReturn, problem: Problem) -> Problem:
-    return problem.of(file=read.file, partner=read.partner)

@@ -10,50 +10,54 @@ from typing import TYPE_CHECKING
 from icsassess.assessment.group_edits.outcome import Carried, Conflict
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from icsassess.assessment.history.changes import Changes
     from icsassess.assessment.history.trend import Week
+    from icsassess.assessment.ratings.drift import StatesOfLine
     from icsassess.domain.problems import Problem
     from icsassess.locality.locality import Locality
+    from icsassess.tables.records import Entry, Gap, Line, PartnerLine, ReturnRow
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The merged view of a locality; each table is described by its model in :mod:`icsassess.tables.models`.
+    """The merged view of a locality; the rows of its tables are described by the models in ``icsassess.tables.models``.
 
-    ``entries`` Entries · ``partner_lines`` PartnerLines · ``lines`` Lines (in the framework's order) ·
-    ``gaps`` Gaps (in the framework's order) · ``returns`` Returns (partners in the settings' order) ·
-    ``problems`` in order of weight. By line: ``states`` what each partner says
-    (:mod:`icsassess.assessment.ratings.drift`), ``basis`` what it said when the group agreed a rating, ``moved`` what
-    changed since in words. ``filled_in`` by gap what the program itself fills in, ``typed`` which fields the group
-    typed in; ``conflicts`` where group and partner changed the same; ``carried`` what else came through from the
-    group's workbook; ``changes`` since the merge before; ``weeks`` each merge of the round in figures, this one last.
-    By file: ``points_of`` the points of a return that counts, ``points_since`` what became of those of the one before
-    (:mod:`icsassess.assessment.history.point_progress`). ``nothing_new``: nothing changed since the last merge, nothing
-    was written.
+    Entries, lines and gaps are in the framework's order, returns in that of the settings' partners.
     """
 
     locality: Locality
     as_at: datetime.date
-    entries: pd.DataFrame
-    partner_lines: pd.DataFrame
-    lines: pd.DataFrame
-    gaps: pd.DataFrame
-    returns: pd.DataFrame
+    entries: list[Entry]
+    partner_lines: list[PartnerLine]
+    lines: list[Line]
+    gaps: list[Gap]
+    returns: list[ReturnRow]
     problems: list[Problem] = field(default_factory=list)
-    states: dict[str, dict[str, str]] = field(default_factory=dict)
-    basis: dict[str, Mapping[str, str] | None] = field(default_factory=dict)
-    moved: dict[str, str] = field(default_factory=dict)
-    filled_in: dict[str, dict[str, str]] = field(default_factory=dict)
-    typed: dict[str, list[str]] = field(default_factory=dict)
+    """All points, in order of weight."""
+    states: Mapping[str, StatesOfLine] = field(default_factory=dict)
+    """What each partner says of a line, by line."""
+    basis: Mapping[str, StatesOfLine | None] = field(default_factory=dict)
+    """What each partner said when the group agreed a line's rating, by line; None where that is not known."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """What changed since the group agreed a line's rating, in words, by line."""
+    filled_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the program itself fills in for an action, by gap and field."""
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    """Which fields of an action the group typed in, by gap."""
     conflicts: list[Conflict] = field(default_factory=list)
+    """Where group and partner changed the same."""
     carried: Carried = field(default_factory=Carried)
+    """What else came through from the group's workbook."""
     changes: Changes | None = None
+    """What changed since the merge before; None where it was not looked for."""
     weeks: tuple[Week, ...] = ()
-    points_of: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
-    points_since: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Each merge of the round in figures, this one last."""
+    points_of: Mapping[str, list[dict[str, str | None]]] = field(default_factory=dict)
+    """The points of each return that counts, by file (:mod:`icsassess.assessment.history.point_progress`)."""
+    points_since: Mapping[str, dict[str, int]] = field(default_factory=dict)
+    """What became of the points of the return before, in figures, by file."""
     nothing_new: bool = False
+    """Whether nothing changed since the last merge, so that nothing was written."""
 
     @property
     def days_left(self) -> int:

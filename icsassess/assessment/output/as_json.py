@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
 from icsassess.domain import rag
-from icsassess.tables.rows import each_row
+from icsassess.tables.records import Gap
 
 
-def iso(day: Any) -> str | None:
+def iso(day: datetime.date | None) -> str | None:
     """Give a date as ISO 8601, None where there is none."""
-    if day is None or pd.isna(day):
-        return None
-    return day.date().isoformat() if isinstance(day, datetime.datetime) else str(day.isoformat())
+    return None if day is None else day.isoformat()
 
 
 def returns_as_json(merged: Merged) -> list[dict[str, object]]:
@@ -33,22 +29,22 @@ def returns_as_json(merged: Merged) -> list[dict[str, object]]:
             "completed_on": iso(row.completed_on),
             "remark": row.remark or None,
         }
-        for row in each_row(merged.returns)
+        for row in merged.returns
     ]
 
 
 def lines_as_json(merged: Merged) -> list[dict[str, object]]:
     """Give the lines with each partner's rating; a partner that was not asked has no key."""
     ratings: dict[str, dict[str, str | None]] = {}
-    for ref, partner, rating in each_row(merged.partner_lines[["ref", "partner", "rating"]]):
-        ratings.setdefault(ref, {})[partner] = rating or None
+    for row in merged.partner_lines:
+        ratings.setdefault(row.ref, {})[row.partner] = row.rating or None
     return [
         {
             "ref": line.ref,
             "theme": line.theme,
             "statement": line.statement,
             "category": line.category,
-            "ratings": ratings.get(str(line.ref), {}),
+            "ratings": ratings.get(line.ref, {}),
             "suggested": line.suggested or None,
             "agreed": line.agreed or None,
             "rating": line.rating or None,
@@ -56,27 +52,27 @@ def lines_as_json(merged: Merged) -> list[dict[str, object]]:
             "evidence": line.evidence,
             "changed_since_agreed": line.changed_since_agreed,
         }
-        for line in each_row(merged.lines)
+        for line in merged.lines
     ]
 
 
-def gaps_as_json(gaps: pd.DataFrame) -> list[dict[str, object]]:
-    """Give a table of ``Gaps`` with the state of their plans and what these lack."""
+def gaps_as_json(gaps: Sequence[Gap]) -> list[dict[str, object]]:
+    """Give gaps with the state of their plans and what these lack."""
     return [
         {
             "id": gap.id,
             "ref": gap.ref,
             "rating": gap.rating or None,
-            "reasons": gap.reasons,
-            "partners": gap.partners,
+            "reasons": list(gap.reasons),
+            "partners": list(gap.partners),
             "plan": gap.plan or None,
-            "missing": gap.missing,
+            "missing": list(gap.missing),
             "action": gap.action or None,
             "owner": gap.owner or None,
             "due": iso(gap.due),
             "status": gap.status or None,
         }
-        for gap in each_row(gaps)
+        for gap in gaps
     ]
 
 
@@ -96,7 +92,7 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
 
 def rated(merged: Merged) -> int:
     """Count the lines that have a rating; Not assessed is none."""
-    return int((~merged.lines["rating"].isin(["", rag.NOT_ASSESSED])).sum())
+    return sum(line.rating not in ("", rag.NOT_ASSESSED) for line in merged.lines)
 
 
 def status_as_json(merged: Merged) -> dict[str, object]:
@@ -110,5 +106,5 @@ def status_as_json(merged: Merged) -> dict[str, object]:
         "lines": len(merged.lines),
         "rated": rated(merged),
         "gaps": len(merged.gaps),
-        "gaps_without_a_plan": int((merged.gaps["plan"] == NEEDS_A_PLAN).sum()),
+        "gaps_without_a_plan": sum(gap.plan == NEEDS_A_PLAN for gap in merged.gaps),
     }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
-
-import pandas as pd
+from collections.abc import Sequence
 
 from icsassess.assessment.output.as_json import iso
 from icsassess.support.text import clean
-from icsassess.tables.frames import titles
 from icsassess.tables.models import Gaps
+from icsassess.tables.records import Gap
+from icsassess.tables.validation import titles
 
 # What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,18 +23,17 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def gaps_as_csv(gaps: pd.DataFrame) -> str:
-    """Give a table of ``Gaps`` as CSV with the titles people see; lists are joined with semicolons, dates are ISO."""
-    headings = titles(Gaps)
+def gaps_as_csv(gaps: Sequence[Gap]) -> str:
+    """Give gaps as CSV with the titles people see; lists are joined with semicolons, dates are ISO."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings.values())
-    for gap in gaps.to_dict("records"):
-        writer.writerow([safe(_shown(gap[name])) for name in headings])
+    writer.writerow(titles(Gaps).values())
+    for gap in gaps:
+        writer.writerow([safe(_shown(value)) for value in gap])
     return out.getvalue()
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return "; ".join(str(part) for part in value)
+def _shown(value: str | tuple[str, ...] | datetime.date | None) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return value if isinstance(value, str) else iso(value) or ""

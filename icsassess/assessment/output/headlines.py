@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from icsassess.assessment.gaps.plans import PLAN_STATES
 from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED, SUPERSEDED
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.support.text import count, listing
-from icsassess.tables.rows import each_row
 
 
 def day_in_words(day: object) -> str:
@@ -34,27 +35,24 @@ def _deadline(merged: Merged) -> str:
 
 
 def _returns(merged: Merged) -> str:
-    states = {
-        state: merged.returns[merged.returns["state"] == state]
-        for state in (RECEIVED, OUTSTANDING, REFUSED, SUPERSEDED)
-    }
-    told = [f"{count(len(states[RECEIVED]), 'return')} received"]
+    received = sum(row.state == RECEIVED for row in merged.returns)
+    told = [f"{count(received, 'return')} received"]
     for state in (OUTSTANDING, REFUSED, SUPERSEDED):
-        rows = states[state]
-        if len(rows):
-            whose = listing([str(row.partner or row.file) for row in each_row(rows)])
+        rows = [row for row in merged.returns if row.state == state]
+        if rows:
+            whose = listing([row.partner or row.file for row in rows])
             told.append(f"{len(rows)} {state} ({whose})")
     return ", ".join(told) + "."
 
 
 def _ratings(merged: Merged) -> str:
-    counts = merged.lines["rating"].value_counts()
+    counts = Counter(line.rating for line in merged.lines)
     words = [*rag.vocabulary().names, ""]
     told = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
     return f"{count(len(merged.lines), 'line')}: " + ", ".join(told) + "."
 
 
 def _gaps(merged: Merged) -> str:
-    counts = merged.gaps["plan"].value_counts()
-    told = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts.get(state)]
+    counts = Counter(gap.plan for gap in merged.gaps)
+    told = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts[state]]
     return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(told) if told else "") + "."

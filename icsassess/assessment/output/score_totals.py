@@ -12,7 +12,6 @@ from icsassess.assessment.ratings.cqc_scores import Sum, added_up, read_score, s
 from icsassess.assessment.sign_off.readiness import not_applicable_unexplained
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem, in_order, point
-from icsassess.tables.rows import each_row
 
 TITLE = "Indicative score (1-4)"
 """The column of the Assessment in which a group types scores; it is carried over like any column of its own."""
@@ -61,7 +60,7 @@ def statement_sums(merged: Merged) -> dict[str, Sum]:
     typed, without_reason = typed_scores(merged), unexplained(merged)
     scores: dict[str, list[int | None]] = {code: [] for code in merged.locality.framework.statement_by_code}
     by_ref = merged.locality.framework.line_by_ref
-    for line in each_row(merged.lines):
+    for line in merged.lines:
         if line.rating == rag.NOT_APPLICABLE:
             explained = line.agreed_reason if line.agreed else line.ref not in without_reason
             if not explained:

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from icsassess.domain import rag
+from icsassess.domain.combining import COMBINE
 from icsassess.domain.rag import Vocabulary
+from icsassess.domain.states import Agreement
 
-NONE = "none"
-ALL_AGREE = "all agree"
-ONE_STEP = "one step apart"
-RED_AND_GREEN = "red and green"
+NONE: Final = "none"
+ALL_AGREE: Final = "all agree"
+ONE_STEP: Final = "one step apart"
+RED_AND_GREEN: Final = "red and green"
 
 
-def suggested(ratings: Sequence[str], combine: str, vocabulary: Vocabulary) -> str:
+def combine_ratings(ratings: Sequence[str], combine: str, vocabulary: Vocabulary) -> str:
     """Give the suggested rating of a line from the ratings of all partners asked for it, ``""`` where nobody rated it.
 
-    ``combine`` is ``worst`` or ``majority`` (where two are as frequent, the worse of them). Only Red, Amber and Green
-    are combined. Without any of them the line is Not assessed if a partner says so, and Not applicable only if every
-    partner asked says so, with a reason: what is left blank or not returned never counts as either.
+    ``combine`` names one of the ways in ``domain.combining.COMBINE``. Only Red, Amber and Green are combined. Without
+    any of them the line is Not assessed if a partner says so, and Not applicable only if every partner asked says so,
+    with a reason: what is left blank or not returned never counts as either. For example::
+
+        combine_ratings(["Red", "Green", "No return"], "worst", vocabulary())  # "Red"
+
+    Raises ``KeyError`` where there is no such way.
     """
     votes = [rating for rating in ratings if rating in vocabulary.ordered]
     if votes:
-        if combine == "majority":
-            counts = Counter(votes)
-            most = max(counts.values())
-            votes = [rating for rating in votes if counts[rating] == most]
-        return vocabulary.worst(votes) or ""
+        return COMBINE[combine].rule(votes, vocabulary)
     if rag.NOT_ASSESSED in ratings:
         return rag.NOT_ASSESSED
     if ratings and all(rating == rag.NOT_APPLICABLE for rating in ratings):
@@ -35,10 +37,12 @@ def suggested(ratings: Sequence[str], combine: str, vocabulary: Vocabulary) -> s
     return ""
 
 
-def agreement(ratings: Sequence[str], vocabulary: Vocabulary) -> str:
+def agreement(ratings: Sequence[str], vocabulary: Vocabulary) -> Agreement:
     """Tell how far apart the partners' Reds, Ambers and Greens are, in the contract's words."""
     steps = {vocabulary.ordered.index(rating) for rating in ratings if rating in vocabulary.ordered}
     if not steps:
         return NONE
     apart = max(steps) - min(steps)
-    return (ALL_AGREE, ONE_STEP)[apart] if apart < 2 else RED_AND_GREEN
+    if apart == 0:
+        return ALL_AGREE
+    return ONE_STEP if apart == 1 else RED_AND_GREEN

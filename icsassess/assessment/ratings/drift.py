@@ -1,73 +1,92 @@
-"""Ratings that move underneath an agreed one: what partners say now against what they said when the group agreed."""
+"""Ratings that drift under an agreed one: what partners say now against what they said when the group agreed."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import itemgetter
-
-import pandas as pd
+from operator import attrgetter
+from typing import NamedTuple, Self
 
 from icsassess.domain import rag
 from icsassess.support.text import fold, folded, listing
-from icsassess.tables.rows import each_row
+from icsassess.tables.records import Entry, PartnerLine
 
-# What a partner says of a line beside its rating.
-_SAID = ["evidence", "kept", "evidence_date_typed", "reason"]
 _SHORT = 40  # characters of a text that probably comes again
-States = dict[str, dict[str, str]]
+_MARK = " #"
 
 
-def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
-    """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’.
+class PartnerState(NamedTuple):
+    """What a partner says of a line: the word for its rating, and a short fingerprint of its evidence, ``""`` for none.
 
-    ``entries`` are in the order of lines and partners.
+    The history has it as a text: ``Amber #1f2e3d4c``.
     """
-    marks: States = defaultdict(dict)
-    for ref, partner, mark in _marks(entries):
-        marks[ref][partner] = mark
+
+    rating: str
+    fingerprint: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a state from its text."""
+        rating, _, fingerprint = text.partition(_MARK)
+        return cls(rating, fingerprint)
+
+    def __str__(self) -> str:
+        """Give the state as the history has it."""
+        return f"{self.rating}{_MARK}{self.fingerprint}" if self.fingerprint else self.rating
+
+
+StatesOfLine = Mapping[str, PartnerState]
+"""What each partner says of a line, by partner."""
+
+
+def partner_states(
+    partner_lines: Sequence[PartnerLine], entries: Sequence[Entry]
+) -> dict[str, dict[str, PartnerState]]:
+    """Give by line and partner what the partner says; ``entries`` are in the order of lines and partners."""
+    fingerprints = {(ref, partner): fingerprint for ref, partner, fingerprint in _fingerprints(entries)}
     blank = rag.vocabulary().absent.blank
-    states: States = defaultdict(dict)
-    for ref, partner, rating in each_row(partner_lines[["ref", "partner", "rating"]]):
-        mark = marks[ref].pop(partner, "")
-        states[ref][partner] = f"{rating or blank} #{mark}" if mark else rating or blank
+    states: dict[str, dict[str, PartnerState]] = defaultdict(dict)
+    for line in partner_lines:
+        fingerprint = fingerprints.get((line.ref, line.partner), "")
+        states[line.ref][line.partner] = PartnerState(line.rating or blank, fingerprint)
     return dict(states)
+
+
+def _fingerprints(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str]]:
+    """Give Ref, partner and the fingerprint of what the partner says of the line, where it says anything."""
+    for (ref, partner), rows in groupby(entries, key=attrgetter("ref", "partner")):
+        texts = ((row.evidence, row.kept, row.evidence_date_typed, row.reason) for row in rows)
+        marks = sorted("\x1f".join(map(_folded, fields)) for fields in texts if any(fields))
+        if marks:
+            yield ref, partner, hashlib.sha256("\x1e".join(marks).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _folded(text: str) -> str:
     return fold(text) if len(text) <= _SHORT else folded(text)
 
 
-def _marks(entries: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
-    """Give Ref, partner and the fingerprint of what the partner says of the line, where it says anything."""
-    for (ref, partner), rows in groupby(each_row(entries[["ref", "partner", *_SAID]]), key=itemgetter(0, 1)):
-        said = sorted("\x1f".join(map(_folded, texts)) for _, _, *texts in rows if any(texts))
-        if said:
-            yield ref, partner, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
+def drift(current: StatesOfLine, agreed: StatesOfLine | None) -> str:
+    """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known.
 
-
-def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:
-    """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known."""
-    if then is None:
+    ``agreed`` is what partners said when the group agreed, None where that is not known. For example
+    ``NORTH: Green → Amber and SOUTH: evidence changed``.
+    """
+    if agreed is None:
         return ""
-    nothing = (None, rag.NO_RETURN, rag.vocabulary().absent.blank)
-    told = []
-    for partner in dict.fromkeys([*then, *now]):
-        was, is_now = then.get(partner), now.get(partner)
-        if was == is_now or (was in nothing and is_now in nothing and None in (was, is_now)):
+    silent = (None, PartnerState(rag.NO_RETURN), PartnerState(rag.vocabulary().absent.blank))
+    changes = []
+    for partner in dict.fromkeys([*agreed, *current]):
+        before, after = agreed.get(partner), current.get(partner)
+        if before == after or (before in silent and after in silent and None in (before, after)):
             continue  # a partner that was added or taken out, and said nothing
-        if is_now is None:
-            told.append(f"{partner} is no longer asked")
-        elif was is None:
-            told.append(f"{partner}: {_rating(is_now)} (new)")
-        elif _rating(was) != _rating(is_now):
-            told.append(f"{partner}: {_rating(was)} → {_rating(is_now)}")
+        if after is None:
+            changes.append(f"{partner} is no longer asked")
+        elif before is None:
+            changes.append(f"{partner}: {after.rating} (new)")
+        elif before.rating != after.rating:
+            changes.append(f"{partner}: {before.rating} → {after.rating}")
         else:
-            told.append(f"{partner}: evidence changed")
-    return listing(told, most=40)
-
-
-def _rating(state: str) -> str:
-    return state.split(" #")[0]
+            changes.append(f"{partner}: evidence changed")
+    return listing(changes, most=40)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from icsassess.assessment.gaps.find import STALE_EVIDENCE
 from icsassess.assessment.gaps.plans import DELIVERED, NEEDS_A_PLAN
 from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, action_of
@@ -22,9 +20,8 @@ from icsassess.domain.problems import Problem, Severity
 from icsassess.returns.template.sources import template_of
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
-from icsassess.tables.frames import titles
 from icsassess.tables.models import Gaps
-from icsassess.tables.rows import each_row
+from icsassess.tables.validation import titles
 
 PERSONAL_DATA = "personal-data"
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
@@ -148,10 +145,10 @@ def _personal_data(merged: Merged) -> Iterator[str]:
 
 def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
     """Give every text that the group typed into the locality workbook, with where it stands."""
-    for line in each_row(merged.lines):
+    for line in merged.lines:
         yield f"Assessment {line.ref}", line.agreed_reason
     shown = titles(Gaps)
-    for gap in each_row(merged.gaps):
+    for gap in merged.gaps:
         for name in ("action", "owner", "accountable", "due_typed", "status", "evidenced_by", "update"):
             yield f"Gaps and actions {gap.id}, {shown[name]}", getattr(gap, name)
     carried = merged.carried
@@ -176,7 +173,7 @@ def _history(merged: Merged) -> Iterator[str]:
 
 def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
     def find(merged: Merged) -> Iterator[str]:
-        for row in each_row(merged.returns):
+        for row in merged.returns:
             if row.state == state:
                 yield ", ".join(part for part in (row.name, row.file) if part)
 
@@ -185,28 +182,28 @@ def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
 
 def _points(merged: Merged) -> Iterator[str]:
     # What is wrong with a file that does not count any more stands in nobody's way.
-    left = {row.file for row in each_row(merged.returns) if row.state in (REFUSED, SUPERSEDED)}
+    left = {row.file for row in merged.returns if row.state in (REFUSED, SUPERSEDED)}
     for problem in merged.problems:
         if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in left:
             yield _place(problem)
 
 
 def _not_rated(merged: Merged) -> Iterator[str]:
-    return (line.ref for line in each_row(merged.lines) if line.rating in ("", rag.NOT_ASSESSED))
+    return (line.ref for line in merged.lines if line.rating in ("", rag.NOT_ASSESSED))
 
 
 def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
     """Give the lines that partners call Not applicable without a reason, with these partners."""
     found: dict[str, list[str]] = {}
-    lines = merged.partner_lines
-    for row in each_row(lines[~lines["settled"] & (lines["rating"] == rag.NOT_APPLICABLE)]):
-        found.setdefault(row.ref, []).append(row.partner)
+    for row in merged.partner_lines:
+        if row.rating == rag.NOT_APPLICABLE and not row.settled:
+            found.setdefault(row.ref, []).append(row.partner)
     return found
 
 
 def _not_applicable(merged: Merged) -> Iterator[str]:
     unsettled = not_applicable_unexplained(merged)
-    for line in each_row(merged.lines):
+    for line in merged.lines:
         if line.agreed == rag.NOT_APPLICABLE and not line.agreed_reason:
             yield f"{line.ref} (the group)"
         elif not line.agreed and line.ref in unsettled:
@@ -214,7 +211,7 @@ def _not_applicable(merged: Merged) -> Iterator[str]:
 
 
 def _red_and_green(merged: Merged) -> Iterator[str]:
-    return (line.ref for line in each_row(merged.lines) if line.agreement == RED_AND_GREEN and not line.agreed)
+    return (line.ref for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed)
 
 
 def _moved(merged: Merged) -> Iterator[str]:
@@ -223,7 +220,7 @@ def _moved(merged: Merged) -> Iterator[str]:
 
 
 def _without_action(merged: Merged) -> Iterator[str]:
-    return (gap.ref for gap in each_row(merged.gaps) if gap.plan == NEEDS_A_PLAN)
+    return (gap.ref for gap in merged.gaps if gap.plan == NEEDS_A_PLAN)
 
 
 class _Action(NamedTuple):
@@ -236,14 +233,10 @@ class _Action(NamedTuple):
     evidenced_by: str
 
 
-_OF_AN_ACTION = ["ref", "action", "owner", "due", "status", "evidenced_by"]
-
-
 def _actions(merged: Merged) -> Iterator[_Action]:
-    for gap in each_row(merged.gaps[_OF_AN_ACTION]):
+    for gap in merged.gaps:
         if gap.action:
-            due = None if pd.isna(gap.due) else gap.due.date()
-            yield _Action(gap.ref, gap.owner, due, gap.status == DELIVERED, gap.evidenced_by)
+            yield _Action(gap.ref, gap.owner, gap.due, gap.status == DELIVERED, gap.evidenced_by)
     statuses = template_of(merged.locality).statuses
     shown = titles(Gaps)
     for number, row in enumerate(merged.carried.own_rows, 1):
@@ -268,7 +261,7 @@ def _action(wanted: Callable[[_Action, datetime.date], bool]) -> Callable[[Merge
 
 
 def _stale(merged: Merged) -> Iterator[str]:
-    return (gap.ref for gap in each_row(merged.gaps[["ref", "reasons"]]) if STALE_EVIDENCE in gap.reasons)
+    return (gap.ref for gap in merged.gaps if STALE_EVIDENCE in gap.reasons)
 
 
 def _deadline(merged: Merged) -> Iterator[str]:

@@ -13,7 +13,6 @@ from icsassess.assessment.output.headlines import day_in_words, headlines
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.support.text import clip, count
-from icsassess.tables.rows import each_row
 
 _EVIDENCE_SHOWN = 140
 _DISAGREEMENTS, _MOVED = "Disagreements to moderate", "Agreed ratings whose ground has moved"
@@ -83,13 +82,13 @@ def _heading(merged: Merged, ref: str) -> str:
 
 def _disagreements(merged: Merged) -> Iterator[Item]:
     """Give the lines that are Red for one partner and Green for another, with who says what on which evidence."""
-    split = [line.ref for line in each_row(merged.lines) if line.agreement == RED_AND_GREEN and not line.agreed]
+    split = [line.ref for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed]
     evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in each_row(merged.entries[merged.entries["ref"].isin(split)]):
+    for entry in merged.entries:
         if entry.evidence:
             evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in each_row(merged.partner_lines[merged.partner_lines["ref"].isin(split)]):
+    for row in merged.partner_lines:
         said[row.ref].append((row.rating, row.partner))
     order = rag.vocabulary().ordered
     for ref in split:
@@ -102,7 +101,7 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
 
 
 def _moved(merged: Merged) -> Iterator[Item]:
-    agreed = {line.ref: line.agreed for line in each_row(merged.lines)}
+    agreed = {line.ref: line.agreed for line in merged.lines}
     for ref, told in merged.moved.items():
         yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {told}.",))
 
@@ -110,21 +109,21 @@ def _moved(merged: Merged) -> Iterator[Item]:
 def _opened(merged: Merged) -> set[str]:
     """Give the lines that became gaps since the merge before; all of them at the first."""
     if merged.changes is None or merged.changes.since is None:
-        return set(merged.gaps["ref"])
+        return {gap.ref for gap in merged.gaps}
     return {change.ref for change in merged.changes.changes if change.kind == "gap opened" and change.ref}
 
 
 def _without_plan(merged: Merged, *, new: bool) -> Iterator[Item]:
     opened = _opened(merged)
-    for gap in each_row(merged.gaps):
+    for gap in merged.gaps:
         if gap.plan == plans.NEEDS_A_PLAN and (gap.ref in opened) is new:
             yield Item(f"{_heading(merged, gap.ref)} ({', '.join(gap.reasons)})", tuple(gap.stated.splitlines()))
 
 
 def _overdue(merged: Merged) -> Iterator[Item]:
-    for gap in each_row(merged.gaps):
-        if gap.plan == plans.OVERDUE:
-            late = count((merged.as_at - gap.due.date()).days, "day")
+    for gap in merged.gaps:
+        if gap.plan == plans.OVERDUE and gap.due is not None:
+            late = count((merged.as_at - gap.due).days, "day")
             owner = gap.owner or "nobody yet"
             details = (
                 f"Due {day_in_words(gap.due)}, {late} ago; owner: {owner}; {gap.status or 'no status'}.",
@@ -134,13 +133,13 @@ def _overdue(merged: Merged) -> Iterator[Item]:
 
 
 def _unproven(merged: Merged) -> Iterator[Item]:
-    for gap in each_row(merged.gaps):
+    for gap in merged.gaps:
         if gap.plan == plans.NOT_EVIDENCED:
             yield Item(_heading(merged, gap.ref), (gap.action,))
 
 
 def _outstanding(merged: Merged) -> Iterator[Item]:
-    for row in each_row(merged.returns):
+    for row in merged.returns:
         if row.state in (OUTSTANDING, REFUSED):
             yield Item(f"{row.partner or row.file}: {row.name or 'partner not known'}, {row.state}", (row.remark,))
 

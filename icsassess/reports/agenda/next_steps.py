@@ -10,7 +10,6 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import rag
 from icsassess.reports.papers.wording import refs_in_words, say
 from icsassess.support.text import count, listing
-from icsassess.tables.rows import each_row
 from icsassess.view.view import View
 
 _BY_PLAN = (
@@ -48,6 +47,6 @@ def unrated(view: View) -> list[str]:
 
 
 def _returns(view: View, step: str, state: str) -> Iterator[str]:
-    names = [row.name or row.file for row in each_row(view.merged.returns) if row.state == state]
+    names = [row.name or row.file for row in view.merged.returns if row.state == state]
     if names:
         yield say("next_steps", step, returns=count(len(names), "return"), names=listing(names))

@@ -19,7 +19,6 @@ from icsassess.domain.problems import Problem, Severity, by_kind, place_in_short
 from icsassess.locality.locality import Partner
 from icsassess.returns.marks.wording import found, to_do, where
 from icsassess.support.text import count, listing
-from icsassess.tables.rows import each_row
 
 _WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -41,7 +40,7 @@ def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
     """
     drafts = []
     for partner in merged.locality.partners:
-        states = {row.state: row for row in each_row(merged.returns) if row.partner == partner.code}
+        states = {row.state: row for row in merged.returns if row.partner == partner.code}
         problems = [
             problem
             for problem in merged.problems

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
 from icsassess.reports.figures import by_rating
 from icsassess.support.text import count
-from icsassess.tables.rows import each_row
-from icsassess.view.view import ShownGap, ShownLine, View, as_date
+from icsassess.tables.records import Entry
+from icsassess.view.view import ShownGap, ShownLine, View
 from icsassess.workbook.layout import EVIDENCE
 
 MOST_ENTRIES = 40
@@ -67,8 +66,8 @@ def rating_words() -> list[str]:
 
 def themes_on_page(view: View) -> list[ThemeOnPage]:
     """Give all lines in the framework's order, by theme and statement."""
-    entries: dict[str, list[Any]] = defaultdict(list)
-    for entry in each_row(view.merged.entries):
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in view.merged.entries:
         entries[entry.ref].append(entry)
     gaps = {gap.line.line.ref: gap for gap in view.gaps}
     return [
@@ -85,16 +84,16 @@ def themes_on_page(view: View) -> list[ThemeOnPage]:
 
 def without_a_line(view: View) -> tuple[list[ShownEntry], str]:
     """Give the evidence that belongs to no line of the framework, and in words what is not shown of it."""
-    return _entries(view, [entry for entry in each_row(view.merged.entries) if entry.ref not in view.line_by_ref])
+    return _entries(view, [entry for entry in view.merged.entries if entry.ref not in view.line_by_ref])
 
 
-def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[str, list[Any]]) -> LineOnPage:
+def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[str, list[Entry]]) -> LineOnPage:
     ref = line.line.ref
     shown, more = _entries(view, entries[ref])
     return LineOnPage(line, gaps.get(ref), by_rating(line, rating_words()), view.merged.moved.get(ref, ""), shown, more)
 
 
-def _entries(view: View, found: list[Any]) -> tuple[list[ShownEntry], str]:
+def _entries(view: View, found: list[Entry]) -> tuple[list[ShownEntry], str]:
     shown = [_entry(entry) for entry in found[:MOST_ENTRIES]]
     left = len(found) - len(shown)
     if not left:
@@ -103,10 +102,10 @@ def _entries(view: View, found: list[Any]) -> tuple[list[ShownEntry], str]:
     return shown, f"{more} in the workbook, sheet {EVIDENCE}: the page shows the first {MOST_ENTRIES} of a line."
 
 
-def _entry(entry: Any) -> ShownEntry:
+def _entry(entry: Entry) -> ShownEntry:
     beside = (
         ("Kept", entry.kept),
-        ("Dated", as_date(entry.evidence_date) or entry.evidence_date_typed),
+        ("Dated", entry.evidence_date or entry.evidence_date_typed),
         ("Reason for rating", entry.reason),
         ("Gap", entry.gap),
         ("Action proposed", entry.action),

@@ -15,8 +15,7 @@ from icsassess.reports.origin import moved_on, origin
 from icsassess.reports.page.lines import rating_words, shortened, themes_on_page, without_a_line
 from icsassess.reports.page.web_page import page
 from icsassess.support.text import count
-from icsassess.tables.rows import each_row
-from icsassess.view.view import View, as_date
+from icsassess.view.view import View
 from icsassess.workbook import layout as places
 from icsassess.workbook.sheets.key import meanings
 from icsassess.workbook.sheets.priorities import sentences
@@ -89,11 +88,10 @@ def as_page(found: NewestMerge) -> str:
         own=figures.own_actions(view),
         changes=found.merged.changes,
         kinds=_kinds_of_change(found),
-        returns=list(each_row(found.merged.returns)),
+        returns=found.merged.returns,
         key=[row for row in meanings(view) if row[0] in _EXPLAINED],
         rating_words=[word for word in rating_words() if any(line.rating == word for line in view.lines)],
         plan_in_words=figures.plan_in_words,
-        as_date=as_date,
         shortened=shortened,
     )
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.domain import rag
@@ -17,8 +16,8 @@ from icsassess.domain.framework import Statement, Theme
 from icsassess.reports.papers.wording import refs_in_words, say
 from icsassess.reports.shown_text import shown_text
 from icsassess.support.text import clip, count, is_blank
-from icsassess.tables.rows import each_row
-from icsassess.view.view import ShownGap, ShownLine, View, as_date
+from icsassess.tables.records import Entry
+from icsassess.view.view import ShownGap, ShownLine, View
 
 _QUOTED = 3
 _LONGEST_QUOTE = 240
@@ -41,13 +40,13 @@ class Evidence:
         self._months = view.merged.locality.settings.rules.evidence_max_age_months
         oldest = oldest_allowed(view.merged.as_at, self._months)
         self._gaps = {gap.line.line.ref for gap in view.gaps}
-        self._found: dict[str, list[Any]] = defaultdict(list)
-        for entry in each_row(view.merged.entries):
-            day = as_date(entry.evidence_date)
+        self._found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in view.merged.entries:
+            day = entry.evidence_date
             if day is not None and day >= oldest and not is_blank(entry.evidence) and not is_blank(entry.kept):
                 self._found[entry.ref].append(entry)
 
-    def of(self, line: ShownLine) -> list[Any]:
+    def of(self, line: ShownLine) -> list[Entry]:
         """Give the entries that a strength rests on; none where it may not be claimed."""
         ref = line.line.ref
         claimed = line.agreed == rag.GREEN and not is_blank(line.agreed_reason)
@@ -71,7 +70,7 @@ def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Said]:
                     evidence=clip(first.evidence, _LONGEST_QUOTE),
                     partner=first.partner,
                     kept=clip(first.kept, 100),
-                    dated=shown_text(as_date(first.evidence_date)),
+                    dated=shown_text(first.evidence_date),
                     more=f", and {count(len(held) - 1, 'further entry', 'further entries')}" if held[1:] else "",
                     ref=line.line.ref,
                 ),

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-import pandas as pd
-
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS
 from icsassess.assessment.group_edits.edits import GAPS
 from icsassess.assessment.history.changes import between
@@ -33,6 +31,7 @@ from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.returns.reading.session import Progress, Reading
 from icsassess.support.memory import give_back
 from icsassess.support.saving import Pending, add_together
+from icsassess.tables.records import Gap
 from icsassess.version import VERSION
 from icsassess.workbook.layout import partner_headings_of
 from icsassess.workbook.merging.next_round import first_of_a_round
@@ -119,8 +118,8 @@ def merge_in_memory(
     decisions = carrying.decisions()
     merged = followed(merge_folder(locality, as_at, decisions, reading), last)
     since = before.parent.as_at if before.parent else as_at
-    carried = carrying.finish(frozenset(merged.gaps["id"]), decisions, merged.conflicts, since)
-    typed = {gap: decisions.typed_fields(gap) for gap in merged.gaps["id"]}
+    carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), decisions, merged.conflicts, since)
+    typed = {gap.id: decisions.typed_fields(gap.id) for gap in merged.gaps}
     file = locality.relative(before.workbook)
     points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
     return with_scores(_with_problems(replace(merged, carried=carried, typed=typed), [*before.problems, *points]))
@@ -205,10 +204,7 @@ def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
     assert last is not None
     content = last.content
     returns = {(row["file"], row["sha256"]) for row in content["read"]["returns"]}
-    now = {
-        (file or None, sha256 or None)
-        for file, sha256 in zip(merged.returns["file"], merged.returns["sha256"], strict=True)
-    }
+    now = {(row.file or None, row.sha256 or None) for row in merged.returns}
     framework = {"id": merged.locality.framework.id, "version": merged.locality.framework.version}
     standing = before.workbook is not None and before.workbook.is_relative_to(merged.locality.folder / "merged")
     return (
@@ -222,7 +218,7 @@ def _nothing_new(merged: Merged, before: Before, settings: str) -> bool:
     )
 
 
-def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None = None) -> pd.DataFrame:
+def gaps_of(path: Path, as_at: datetime.date | None, progress: Progress | None = None) -> list[Gap]:
     """Give the gaps of a locality folder, or of one of its merged workbooks as the group left it.
 
     A workbook that is not in its locality's folder any more is read from its own sheets alone.

@@ -10,7 +10,6 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.line_mapping import Edition, Now, follows, line_now
 from icsassess.locality.locality import Locality
 from icsassess.returns.issuing.previous_round import LastEvidence, LastRound, last_round, save_last_round
-from icsassess.tables.rows import each_row
 from icsassess.workbook.layout import EVIDENCE
 
 AGREED_LAST_ROUND = "Agreed last round"
@@ -24,11 +23,11 @@ def take_over(merged: Merged, new: Locality) -> LastRound:
     says what became of the earlier framework, what has no place any more is taken along as such.
     """
     places = _Places(merged.locality.framework, new.framework)
-    ratings = {(line.partner, line.ref): line.rating for line in each_row(merged.partner_lines)}
+    ratings = {(line.partner, line.ref): line.rating for line in merged.partner_lines}
     evidence: list[LastEvidence] = []
     agreed: list[tuple[str, str, str]] = []
     left: list[tuple[str, str, str]] = []
-    for e in each_row(merged.entries):
+    for e in merged.entries:
         if not e.evidence or not e.ref or e.partner not in new.partner_by_code:
             continue
         rating = places.rated(e.ref, ratings.get((e.partner, e.ref), ""))
@@ -38,9 +37,9 @@ def take_over(merged: Merged, new: Locality) -> LastRound:
         ]
         if not places.now(e.ref).refs:
             left.append((places.gone(e.ref), f"Evidence of {e.partner}", e.evidence))
-    for line in each_row(merged.lines):
+    for line in merged.lines:
         if line.agreed:
-            day = f"{line.agreed_on:%d/%m/%Y}" if line.agreed_on == line.agreed_on else ""
+            day = f"{line.agreed_on:%d/%m/%Y}" if line.agreed_on else ""
             agreed += [(ref, places.rated(line.ref, line.agreed), day) for ref in places.now(line.ref).refs]
             if not places.now(line.ref).refs:
                 left.append((places.gone(line.ref), "Agreed RAG", f"{line.agreed} {line.agreed_reason}".strip()))

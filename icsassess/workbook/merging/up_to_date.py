@@ -56,7 +56,7 @@ def _inputs(merged: Merged, last: Record) -> Iterator[str]:
     if said.get("settings_sha256") != settings_fingerprint(locality):
         yield f"{SETTINGS} has been changed since"
     then = {row["file"]: row["sha256"] for row in said["read"]["returns"] if row["file"]}
-    now = {str(file): sha256 for file, sha256 in zip(merged.returns["file"], merged.returns["sha256"], strict=True)}
+    now = {row.file: row.sha256 for row in merged.returns}
     now.pop("", None)
     for file in now.keys() | then.keys():
         if file not in then:

@@ -12,8 +12,8 @@ from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import fold, listing
-from icsassess.tables.frames import titles
 from icsassess.tables.models import Gaps, Lines
+from icsassess.tables.validation import titles
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-import pandas as pd
-
-from icsassess.assessment.gaps.plans import lacks, state_of
+from icsassess.assessment.gaps.gap import gap_with_plan
 from icsassess.assessment.group_edits.decisions import action_of
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain.problems import Refusal, point
@@ -16,15 +14,14 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Rules
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.template.model import return_template, template_ids
-from icsassess.tables.frames import frame
-from icsassess.tables.models import Gaps
+from icsassess.tables.records import Gap
 from icsassess.workbook.layout import ASSESSMENT, GAPS, GAPS_TITLES
 from icsassess.workbook.read_back.reader import ACTION_TITLES
 from icsassess.workbook.read_back.table import GridRow, find_grid
 
 
-def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules: Rules | None = None) -> pd.DataFrame:
-    """Give the gaps that stand in a workbook (a table of ``Gaps``), with these rules or those of a new locality.
+def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules: Rules | None = None) -> list[Gap]:
+    """Give the gaps that stand in a workbook, with these rules or those of a new locality.
 
     Raises ``Refusal`` where it has no table of gaps, or no as-at date of its own and none is given.
     """
@@ -35,7 +32,7 @@ def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules
     agreed = _agreed(workbook)
     rows = [row for row in grid.rows if row.text("Gap").startswith("G-")]
     required = (rules or Rules()).action_plan_required_for
-    return frame(Gaps, [_gap(row, agreed, day, required) for row in rows])
+    return [_gap(row, agreed, day, required) for row in rows]
 
 
 def _agreed(workbook: Workbook) -> dict[str, str]:
@@ -46,35 +43,21 @@ def _agreed(workbook: Workbook) -> dict[str, str]:
     return {row.text("Ref"): read(row.text("Agreed RAG")).rating or "" for row in grid.rows}
 
 
-def _gap(row: GridRow, agreed: dict[str, str], as_at: datetime.date, required: tuple[str, ...]) -> tuple[object, ...]:
+def _gap(row: GridRow, agreed: dict[str, str], as_at: datetime.date, required: tuple[str, ...]) -> Gap:
     ref, reasons = row.text("Ref"), _parts(row.text("Why it is a gap"))
     texts = {name: row.text(title) for name, title in ACTION_TITLES.items()}
-    action = action_of(texts, return_template(template_ids()[0]).statuses)
-    demanded = bool(set(reasons) & set(required))
-    state = state_of(
-        action, to_be_moderated=RED_AND_GREEN in reasons and not agreed.get(ref), demanded=demanded, as_at=as_at
-    )
-    lacking = lacks(action, demanded=demanded)
-    rating = agreed.get(ref) or vocabulary().read(row.text("Rating")).rating or ""
-    return (
-        row.text("Gap"),
-        ref,
-        rating,
-        reasons,
-        _parts(row.text("Partners")),
-        row.text("What partners say is missing"),
-        row.text("What partners propose"),
-        action.action,
-        action.owner,
-        action.accountable,
-        action.due,
-        action.due_typed,
-        action.status,
-        action.evidenced_by,
-        action.evidenced_on,
-        action.update,
-        state,
-        lacking,
+    return gap_with_plan(
+        id=row.text("Gap"),
+        ref=ref,
+        rating=agreed.get(ref) or vocabulary().read(row.text("Rating")).rating or "",
+        reasons=reasons,
+        partners=_parts(row.text("Partners")),
+        stated=row.text("What partners say is missing"),
+        proposed=row.text("What partners propose"),
+        action=action_of(texts, return_template(template_ids()[0]).statuses),
+        to_be_moderated=RED_AND_GREEN in reasons and not agreed.get(ref),
+        plan_required_for=required,
+        as_at=as_at,
     )
 
 

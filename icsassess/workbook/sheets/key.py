@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import personal_data, rag
+from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import VERIFIED_MEANS
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter
@@ -128,11 +129,7 @@ def _rules(view: View) -> Iterator[Row]:
     for reason, meaning in _REASONS.items():
         demand = "An action plan is asked for." if reason in required else "No action plan is asked for."
         yield "Why it is a gap", reason, f"{meaning} {demand}"
-    combine = {
-        "worst": "The suggested rating of a line is the worst of the partners' ratings.",
-        "majority": "The suggested rating of a line is what most partners say, and the worse where there are as many.",
-    }
-    yield "Rule in force", f"Ratings combine by: {settings.rules.combine}", combine[settings.rules.combine]
+    yield "Rule in force", f"Ratings combine by: {settings.rules.combine}", COMBINE[settings.rules.combine].sentence
     months = count(settings.rules.evidence_max_age_months, "month")
     yield "Rule in force", f"Evidence may be {months} old", "Older evidence makes a line a gap: stale evidence."
     yield (

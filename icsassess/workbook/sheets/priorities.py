@@ -11,7 +11,6 @@ from icsassess.domain import rag
 from icsassess.domain.problems import Severity, in_order
 from icsassess.excel.writing.sheet import Link, place
 from icsassess.support.text import count, listing
-from icsassess.tables.rows import each_row
 from icsassess.view.view import ShownGap, View
 from icsassess.workbook.layout import ASSESSMENT, GAPS, HEADING_ROW, HEAT_MAP, POINTS, RETURNS
 
@@ -65,7 +64,7 @@ def _leads_to(sheet: str, number: int, sentence: str) -> Link:
 
 
 def _returns(view: View, state: str, words: str) -> Iterator[Link]:
-    rows = [(number, row) for number, row in enumerate(each_row(view.merged.returns)) if row.state == state]
+    rows = [(number, row) for number, row in enumerate(view.merged.returns) if row.state == state]
     if rows:
         names = listing([row.name or row.file for _, row in rows], most=_NAMED)
         yield _leads_to(RETURNS, rows[0][0], f"{count(len(rows), 'return')} {words.format(names=names)}")

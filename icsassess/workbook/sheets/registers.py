@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from icsassess.domain import problems
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.tables import frames
 from icsassess.tables import models as tables
-from icsassess.tables.rows import each_row, in_columns
-from icsassess.view.view import View, as_date
+from icsassess.tables.points import point_rows
+from icsassess.tables.validation import titles as titles_of
+from icsassess.view.view import View
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import CATEGORY, EVIDENCE, HEADING_ROW, POINTS, RETURNS, STATEMENT
 from icsassess.workbook.sheet_kit import register as frame
 from icsassess.workbook.sheet_kit.pagination import Layout
-
-if TYPE_CHECKING:
-    from icsassess.domain.problems import Problem
 
 _EVIDENCE_ABOUT = (
     "One table follows: every row of evidence, and the file, sheet and row it came from. What stands to the right of "
@@ -60,7 +56,7 @@ def evidence(book: Book, view: View) -> SheetWriter:
     columns = _columns(tables.Entries, _EVIDENCE_WIDTHS)
     columns[2:2] = [Column(STATEMENT, 22), Column(CATEGORY, 17)]
     titles = [column.title for column in columns]
-    layout = Layout(up_to=titles.index(frames.titles(tables.Entries)["status"]) + 1)
+    layout = Layout(up_to=titles.index(titles_of(tables.Entries)["status"]) + 1)
     last = frame.register(sheet, columns, _EvidenceRows(view), frozen=4, layout=layout)
     rating = titles.index("RAG") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
@@ -71,7 +67,7 @@ class _EvidenceRows(Collection[Sequence[Value]]):
     """The rows of the Evidence sheet, made as they are asked for: there may be hundreds of thousands."""
 
     def __init__(self, view: View) -> None:
-        self._entries = view.merged.entries.drop(columns=list(_NOT_SHOWN))
+        self._entries = view.merged.entries
         self._titles = {
             ref: (found.line.statement.title, found.line.category.title) for ref, found in view.line_by_ref.items()
         }
@@ -83,18 +79,15 @@ class _EvidenceRows(Collection[Sequence[Value]]):
         return any(row == one for one in self)
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        for columns in in_columns(self._entries):
-            partner, ref, *others = columns
-            titles = [self._titles.get(line, ("", "")) for line in ref]
-            yield from zip(partner, ref, *zip(*titles, strict=True), *others, strict=True)
+        for entry in self._entries:
+            yield (*entry[:2], *self._titles.get(entry.ref, ("", "")), *entry[2:-1])  # the last is the place
 
 
 def returns(book: Book, view: View) -> SheetWriter:
     """Write who has returned what, and who has not."""
     sheet = frame.begin(book, view, RETURNS, _RETURNS_ABOUT)
-    rows = [[_value(value) for value in row] for row in each_row(view.merged.returns)]
     columns = _columns(tables.Returns, _RETURNS_WIDTHS)
-    last = frame.register(sheet, columns, rows, frozen=2, layout=Layout(up_to=len(columns) - 1))
+    last = frame.register(sheet, columns, view.merged.returns, frozen=2, layout=Layout(up_to=len(columns) - 1))
     sheet.colour_words(HEADING_ROW + 1, 3, last, 3, _STATE_FILLS)
     return sheet
 
@@ -104,43 +97,22 @@ def points(book: Book, view: View) -> SheetWriter:
     found = problems.in_order(view.merged.problems)
     sheet = frame.begin(book, view, POINTS, _POINTS_ABOUT if found else _NO_POINTS)
     columns = _columns(tables.Points, _POINTS_WIDTHS)
-    last = frame.register(sheet, columns, [_point(problem) for problem in found], frozen=3)
+    last = frame.register(sheet, columns, point_rows(found), frozen=3)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
     return sheet
 
 
-def _point(problem: Problem) -> list[Value]:
-    return [
-        problem.severity.value,
-        problem.partner,
-        problems.title(problem.code),
-        problem.message,
-        problem.suggestion,
-        problem.ref,
-        problem.file,
-        problem.sheet,
-        problem.cell,
-        problem.code,
-    ]
-
-
 def _columns(model: type[tables.Table], widths: dict[str, float]) -> list[Column]:
     return [
-        Column(described.title, widths.get(described.name, _USUAL_WIDTH), _look(described))
-        for described in frames.columns_of(model)
-        if described.name not in _NOT_SHOWN
+        Column(str(schema.title), widths.get(name, _USUAL_WIDTH), _look(name, str(schema.dtype)))
+        for name, schema in model.to_schema().columns.items()
+        if name not in _NOT_SHOWN
     ]
 
 
-def _look(described: frames.Described) -> Look:
-    if described.kind.startswith("datetime"):
+def _look(name: str, kind: str) -> Look:
+    if kind.startswith("datetime"):
         return looks.DATE
-    if described.kind.startswith("int"):
+    if kind.startswith("int"):
         return looks.NUMBER.with_(right=False, centred=True)
-    return looks.CELL_BOLD if described.name in ("ref", "severity", "state", "rating") else looks.CELL
-
-
-def _value(value: object) -> Value:
-    if isinstance(value, str | int):
-        return value
-    return as_date(value)
+    return looks.CELL_BOLD if name in ("ref", "severity", "state", "rating") else looks.CELL

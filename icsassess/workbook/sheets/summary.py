@@ -140,7 +140,7 @@ def _lines_rated(view: View, total_row: int) -> Formula:
 
 
 def _returns_day_in_words(view: View) -> str:
-    states = Counter(view.merged.returns["state"].tolist())
+    states = Counter(row.state for row in view.merged.returns)
     words = [f"{states[state]} {state}" for state in ("received", "outstanding", "refused")]
     return ", ".join(words + ([f"{states['superseded']} superseded"] if states["superseded"] else []))
 

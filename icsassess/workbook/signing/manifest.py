@@ -19,7 +19,6 @@ from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.returns.template.sources import template_path
 from icsassess.support.data_files import templates_folder
 from icsassess.support.text import listing
-from icsassess.tables.rows import each_row
 from icsassess.version import VERSION
 from icsassess.workbook.signing.content import Content, code_of, digest
 
@@ -178,7 +177,7 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
         },
         "returns": [
             {"file": row.file, "sha256": row.sha256, "partner": row.partner or None, "state": row.state}
-            for row in each_row(merged.returns)
+            for row in merged.returns
             if row.file
         ],
         "history": [

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from icsassess.tables.rows import each_row
+
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.addresses import parse_address
 from icsassess.excel.cells.text import as_text
@@ -17,7 +19,6 @@ from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import check_all
 from icsassess.returns.reading.session import read_all
 from icsassess.support.text import clean, clip, fold
-from icsassess.tables.rows import each_row
 from tests.support.maltreatment.draft import LABELS, TITLES, Draft, Expected
 
 _UNDERSTOOD = {"rag": "rating", "action_status": "status"}

@@ -113,9 +113,9 @@ def rule(
 ) -> Callable[[Callable[[R, Context], bool]], Callable[[R, Context], bool]]:
     """Register a predicate as a rule; its words are in ``templates/points.toml`` under its code. For example::
 
-        @rule("action-without-owner", Entry, "owner")
-        def has_owner(entry: Entry, context: Context) -> bool:
-            return not entry.action or bool(entry.owner)
+    @rule("action-without-owner", Entry, "owner")
+    def has_owner(entry: Entry, context: Context) -> bool:
+        return not entry.action or bool(entry.owner)
     """
 
     def register(holds: Callable[[R, Context], bool]) -> Callable[[R, Context], bool]:
