@@ -207,14 +207,14 @@ def mine(typed: list[Typed]) -> dict[str, Mine]:
 
 
 def test_eight_returns_were_received_and_one_is_outstanding(view: Merged, typed: list[Typed]) -> None:
-    assert Counter(view.returns["state"]) == {"received": 8, "outstanding": 1}
+    assert Counter(row.state for row in view.returns) == {"received": 8, "outstanding": 1}
     assert len({row.file for row in typed}) == 8
-    assert set(view.returns[view.returns["state"] == "outstanding"]["partner"]) == {"PH"}
+    assert {row.partner for row in view.returns if row.state == "outstanding"} == {"PH"}
 
 
 def test_the_ratings_of_all_partners_and_lines_are_the_same(view: Merged, mine: dict[str, Mine]) -> None:
     theirs: dict[str, dict[str, str]] = {ref: {} for ref in REFS}
-    for row in view.partner_lines.itertuples(index=False):
+    for row in view.partner_lines:
         theirs[str(row.ref)][str(row.partner)] = str(row.rating)
     assert len(theirs) == 102
     assert theirs == {ref: line.ratings for ref, line in mine.items()}
@@ -222,25 +222,25 @@ def test_the_ratings_of_all_partners_and_lines_are_the_same(view: Merged, mine: 
 
 @pytest.mark.parametrize("column", ["suggested", "rating"])
 def test_the_suggested_ratings_are_the_same(column: str, view: Merged, mine: dict[str, Mine]) -> None:
-    theirs = dict(zip(view.lines["ref"], view.lines[column], strict=True))
+    theirs = {line.ref: getattr(line, column) for line in view.lines}
     assert theirs == {ref: line.suggested for ref, line in mine.items()}
 
 
 def test_the_agreement_is_the_same(view: Merged, mine: dict[str, Mine]) -> None:
-    theirs = dict(zip(view.lines["ref"], view.lines["agreement"], strict=True))
+    theirs = {line.ref: line.agreement for line in view.lines}
     assert theirs == {ref: line.agreement for ref, line in mine.items()}
 
 
 def test_the_evidence_is_counted_the_same(view: Merged, mine: dict[str, Mine]) -> None:
-    theirs = dict(zip(view.lines["ref"], view.lines["evidence"], strict=True))
+    theirs = {line.ref: line.evidence for line in view.lines}
     assert theirs == {ref: len(line.evidence) for ref, line in mine.items()}
 
 
 def test_the_gaps_and_their_reasons_are_the_same(view: Merged, mine: dict[str, Mine]) -> None:
-    theirs = {ref: set(reasons) for ref, reasons in zip(view.gaps["ref"], view.gaps["reasons"], strict=True)}
+    theirs = {gap.ref: set(gap.reasons) for gap in view.gaps}
     assert theirs == {ref: line.reasons for ref, line in mine.items() if line.reasons}
     by_rating = Counter(line.suggested for line in mine.values() if line.reasons)
-    assert Counter(view.gaps["rating"]) == by_rating
+    assert Counter(gap.rating for gap in view.gaps) == by_rating
 
 
 TITLES = {
@@ -258,7 +258,7 @@ TITLES = {
 
 
 def test_every_cell_that_was_typed_is_found_again_with_its_address(view: Merged, typed: list[Typed]) -> None:
-    entries = {(row.file, row.sheet, row.row): row for row in view.entries.itertuples(index=False)}
+    entries = {(row.file, row.sheet, row.row): row for row in view.entries}
     assert len(entries) == len(view.entries), "no row stands twice"
     named = {(problem.file, problem.sheet, problem.cell) for problem in view.problems}
     lost, cells = [], 0
@@ -282,7 +282,7 @@ def test_every_cell_that_was_typed_is_found_again_with_its_address(view: Merged,
 
 def test_nothing_is_in_the_evidence_that_nobody_typed(view: Merged, typed: list[Typed]) -> None:
     rows = {(row.file, row.sheet, row.row) for row in typed if any(row.text(title) for title in TITLES)}
-    assert {(row.file, row.sheet, row.row) for row in view.entries.itertuples(index=False)} == rows
+    assert {(row.file, row.sheet, row.row) for row in view.entries} == rows
 
 
 def test_the_example_shows_what_the_program_is_for(view: Merged, mine: dict[str, Mine]) -> None:

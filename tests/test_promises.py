@@ -108,7 +108,7 @@ def test_no_cell_is_lost_each_is_an_entry_of_its_row_or_is_named_with_its_addres
         assert found.returns[0].problems[0].code == "return-blank", "no other reason to refuse it"
         assert visible == [], "a return in which something was typed is not blank"
         return
-    entries = {row.row: row for row in found.entries.itertuples(index=False)}
+    entries = {row.row: row for row in found.entries}
     assert len(entries) == len(found.entries), "no row stands twice"
     for number, values in enumerate(content, FIRST_ROW):
         for column, (name, value) in enumerate(zip(FIELDS, values, strict=True), 1):
@@ -131,9 +131,9 @@ def test_a_blank_is_never_green_whatever_else_was_typed(content: list[tuple[Any,
     without_ratings = [(*values[:6], "", *values[7:]) for values in content]
     typed_in(place, without_ratings)
     view = merged(place)
-    assert set(view.partner_lines["rating"]) <= {"", rag.NO_RETURN}
-    assert set(view.lines["suggested"]) == {""}
-    assert set(view.entries["rating"]) <= {""}
+    assert {line.rating for line in view.partner_lines} <= {"", rag.NO_RETURN}
+    assert {line.suggested for line in view.lines} == {""}
+    assert {entry.rating for entry in view.entries} <= {""}
 
 
 @given(typed=st.text(st.characters(exclude_characters="gGｇＧ🟢🟩ɢ"), max_size=30))

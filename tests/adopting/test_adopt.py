@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from icsassess.tables.rows import each_row
 from openpyxl.cell import MergedCell
 
 from icsassess.adopting.adopt import Adopted, adopt
@@ -122,13 +121,13 @@ def test_the_locality_holds_all_it_needs(lived: Lived) -> None:
 
 def test_every_rating_typed_into_the_issued_return_arrives_at_its_line(lived: Lived) -> None:
     words = LAYOUTS[lived.name].words
-    ratings = {line.ref: line.rating for line in each_row(lived.merged.partner_lines) if line.partner == PARTNER}
+    ratings = {line.ref: line.rating for line in lived.merged.partner_lines if line.partner == PARTNER}
     assert ratings == {ref: words[said["rag"][1]] for ref, said in lived.typed.items()}
     assert len(ratings) == len(WHOLE.lines)
 
 
 def test_every_text_typed_is_in_its_line_s_entry_and_nothing_else(lived: Lived) -> None:
-    entries = {entry.ref: entry for entry in each_row(lived.merged.entries)}
+    entries = {entry.ref: entry for entry in lived.merged.entries}
     assert set(entries) == set(lived.typed)
     for ref, said in lived.typed.items():
         for field in {"evidence", "kept", "reason", "gap", "action", "owner"} & set(said):
@@ -137,7 +136,7 @@ def test_every_text_typed_is_in_its_line_s_entry_and_nothing_else(lived: Lived) 
 
 
 def test_every_address_leads_to_the_cell_that_was_typed_into(lived: Lived) -> None:
-    for entry in each_row(lived.merged.entries):
+    for entry in lived.merged.entries:
         for field in set(lived.typed[entry.ref]) - {"own"}:
             assert f"{entry.sheet}!{entry.place.cell(field)}" == lived.typed[entry.ref][field][0]
 
@@ -175,7 +174,7 @@ def test_a_rating_merged_over_a_statement_counts_for_each_of_its_lines(tmp_path:
     sheet.cell(rag.row + 1, rag.column).value = "Amber"
     book.save(locality.folder / "returns" / issued.name)
     merged = merge_folder(locality, AS_AT)
-    ratings = {line.ref: line.rating for line in each_row(merged.partner_lines) if line.partner == PARTNER}
+    ratings = {line.ref: line.rating for line in merged.partner_lines if line.partner == PARTNER}
     assert {ref for ref, rating in ratings.items() if rating == "Amber"} == {
         line.ref for line in WHOLE.lines if line.statement.code == "Q2"
     }

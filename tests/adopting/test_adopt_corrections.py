@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from icsassess.tables.rows import each_row
 from openpyxl.workbook import Workbook
 
 from icsassess.adopting.adopt import Adopted, adopt
@@ -121,8 +120,8 @@ def test_rating_words_of_another_scale_are_never_converted_unless_somebody_said_
     (issued,) = issue(locality, [locality.partner_by_code[PARTNER]], AS_AT)
     fill_in("a_sheet_a_statement", made, issued, locality.folder / "returns" / issued.name)
     merged = merge_folder(locality, AS_AT)
-    assert {entry.rating for entry in each_row(merged.entries)} == {""}
-    assert {entry.rag_typed for entry in each_row(merged.entries)} == {"Fully met", "Partially met", "Not met"}
+    assert {entry.rating for entry in merged.entries} == {""}
+    assert {entry.rag_typed for entry in merged.entries} == {"Fully met", "Partially met", "Not met"}
     assert sum(1 for problem in merged.problems if problem.code == "rating-not-understood") == len(WHOLE.lines)
 
 
@@ -234,8 +233,8 @@ def test_returns_on_the_version_before_are_read_and_what_they_lack_is_said_once(
     made = adopt(drawn(tmp_path, ["Proof", "RAG", "Gaps", "Actions", "Due date"]), "small", locality.folder)
     assert (made.earlier, made.template.version) == ("1", "2")
     merged = merge_folder(locality, AS_AT)
-    assert {entry.rating for entry in each_row(merged.entries)} == {"Amber"}
-    assert {entry.evidence for entry in each_row(merged.entries)} == {f"Evidence {row}" for row in range(4, 16)}
+    assert {entry.rating for entry in merged.entries} == {"Amber"}
+    assert {entry.evidence for entry in merged.entries} == {f"Evidence {row}" for row in range(4, 16)}
     (point,) = [problem for problem in merged.problems if problem.code == "wrong-template-version"]
     assert "‘small 1’, which has no column ‘Actions’ or ‘Due date’ and no place for 90 lines" in point.message
     assert not any(problem.code in ("line-missing", "column-missing") for problem in merged.problems)

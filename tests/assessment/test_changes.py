@@ -205,7 +205,7 @@ def test_which_return_counts_is_told_by_cover_then_file_and_asked_where_they_do_
         saved_on(path, f"{file}T12:00:00Z")
     found = merged(locality)
     assert {problem.code for problem in found.problems if problem.code.startswith("same-partner")} == {code}
-    states = {str(one.file): one.state for one in found.returns.itertuples()}
+    states = {row.file: row.state for row in found.returns}
     assert states == {"returns/a.xlsx": "superseded" if used == "b" else "received",
                       "returns/b.xlsx": "received" if used == "b" else "superseded"}  # fmt: skip
     assert len(points(found, code)) == 1

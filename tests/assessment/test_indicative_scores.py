@@ -136,7 +136,7 @@ def test_wherever_scores_appear_it_says_that_they_are_not_cqcs(folder: Path) -> 
 def test_a_rating_makes_no_score(tmp_path: Path) -> None:
     place = scored(tmp_path / "place")
     merged, path = merge_and_write(place, AS_AT)
-    assert set(merged.lines["rating"]) == {"Green"}
+    assert {line.rating for line in merged.lines} == {"Green"}
     assert [found.scored for found in statement_sums(merged).values()] == [0, 0]
     assert sheet_rows(path)["W1"][7:9] == (None, None)
 

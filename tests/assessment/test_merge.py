@@ -24,7 +24,7 @@ from icsassess.assessment.output.as_json import (
     returns_as_json,
     status_as_json,
 )
-from icsassess.assessment.ratings.combine import agreement, suggested
+from icsassess.assessment.ratings.combine import agreement, combine_ratings
 from icsassess.domain.rag import vocabulary
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import Checked, check_all
@@ -185,8 +185,8 @@ R, A, G, NA, NOT, BLANK, NONE = "Red", "Amber", "Green", "Not applicable", "Not 
 )
 def test_the_suggested_rating_is(ratings: list[str], worst: str, majority: str) -> None:
     for given in itertools.permutations(ratings):
-        assert suggested(given, "worst", vocabulary()) == worst
-        assert suggested(given, "majority", vocabulary()) == majority
+        assert combine_ratings(given, "worst", vocabulary()) == worst
+        assert combine_ratings(given, "majority", vocabulary()) == majority
 
 
 @pytest.mark.parametrize(
@@ -525,7 +525,7 @@ def as_text(found: Found) -> str:
     return str(
         (
             merge_as_json(found, "x"),
-            found.entries.drop(columns="place").to_csv(),
+            [entry._replace(place=entry.place.row) for entry in found.entries],
             [str(problem) for problem in found.problems],
         )
     )

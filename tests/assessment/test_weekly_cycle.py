@@ -151,7 +151,7 @@ def test_where_a_step_of_writing_fails_the_folder_is_as_before_or_as_after(
         assert len([name for name in _without_rubbish(place) if name not in before]) == 3
     merged, path = merge_and_write(open_locality(place), WEEK_2)
     assert path.exists()
-    assert "Typed by the group" in list(merged.gaps["action"])
+    assert "Typed by the group" in [gap.action for gap in merged.gaps]
 
 
 def _refused(place: Path) -> str:
@@ -191,7 +191,7 @@ def test_killed_at_any_moment_the_folder_is_as_before_or_as_after_and_the_next_m
         openpyxl.load_workbook(path)  # whole
     merged, made = merge_and_write(open_locality(place), datetime.date(2024, 1, 17))
     assert made.name == "Anytown 2024-01-17.xlsx"
-    assert "Typed by the group" in list(merged.gaps["action"])
+    assert "Typed by the group" in [gap.action for gap in merged.gaps]
     assert not [problem for problem in merged.problems if problem.code.startswith("history")]
 
 

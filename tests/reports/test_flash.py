@@ -171,8 +171,8 @@ def test_it_fits_one_page_of_a4_with_forty_partners_when_everything_moved(
     refs = list(merged.locality.framework.line_by_ref)
     everything = [Change(kind, ref, None, None, None, "") for kind in KINDS for ref in refs]
     monkeypatch.setattr(flash, "between", lambda old, new: Changes("", AS_AT, "", everything))
-    gaps = merged.gaps.copy()
-    gaps.loc[:9, ["action", "owner", "status", "evidenced_by"]] = ["Long " * 90, "x", "Delivered", "Minutes " * 90]
+    done = {"action": "Long " * 90, "owner": "x", "status": "Delivered", "evidenced_by": "Minutes " * 90}
+    gaps = [gap._replace(**done) if number < 10 else gap for number, gap in enumerate(merged.gaps)]
     found = newest(replace(merged, gaps=gaps), since=("returns/Late.xlsx has come since",) * 9)
     content = {**newest(sample_view(2, partners=40)).record.content, "as_at": "2023-11-10"}
     path = tmp_path / "flash.docx"

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from icsassess.domain.problems import Severity, catalogue
-from icsassess.returns.checking.rules import ALL_RULES
+from icsassess.returns.checking.rules import RULES
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.rows.entry import ReadReturn
 from tests.support.returns_dsl import (
@@ -571,7 +571,7 @@ def code_of(param: Any) -> str:
     return case_of(param).code
 
 
-RULE_CODES = {rule.code for rule in ALL_RULES}
+RULE_CODES = {rule.code for rule in RULES}
 OF_RULES = [case for case in CASES if code_of(case) in RULE_CODES]
 OF_READING = [case for case in CASES if code_of(case) not in RULE_CODES]
 PARTNERS = {"NORTH": "Q1", "SOUTH": "Q1", "EAST": "Q1"}

@@ -20,13 +20,12 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import openpyxl
-import pandas as pd
 from openpyxl.cell.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import PatternFill
@@ -254,6 +253,7 @@ def only(found: Checked) -> ReadReturn:
 
 
 Found = Checked | Merged | ReadReturn
+Row = TypeVar("Row")
 
 
 def every_point(found: Found) -> list[Problem]:
@@ -278,15 +278,13 @@ def codes(found: Found) -> set[str]:
     return {problem.code for problem in every_point(found)}
 
 
-def rows(table: pd.DataFrame, **where: object) -> list[Any]:
-    """Give the rows of a table whose columns hold these values."""
-    for column, value in where.items():
-        table = table[table[column] == value]
-    return list(table.itertuples(index=False))
+def rows(table: Sequence[Row], **where: object) -> list[Row]:
+    """Give the rows of a table whose fields hold these values."""
+    return [row for row in table if all(getattr(row, name) == value for name, value in where.items())]
 
 
-def row(table: pd.DataFrame, **where: object) -> Any:
-    """Give the one row of a table whose columns hold these values."""
+def row(table: Sequence[Row], **where: object) -> Row:
+    """Give the one row of a table whose fields hold these values."""
     found = rows(table, **where)
     assert len(found) == 1, f"{len(found)} rows with {where}"
     return found[0]

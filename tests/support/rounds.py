@@ -278,7 +278,7 @@ def _day(text: str) -> str:
 def _actions(a_round: Round, written: Table, left: Table, made: Table, merged: Merged) -> list[str]:
     """Hold the three-way merge to its word: touched by the group, it stands; untouched, it follows the partners."""
     found = []
-    then, now, open_gaps = written.texts(ACTION), made.texts(ACTION), set(merged.gaps["id"])
+    then, now, open_gaps = written.texts(ACTION), made.texts(ACTION), {gap.id for gap in merged.gaps}
     rows = left.by_key()
     before = written.by_key()
     for key in [place for place in a_round.touched if place[0] not in open_gaps]:

@@ -6,15 +6,16 @@ import datetime
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from icsassess.assessment.gaps.plans import missing, plan_state
+from icsassess.assessment.gaps.plans import lacks, state_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, framework
 from icsassess.domain.problems import Problem, point
 from icsassess.locality.locality import Locality, Partner, Settings
-from icsassess.tables import frames
-from icsassess.tables import models as tables
+from icsassess.tables.records import Entry, Gap, PartnerLine, ReturnRow
+from icsassess.tables.records import Line as LineRow
 
 AS_AT = datetime.date(2024, 1, 10)
 NO_DATE = None
@@ -93,11 +94,11 @@ class Sample:
         merged = Merged(
             locality=self.locality,
             as_at=AS_AT,
-            entries=frames.frame(tables.Entries, self.entries(ratings)),
-            partner_lines=frames.frame(tables.PartnerLines, self.partner_lines(ratings)),
-            lines=frames.frame(tables.Lines, lines),
-            gaps=frames.frame(tables.Gaps, gaps),
-            returns=frames.frame(tables.Returns, self.returns(ratings)),
+            entries=[Entry(**row) for row in self.entries(ratings)],
+            partner_lines=[PartnerLine(**row) for row in self.partner_lines(ratings)],
+            lines=[LineRow(**row) for row in lines],
+            gaps=[Gap(**row) for row in gaps],
+            returns=[ReturnRow(**row) for row in self.returns(ratings)],
             problems=self.problems(),
         )
         return with_plans(merged, agreed)
@@ -118,7 +119,7 @@ class Sample:
             return NO_DATE
         return AS_AT + datetime.timedelta(days=self.dice.randint(-400, 120))
 
-    def partner_lines(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
+    def partner_lines(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
         return [
             {
                 "partner": code,
@@ -137,7 +138,7 @@ class Sample:
             for ref, rating in of_partner.items()
         ]
 
-    def line(self, line: Line, ratings: dict[str, dict[str, str]]) -> dict[str, object]:
+    def line(self, line: Line, ratings: dict[str, dict[str, str]]) -> dict[str, Any]:
         given = [of_partner[line.ref] for of_partner in ratings.values() if line.ref in of_partner]
         comparable = {rating for rating in given if rating in (rag.RED, rag.AMBER, rag.GREEN)}
         suggested = rag.vocabulary().worst(given) or next(
@@ -165,7 +166,7 @@ class Sample:
             "changed_since_agreed": False,
         }
 
-    def gap(self, line: dict[str, object], ratings: dict[str, dict[str, str]]) -> dict[str, object] | None:
+    def gap(self, line: dict[str, Any], ratings: dict[str, dict[str, str]]) -> dict[str, Any] | None:
         reasons = [
             {"Red": "red", "Amber": "amber", "Not assessed": "not assessed", "": "not assessed"}.get(
                 str(line["rating"])
@@ -186,8 +187,8 @@ class Sample:
             "id": f"G-{line['ref']}",
             "ref": line["ref"],
             "rating": line["rating"],
-            "reasons": found,
-            "partners": [code for code in self.received if line["ref"] in ratings[code]][:5],
+            "reasons": tuple(found),
+            "partners": tuple(code for code in self.received if line["ref"] in ratings[code])[:5],
             "stated": f"P01: {self.text()}",
             "proposed": f"P01: {self.text()} (owner, {AS_AT}, In progress)",
             "action": self.text().strip() if acted else "",
@@ -200,10 +201,10 @@ class Sample:
             "evidenced_on": self.day(often=0.2),
             "update": self.text() if acted else "",
             "plan": "",
-            "missing": [],
+            "missing": (),
         }
 
-    def entries(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
+    def entries(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
         return [
             {
                 "partner": code,
@@ -237,8 +238,8 @@ class Sample:
             for number, ref in enumerate(ratings[code])
         ]
 
-    def returns(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, object]]:
-        def one(partner: Partner) -> dict[str, object]:
+    def returns(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+        def one(partner: Partner) -> dict[str, Any]:
             here = partner.code in self.received
             given = [
                 rating
@@ -283,16 +284,17 @@ class Sample:
 
 def with_plans(merged: Merged, agreed: dict[str, str]) -> Merged:
     """Give the view with the state of each plan worked out from what is typed in it."""
-    gaps = merged.gaps.copy()
     required = merged.locality.settings.rules.action_plan_required_for
-    plans, lacking = [], []
-    for row in gaps.to_dict("records"):
-        due = None if row["due"] is None or row["due"] != row["due"] else row["due"].date()
-        typed = {name: row[name] for name in ("action", "owner", "status", "evidenced_by")}
-        demanded = any(reason in row["reasons"] for reason in required)
-        moderate = "red and green" in row["reasons"] and not agreed[row["ref"]]
-        plans.append(plan_state(to_be_moderated=moderate, demanded=demanded, due=due, as_at=merged.as_at, **typed))
-        lacking.append(missing(demanded=demanded, due=due, **typed))
-    gaps["plan"] = plans
-    gaps["missing"] = lacking
+    gaps = [
+        gap._replace(
+            plan=state_of(
+                gap,
+                to_be_moderated="red and green" in gap.reasons and not agreed[gap.ref],
+                demanded=any(reason in gap.reasons for reason in required),
+                as_at=merged.as_at,
+            ),
+            missing=tuple(lacks(gap, demanded=any(reason in gap.reasons for reason in required))),
+        )
+        for gap in merged.gaps
+    ]
     return replace(merged, gaps=gaps)

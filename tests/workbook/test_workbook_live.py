@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
 import pytest
-from icsassess.tables.rows import each_row
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.domain.framework import Framework, framework
-from icsassess.tables import frames
 from icsassess.tables import models as tables
+from icsassess.tables.validation import titles
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans
@@ -133,9 +131,9 @@ class Edits:
         dice = random.Random(seed)
         self.merged = merged
         self.agreed = {
-            ref: dice.choice([*rag.vocabulary().names, ""]) for ref in merged.lines["ref"] if dice.random() < 0.4
+            line.ref: dice.choice([*rag.vocabulary().names, ""]) for line in merged.lines if dice.random() < 0.4
         }
-        self.gaps = {gap: self._typed(dice) for gap in merged.gaps["id"] if dice.random() < 0.6}
+        self.gaps = {gap.id: self._typed(dice) for gap in merged.gaps if dice.random() < 0.6}
 
     @staticmethod
     def _typed(dice: random.Random) -> dict[str, Any]:
@@ -157,18 +155,18 @@ class Edits:
                 gaps.cell(row, place_of(gaps, title)).value = value or None
 
     def view(self) -> Merged:
-        lines, gaps = self.merged.lines.copy(), self.merged.gaps.copy()
-        lines["agreed"] = [self.agreed.get(row.ref, row.agreed) for row in each_row(lines)]
-        lines["rating"] = [row.agreed or row.suggested for row in each_row(lines)]
-        fields = {
-            name: title for name, title in frames.titles(tables.Gaps).items() if title in self._typed(random.Random())
-        }
-        for name, title in fields.items():
-            typed = [self.gaps.get(row.id, {}).get(title, getattr(row, name)) for row in each_row(gaps)]
-            gaps[name] = typed
-        gaps["due"] = pd.to_datetime(gaps["due"])
-        gaps["due_typed"] = ["" if row.id in self.gaps else row.due_typed for row in each_row(gaps)]
-        agreed = dict(zip(lines["ref"], lines["agreed"], strict=True))
+        agreed = {line.ref: self.agreed.get(line.ref, line.agreed) for line in self.merged.lines}
+        lines = [
+            line._replace(agreed=agreed[line.ref], rating=agreed[line.ref] or line.suggested)
+            for line in self.merged.lines
+        ]
+        name_of = {title: name for name, title in titles(tables.Gaps).items()}
+        gaps = [
+            gap._replace(due_typed="", **{name_of[title]: text for title, text in self.gaps[gap.id].items()})
+            if gap.id in self.gaps
+            else gap
+            for gap in self.merged.gaps
+        ]
         return with_plans(replace(self.merged, lines=lines, gaps=gaps), agreed)
 
 
@@ -253,9 +251,9 @@ def test_a_statement_that_lacks_a_category_is_counted_without_it(tmp_path: Path)
     kept = replace(
         merged,
         locality=replace(merged.locality, framework=smaller),
-        lines=merged.lines[merged.lines["ref"].isin(refs)],
-        partner_lines=merged.partner_lines[merged.partner_lines["ref"].isin(refs)],
-        gaps=merged.gaps[merged.gaps["ref"].isin(refs)],
+        lines=[line for line in merged.lines if line.ref in refs],
+        partner_lines=[line for line in merged.partner_lines if line.ref in refs],
+        gaps=[gap for gap in merged.gaps if gap.ref in refs],
     )
     path = tmp_path / "smaller.xlsx"
     path.write_bytes(locality_workbook(kept))

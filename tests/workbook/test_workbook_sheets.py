@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -9,7 +10,6 @@ from functools import cache
 
 import openpyxl
 import pytest
-from icsassess.tables.rows import each_row
 from openpyxl.cell.cell import Cell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.excel.writing.sheet import fitted
-from icsassess.tables import frames
 from icsassess.tables import models as tables
+from icsassess.tables.validation import titles
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import TEXTS, sample_view
@@ -110,7 +110,7 @@ def test_a_partner_whose_code_is_a_heading_gets_a_heading_of_its_own() -> None:
         for partner, code in zip(settings.partners, ("rating", "X"), strict=True)
     ]
     codes = {"P01": "rating", "P02": "X"}
-    lines = merged.partner_lines.assign(partner=merged.partner_lines["partner"].map(codes))
+    lines = [line._replace(partner=codes[line.partner]) for line in merged.partner_lines]
     locality = type(merged.locality)(
         merged.locality.folder, settings.model_copy(update={"partners": tuple(renamed)}), merged.locality.framework
     )
@@ -124,7 +124,7 @@ def test_a_partner_whose_code_is_a_heading_gets_a_heading_of_its_own() -> None:
 def test_a_partners_cell_tells_blank_no_return_and_not_asked_apart(kind: str) -> None:
     merged, sheet = view(kind), opened(kind)["Assessment"]
     absent = rag.vocabulary().absent
-    given = {(row.ref, row.partner): row.rating or absent.blank for row in each_row(merged.partner_lines)}
+    given = {(row.ref, row.partner): row.rating or absent.blank for row in merged.partner_lines}
     for partner in merged.locality.partners:
         for ref, cell in zip(column(sheet, "Ref"), column(sheet, partner.code), strict=True):
             assert cell.value == given.get((ref.value, partner.code), absent.not_asked)
@@ -134,7 +134,7 @@ def test_a_partners_cell_tells_blank_no_return_and_not_asked_apart(kind: str) ->
 def test_a_line_that_nobody_rated_says_so_in_words(kind: str) -> None:
     values = openpyxl.load_workbook(io.BytesIO(written(kind)), data_only=True)["Assessment"]
     words = {*rag.vocabulary().names, "Left blank", "No return", "Not asked"}
-    for cell, row in zip(column(values, "Rating"), each_row(view(kind).lines), strict=True):
+    for cell, row in zip(column(values, "Rating"), view(kind).lines, strict=True):
         assert cell.value in words
         assert (cell.value in rag.vocabulary().names) == bool(row.rating)
 
@@ -157,21 +157,19 @@ def test_a_statement_is_green_only_where_every_line_is_green_or_does_not_apply()
 def test_disagreement_shows_in_words_on_the_heat_map() -> None:
     merged, values = view("nine partners"), openpyxl.load_workbook(io.BytesIO(written("nine partners")), data_only=True)
     lines = merged.lines
-    open_ones = int(((lines["agreement"] == "red and green") & (lines["agreed"] == "")).sum())
+    open_ones = sum(line.agreement == "red and green" and not line.agreed for line in lines)
     shown = [cell for cell in cells_of(values["Heat map"]) if str(cell.value).endswith(" – split")]
     assert len(shown) == open_ones > 0
 
 
 def test_every_entry_stands_in_evidence_with_every_field_and_where_it_came_from() -> None:
     merged, sheet = view("nine partners"), opened("nine partners")["Evidence"]
-    names = {name: title for name, title in frames.titles(tables.Entries).items() if name != "place"}
+    names = {name: title for name, title in titles(tables.Entries).items() if name != "place"}
     for name, title in names.items():
-        expected = [None if value != value or value == "" else value for value in merged.entries[name].tolist()]
+        expected = [None if getattr(entry, name) == "" else getattr(entry, name) for entry in merged.entries]
         expected = [fitted(value) if isinstance(value, str) else value for value in expected]
         found = [cell.value for cell in column(sheet, title)]
-        assert found == [value.to_pydatetime() if hasattr(value, "to_pydatetime") else value for value in expected], (
-            title
-        )
+        assert [value.date() if isinstance(value, datetime.datetime) else value for value in found] == expected, title
 
 
 @every_kind

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from icsassess.tables.rows import each_row
-
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.addresses import parse_address
 from icsassess.excel.cells.text import as_text
@@ -65,7 +63,7 @@ def compare(draft: Draft, path: Path, place: Locality) -> Verdict:
     for problem in read.problems:
         pointed[problem.sheet, problem.cell].add(problem.code)
     got: dict[Any, list[Any]] = defaultdict(list)
-    for entry in each_row(checked.entries):
+    for entry in checked.entries:
         got[entry.sheet, entry.row].append(entry)
     _compare_entries(draft, got, pointed, verdict)
     _compare_tokens(draft, checked.entries, read.problems, verdict)
@@ -152,9 +150,8 @@ def _wrong(entry: Expected, found: Any) -> list[tuple[str, object, object]]:
             wrong.append((name, want, have))
     for name in ("evidence_date", "due"):
         want, have = entry.values.get(name), getattr(found, name)
-        day = have.date() if have is not None and have == have else None
-        if day != want:
-            wrong.append((name, want, day or getattr(found, f"{name}_typed")))
+        if have != want:
+            wrong.append((name, want, have or getattr(found, f"{name}_typed")))
     for name, shown in _UNDERSTOOD.items():
         want, have = entry.values.get(name, ""), getattr(found, shown)
         if want != have:
@@ -171,7 +168,7 @@ def _same(want: object, have: str) -> bool:
 def _compare_tokens(draft: Draft, entries: Any, problems: list[Problem], verdict: Verdict) -> None:
     """Whatever else was typed is in the Evidence sheet, or a point names its very cell."""
     kept = defaultdict(str)
-    for entry in each_row(entries):
+    for entry in entries:
         text = "\n".join(str(value) for value in entry if isinstance(value, str))
         kept[entry.sheet] += "\n" + text
     named = {(problem.sheet, problem.cell) for problem in problems}
