@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.merging import merge as merge_module
+from icsassess.assessment.merging import lines as lines_module
 from icsassess.cli import cli
 from icsassess.locality.locality import open_locality
 from icsassess.reports.page import lines as page_lines
@@ -180,8 +180,10 @@ def test_what_came_after_the_merge_is_told_and_attended_to(folder: Path, tmp_pat
 
 
 def test_a_merge_that_would_come_out_differently_now_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merge_module, "agreement", lambda given, words: "none")
-    monkeypatch.setattr(merge_module, "suggested", lambda given, rule, words: "Red" if "Red" in given else "Amber")
+    monkeypatch.setattr(lines_module, "agreement", lambda given, words: "none")
+    monkeypatch.setattr(
+        lines_module, "combine_ratings", lambda given, rule, words: "Red" if "Red" in given else "Amber"
+    )
     told = Reader(as_page(newest_merge(open_locality(folder)))).text
     assert "made again with this version of icsassess and its data files, Q1-PEX, Q1-OBS" in " ".join(told.split())
 

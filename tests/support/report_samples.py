@@ -6,6 +6,7 @@ import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality
@@ -45,16 +46,17 @@ def small(codes: str = "Q1 Q2 I1", *, partners: int = 3, seed: int = 1, hostile:
 def _hostile(merged: Merged) -> Merged:
     """Put texts that try to do harm into every field that people type into."""
 
-    def texts(length: int) -> list[str]:
-        return [HOSTILE[number % len(HOSTILE)] for number in range(length)]
-
     typed = {"evidence", "kept", "reason", "gap", "action", "owner", "accountable", "update", "evidenced_by", "stated"}
-    tables = {}
-    for name in ("entries", "gaps", "lines", "returns"):
-        table = getattr(merged, name).copy()
-        for column in {*typed, "proposed", "agreed_reason", "name", "file", "remark"} & set(table.columns):
-            table[column] = texts(len(table))
-        tables[name] = table
+    typed |= {"proposed", "agreed_reason", "name", "file", "remark"}
+
+    def taken_over(row: Any, number: int) -> Any:
+        harm = HOSTILE[number % len(HOSTILE)]
+        return row._replace(**dict.fromkeys(typed & set(row._fields), harm))
+
+    tables = {
+        name: [taken_over(row, number) for number, row in enumerate(getattr(merged, name))]
+        for name in ("entries", "gaps", "lines", "returns")
+    }
     return replace(merged, **tables)
 
 
