@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -65,12 +65,17 @@ def _array(values: list[Any], kind: str) -> Any:
 
 
 def _message(model: type[Table], failures: pd.DataFrame) -> str:
-    """Give the columns that fail, the check of each, and the first rows, as one text."""
+    """Give the columns that fail, each with its check and the first rows; a check of whole rows without a column."""
     parts = []
-    for (column, check), failing in failures.groupby(["column", "check"], sort=False, dropna=False):
-        cases = failing.drop_duplicates("index").head(_FAILURES_NAMED)
-        rows = ", ".join(
-            f"row {index}: {value!r}" for index, value in zip(cases["index"], cases["failure_case"], strict=True)
-        )
-        parts.append(f"{column}: {check} ({rows})")
+    of_rows = failures["schema_context"] == "DataFrameSchema"
+    for column, check, failing in _by_check(failures[~of_rows]):
+        cases = zip(failing["index"], failing["failure_case"], strict=True)
+        parts.append(f"{column}: {check} ({', '.join(f'row {index}: {value!r}' for index, value in cases)})")
+    for _, check, failing in _by_check(failures[of_rows].assign(column="")):
+        parts.append(f"{check} (row {', '.join(map(str, failing['index']))})")
     return f"{model.__name__}: {'; '.join(parts)}"
+
+
+def _by_check(failures: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    for (column, check), failing in failures.groupby(["column", "check"], sort=False, dropna=False):
+        yield column, check, failing.drop_duplicates("index").sort_values("index").head(_FAILURES_NAMED)

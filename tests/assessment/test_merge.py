@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from icsassess.assessment.gaps.find import oldest_allowed
@@ -25,9 +29,13 @@ from icsassess.assessment.output.as_json import (
     status_as_json,
 )
 from icsassess.assessment.ratings.combine import agreement, combine_ratings
-from icsassess.domain.rag import vocabulary
-from icsassess.locality.locality import Locality
+from icsassess.domain.combining import COMBINE, Combine
+from icsassess.domain.problems import Refusal
+from icsassess.domain.rag import Vocabulary, vocabulary
+from icsassess.locality.locality import Locality, open_locality
 from icsassess.returns.checking.check import Checked, check_all
+from icsassess.tables.validation import NotAsDescribed
+from icsassess.workbook.write import locality_workbook
 from tests.support.returns_dsl import (
     AS_AT,
     Found,
@@ -512,7 +520,86 @@ def test_an_older_return_stands_in_for_one_that_cannot_be_read_but_not_silently(
     assert is_left_out(found), "somebody has to look"
 
 
+# --- A further way to combine ratings: an entry in a registry
+
+
+def best(ratings: Sequence[str], vocabulary: Vocabulary) -> str:
+    """Give the best of the ratings."""
+    return max(ratings, key=vocabulary.ordered.index)
+
+
+@pytest.fixture
+def the_best(monkeypatch: pytest.MonkeyPatch) -> Combine:
+    way = Combine(best, "the best of them", "The suggested rating of a line is the best of the partners' ratings.")
+    monkeypatch.setitem(COMBINE, "best", way)
+    return way
+
+
+def test_a_further_way_to_combine_is_accepted_applied_and_explained(the_best: Combine, tmp_path: Path) -> None:
+    place = locality_of(tmp_path, PARTNERS, rules={"combine": "best"})
+    assert '#   "best"      the best of them\n' in (place.folder / "locality.toml").read_text(encoding="utf-8")
+    fill_in(place, NORTH, partner="NORTH")
+    fill_in(place, SOUTH, partner="SOUTH")
+    found = merged(place)
+    assert [line(found, ref)["suggested"] for ref in ("Q1-PEX", "Q1-STF")] == ["Green", "Green"]
+    key = openpyxl.load_workbook(io.BytesIO(locality_workbook(found)))["Key"]
+    assert the_best.sentence in {cell.value for row in key.iter_rows() for cell in row}
+
+
+def test_a_way_to_combine_that_there_is_not_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, PARTNERS)
+    settings = place.folder / "locality.toml"
+    text = settings.read_text(encoding="utf-8").replace('combine = "worst"', 'combine = "best"')
+    settings.write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal, match="'worst' or 'majority'"):
+        open_locality(place.folder)
+
+
 # --- The same inputs give the same view
+
+
+def test_the_same_returns_merged_twice_give_the_same_view_twice(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, PARTNERS)
+    for name in ("one", "two"):
+        fill_in(place, f"Ref | Evidence | RAG\nQ1-PEX | Report {name} | Red", partner="NORTH", file=f"{name}.xlsx")
+    received = checked(place)
+    before = [(one.file, list(one.problems)) for one in received.returns]
+    first, second = merged_again(received, place), merged_again(received, place)
+    assert first == second
+    assert len(first.entries) == 1
+    assert len(points(first, "same-partner-twice")) + len(points(first, "same-partner-unclear")) == 1
+    assert [(one.file, list(one.problems)) for one in received.returns] == before
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "named"),
+    [
+        pytest.param("lines", "agreement", "Lines: agreement", id="a line"),
+        pytest.param("merge", "return_rows", "Returns: state", id="a return"),
+        pytest.param("merge", "partner_lines", "PartnerLines: rating", id="a partner's line"),
+        pytest.param("merge", "find_gaps", "Gaps: plan", id="a gap"),
+        pytest.param("merge", "point_rows", "Points: severity", id="a point"),
+    ],
+)
+def test_nothing_leaves_a_merge_that_its_model_does_not_describe(
+    module: str, name: str, named: str, received: Checked, place: Locality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a mistake in the program makes is named with its table and column, and never written."""
+    source = import_module(f"icsassess.assessment.merging.{module}")
+    real = getattr(source, name)
+
+    def mistaken(*given: Any) -> Any:
+        made = real(*given)
+        if name == "agreement":
+            return "two steps apart"
+        if name == "find_gaps":
+            return made._replace(gaps=[gap._replace(plan="being planned") for gap in made.gaps])
+        field = {"return_rows": "state", "partner_lines": "rating", "point_rows": "severity"}[name]
+        return [one._replace(**{field: "nonsense"}) for one in made]
+
+    monkeypatch.setattr(source, name, mistaken)
+    with pytest.raises(NotAsDescribed, match=named):
+        merged_again(received, place)
 
 
 def test_the_order_in_which_files_are_given_does_not_matter(place: Locality, view: Merged) -> None:

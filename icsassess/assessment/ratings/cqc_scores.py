@@ -162,8 +162,8 @@ class Sum(NamedTuple):
 
 def added_up(scores: Sequence[int | None]) -> Sum:
     """Add up the scores of the parts to be scored; None stands for one that is not scored yet."""
-    there = [score for score in scores if score is not None]
-    return Sum(len(scores), len(there), sum(there))
+    typed = [score for score in scores if score is not None]
+    return Sum(len(scores), len(typed), sum(typed))
 
 
 def read_score(typed: Shown | None) -> int | None:

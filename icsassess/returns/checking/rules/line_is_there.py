@@ -17,6 +17,6 @@ def titles_of(line: ReturnLine, context: Context) -> Words:
 
 
 @rule("line-missing", ReturnLine, "ref", titles_of, unless_template_lacks="line")
-def is_there(line: ReturnLine, context: Context) -> bool:
+def has_a_row(line: ReturnLine, context: Context) -> bool:
     """At least one row stands for the line."""
     return line.rows > 0
