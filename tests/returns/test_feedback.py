@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.cli import cli
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, catalogue, point
+from icsassess.domain.problems import Problem, catalogue, point, point
 from icsassess.excel.cells import model as cells
 from icsassess.excel.cells.model import Kind
 from icsassess.excel.reading.read_workbook import read_workbook
@@ -343,10 +344,18 @@ def test_the_table_speaks_to_the_partner(place: Locality) -> None:
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_no_partner_is_told_to_ask_the_partner(code: str) -> None:
     kind = catalogue()[code]
-    said = to_do(Problem(code, kind.severity, kind.found, kind.do))
+    said = to_do(Problem(code, kind.severity, kind.found, kind.suggestion(defaultdict(lambda: "this"))))
     assert said
     for word in ("Ask ", "the partner", "in locality.toml", "of returns/", "done}"):
         assert word not in said
+
+
+def test_words_of_a_file_name_do_not_cut_off_what_is_said_to_a_partner() -> None:
+    name = "Return v2. If the first is wrong. Ask us.xlsx"
+    newer = point("same-partner-twice", used=name, why="it is dated later")
+    assert to_do(newer) == (
+        f"The newer one, ‘{name}’, was used (it is dated later). If that is wrong, please tell us which one counts."
+    )
 
 
 def test_a_sheet_of_theirs_called_feedback_is_kept(place: Locality) -> None:

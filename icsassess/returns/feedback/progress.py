@@ -10,7 +10,7 @@ from pathlib import Path
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.marks.own_marks import TITLES, heading_row
-from icsassess.returns.marks.wording import WHOLE_FILE, found, to_do, where
+from icsassess.returns.marks.wording import WHOLE_FILE, to_do, what_stands_there, where
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import fold
 
@@ -36,7 +36,7 @@ class Listed:
     def of(cls, point: Problem, since: str = NEW) -> Listed:
         """Give a point as it is listed."""
         severity = point.severity.capitalize()
-        return cls(severity, where(point), point.ref or "", found(point), to_do(point), since, point.code)
+        return cls(severity, where(point), point.ref or "", what_stands_there(point), to_do(point), since, point.code)
 
 
 @dataclass(frozen=True, slots=True)

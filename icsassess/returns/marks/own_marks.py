@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from icsassess.domain.problems import Problem, Severity
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
-from icsassess.returns.marks.wording import found, to_do
+from icsassess.returns.marks.wording import to_do, what_stands_there
 from icsassess.support.text import clean
 
 SHEET = "Feedback"
@@ -41,7 +41,7 @@ def note_with(theirs: str, points: Sequence[Problem]) -> str:
 
 
 def _one_line(point: Problem) -> str:
-    return " ".join(clean(f"{found(point)} {to_do(point)}").split())
+    return " ".join(clean(f"{what_stands_there(point)} {to_do(point)}").split())
 
 
 def without_ours(note: str) -> str:
