@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.cli import cli
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, catalogue, point, point
+from icsassess.domain.problems import Problem, catalogue, point
 from icsassess.excel.cells import model as cells
 from icsassess.excel.cells.model import Kind
 from icsassess.excel.reading.read_workbook import read_workbook
@@ -352,7 +352,7 @@ def test_no_partner_is_told_to_ask_the_partner(code: str) -> None:
 
 def test_words_of_a_file_name_do_not_cut_off_what_is_said_to_a_partner() -> None:
     name = "Return v2. If the first is wrong. Ask us.xlsx"
-    newer = point("same-partner-twice", used=name, why="it is dated later")
+    newer = point("same-partner-twice", partner="ABC", other="old.xlsx", used=name, why="it is dated later")
     assert to_do(newer) == (
         f"The newer one, ‘{name}’, was used (it is dated later). If that is wrong, please tell us which one counts."
     )
