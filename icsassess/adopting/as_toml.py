@@ -31,7 +31,7 @@ def as_toml(template: ReturnTemplate) -> str:
             }
         ),
         f"matrix = {quoted_list(template.matrix)}",
-        f"left_alone = {quoted_list(template.left_alone)}",
+        f"left_alone = {quoted_list(template.sheets_without_answers)}",
         "# Lines of the framework that its sheets have no place for.",
         f"lines_missing = {quoted_list(template.lines_missing)}",
     ]
@@ -51,7 +51,7 @@ def as_toml(template: ReturnTemplate) -> str:
 
 def _changed(model: BaseModel) -> dict[str, Any]:
     """Give what differs from the defaults."""
-    return model.model_dump(exclude_defaults=True)
+    return model.model_dump(exclude_defaults=True, by_alias=True)
 
 
 def _pairs(values: Mapping[str, Any]) -> Iterator[str]:

@@ -110,7 +110,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_every_line_has_a_place_after_at_most_a_few_lines_of_correction(lived: Lived) -> None:
-    assert lived.made.found.missing == []
+    assert lived.made.understood.missing == []
     assert sum(len(said.splitlines()) for said in LAYOUTS[lived.name].corrections.values()) <= 5
 
 

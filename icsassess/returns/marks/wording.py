@@ -1,4 +1,4 @@
-"""What a point says to the partner: the words of ‘points.toml’ without the place, and what the partner itself can do."""
+"""What a point says to the partner: the catalogue's words without the place, and what the partner itself can do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def where(point: Problem) -> str:
     return personal_data.mask(", ".join(part for part in (point.sheet, point.cell) if part)) or WHOLE_FILE
 
 
-def what_stands_there(point: Problem) -> str:
+def finding(point: Problem) -> str:
     """Give what we found and what we expected, without the place."""
     place = ", ".join(part for part in (point.sheet, point.cell) if part)
     text = point.message.removeprefix(f"{place}: ") if place else point.message

@@ -13,7 +13,7 @@ from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import words
 
 LONGEST_HEADING = 120
-_MOST_REMEMBERED = 65_536
+_MOST_REMEMBERED = 65_536  # texts: nearly all cells of a round, each looked at several times, in some 10 MB
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
@@ -56,25 +56,27 @@ class Match:
 
 
 @lru_cache(maxsize=8)
-def _known_titles(template: ReturnTemplate) -> dict[str, str]:
+def _field_by_title(template: ReturnTemplate) -> dict[str, str]:
     """Give every title and alias of the template's columns in comparable form, with its field."""
-    known: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for column in template.columns:
         for title in (column.title, *column.aliases):
-            known.setdefault(words(title) or title, column.field)
-    return known
+            fields.setdefault(words(title) or title, column.field)
+    return fields
 
 
 @lru_cache(maxsize=8)
 def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
     """Give what tells the field whose title or alias a heading is, but for capitals, spaces and punctuation."""
-    known = _known_titles(template)
+    field_by_title = _field_by_title(template)
 
-    @lru_cache(maxsize=65_536)
+    @lru_cache(maxsize=_MOST_REMEMBERED)
     def field_of(heading: str) -> str | None:
         if len(heading) > LONGEST_HEADING:
             return None
-        return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+        return field_by_title.get(words(heading) or heading.strip()) or field_by_title.get(
+            words(_BRACKETS.sub(" ", heading))
+        )
 
     return field_of
 
@@ -90,10 +92,10 @@ class _HeadingLike(dict[str, bool]):
         """Look at a text that is new."""
         if len(text) > LONGEST_HEADING:
             return False
-        said = self._field_of(text) is not None
+        is_title = self._field_of(text) is not None
         if len(self) < _MOST_REMEMBERED:
-            self[text] = said
-        return said
+            self[text] = is_title
+        return is_title
 
 
 @lru_cache(maxsize=8)
@@ -107,37 +109,39 @@ def exact_field(template: ReturnTemplate, heading: str) -> str | None:
     return exact_fields(template)(heading)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
     """Give the field that a heading most likely stands for, None where nothing comes near."""
     if not heading.strip() or len(heading) > LONGEST_HEADING:
         return None
     if field := exact_field(template, heading):
         return Match(field, 100)
-    known = _known_titles(template)
+    field_by_title = _field_by_title(template)
     plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
-    if len(plain) > 3 and (near := process.extractOne(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
-        return Match(known[near[0]], near[1])
+    if len(plain) > 3 and (
+        near := process.extractOne(plain, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    ):
+        return Match(field_by_title[near[0]], near[1])
     return _contained(template, plain)
 
 
 @lru_cache(maxsize=8)
 def _words_of_titles(template: ReturnTemplate) -> dict[str, frozenset[str]]:
     """Give the words of every title and alias that is more than a sign."""
-    return {title: frozenset(title.split()) for title in _known_titles(template) if len(title) > 2}
+    return {title: frozenset(title.split()) for title in _field_by_title(template) if len(title) > 2}
 
 
 def _contained(template: ReturnTemplate, plain: str) -> Match | None:
     """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
-    said = plain.split()
-    if len(said) > 8 or _OF_ANOTHER & set(said):
+    heading_words = plain.split()
+    if len(heading_words) > 8 or _OF_ANOTHER & set(heading_words):
         return None
-    all_said = set(said)
-    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= all_said]
+    distinct_words = set(heading_words)
+    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= distinct_words]
     if not inside:
         return None
     longest = max(inside, key=lambda title: (len(title.split()), len(title)))
-    return Match(_known_titles(template)[longest], 50 + 25 * len(longest.split()) / len(said))
+    return Match(_field_by_title(template)[longest], 50 + 25 * len(longest.split()) / len(heading_words))
 
 
 def of_another(heading: str) -> bool:
@@ -188,7 +192,7 @@ def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str
     matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
     matches = [(match, column) for match, column in matches if words(headings[column]) not in template.own_titles]
     titles = _titles(template)
-    matches.sort(key=lambda found: (-found[0].score, words(headings[found[1]]) not in titles, found[1]))
+    matches.sort(key=lambda pair: (-pair[0].score, words(headings[pair[1]]) not in titles, pair[1]))
     columns: dict[str, int] = {}
     twice: list[tuple[int, str]] = []
     for match, column in matches:

@@ -33,7 +33,8 @@ def stands_alone(entries: pd.DataFrame, context: Context) -> pd.Series[bool]:
 
 def _words(entry: Any, context: Context) -> dict[str, Any]:
     reading = context.vocabulary.read(entry.rag)
-    hint = did_you_mean(reading.suggestion, "")
+    otherwise = "Ask the partner which one is meant."
+    hint = did_you_mean(reading.suggestion, otherwise)
     return {"found": entry.rag, "permitted": context.vocabulary.permitted, "rating": reading.rating, "hint": hint}
 
 
