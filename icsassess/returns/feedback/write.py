@@ -15,7 +15,6 @@ from icsassess.domain.problems import Refusal
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
-from icsassess.returns.checking.check import check_all
 from icsassess.returns.feedback.marked_copy import NoCopy, marked_copy
 from icsassess.returns.feedback.progress import earlier_feedback, earlier_feedback_for, progress_since
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
@@ -65,6 +64,9 @@ def write_feedback(
 
 def feedback_copies(locality: Locality, progress: Progress | None = None) -> dict[str, Path]:
     """Check all returns of a locality and write the feedback on each; gives the copies by the return's file."""
+    # Imported here: feedback on a return that is checked already needs no data frames.
+    from icsassess.returns.checking.check import check_all
+
     files = locality.return_files()
     reads = check_all(read_all(files, locality), locality).returns
     written = write_feedback(list(zip(files, reads, strict=True)), locality, progress)

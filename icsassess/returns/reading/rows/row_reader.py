@@ -65,8 +65,11 @@ class RowReader:
     def read(self) -> None:
         """Read all rows of the table, or all lines of the matrix."""
         table, framework = self._table, self._framework
-        is_matrix = isinstance(table, Matrix)
-        rows = matrix_rows(table, framework) if is_matrix else typed_rows(table, framework, self._template_texts)
+        rows = (
+            matrix_rows(table, framework)
+            if isinstance(table, Matrix)
+            else typed_rows(table, framework, self._template_texts)
+        )
         for row in rows:
             self._read(row)
 
