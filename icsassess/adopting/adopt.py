@@ -15,7 +15,7 @@ from icsassess.adopting.layout.names_to_review import names_to_review
 from icsassess.adopting.layout.removed import removed
 from icsassess.adopting.layout.source_styles import SourceLooks
 from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections, read_corrections
-from icsassess.adopting.understanding.model import UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.understand import understand
 from icsassess.domain.problems import Refusal, point
 from icsassess.excel.cells.model import Workbook
@@ -41,7 +41,7 @@ class Adopted:
 
     template: ReturnTemplate
     folder: Path
-    understood: UnderstoodWorkbook
+    understood: Understanding
     removed: Mapping[str, int]
     styles_available: bool
     earlier: str | None = None
@@ -93,9 +93,7 @@ def _before(path: Path) -> ReturnTemplate | None:
     return load(path, ReturnTemplate) if path.is_file() else None
 
 
-def _sheets(
-    workbook: Workbook, understood: UnderstoodWorkbook, corrections: Corrections, layout: Layout
-) -> dict[str, str]:
+def _sheets(workbook: Workbook, understood: Understanding, corrections: Corrections, layout: Layout) -> dict[str, str]:
     """Give the title in the blank of each sheet that goes over."""
     titles = {sheet.title: title_in_blank(sheet, corrections, understood.framework)[0] for sheet in workbook.sheets}
     written = {sheet.title for sheet in layout.sheets}
@@ -107,7 +105,7 @@ def _write(
     template: ReturnTemplate,
     layout: Layout,
     corrections: str,
-    understood: UnderstoodWorkbook,
+    understood: Understanding,
     earlier: str | None,
 ) -> None:
     if earlier is not None:
@@ -119,7 +117,7 @@ def _write(
     replace_file(folder / ADOPTED_TEMPLATE, as_toml(template).encode("utf-8"))
 
 
-def blank_workbook(template: ReturnTemplate, layout: Layout, understood: UnderstoodWorkbook) -> bytes:
+def blank_workbook(template: ReturnTemplate, layout: Layout, understood: Understanding) -> bytes:
     """Write the blank with all of its lines, for nobody in particular. The same layout gives the same bytes."""
     title = f"{template.title} ({template.id})"
     book = Book(title, understood.framework.title, title, "", understood.framework.dated)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from icsassess.adopting.layout.instructions import texts_not_taken_over
 from icsassess.adopting.understanding.corrections import Corrections
-from icsassess.adopting.understanding.model import UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.rating_words import is_a_number, means
 from icsassess.domain.personal_data import mask
 from icsassess.domain.rag import vocabulary
@@ -20,7 +20,7 @@ _LONGEST_SHOWN = 70
 
 
 def corrections_text(
-    understood: UnderstoodWorkbook, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]
+    understood: Understanding, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]
 ) -> str:
     """Give the corrections file. ``sheets`` has the title in the blank of each sheet that goes over."""
     words = _words()
@@ -35,9 +35,9 @@ def corrections_text(
         *_table("statements", _titles(understood, "statements", corrections.statements)),
         *_table("categories", _titles(understood, "categories", corrections.categories)),
         words["cover"],
-        *_table("cover", _cover(understood, corrections)),
+        *_table("cover", _meanings({box.title: box.field for box in understood.cover}, corrections.cover)),
         words["sheets"],
-        *_table("sheets", _sheets(sheets, corrections)),
+        *_table("sheets", _meanings(sheets, corrections.sheets)),
         words["instructions"],
         *_table("instructions", _instructions(understood, corrections, workbook)),
         *_heading_rows(corrections),
@@ -55,7 +55,7 @@ def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
     yield from (f"{line}\n" for line in lines)
 
 
-def _columns(understood: UnderstoodWorkbook, corrections: Corrections) -> Iterator[str]:
+def _columns(understood: Understanding, corrections: Corrections) -> Iterator[str]:
     seen = set()
     for column in understood.columns:
         if column.name in seen:
@@ -74,14 +74,14 @@ def _columns(understood: UnderstoodWorkbook, corrections: Corrections) -> Iterat
             yield f"{quoted(name)} = {quoted(field)}"
 
 
-def _cells(understood: UnderstoodWorkbook) -> Iterator[str]:
+def _cells(understood: Understanding) -> Iterator[str]:
     """Say what the cells of one line are for, where statements and categories are the two sides of a table."""
     if understood.cells:
         yield _words()["cells"]
         yield f"cells = {quoted_list(understood.cells)}\n"
 
 
-def _ratings(understood: UnderstoodWorkbook) -> Iterator[str]:
+def _ratings(understood: Understanding) -> Iterator[str]:
     for word, (meant, times) in understood.ratings.items():
         remark = f"{count(times, 'cell')}" if times else "offered by its list"
         if not meant:
@@ -91,7 +91,7 @@ def _ratings(understood: UnderstoodWorkbook) -> Iterator[str]:
         yield f"{quoted(mask(word))} = {quoted(meant)}  # {remark}"
 
 
-def _titles(understood: UnderstoodWorkbook, kind: str, corrected: dict[str, str]) -> Iterator[str]:
+def _titles(understood: Understanding, kind: str, corrected: dict[str, str]) -> Iterator[str]:
     unmatched = dict.fromkeys(
         " ".join(text.split()) for table in understood.tables for which, text, _ in table.unmatched if which == kind
     )
@@ -102,24 +102,16 @@ def _titles(understood: UnderstoodWorkbook, kind: str, corrected: dict[str, str]
         yield f"{quoted(text)} = {quoted(code)}"
 
 
-def _cover(understood: UnderstoodWorkbook, corrections: Corrections) -> Iterator[str]:
-    labels = [box.title for box in understood.cover]
-    for box in understood.cover:
-        yield f"{quoted(mask(box.title))} = {quoted(box.field)}"
-    for label, field in corrections.cover.items():
-        if label not in labels:
-            yield f"{quoted(label)} = {quoted(field)}"
+def _meanings(understood: Mapping[str, str], corrected: Mapping[str, str]) -> Iterator[str]:
+    """Say what each text was understood as, and what the reader said of texts that are not there."""
+    for text, meaning in understood.items():
+        yield f"{quoted(mask(text))} = {quoted(meaning)}"
+    for text, meaning in corrected.items():
+        if text not in understood:
+            yield f"{quoted(text)} = {quoted(meaning)}"
 
 
-def _sheets(sheets: dict[str, str], corrections: Corrections) -> Iterator[str]:
-    for old, new in sheets.items():
-        yield f"{quoted(mask(old))} = {quoted(new)}"
-    for old, new in corrections.sheets.items():
-        if old not in sheets:
-            yield f"{quoted(old)} = {quoted(new)}"
-
-
-def _instructions(understood: UnderstoodWorkbook, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
+def _instructions(understood: Understanding, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
     for place, text in texts_not_taken_over(understood, workbook):
         confirmed = str(corrections.instructions.get(place, False)).lower()
         yield f"{quoted(mask(place))} = {confirmed}  # {mask(clip(text, _LONGEST_SHOWN))}"

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from icsassess.adopting.understanding.corrections import LEAVE_OUT
 from icsassess.adopting.understanding.cover import cover_labels
-from icsassess.adopting.understanding.model import UnderstoodColumn, UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding, UnderstoodColumn
 from icsassess.adopting.understanding.rating_words import means
 from icsassess.domain.rag import NOT_APPLICABLE, NOT_ASSESSED
 from icsassess.excel.reading.appearance.workbook import Appearance
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.template.adopted_layout import Layout
-from icsassess.returns.template.model import (
-    FRAMEWORK_TEXT,
-    OWN,
-    CoverField,
-    ReturnTemplate,
-    TemplateColumn,
-)
+from icsassess.returns.template.model import FRAMEWORK_TEXT, OWN, CoverField, ReturnTemplate, TemplateColumn
 from icsassess.returns.template.sources import default_template
 from icsassess.support.text import words
 
@@ -25,7 +19,7 @@ _WIDEST = 255.0
 
 
 def describe(
-    name: str, version: str, understood: UnderstoodWorkbook, layout: Layout, appearance: Appearance | None
+    name: str, version: str, understood: Understanding, layout: Layout, appearance: Appearance | None
 ) -> ReturnTemplate:
     """Give the template: what a return on it is issued from and read by."""
     default = default_template()
@@ -52,9 +46,7 @@ def describe(
     )
 
 
-def _columns(
-    understood: UnderstoodWorkbook, default: ReturnTemplate, appearance: Appearance | None
-) -> list[TemplateColumn]:
+def _columns(understood: Understanding, default: ReturnTemplate, appearance: Appearance | None) -> list[TemplateColumn]:
     """Give the columns in the order in which they stand, each once; a matrix has its cells' fields instead."""
     columns: list[TemplateColumn] = []
     for one in understood.columns:
@@ -77,7 +69,7 @@ def _has_column(columns: list[TemplateColumn], one: UnderstoodColumn) -> bool:
     return any(words(column.title) == words(one.title) for column in columns)
 
 
-def _titles(understood: UnderstoodWorkbook, one: UnderstoodColumn) -> list[str]:
+def _titles(understood: Understanding, one: UnderstoodColumn) -> list[str]:
     """Give the headings that a column has on the workbook's sheets, its own first."""
     if one.field in (OWN, FRAMEWORK_TEXT):
         return [one.title]
@@ -100,7 +92,7 @@ def _column(
     return usual.model_copy(update=changes)
 
 
-def _cover(understood: UnderstoodWorkbook) -> list[CoverField]:
+def _cover(understood: Understanding) -> list[CoverField]:
     usual: dict[str, CoverField] = {box.field: box for box in cover_labels()}
     boxes = [box for box in understood.cover if box.field in usual]
     return [
@@ -113,7 +105,7 @@ def _spellings(usual: CoverField, title: str) -> tuple[str, ...]:
     return tuple(other for other in (usual.title, *usual.aliases) if words(other) != words(title))
 
 
-def _statuses(understood: UnderstoodWorkbook, default: ReturnTemplate) -> dict[str, tuple[str, ...]]:
+def _statuses(understood: Understanding, default: ReturnTemplate) -> dict[str, tuple[str, ...]]:
     """Give the program's words for an action's status, each with its spellings and that of the workbook's own list."""
     offered = {status_of(word, default.statuses): word for word in understood.statuses}
     return {
@@ -122,7 +114,7 @@ def _statuses(understood: UnderstoodWorkbook, default: ReturnTemplate) -> dict[s
     }
 
 
-def _ratings(understood: UnderstoodWorkbook) -> dict[str, str]:
+def _ratings(understood: Understanding) -> dict[str, str]:
     """Give the rating words of the workbook with what they mean (‘’ where nobody said), none where they are ours.
 
     They are those of its drop-down list or, where it has none, those whose meaning the reader said.

@@ -22,7 +22,7 @@ def test_almost_the_same_words_are_named_with_how_alike_they_are() -> None:
 
 
 def test_what_twelve_entries_say_is_still_evidence_said_twice() -> None:
-    assert like_earlier([AUDIT] * 12, owners(12)) == {number: (0, 100) for number in range(1, 12)}
+    assert like_earlier([AUDIT] * 12, owners(12)) == dict.fromkeys(range(1, 12), (0, 100))
 
 
 def test_a_phrase_that_more_than_twelve_entries_say_is_left_out() -> None:

@@ -41,3 +41,24 @@ def test_a_library_that_is_needed_is_named() -> None:
     """What the test above relies on: comparing texts needs numpy, and only checking compares them."""
     module = "icsassess.returns.similarity.near_duplicates"
     assert import_without_libraries(module) == f"{module} needs numpy"
+
+
+def test_a_return_is_read_and_handed_back_without_data_frames() -> None:
+    program = (
+        WITHOUT_LIBRARIES
+        + """
+import datetime, pathlib
+from icsassess.locality.locality import open_locality
+from icsassess.returns.feedback.progress import progress_since
+from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
+from icsassess.returns.issuing.issue import blank_return
+from icsassess.returns.reading.read_return import read_return
+locality, day = open_locality(pathlib.Path("workbooks/trafford")), datetime.date(2024, 1, 24)
+read = read_return(locality.return_files()[0], locality)
+feedback = Feedback(locality, read, "A.xlsx", progress_since(read.problems, None, read.sha256), day)
+blank = blank_return(locality, locality.partners[0], issued_on=day)
+print(len(read.entries), feedback_workbook(feedback, {})[:2].decode(), blank[:2].decode())
+"""
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (ended.stdout, ended.stderr) == ("96 PK PK\n", "")

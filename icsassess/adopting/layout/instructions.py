@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icsassess.adopting.understanding.model import UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.returns.matching.line_titles import find_statement, names_a_theme
 
@@ -12,7 +12,7 @@ _MOST = 80
 _LONGEST_TITLE = 200
 
 
-def texts_not_taken_over(understood: UnderstoodWorkbook, workbook: Workbook) -> list[tuple[str, str]]:
+def texts_not_taken_over(understood: Understanding, workbook: Workbook) -> list[tuple[str, str]]:
     """Give texts above the tables and on sheets without lines, each with its place, such as ‘Guidance!A3’.
 
     What stands in tables, below them and in the boxes of the cover is the other locality's content and not among them.
@@ -22,7 +22,7 @@ def texts_not_taken_over(understood: UnderstoodWorkbook, workbook: Workbook) -> 
     return texts[:_MOST]
 
 
-def _texts(understood: UnderstoodWorkbook, sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _texts(understood: Understanding, sheet: Sheet) -> Iterator[tuple[str, str]]:
     tops = [table.table.top for table in understood.tables if table.sheet is sheet]
     tops += [matrix.heading_row for matrix in understood.matrices if matrix.sheet is sheet]
     before = min(tops, default=1_048_577)
@@ -43,5 +43,5 @@ def _texts(understood: UnderstoodWorkbook, sheet: Sheet) -> Iterator[tuple[str, 
         yield f"{sheet.title}!{cell.address}", " ".join(cell.value.split())
 
 
-def _is_a_title(understood: UnderstoodWorkbook, text: str) -> bool:
+def _is_a_title(understood: Understanding, text: str) -> bool:
     return find_statement(understood.framework, text) is not None or names_a_theme(understood.framework, text)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from icsassess.adopting.layout.lines import Content, matrix_content, table_content
 from icsassess.adopting.layout.source_styles import SourceLooks
 from icsassess.adopting.understanding.corrections import LEAVE_OUT, Corrections
-from icsassess.adopting.understanding.model import UnderstoodTable, UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding, UnderstoodTable
 from icsassess.domain.framework import Framework
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.cells.model import Sheet, Workbook
@@ -29,7 +29,7 @@ _WIDE = 18  # characters: a whole statement in a narrower column would be higher
 _IN_OTHER_WORDS = ("statement", "statement in full", "we statement", "category")
 
 
-def lay_out(workbook: Workbook, understood: UnderstoodWorkbook, corrections: Corrections, looks: SourceLooks) -> Layout:
+def lay_out(workbook: Workbook, understood: Understanding, corrections: Corrections, looks: SourceLooks) -> Layout:
     """Give the layout of the blank: the sheets with lines, the cover, and those with instructions."""
     sheets = [
         laid_out for sheet in workbook.sheets if (laid_out := _sheet(sheet, understood, corrections, looks)) is not None
@@ -37,9 +37,7 @@ def lay_out(workbook: Workbook, understood: UnderstoodWorkbook, corrections: Cor
     return Layout(looks=looks.as_data(), sheets=tuple(sheets))
 
 
-def _sheet(
-    sheet: Sheet, understood: UnderstoodWorkbook, corrections: Corrections, looks: SourceLooks
-) -> LayoutSheet | None:
+def _sheet(sheet: Sheet, understood: Understanding, corrections: Corrections, looks: SourceLooks) -> LayoutSheet | None:
     tables = [table for table in understood.tables if table.sheet is sheet]
     across = [matrix for matrix in understood.matrices if matrix.sheet is sheet]
     content = Content()
@@ -60,7 +58,7 @@ def _sheet(
     return _layout_sheet(sheet, content, rows, columns, corrections, looks, understood.framework)
 
 
-def _cover(content: Content, sheet: Sheet, understood: UnderstoodWorkbook, looks: SourceLooks) -> None:
+def _cover(content: Content, sheet: Sheet, understood: Understanding, looks: SourceLooks) -> None:
     for box in understood.cover:
         if box.sheet == sheet.title:
             content.put(box.row, box.column, "text", box.title)

@@ -18,8 +18,6 @@ from icsassess.returns.template.model import FRAMEWORK_TEXT, OWN
 from icsassess.returns.template.sources import default_template
 from icsassess.support.text import words
 
-__all__ = ["Content", "matrix_content", "table_content"]
-
 Position = tuple[int, int]
 
 
@@ -81,13 +79,7 @@ def _merged_over(sheet: Sheet, row: int, column: int) -> Position | None:
 
 
 def _line_cell(
-    content: Content,
-    sheet: Sheet,
-    framework: Framework,
-    row: int,
-    ref: str,
-    column: UnderstoodColumn,
-    look: int,
+    content: Content, sheet: Sheet, framework: Framework, row: int, ref: str, column: UnderstoodColumn, look: int
 ) -> None:
     line, place = framework.line_by_ref[ref], (row, column.column)
     text = sheet.text(*place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.adopting.understanding.model import UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.excel.cells.model import Workbook
 from icsassess.returns.template.adopted_layout import Layout
 from icsassess.support.text import words
@@ -44,7 +44,7 @@ _COMMON = frozenset(
 )
 
 
-def names_to_review(workbook: Workbook, understood: UnderstoodWorkbook, layout: Layout) -> list[str]:
+def names_to_review(workbook: Workbook, understood: Understanding, layout: Layout) -> list[str]:
     """Give the texts of the blank that hold a word of a name that the workbook gives for itself.
 
     Names are taken from the answers of its cover and from its properties. It is a help to the reader, not a proof.

@@ -62,7 +62,7 @@ class CoverBox:
 
 
 @dataclass
-class UnderstoodWorkbook:
+class Understanding:
     """A workbook as understood against one framework."""
 
     framework: Framework

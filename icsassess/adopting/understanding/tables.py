@@ -51,7 +51,7 @@ def find_tables(
 ) -> list[UnderstoodTable]:
     """Give the tables of a sheet that have a row for at least one line.
 
-    ``known`` are the headings known; ``offered`` what the drop-down lists of the sheet offer, by column.
+    ``headings`` has the titles by which columns are recognised, ``offered`` the words of the drop-down lists by column.
     """
     understood = []
     for table in _located(sheet, headings, framework, corrections):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from icsassess.adopting.understanding.corrected_titles import framework_with_corrections, headings_with_corrections
 from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections
 from icsassess.adopting.understanding.cover import find_cover
 from icsassess.adopting.understanding.drop_downs import offered_by_column
-from icsassess.adopting.understanding.knowledge import framework_with_corrections, headings_with_corrections
 from icsassess.adopting.understanding.matrix_cells import with_cell_fields
-from icsassess.adopting.understanding.model import UnderstoodWorkbook
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.rating_words import rating_words
 from icsassess.adopting.understanding.tables import find_tables
 from icsassess.domain.framework import framework_ids
@@ -25,7 +25,7 @@ _ALL_ROWS = 1_048_577
 
 def understand(
     workbook: Workbook, appearance: Appearance | None, corrections: Corrections, framework_id: str | None
-) -> UnderstoodWorkbook:
+) -> Understanding:
     """Understand a workbook against the framework asked for, or named by the reader, or of which most lines are there.
 
     Raises ``Refusal`` where no line of any framework is found, where two frameworks fit equally well, and where there
@@ -51,10 +51,10 @@ def understand(
 
 def _against(
     workbook: Workbook, appearance: Appearance | None, corrections: Corrections, framework_id: str
-) -> UnderstoodWorkbook:
+) -> Understanding:
     headings = headings_with_corrections(corrections)
     framework = framework_with_corrections(framework_id, corrections)
-    understood = UnderstoodWorkbook(framework)
+    understood = Understanding(framework)
     offered = {sheet.title: offered_by_column(sheet, workbook, appearance) for sheet in workbook.sheets}
     for sheet in _looked_at(workbook, corrections):
         across = [] if sheet.title in corrections.heading_rows else locate_matrices(sheet, framework, headings)
@@ -76,16 +76,14 @@ def _looked_at(workbook: Workbook, corrections: Corrections) -> Iterator[Sheet]:
     return (sheet for sheet in workbook.sheets if not sheet.hidden and corrections.sheets.get(sheet.title, "-") != "")
 
 
-def _leave_out_examples(understood: UnderstoodWorkbook) -> None:
+def _leave_out_examples(understood: Understanding) -> None:
     """Leave out tables of sheets that explain where other sheets have the lines, too."""
     answers = [table for table in understood.tables if table.sheet.title.casefold() not in EXPLAINING]
     if answers or understood.matrices:
         understood.tables = answers
 
 
-def _read_words(
-    understood: UnderstoodWorkbook, corrections: Corrections, offered: dict[str, dict[int, list[str]]]
-) -> None:
+def _read_words(understood: Understanding, corrections: Corrections, offered: dict[str, dict[int, list[str]]]) -> None:
     """Collect the words of ratings and statuses, as offered and as typed."""
     typed: list[str] = []
     for table in understood.tables:

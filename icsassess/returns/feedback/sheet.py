@@ -50,11 +50,7 @@ class Feedback:
     @property
     def properties(self) -> dict[str, str]:
         """The document properties by which feedback is known again next time."""
-        return {
-            PARTNER: self.read.partner or "",
-            NUMBER: str(self.progress.number),
-            FINGERPRINT: self.read.sha256,
-        }
+        return {PARTNER: self.read.partner or "", NUMBER: str(self.progress.number), FINGERPRINT: self.read.sha256}
 
 
 def verdict(read: ReadReturn) -> str:

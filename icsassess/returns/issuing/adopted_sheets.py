@@ -18,14 +18,12 @@ from icsassess.excel.writing.sheet import SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.previous_round import to_confirm
+from icsassess.returns.issuing.theme_sheet import ROOM_BELOW
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.template.adopted_layout import Layout, LayoutSheet, Spot, layout_of
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import template_path
 from icsassess.support.text import clip
-
-ROOM_BELOW = 300
-"""Rows below a table that have its drop-downs and colours already, for the rows that people add."""
 
 _ROOM_TO_TYPE = 31.0  # points: two lines
 _LONGEST_CHOICES = 255  # characters of a drop-down list written in place (Excel specifications and limits)
@@ -88,20 +86,8 @@ class AdoptedBlank:
         if spot.gives in ("ref", "code"):
             return spot.of
         if spot.gives == "cover":
-            return self._on_the_cover(spot.text)
+            return self.blank.answers.get(spot.text) if self.blank else None
         return self._last_round(spot) if spot.gives == "answer" else None
-
-    def _on_the_cover(self, field: str) -> Value:
-        if self.blank is None:
-            return None
-        locality = self.blank.locality
-        answers: dict[str, Value] = {
-            "partner": self.blank.partner.name,
-            "locality": locality.name,
-            "framework": locality.framework.title,
-            "deadline": locality.settings.deadline,
-        }
-        return answers.get(field)
 
     def _last_round(self, spot: Spot) -> Value:
         """Give the last round's evidence for a line, to be confirmed."""

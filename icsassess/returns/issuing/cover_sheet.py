@@ -49,17 +49,10 @@ def write_cover(book: Book, blank: Blank) -> None:
 
 def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
     """Write the labels and boxes; give those to be filled in as (cell, name)."""
-    settings = blank.locality.settings
-    answers: dict[str, Value] = {
-        "partner": blank.partner.name,
-        "locality": blank.locality.name,
-        "framework": blank.locality.framework.title,
-        "deadline": settings.deadline,
-    }
     to_fill = []
     for row, box in enumerate(blank.template.cover, _FIRST_BOX):
         sheet.put(row, 1, box.title, _LABEL)
-        sheet.put(row, 2, answers.get(box.field), _look(box))
+        sheet.put(row, 2, blank.answers.get(box.field), _look(box))
         if box.prefilled:
             continue
         to_fill.append((f"${address(row, 2)[0]}${row}", box.title))

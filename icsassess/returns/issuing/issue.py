@@ -65,9 +65,9 @@ def issue(locality: Locality, partners: Iterable[Partner], issued_on: datetime.d
     is open in Excel.
     """
     folder = locality.sub_folder("issued")
-    write_return = []
+    paths = []
     for partner in partners:
         path = folder / issued_name(locality, partner)
         replace_file(path, blank_return(locality, partner, issued_on=issued_on))
-        write_return.append(path)
-    return write_return
+        paths.append(path)
+    return paths

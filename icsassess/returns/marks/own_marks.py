@@ -67,10 +67,7 @@ def without_feedback(workbook: Workbook) -> Workbook:
     A workbook without feedback is given back as it is, and so is one that holds nothing else.
     """
     sheets = tuple(_without_feedback_notes(sheet) for sheet in workbook.sheets if heading_row(sheet) is None)
-    untouched = len(sheets) == len(workbook.sheets) and all(
-        one is other for one, other in zip(sheets, workbook.sheets, strict=True)
-    )
-    if untouched or not sheets:
+    if not sheets or sheets == workbook.sheets:
         return workbook
     return workbook._replace(sheets=sheets)
 

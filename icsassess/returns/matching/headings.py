@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +15,7 @@ from icsassess.support.text import words
 
 LONGEST_HEADING = 120
 _MOST_REMEMBERED = 65_536  # texts: nearly all cells of a round, each looked at several times, in some 10 MB
+T = TypeVar("T")
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
@@ -55,6 +57,27 @@ class Match:
     score: float
 
 
+class _Answers(dict[str, T]):
+    """What a function says of texts, by the text: asked of every cell, and the same texts come again and again.
+
+    Texts that are too long for a heading have the answer ``otherwise``, and are not remembered.
+    """
+
+    def __init__(self, function: Callable[[str], T], otherwise: T) -> None:
+        super().__init__()
+        self._function = function
+        self._otherwise = otherwise
+
+    def __missing__(self, text: str) -> T:
+        """Look at a text that is new."""
+        if len(text) > LONGEST_HEADING:
+            return self._otherwise
+        answer = self._function(text)
+        if len(self) < _MOST_REMEMBERED:
+            self[text] = answer
+        return answer
+
+
 @lru_cache(maxsize=8)
 def _field_by_title(template: ReturnTemplate) -> dict[str, str]:
     """Give every title and alias of the template's columns in comparable form, with its field."""
@@ -68,40 +91,19 @@ def _field_by_title(template: ReturnTemplate) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
     """Give what tells the field whose title or alias a heading is, but for capitals, spaces and punctuation."""
-    field_by_title = _field_by_title(template)
+    fields = _field_by_title(template)
 
-    @lru_cache(maxsize=_MOST_REMEMBERED)
     def field_of(heading: str) -> str | None:
-        if len(heading) > LONGEST_HEADING:
-            return None
-        return field_by_title.get(words(heading) or heading.strip()) or field_by_title.get(
-            words(_BRACKETS.sub(" ", heading))
-        )
+        return fields.get(words(heading) or heading.strip()) or fields.get(words(_BRACKETS.sub(" ", heading)))
 
-    return field_of
-
-
-class _HeadingLike(dict[str, bool]):
-    """Whether a text is a title or an alias, by the text: asked of every cell, and answers come again and again."""
-
-    def __init__(self, template: ReturnTemplate) -> None:
-        super().__init__()
-        self._field_of = exact_fields(template)
-
-    def __missing__(self, text: str) -> bool:
-        """Look at a text that is new."""
-        if len(text) > LONGEST_HEADING:
-            return False
-        is_title = self._field_of(text) is not None
-        if len(self) < _MOST_REMEMBERED:
-            self[text] = is_title
-        return is_title
+    return _Answers(field_of, None).__getitem__
 
 
 @lru_cache(maxsize=8)
 def heading_like(template: ReturnTemplate) -> dict[str, bool]:
     """Give what tells whether a text is a title or an alias of the template's columns: every text is a key of it."""
-    return _HeadingLike(template)
+    field_of = exact_fields(template)
+    return _Answers(lambda text: field_of(text) is not None, False)
 
 
 def exact_field(template: ReturnTemplate, heading: str) -> str | None:
@@ -155,27 +157,15 @@ def _titles(template: ReturnTemplate) -> frozenset[str]:
     return frozenset(words(column.title) for column in template.columns)
 
 
-class _FieldNamed(dict[str, "str | None"]):
-    """The field that a heading most likely stands for, by the heading; None for none."""
-
-    def __init__(self, template: ReturnTemplate) -> None:
-        super().__init__()
-        self._template = template
-
-    def __missing__(self, heading: str) -> str | None:
-        """Look at a heading that is new."""
-        if len(heading) > LONGEST_HEADING:
-            return None
-        match = match_heading(self._template, heading)
-        field = match.field if match and words(heading) not in self._template.own_titles else None
-        if len(self) < _MOST_REMEMBERED:
-            self[heading] = field
-        return field
-
-
 @lru_cache(maxsize=8)
 def _fields_named(template: ReturnTemplate) -> dict[str, str | None]:
-    return _FieldNamed(template)
+    """Give the field that a heading most likely stands for, by the heading; None for none."""
+
+    def field_of(heading: str) -> str | None:
+        match = match_heading(template, heading)
+        return match.field if match and words(heading) not in template.own_titles else None
+
+    return _Answers(field_of, None)
 
 
 def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:

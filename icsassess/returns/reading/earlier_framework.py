@@ -32,7 +32,7 @@ def locality_of_edition(locality: Locality, edition: Edition | None) -> Locality
     return Locality(locality.folder, settings, as_it_was(locality.framework, edition))
 
 
-def under_current_lines(
+def migrate_entries(
     entries: list[Entry], rows_of: RowsOf, current: Framework, edition: Edition
 ) -> tuple[list[Entry], RowsOf, list[Problem]]:
     """Give entries and rows under the lines of today, and the points that say what was followed, offered or left.
@@ -62,7 +62,7 @@ def under_current_lines(
     return current_entries, rows, list(_points(current, edition, split, dropped))
 
 
-def problems_under_current_lines(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
+def migrate_problems(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
     """Give points with the Ref that their line has today; without one where it is several or none."""
     current_problems = []
     for problem in problems:

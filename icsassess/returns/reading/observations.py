@@ -95,13 +95,12 @@ def about_the_file(
     workbook: Workbook,
     cover: Cover,
     template: ReturnTemplate,
-    tables_by_sheet: dict[str, list[LocatedTable]],
+    tables: dict[str, list[LocatedTable]],
     unused_examples: Collection[str] = (),
 ) -> list[Problem]:
     """Give the points of the file as a whole.
 
-    ``found`` has the tables of each sheet by its title, ``left_out`` the sheets that explain by their title, and hold a
-    table all the same.
+    ``unused_examples`` are the titles of sheets that explain, and hold a table all the same.
     """
     problems: list[Problem] = []
     if cover.completed_on is None and "completed_on" in template.cover_by_field:
@@ -116,7 +115,7 @@ def about_the_file(
     for sheet in workbook.sheets:
         if hidden := _hidden(sheet):
             problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
-        is_understood = bool(tables_by_sheet[sheet.title]) or sheet.title in _cover_sheets(cover)
+        is_understood = bool(tables[sheet.title]) or sheet.title in _cover_sheets(cover)
         is_understood = is_understood or (sheet.title.casefold() in EXPLAINING and sheet.title not in unused_examples)
         is_understood = is_understood or sheet.title in template.sheets_without_answers
         filled = (

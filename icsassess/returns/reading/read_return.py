@@ -13,12 +13,12 @@ from icsassess.returns.marks.own_marks import without_feedback
 from icsassess.returns.reading.earlier_framework import (
     edition_of,
     locality_of_edition,
-    problems_under_current_lines,
-    under_current_lines,
+    migrate_entries,
+    migrate_problems,
 )
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name
+from icsassess.returns.reading.file.partner import identify, misplaced, of_a_name
 from icsassess.returns.reading.observations import (
     EXPLAINING,
     about_columns,
@@ -46,7 +46,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     result = ReadReturn(locality.relative(path), opened.sha256)
     if opened.workbook is None:
         assert opened.problem is not None
-        result.partner = partner_in_name(result.file, locality)
+        result.partner = of_a_name(result.file, locality)
         return result.refuse(opened.problem)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
     if personal_data.count_nhs_numbers(result.file):
@@ -54,37 +54,37 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     edition, current = edition_of(workbook, locality.framework), locality
     locality = locality_of_edition(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
-    tables_by_sheet, unused_examples = _tables(workbook, template, locality)
-    cover = _cover(workbook, tables_by_sheet, template)
+    tables, unused_examples = _tables(workbook, template, locality)
+    cover = _cover(workbook, tables, template)
     _identify(result, workbook, cover, locality)
     result.problems.extend(personal_data_points(workbook))
     if wrong := [problem for problem in misplaced(workbook, cover, locality) if problem.severity is Severity.BLOCKER]:
         return result.refuse(wrong[0])
-    if not any(tables_by_sheet.values()):
+    if not any(tables.values()):
         return result.refuse(no_return(workbook, template))
     result.problems.extend(misplaced(workbook, cover, locality))
     if result.partner is None:
         result.refused = True
         return result
     texts = template_texts(locality)
-    _read_tables(result, tables_by_sheet, template, texts, cover)
+    _read_tables(result, tables, template, texts, cover)
     result.never_asked = never_asked(template)
     if edition is not None:
-        _bring_up_to_date(result, current, edition)
+        _migrate(result, current, edition)
     if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(point("return-blank"))
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
-    result.problems.extend(about_the_file(workbook, cover, template, tables_by_sheet, unused_examples))
-    without_table = [sheet for sheet in workbook.sheets if not tables_by_sheet[sheet.title]]
+    result.problems.extend(about_the_file(workbook, cover, template, tables, unused_examples))
+    without_table = [sheet for sheet in workbook.sheets if not tables[sheet.title]]
     result.problems.extend(cover_remarks(without_table, cover, template, texts))
     return result
 
 
-def _bring_up_to_date(result: ReadReturn, locality: Locality, edition: Edition) -> None:
+def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
     """Bring what an earlier edition's return says to the lines of today; it is not blamed for lines it never had."""
     framework = locality.framework
-    result.entries, result.rows_of, points = under_current_lines(result.entries, result.rows_of, framework, edition)
-    result.problems = [*problems_under_current_lines(result.problems, framework, edition), *points]
+    result.entries, result.rows_of, points = migrate_entries(result.entries, result.rows_of, framework, edition)
+    result.problems = [*migrate_problems(result.problems, framework, edition), *points]
     result.never_asked |= framework.line_by_ref.keys() - result.rows_of.keys()
 
 
@@ -106,27 +106,27 @@ def _tables(
     The second result names the sheets that explain and whose table was left out.
     """
     framework, unused_examples = locality.framework, list[str]()
-    tables_by_sheet: dict[str, list[LocatedTable]] = {}
+    tables: dict[str, list[LocatedTable]] = {}
     for sheet in workbook.sheets:
         if across := locate_matrices(sheet, framework, template) if template.matrix else []:
-            tables_by_sheet[sheet.title] = list(across)
+            tables[sheet.title] = list(across)
             continue
         on_sheet = list(locate_tables(sheet, template)) or list(tables_by_content(sheet, template, framework))
-        tables_by_sheet[sheet.title] = [with_inferred_columns(table, template, framework) for table in on_sheet]
-    if any(tables_by_sheet[title] for title in tables_by_sheet if title.casefold() not in EXPLAINING):
-        for title, on_sheet in tables_by_sheet.items():
+        tables[sheet.title] = [with_inferred_columns(table, template, framework) for table in on_sheet]
+    if any(tables[title] for title in tables if title.casefold() not in EXPLAINING):
+        for title, on_sheet in tables.items():
             if title.casefold() in EXPLAINING and not any(holds_answers(table, framework) for table in on_sheet):
                 unused_examples += [title] if on_sheet else []
-                tables_by_sheet[title] = []
-    return tables_by_sheet, unused_examples
+                tables[title] = []
+    return tables, unused_examples
 
 
-def _cover(workbook: Workbook, tables_by_sheet: dict[str, list[LocatedTable]], template: ReturnTemplate) -> Cover:
+def _cover(workbook: Workbook, tables: dict[str, list[LocatedTable]], template: ReturnTemplate) -> Cover:
     """Read the cover: on a sheet without tables or, where the template was adopted, also above a table."""
-    cover = read_cover([sheet for sheet in workbook.sheets if not tables_by_sheet[sheet.title]], template)
+    cover = read_cover([sheet for sheet in workbook.sheets if not tables[sheet.title]], template)
     if cover.places or not template.adopted:
         return cover
-    tops = {title: min(table.top for table in on_sheet) for title, on_sheet in tables_by_sheet.items() if on_sheet}
+    tops = {title: min(table.top for table in on_sheet) for title, on_sheet in tables.items() if on_sheet}
     above = [
         sheet._replace(cells={place: cell for place, cell in sheet.cells.items() if place[0] < tops[sheet.title]})
         for sheet in workbook.sheets
@@ -137,7 +137,7 @@ def _cover(workbook: Workbook, tables_by_sheet: dict[str, list[LocatedTable]], t
 
 def _read_tables(
     result: ReadReturn,
-    tables_by_sheet: dict[str, list[LocatedTable]],
+    tables: dict[str, list[LocatedTable]],
     template: ReturnTemplate,
     texts: TemplateTexts,
     cover: Cover,
@@ -145,7 +145,7 @@ def _read_tables(
     framework = texts.locality.framework
     rows = Rows(result.entries, problems=result.problems)
     result.rows_of = rows.rows_of
-    for on_sheet in tables_by_sheet.values():
+    for on_sheet in tables.values():
         for table in on_sheet:
             if not isinstance(table, Matrix):
                 result.problems.extend(about_columns(table, template))

@@ -54,10 +54,10 @@ def read_one(path: Path, locality: Locality) -> ReadReturn:
 
 def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadReturn:
     """Give a return that could not be read; whose it is is told from its name alone."""
-    from icsassess.returns.reading.file.partner import partner_in_name
+    from icsassess.returns.reading.file.partner import of_a_name
 
     result = ReadReturn(locality.relative(path), _fingerprint(path)).refuse(point(code, detail=detail))
-    result.partner = partner_in_name(result.file, locality)
+    result.partner = of_a_name(result.file, locality)
     return result
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from icsassess.returns.similarity.word_index import InvertedIndex
-
-if TYPE_CHECKING:
-    from icsassess.returns.similarity.word_index import Integers as _Integers
+from icsassess.returns.similarity.word_index import Integers, InvertedIndex
 
 # Shorter texts, or texts of fewer different words, are rightly repeated: ‘Annual report to the quality committee’.
 SHORTEST = 50
@@ -90,7 +86,7 @@ def _near_pairs(index: InvertedIndex) -> Iterator[tuple[str, str, int]]:
             yield one[at], other[at], int(scores[at])
 
 
-def _neighbours(index: InvertedIndex) -> _Integers:
+def _neighbours(index: InvertedIndex) -> Integers:
     """Give the pairs that may be alike: of much the same length, with the same numbers, near when sorted.
 
     A pair is the one's place times the number of texts, and the other's added; each is there once.

@@ -50,7 +50,7 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
     return Identity(partner, [])
 
 
-def partner_in_name(name: str, locality: Locality) -> str | None:
+def of_a_name(name: str, locality: Locality) -> str | None:
     """Give the code of the partner that a file's name tells, for a file that could not be opened; None for none."""
     nothing = Workbook("", (), {}, {}, False, (), (), ())
     partner = identify(nothing, Cover(), name, locality).partner

@@ -147,7 +147,7 @@ def _short_text(text: str) -> str:
 
 
 def notes_and_links(sheet: str, cell: Cell, framework: Framework | None, problems: list[Problem]) -> Iterator[str]:
-    """Give the partner's note on a cell, and its link. On labels, ``ours`` says what the template put there itself."""
+    """Give the partner's note on a cell, and its link. On labels, ``framework`` says what the template noted."""
     note = clean(cell.note).strip() if cell.note else ""
     if note and framework is not None:
         note = partner_part(framework, note)

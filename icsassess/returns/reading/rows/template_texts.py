@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from icsassess.domain.framework import Framework
@@ -62,7 +62,6 @@ class TemplateTexts:
                 for above in ("", f"{words(locality.settings.marking)} ")
             ),
         }
-        self._all: frozenset[str] | None = None
 
     def is_framework_text(self, heading: str, text: str) -> bool:
         """Tell whether the template wrote a text itself: the framework's own words in a column of their own."""
@@ -76,14 +75,13 @@ class TemplateTexts:
         plain = words(text)
         if not plain or _without_numbers(plain) in self._quick or _ABOUT_A_SHEET.fullmatch(plain):
             return True
-        return _without_numbers(plain) in self._of_the_blank()
+        return _without_numbers(plain) in self._issued
 
-    def _of_the_blank(self) -> frozenset[str]:
-        if self._all is None:
-            locality, template = self.locality, self._template
-            folder = locality.folder if template.adopted else Path()
-            self._all = _texts_of_issued_blanks(locality.settings, locality.framework, template, folder)
-        return self._all
+    @cached_property
+    def _issued(self) -> frozenset[str]:
+        locality, template = self.locality, self._template
+        folder = locality.folder if template.adopted else Path()
+        return _texts_of_issued_blanks(locality.settings, locality.framework, template, folder)
 
 
 def template_texts(locality: Locality) -> TemplateTexts:

@@ -229,11 +229,7 @@ class _Fields:
         self._by_row = self._named_by(template, rows, label_places, 0)
 
     def _named_by(
-        self,
-        template: ReturnTemplate,
-        rows: dict[int, dict[int, str]],
-        places: Iterator[tuple[int, int]],
-        key: int,
+        self, template: ReturnTemplate, rows: dict[int, dict[int, str]], places: Iterator[tuple[int, int]], key: int
     ) -> dict[int, str]:
         fields: dict[int, str] = {}
         for place in places:

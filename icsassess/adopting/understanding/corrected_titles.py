@@ -1,4 +1,4 @@
-"""What the program knows of headings, titles and labels, with what the reader said about this workbook put first."""
+"""Headings and titles as the program knows them, after those that the reader named for this workbook."""
 
 from __future__ import annotations
 
