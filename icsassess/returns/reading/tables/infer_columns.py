@@ -215,7 +215,7 @@ def _names_a_line(framework: Framework, texts: dict[int, str]) -> bool:
     return _name_a_line(framework, tuple(text for text in texts.values() if len(text) < 160))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096)  # the labels of a line stand in every return
 def _name_a_line(framework: Framework, short: tuple[str, ...]) -> bool:
     if any(ref_as_typed(framework, text) for text in short):
         return True
