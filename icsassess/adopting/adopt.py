@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.adopting.as_toml import as_toml
+from icsassess.adopting.corrections_file import corrections_text
 from icsassess.adopting.describe import describe
 from icsassess.adopting.layout.lay_out import lay_out, title_in_blank
-from icsassess.adopting.layout.names_to_review import names_kept
+from icsassess.adopting.layout.names_to_review import names_to_review
 from icsassess.adopting.layout.removed import removed
 from icsassess.adopting.layout.source_styles import SourceLooks
 from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections, read_corrections
-from icsassess.adopting.understanding.corrections_file import corrections_text
-from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.understand import understand
 from icsassess.domain.problems import Refusal, point
 from icsassess.excel.cells.model import Workbook
@@ -41,12 +41,12 @@ class Adopted:
 
     template: ReturnTemplate
     folder: Path
-    found: Found
+    understood: Understanding
     removed: Mapping[str, int]
-    looks_are_known: bool
+    styles_available: bool
     earlier: str | None = None
     """The version that the template had before, where it was in use."""
-    names_kept: tuple[str, ...] = ()
+    names_to_review: tuple[str, ...] = ()
     """Texts that went over and may name the other locality."""
 
 
@@ -65,20 +65,20 @@ def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) ->
     corrections = read_corrections(own if own.exists() else drafted)
     workbook, data = _read(path)
     appearance = appearance_of(data)
-    found = understand(workbook, appearance, corrections, framework_id)
+    understood = understand(workbook, appearance, corrections, framework_id)
     looks = SourceLooks(appearance)
-    layout = lay_out(workbook, found, corrections, looks)
+    layout = lay_out(workbook, understood, corrections, looks)
     before = _before(folder / ADOPTED_TEMPLATE)
     version, earlier = before.version if before else "1", None
-    template = describe(name, version, found, layout, appearance)
+    template = describe(name, version, understood, layout, appearance)
     if before is not None and template != before and (into / SETTINGS).is_file():
         earlier = before.version
-        template = describe(name, str(int(earlier) + 1), found, layout, appearance)
-    text = corrections_text(found, corrections, workbook, _sheets(workbook, found, corrections, layout))
-    _write(folder, template, layout, text, found, earlier)
-    left = removed(workbook, appearance, layout)
-    named = tuple(names_kept(workbook, found, layout))
-    return Adopted(template, folder, found, left, looks.looks_are_known, earlier, named)
+        template = describe(name, str(int(earlier) + 1), understood, layout, appearance)
+    text = corrections_text(understood, corrections, workbook, _sheets(workbook, understood, corrections, layout))
+    _write(folder, template, layout, text, understood, earlier)
+    removed_counts = removed(workbook, appearance, layout)
+    named = tuple(names_to_review(workbook, understood, layout))
+    return Adopted(template, folder, understood, removed_counts, looks.styles_available, earlier, named)
 
 
 def _read(path: Path) -> tuple[Workbook, bytes]:
@@ -93,28 +93,33 @@ def _before(path: Path) -> ReturnTemplate | None:
     return load(path, ReturnTemplate) if path.is_file() else None
 
 
-def _sheets(workbook: Workbook, found: Found, corrections: Corrections, layout: Layout) -> dict[str, str]:
+def _sheets(workbook: Workbook, understood: Understanding, corrections: Corrections, layout: Layout) -> dict[str, str]:
     """Give the title in the blank of each sheet that goes over."""
-    titles = {sheet.title: title_in_blank(sheet, corrections, found.framework)[0] for sheet in workbook.sheets}
-    there = {sheet.title for sheet in layout.sheets}
-    return {old: new for old, new in titles.items() if new in there}
+    titles = {sheet.title: title_in_blank(sheet, corrections, understood.framework)[0] for sheet in workbook.sheets}
+    written = {sheet.title for sheet in layout.sheets}
+    return {old: new for old, new in titles.items() if new in written}
 
 
 def _write(
-    folder: Path, template: ReturnTemplate, layout: Layout, corrections: str, found: Found, earlier: str | None
+    folder: Path,
+    template: ReturnTemplate,
+    layout: Layout,
+    corrections: str,
+    understood: Understanding,
+    earlier: str | None,
 ) -> None:
     if earlier is not None:
-        kept = (folder / ADOPTED_TEMPLATE).read_bytes()
-        replace_file(folder / EARLIER / f"{earlier}.toml", kept)
+        previous = (folder / ADOPTED_TEMPLATE).read_bytes()
+        replace_file(folder / EARLIER / f"{earlier}.toml", previous)
     replace_file(folder / CORRECTIONS, corrections.encode("utf-8"))
     replace_file(folder / LAYOUT, layout.model_dump_json(indent=0, exclude_defaults=True).encode("utf-8"))
-    replace_file(folder / BLANK, blank_workbook(template, layout, found))
+    replace_file(folder / BLANK, blank_workbook(template, layout, understood))
     replace_file(folder / ADOPTED_TEMPLATE, as_toml(template).encode("utf-8"))
 
 
-def blank_workbook(template: ReturnTemplate, layout: Layout, found: Found) -> bytes:
+def blank_workbook(template: ReturnTemplate, layout: Layout, understood: Understanding) -> bytes:
     """Write the blank with all of its lines, for nobody in particular. The same layout gives the same bytes."""
     title = f"{template.title} ({template.id})"
-    book = Book(title, found.framework.title, title, "", found.framework.dated)
-    write_layout(book, layout, AdoptedBlank(template, found.framework))
+    book = Book(title, understood.framework.title, title, "", understood.framework.dated)
+    write_layout(book, layout, AdoptedBlank(template, understood.framework))
     return book.finished()

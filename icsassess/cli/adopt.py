@@ -49,7 +49,7 @@ def command(workbook: Path, name: str, framework: str | None, into: Path, as_jso
 
 
 def _tell(made: Adopted, again: str) -> None:
-    from icsassess.adopting.understanding.wording import column_rows, lacking, rating_rows, summary
+    from icsassess.adopting.wording import column_rows, lacking, rating_rows, summary
 
     say(summary(made), bold=True)
     say()

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from icsassess.support.data_files import shipped_ids
+from icsassess.support.data_model import DataModel, refuse_repeats
 from icsassess.support.text import words
 from icsassess.support.toml_files import load
 
@@ -28,11 +29,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$", description="A shor
 Title = Annotated[str, Field(min_length=1)]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Category(_Data):
+class Category(DataModel):
     """A kind of evidence, such as Observation."""
 
     code: Code
@@ -40,7 +37,7 @@ class Category(_Data):
     aliases: tuple[str, ...] = ()
 
 
-class Statement(_Data):
+class Statement(DataModel):
     """A quality statement; ``categories`` are those that apply to it (all of the framework's when left out)."""
 
     code: Code
@@ -52,7 +49,7 @@ class Statement(_Data):
     same_as: str | None = Field(None, description="The same statement in another framework, as ‘framework/CODE’.")
 
 
-class Theme(_Data):
+class Theme(DataModel):
     """A group of quality statements; ``grouping_verified`` says how far it was checked that they belong to it."""
 
     code: Code
@@ -62,7 +59,7 @@ class Theme(_Data):
     statements: tuple[Statement, ...] = Field(alias="statement", min_length=1)
 
 
-class Moved(_Data):
+class Moved(DataModel):
     """What became of a statement of an earlier version or framework: see :mod:`icsassess.domain.line_mapping`.
 
     ``was`` is ‘framework/CODE’ and ``version`` the version it stood in (any when left out). ``title``, ``we_statement``
@@ -97,7 +94,7 @@ class Line:
     category: Category
 
 
-class Framework(_Data):
+class Framework(DataModel):
     """Themes, statements and categories with their sources, and how far each wording was verified."""
 
     id: str
@@ -113,11 +110,11 @@ class Framework(_Data):
 
     @model_validator(mode="after")
     def _codes_and_titles_are_unambiguous(self) -> Self:
-        _no_repeats("category code", [category.code for category in self.categories])
-        _no_repeats("theme title", [words(theme.title) for theme in self.themes])
-        _no_repeats("statement code", [statement.code for statement in self.statements])
-        _no_repeats("statement title", [words(statement.title) for statement in self.statements])
-        _no_repeats("move from", [f"{moved.was} {moved.version or ''}".strip() for moved in self.moved])
+        refuse_repeats("category code", [category.code for category in self.categories])
+        refuse_repeats("theme title", [words(theme.title) for theme in self.themes])
+        refuse_repeats("statement code", [statement.code for statement in self.statements])
+        refuse_repeats("statement title", [words(statement.title) for statement in self.statements])
+        refuse_repeats("move from", [f"{moved.was} {moved.version or ''}".strip() for moved in self.moved])
         codes = {statement.code for statement in self.statements}
         for moved in self.moved:
             if unknown := set(moved.to) - codes:
@@ -163,12 +160,6 @@ class Framework(_Data):
     def lines_of(self, statements: frozenset[str]) -> tuple[Line, ...]:
         """Give the lines of these statement codes, in the framework's order."""
         return tuple(line for line in self.lines if line.statement.code in statements)
-
-
-def _no_repeats(what: str, values: list[str]) -> None:
-    repeated = sorted({value for value in values if values.count(value) > 1})
-    if repeated:
-        raise ValueError(f"the {what} ‘{repeated[0]}’ is there more than once")
 
 
 def framework_ids() -> list[str]:

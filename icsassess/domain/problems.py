@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -38,7 +38,8 @@ _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 class Kind(NamedTuple):
     """One kind of point: its code, severity, title, and the words of its message.
 
-    ``do`` is what the quality lead can do, ``partner`` what the partner itself can, where that is another thing.
+    ``done`` is what the program did by itself, ``do`` what the quality lead can do, and ``otherwise`` what it can do
+    where nothing comes of ``do``. ``partner`` is what the partner itself can do, where that is another thing.
     """
 
     code: str
@@ -47,7 +48,13 @@ class Kind(NamedTuple):
     found: str
     expected: str
     do: str
+    done: str = ""
+    otherwise: str = ""
     partner: str | None = None
+
+    def suggestion(self, filling: Mapping[str, str]) -> str:
+        """Give what was done and what to do about it, with ``filling`` in the place of names in braces."""
+        return f"{self.done} {self.do}".format_map(filling).strip() or self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +131,13 @@ def point(
     filling = {name: personal_data.mask(str(word)) for name, word in words.items()}
     sheet = None if sheet is None else personal_data.mask(sheet)
     filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
-    said, expected, do = (part.format_map(filling).strip() for part in (kind.found, kind.expected, kind.do))
+    said, expected = (part.format_map(filling).strip() for part in (kind.found, kind.expected))
     where = ", ".join(part for part in (sheet, cell) if part)
     return Problem(
         code=code,
         severity=kind.severity,
         message=f"{where}: {said}. {expected}" if where else f"{said[:1].upper()}{said[1:]}. {expected}",
-        suggestion=do,
+        suggestion=kind.suggestion(filling),
         file=file,
         sheet=sheet,
         cell=cell,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,14 @@ import pytest
 from openpyxl.cell import MergedCell
 
 from icsassess.adopting.adopt import Adopted, adopt
+from icsassess.adopting.as_toml import as_toml
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.adopted_layout import layout_of
+from icsassess.returns.template.model import ReturnTemplate, return_template
 from tests.support.foreign_layouts import LAYOUTS, MORE, NAMES, WHOLE, as_bytes
 
 AS_AT = datetime.date(2024, 1, 10)
@@ -109,7 +112,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def test_every_line_has_a_place_after_at_most_a_few_lines_of_correction(lived: Lived) -> None:
-    assert lived.made.found.missing == []
+    assert lived.made.understood.missing == []
     assert sum(len(said.splitlines()) for said in LAYOUTS[lived.name].corrections.values()) <= 5
 
 
@@ -178,3 +181,10 @@ def test_a_rating_merged_over_a_statement_counts_for_each_of_its_lines(tmp_path:
     assert {ref for ref, rating in ratings.items() if rating == "Amber"} == {
         line.ref for line in WHOLE.lines if line.statement.code == "Q2"
     }
+
+
+def test_the_file_of_a_template_gives_the_same_template_whatever_its_words_hold() -> None:
+    words = {'Gr"een\n\\1': "Green", "= [a] # b": "", "": "Red"}
+    changes = {"framework": "cqc-ics-2023", "ratings": words, "lines_missing": ("Q1-PEX",), "title": "‘Ours’ \t'"}
+    template = return_template("stockport").model_copy(update=changes)
+    assert ReturnTemplate.model_validate(tomllib.loads(as_toml(template))) == template

@@ -48,7 +48,7 @@ def test_every_known_heading_is_understood_and_nothing_typed_goes_over(
         path = Path(folder) / "source.xlsx"
         path.write_bytes(as_bytes(book))
         made = adopt(path, "source", Path(folder), "cqc-ics-2023")
-        assert len(made.found.lines) == 12
-        understood = [(column.field, column.title) for column in made.found.columns]
+        assert len(made.understood.lines) == 12
+        understood = [(column.field, column.title) for column in made.understood.columns]
         assert understood == columns + ([("own", "Neighbourhood team")] if own else [])
         assert found_in(made.folder / "blank.xlsx", TRACER) == []

@@ -50,9 +50,9 @@ def corrected(made: Adopted, corrections: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("name", [*LAYOUTS, *MORE])
 def test_so_much_is_understood_without_any_correction(name: str, tmp_path: Path) -> None:
-    found = adopted(tmp_path, name).found
+    found = adopted(tmp_path, name).understood
     columns = found.columns
-    known = sum(1 for column in columns if column.known)
+    known = sum(1 for column in columns if column.understood)
     share = (
         f"| {len(found.lines)} of 102 | {known} of {len(columns)} |"
         if columns
@@ -66,10 +66,10 @@ def test_so_much_is_understood_without_any_correction(name: str, tmp_path: Path)
 def test_a_blank_is_understood_as_what_it_was_made_from(name: str, tmp_path: Path) -> None:
     made = adopted(tmp_path, name, corrected=True)
     again = adopt(made.folder / "blank.xlsx", "again", tmp_path)
-    assert again.found.lines == made.found.lines
+    assert again.understood.lines == made.understood.lines
     assert again.template.matrix == made.template.matrix
-    known = {column.title: column.field for column in made.found.columns if column.field in FIELDS}
-    understood = {column.title: column.field for column in again.found.columns}
+    known = {column.title: column.field for column in made.understood.columns if column.field in FIELDS}
+    understood = {column.title: column.field for column in again.understood.columns}
     worded = LAYOUTS[name].corrections.get("columns", "") if name in LAYOUTS else ""
     for title, field in known.items():
         assert understood[title] == field or f'"{title}"' in worded
@@ -173,7 +173,7 @@ def test_a_table_that_nobody_would_find_is_found_by_the_row_of_its_headings(tmp_
         f'[heading_rows]\n"Sheet" = 2\n[columns]\n"Topic" = "statement"\n"Kind" = "category"\n[categories]\n{kinds}\n'
     )
     (folder / "corrections.toml").write_text(text, "utf-8")
-    assert len(adopt(path, "odd", tmp_path, "cqc-ics-2023").found.lines) == 6
+    assert len(adopt(path, "odd", tmp_path, "cqc-ics-2023").understood.lines) == 6
 
 
 def test_a_workbook_of_shared_statements_only_asks_which_framework_is_meant(tmp_path: Path) -> None:

@@ -142,8 +142,8 @@ def test_of_all_texts_of_a_completed_workbook_only_those_on_the_list_are_in_its_
     path = tmp_path / "source.xlsx"
     path.write_bytes(source)
     adopted = adopt(path, "source", tmp_path)
-    listed = {column.title for column in adopted.found.columns} | {box.title for box in adopted.found.cover}
-    listed |= {*openpyxl.load_workbook(io.BytesIO(source)).sheetnames, *adopted.found.ratings, *WHOLE.line_by_ref}
+    listed = {column.title for column in adopted.understood.columns} | {box.title for box in adopted.understood.cover}
+    listed |= {*openpyxl.load_workbook(io.BytesIO(source)).sheetnames, *adopted.understood.ratings, *WHOLE.line_by_ref}
     listed |= {title for s in WHOLE.statements for title in (s.title, s.we_statement, *s.aliases)}
     listed |= {title for c in WHOLE.categories for title in (c.title, *c.aliases)} | {t.title for t in WHOLE.themes}
     listed |= {title for c in adopted.template.columns for title in (c.title, *c.aliases)}
@@ -198,7 +198,7 @@ def test_a_kept_text_that_may_name_the_other_locality_is_pointed_at(tmp_path: Pa
     book.worksheets[0]["G5"] = "Actions by Zebrafish"
     path = tmp_path / "source.xlsx"
     path.write_bytes(as_bytes(book))
-    assert adopt(path, "source", tmp_path).names_kept == ("Zebrafish assessment", "Actions by Zebrafish")
+    assert adopt(path, "source", tmp_path).names_to_review == ("Zebrafish assessment", "Actions by Zebrafish")
 
 
 def test_what_the_reader_wrote_about_the_other_locality_does_not_go_into_the_new_one(tmp_path: Path) -> None:

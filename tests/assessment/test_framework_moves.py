@@ -16,7 +16,7 @@ from icsassess.domain.problems import point
 from icsassess.locality import new_locality
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.feedback.write import write_feedback
-from icsassess.returns.reading.earlier_framework import about_today
+from icsassess.returns.reading.earlier_framework import migrate_problems
 from icsassess.workbook.merging.merge import merge_and_write, merge_in_memory
 from icsassess.workbook.merging.next_round import take_over
 from tests.support.framework_editions import MOVED, made_up
@@ -146,7 +146,7 @@ def test_points_on_an_earlier_return_name_the_line_of_today() -> None:
     told = [
         point("line-read-from-titles", ref=ref, found="is missing", how="so") for ref in ("A2-DOC", "B1-DOC", "B3-DOC")
     ]
-    assert [found.ref for found in about_today(told, NOW, FIRST)] == ["A1-DOC", None, None]
+    assert [found.ref for found in migrate_problems(told, NOW, FIRST)] == ["A1-DOC", None, None]
 
 
 def test_an_earlier_return_is_handed_back_marked(tmp_path: Path) -> None:

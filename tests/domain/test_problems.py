@@ -63,7 +63,7 @@ def braces(code: str) -> set[str]:
     kind = CATALOGUE[code]
     return {
         name
-        for part in (kind.found, kind.expected, kind.do)
+        for part in (kind.found, kind.expected, kind.done, kind.do)
         for _, name, _, _ in string.Formatter().parse(part)
         if name is not None
     }
@@ -132,6 +132,13 @@ def test_a_kind_has_a_severity_a_title_and_three_parts_of_words(code: str) -> No
     assert not kind.found.endswith("."), "the program puts the full stop"
     assert kind.expected
     assert kind.do
+
+
+@pytest.mark.parametrize("code", [code for code, kind in CATALOGUE.items() if "{done}" in (kind.partner or "")])
+def test_what_was_done_is_repeated_to_the_partner_without_what_the_lead_can_do(code: str) -> None:
+    assert CATALOGUE[code].done
+    assert CATALOGUE[code].do
+    assert "{" not in CATALOGUE[code].do, "the lead's words are taken off what was done to the letter"
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

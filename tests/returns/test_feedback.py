@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,10 +29,17 @@ from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.returns.checking.check import check_all
 from icsassess.returns.feedback import marked_copy as feedback_copy
-from icsassess.returns.feedback.progress import RESOLVED, Listed, match
+from icsassess.returns.feedback.progress import RESOLVED, ListedPoint, match
 from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.issuing.issue import issue
-from icsassess.returns.marks.own_marks import NOTE_BEGINS, NOTE_ENDS, TITLES, heading_row, note_with, without_feedback
+from icsassess.returns.marks.own_marks import (
+    NOTE_BEGINS,
+    NOTE_ENDS,
+    TITLES,
+    heading_row,
+    note_with_feedback,
+    without_feedback,
+)
 from icsassess.returns.marks.wording import to_do
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
@@ -343,10 +351,18 @@ def test_the_table_speaks_to_the_partner(place: Locality) -> None:
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_no_partner_is_told_to_ask_the_partner(code: str) -> None:
     kind = catalogue()[code]
-    said = to_do(Problem(code, kind.severity, kind.found, kind.do))
+    said = to_do(Problem(code, kind.severity, kind.found, kind.suggestion(defaultdict(lambda: "this"))))
     assert said
     for word in ("Ask ", "the partner", "in locality.toml", "of returns/", "done}"):
         assert word not in said
+
+
+def test_words_of_a_file_name_do_not_cut_off_what_is_said_to_a_partner() -> None:
+    name = "Return v2. If the first is wrong. Ask us.xlsx"
+    newer = point("same-partner-twice", partner="ABC", other="old.xlsx", used=name, why="it is dated later")
+    assert to_do(newer) == (
+        f"The newer one, ‘{name}’, was used (it is dated later). If that is wrong, please tell us which one counts."
+    )
 
 
 def test_a_sheet_of_theirs_called_feedback_is_kept(place: Locality) -> None:
@@ -476,8 +492,8 @@ def test_another_partners_feedback_does_not_count(place: Locality) -> None:
 
 
 def test_a_point_that_moved_to_another_row_is_the_same_point() -> None:
-    def listed(code: str, cell: str, ref: str | None) -> Listed:
-        return Listed.of(point(code, sheet=SHEET, cell=cell, ref=ref, found="x", permitted="", hint=""))
+    def listed(code: str, cell: str, ref: str | None) -> ListedPoint:
+        return ListedPoint.of(point(code, sheet=SHEET, cell=cell, ref=ref, found="x", permitted="", hint=""))
 
     before = [listed("rating-not-understood", "G5", "I1-PEX"), listed("rating-not-understood", "G6", "I1-STF")]
     now = [listed("rating-not-understood", "G9", "I1-PEX"), listed("text-outside-table", "G6", None)]
@@ -487,8 +503,8 @@ def test_a_point_that_moved_to_another_row_is_the_same_point() -> None:
 
 
 def test_of_two_points_of_one_line_the_one_that_stayed_in_its_place_is_still_there() -> None:
-    def listed(cell: str) -> Listed:
-        return Listed.of(point("cell-error", sheet=SHEET, cell=cell, ref="I1-PEX", found="#REF!"))
+    def listed(cell: str) -> ListedPoint:
+        return ListedPoint.of(point("cell-error", sheet=SHEET, cell=cell, ref="I1-PEX", found="#REF!"))
 
     kept, resolved = match([listed("D6")], [listed("D5"), listed("D6")])
     assert kept == [True]
@@ -517,7 +533,9 @@ def test_a_return_without_feedback_is_given_back_as_it_is(place: Locality) -> No
 
 
 def test_what_a_partner_adds_to_our_note_is_theirs() -> None:
-    ours = note_with("Before.", [point("rating-left-blank", sheet=SHEET, cell="G5", ref="I1-PEX", permitted="Red")])
+    ours = note_with_feedback(
+        "Before.", [point("rating-left-blank", sheet=SHEET, cell="G5", ref="I1-PEX", permitted="Red")]
+    )
     answered = ours.replace(f"\n{NOTE_ENDS}", f"\nDone, see D5.\n{NOTE_ENDS}\nThank you.")
     assert note_left(answered) == "Before.\n\nDone, see D5.\nThank you."
 

@@ -155,7 +155,7 @@ def test_a_tidy_return_is_read_without_looking_up_what_a_blank_says(
 ) -> None:
     """That lookup is for the rare cases: it would cost as much again as the reading."""
     monkeypatch.setattr(
-        "icsassess.returns.reading.rows.template_texts._texts_of_blank", lambda settings: pytest.fail("looked up")
+        "icsassess.returns.reading.rows.template_texts._texts_of_issued_blanks", lambda *_: pytest.fail("looked up")
     )
     _, verdict = judged(tmp_path, 3, [])
     assert verdict.right == verdict.total > 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.returns.matching.line_titles import find_statement, names_a_theme
 
@@ -12,21 +12,23 @@ _MOST = 80
 _LONGEST_TITLE = 200
 
 
-def texts_not_taken_over(found: Found, workbook: Workbook) -> list[tuple[str, str]]:
+def texts_not_taken_over(understood: Understanding, workbook: Workbook) -> list[tuple[str, str]]:
     """Give texts above the tables and on sheets without lines, each with its place, such as ‘Guidance!A3’.
 
     What stands in tables, below them and in the boxes of the cover is the other locality's content and not among them.
     At most 80 are given.
     """
-    texts = [found_text for sheet in workbook.sheets if not sheet.hidden for found_text in _texts(found, sheet)]
+    texts = [text for sheet in workbook.sheets if not sheet.hidden for text in _texts(understood, sheet)]
     return texts[:_MOST]
 
 
-def _texts(found: Found, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    tops = [table.table.top for table in found.tables if table.sheet is sheet]
-    tops += [matrix.heading_row for matrix in found.matrices if matrix.sheet is sheet]
+def _texts(understood: Understanding, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    tops = [table.table.top for table in understood.tables if table.sheet is sheet]
+    tops += [matrix.heading_row for matrix in understood.matrices if matrix.sheet is sheet]
     before = min(tops, default=1_048_577)
-    boxes = {place for box in found.cover if box.sheet == sheet.title for place in ((box.row, box.column), box.answer)}
+    boxes = {
+        place for box in understood.cover if box.sheet == sheet.title for place in ((box.row, box.column), box.answer)
+    }
     for place, cell in sorted(sheet.cells.items()):
         if (
             place[0] >= before
@@ -36,10 +38,10 @@ def _texts(found: Found, sheet: Sheet) -> Iterator[tuple[str, str]]:
             or not cell.value.strip()
         ):
             continue
-        if tops and len(cell.value) <= _LONGEST_TITLE and _is_a_title(found, cell.value):
+        if tops and len(cell.value) <= _LONGEST_TITLE and _is_a_title(understood, cell.value):
             continue
         yield f"{sheet.title}!{cell.address}", " ".join(cell.value.split())
 
 
-def _is_a_title(found: Found, text: str) -> bool:
-    return find_statement(found.framework, text) is not None or names_a_theme(found.framework, text)
+def _is_a_title(understood: Understanding, text: str) -> bool:
+    return find_statement(understood.framework, text) is not None or names_a_theme(understood.framework, text)

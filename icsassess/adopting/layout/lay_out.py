@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from icsassess.adopting.layout.lines import Content, matrix_content, table_content
 from icsassess.adopting.layout.source_styles import SourceLooks
-from icsassess.adopting.understanding.corrections import LEFT_OUT, Corrections
-from icsassess.adopting.understanding.model import Found, FoundTable
+from icsassess.adopting.understanding.corrections import LEAVE_OUT, Corrections
+from icsassess.adopting.understanding.model import Understanding, UnderstoodTable
 from icsassess.domain.framework import Framework
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.cells.model import Sheet, Workbook
@@ -29,35 +29,37 @@ _WIDE = 18  # characters: a whole statement in a narrower column would be higher
 _IN_OTHER_WORDS = ("statement", "statement in full", "we statement", "category")
 
 
-def lay_out(workbook: Workbook, found: Found, corrections: Corrections, looks: SourceLooks) -> Layout:
+def lay_out(workbook: Workbook, understood: Understanding, corrections: Corrections, looks: SourceLooks) -> Layout:
     """Give the layout of the blank: the sheets with lines, the cover, and those with instructions."""
-    sheets = [made for sheet in workbook.sheets if (made := _sheet(sheet, found, corrections, looks)) is not None]
+    sheets = [
+        laid_out for sheet in workbook.sheets if (laid_out := _sheet(sheet, understood, corrections, looks)) is not None
+    ]
     return Layout(looks=looks.as_data(), sheets=tuple(sheets))
 
 
-def _sheet(sheet: Sheet, found: Found, corrections: Corrections, looks: SourceLooks) -> LayoutSheet | None:
-    tables = [table for table in found.tables if table.sheet is sheet]
-    across = [matrix for matrix in found.matrices if matrix.sheet is sheet]
+def _sheet(sheet: Sheet, understood: Understanding, corrections: Corrections, looks: SourceLooks) -> LayoutSheet | None:
+    tables = [table for table in understood.tables if table.sheet is sheet]
+    across = [matrix for matrix in understood.matrices if matrix.sheet is sheet]
     content = Content()
     for table in tables:
-        table_content(content, table, found.framework, looks)
+        table_content(content, table, understood.framework, looks)
     for matrix in across:
-        matrix_content(content, matrix, found.framework, looks)
-    _cover(content, sheet, found, looks)
+        matrix_content(content, matrix, understood.framework, looks)
+    _cover(content, sheet, understood, looks)
     _instructions(content, sheet, corrections)
     if not content.spots:
         return None
     first = min([*(table.table.top for table in tables), *(matrix.heading_row for matrix in across)], default=0)
-    _titles(content, sheet, found.framework, before=first)
+    _titles(content, sheet, understood.framework, before=first)
     rows = _rows(sheet, content, tables)
-    hidden = {column.column for table in tables for column in table.columns if column.field == LEFT_OUT}
+    hidden = {column.column for table in tables for column in table.columns if column.field == LEAVE_OUT}
     last = min(max(column for _, column in content.spots), _MOST_COLUMNS)
     columns = [column for column in range(1, last + 1) if column not in hidden]
-    return _made(sheet, content, rows, columns, corrections, looks, found.framework)
+    return _layout_sheet(sheet, content, rows, columns, corrections, looks, understood.framework)
 
 
-def _cover(content: Content, sheet: Sheet, found: Found, looks: SourceLooks) -> None:
-    for box in found.cover:
+def _cover(content: Content, sheet: Sheet, understood: Understanding, looks: SourceLooks) -> None:
+    for box in understood.cover:
         if box.sheet == sheet.title:
             content.put(box.row, box.column, "text", box.title)
             content.put(*box.answer, "cover", box.field)
@@ -68,9 +70,9 @@ def _instructions(content: Content, sheet: Sheet, corrections: Corrections) -> N
     for place, confirmed in corrections.instructions.items():
         title, _, cell = place.rpartition("!")
         if confirmed and title == sheet.title:
-            found = next((one for one in sheet.cells.values() if one.address == cell), None)
-            if found is not None and isinstance(found.value, str):
-                content.put(found.row, found.column, "text", found.value)
+            instruction = next((one for one in sheet.cells.values() if one.address == cell), None)
+            if instruction is not None and isinstance(instruction.value, str):
+                content.put(instruction.row, instruction.column, "text", instruction.value)
 
 
 def _titles(content: Content, sheet: Sheet, framework: Framework, before: int) -> None:
@@ -90,7 +92,7 @@ def _titles(content: Content, sheet: Sheet, framework: Framework, before: int) -
             content.title_at = (row, column)
 
 
-def _rows(sheet: Sheet, content: Content, tables: Iterable[FoundTable]) -> list[int]:
+def _rows(sheet: Sheet, content: Content, tables: Iterable[UnderstoodTable]) -> list[int]:
     """Give the rows that stay: with something in them, above the first table, and an empty one before the next part."""
     used = {row for row, _ in content.spots}
     filled = {row for (row, _), cell in sheet.cells.items() if cell.value not in (None, "")}
@@ -104,7 +106,7 @@ def _rows(sheet: Sheet, content: Content, tables: Iterable[FoundTable]) -> list[
     return rows
 
 
-def _made(
+def _layout_sheet(
     sheet: Sheet,
     content: Content,
     rows: list[int],
@@ -149,8 +151,8 @@ def _made(
 
 def title_in_blank(sheet: Sheet, corrections: Corrections, framework: Framework) -> tuple[str, str]:
     """Give the sheet's title as the reader wants it, in the framework's words where it names one of its statements."""
-    if given := corrections.sheets.get(sheet.title):
-        return given, ""
+    if corrected := corrections.sheets.get(sheet.title):
+        return corrected, ""
     if (statement := find_statement(framework, sheet.title)) and words(sheet.title) != words(statement.code):
         title = framework.statement_by_code[statement.code].title
         return sheet_title(title), statement.code
@@ -165,10 +167,10 @@ def _heights(appearance: SheetAppearance, content: Content) -> dict[int, float]:
 
 def _merged(sheet: Sheet, new_row: dict[int, int], new_column: dict[int, int]) -> list[str]:
     areas = []
-    for top, left, bottom, right in sheet.merged:
+    for top, leftmost, bottom, rightmost in sheet.merged:
         rows = [new_row[row] for row in range(top, bottom + 1) if row in new_row]
-        columns = [new_column[column] for column in range(left, right + 1) if column in new_column]
-        if len(rows) * len(columns) > 1 and top in new_row and left in new_column:
+        columns = [new_column[column] for column in range(leftmost, rightmost + 1) if column in new_column]
+        if len(rows) * len(columns) > 1 and top in new_row and leftmost in new_column:
             areas.append(f"{address(rows[0], columns[0])}:{address(rows[-1], columns[-1])}")
     return areas
 

@@ -5,60 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from icsassess.adopting.layout.source_styles import SourceLooks
-from icsassess.adopting.understanding.corrections import LEFT_OUT
-from icsassess.adopting.understanding.model import FoundColumn, FoundTable
+from icsassess.adopting.understanding.corrections import LEAVE_OUT
+from icsassess.adopting.understanding.model import UnderstoodColumn, UnderstoodTable
 from icsassess.domain.framework import Framework
 from icsassess.domain.personal_data import mask
 from icsassess.excel.cells.model import Sheet
-from icsassess.locality.locality import Settings
 from icsassess.returns.matching.headings import exact_field
-from icsassess.returns.matching.line_titles import told_by_framework
+from icsassess.returns.matching.line_titles import kind_of_framework_text
 from icsassess.returns.reading.tables.matrix import Matrix
 from icsassess.returns.template.adopted_layout import Gives
-from icsassess.returns.template.model import OWN, TOLD, return_template
+from icsassess.returns.template.model import FRAMEWORK_TEXT, OWN
+from icsassess.returns.template.sources import default_template
 from icsassess.support.text import words
 
-__all__ = ["Content", "matrix_content", "table_content"]
-
-Place = tuple[int, int]
+Position = tuple[int, int]
 
 
 @dataclass
 class Content:
     """The cells of a sheet that go over: what each gives, as (kind, text, code), and their looks where told."""
 
-    spots: dict[Place, tuple[Gives, str, str]] = field(default_factory=dict)
-    looks: dict[Place, int] = field(default_factory=dict)
-    headings: set[Place] = field(default_factory=set)
+    spots: dict[Position, tuple[Gives, str, str]] = field(default_factory=dict)
+    looks: dict[Position, int] = field(default_factory=dict)
+    headings: set[Position] = field(default_factory=set)
     line_rows: set[int] = field(default_factory=set)
-    title_at: Place | None = None
+    title_at: Position | None = None
 
     def put(self, row: int, column: int, gives: Gives, text: str = "", of: str = "") -> None:
         """Say what stands in a cell; an NHS number in a text is masked."""
         self.spots[row, column] = (gives, mask(text), of)
 
 
-def table_content(content: Content, found: FoundTable, framework: Framework, looks: SourceLooks) -> None:
+def table_content(content: Content, understood: UnderstoodTable, framework: Framework, looks: SourceLooks) -> None:
     """Add the cells of a table with a row for each line."""
-    columns = [column for column in found.columns if column.field != LEFT_OUT]
-    _headings(content, found, columns)
+    columns = [column for column in understood.columns if column.field != LEAVE_OUT]
+    _headings(content, understood, columns)
     usual = {
         column.column: looks.of_answers(
-            found.sheet, [(row, column.column) for row in found.rows], rating=column.field == "rag"
+            understood.sheet, [(row, column.column) for row in understood.rows], rating=column.field == "rag"
         )
         for column in columns
     }
-    for row, ref in found.rows.items():
+    for row, ref in understood.rows.items():
         content.line_rows.add(row)
         for column in columns:
-            _line_cell(content, found.sheet, framework, row, ref, column, usual[column.column])
-    for row, code in found.blocks.items():
-        _block(content, found.sheet, framework, row, code)
+            _line_cell(content, understood.sheet, framework, row, ref, column, usual[column.column])
+    for row, code in understood.blocks.items():
+        _block(content, understood.sheet, framework, row, code)
 
 
-def _headings(content: Content, found: FoundTable, columns: list[FoundColumn]) -> None:
-    table, sheet = found.table, found.sheet
-    titles = {column.field: column.title for column in return_template(_default()).columns}
+def _headings(content: Content, understood: UnderstoodTable, columns: list[UnderstoodColumn]) -> None:
+    table, sheet = understood.table, understood.sheet
+    titles = {column.field: column.title for column in default_template().columns}
     for column in columns:
         named = False
         for row in range(table.top, table.heading_row + 1):
@@ -73,25 +71,15 @@ def _headings(content: Content, found: FoundTable, columns: list[FoundColumn]) -
         content.headings.update((row, column.column) for row in range(table.top, table.heading_row + 1))
 
 
-def _default() -> str:
-    return str(Settings.model_fields["template"].default)
-
-
-def _merged_over(sheet: Sheet, row: int, column: int) -> Place | None:
-    for top, left, bottom, right in sheet.merged:
-        if top <= row <= bottom and left <= column <= right and (top, left) != (row, column):
-            return top, left
+def _merged_over(sheet: Sheet, row: int, column: int) -> Position | None:
+    for top, leftmost, bottom, rightmost in sheet.merged:
+        if top <= row <= bottom and leftmost <= column <= rightmost and (top, leftmost) != (row, column):
+            return top, leftmost
     return None
 
 
 def _line_cell(
-    content: Content,
-    sheet: Sheet,
-    framework: Framework,
-    row: int,
-    ref: str,
-    column: FoundColumn,
-    look: int,
+    content: Content, sheet: Sheet, framework: Framework, row: int, ref: str, column: UnderstoodColumn, look: int
 ) -> None:
     line, place = framework.line_by_ref[ref], (row, column.column)
     text = sheet.text(*place)
@@ -100,13 +88,13 @@ def _line_cell(
     elif column.field == "statement":
         if text:
             content.put(*place, _how_full(text, line.statement.we_statement), of=line.statement.code)
-    elif column.field == TOLD:
+    elif column.field == FRAMEWORK_TEXT:
         if text:
-            told = told_by_framework(framework, text)
-            if told == "theme":
+            kind = kind_of_framework_text(framework, text)
+            if kind == "theme":
                 content.put(*place, "theme", of=line.theme.code)
             else:
-                content.put(*place, "we statement" if told == "we statement" else "code", of=line.statement.code)
+                content.put(*place, "we statement" if kind == "we statement" else "code", of=line.statement.code)
     elif column.field == "category":
         if text:
             content.put(*place, "category", of=line.category.code)
@@ -145,7 +133,7 @@ def matrix_content(content: Content, matrix: Matrix, framework: Framework, looks
     for side in matrix.down:
         content.put(side.first, matrix.label_column, down, of=side.code)
         content.headings.add((side.first, matrix.label_column))
-    _beside_the_titles(content, matrix, framework)
+    _headings_and_themes(content, matrix, framework)
     for place in matrix.labels:
         content.put(*place, "text", sheet.text(*place))
     for name in matrix.fields:
@@ -159,13 +147,13 @@ def matrix_content(content: Content, matrix: Matrix, framework: Framework, looks
             content.put(cell.row, cell.column, "own", of=cell.ref)
 
 
-def _beside_the_titles(content: Content, matrix: Matrix, framework: Framework) -> None:
+def _headings_and_themes(content: Content, matrix: Matrix, framework: Framework) -> None:
     """Keep headings that are known above the titles that go down, and themes beside or between them."""
-    sheet, known = matrix.sheet, return_template(_default())
+    sheet, default = matrix.sheet, default_template()
     themes = {words(title): theme.code for theme in framework.themes for title in (theme.title, *theme.aliases)}
     last, first_across = matrix.down[-1].last, matrix.across[0].first
     statements = {words(statement.we_statement): statement.code for statement in framework.statements}
-    told = {
+    statement_columns = {
         column
         for (row, column), cell in sheet.cells.items()
         if row >= matrix.down[0].first and isinstance(cell.value, str) and words(cell.value) in statements
@@ -173,9 +161,9 @@ def _beside_the_titles(content: Content, matrix: Matrix, framework: Framework) -
     for (row, column), cell in sheet.cells.items():
         if not matrix.heading_row <= row <= last or column >= first_across or not isinstance(cell.value, str):
             continue
-        if row < matrix.down[0].first and (column in told or exact_field(known, cell.value)):
+        if row < matrix.down[0].first and (column in statement_columns or exact_field(default, cell.value)):
             content.put(row, column, "text", cell.value)
         elif code := themes.get(words(cell.value)):
             content.put(row, column, "theme", of=code)
-        elif column in told and (code := statements.get(words(cell.value))):
+        elif column in statement_columns and (code := statements.get(words(cell.value))):
             content.put(row, column, "we statement", of=code)

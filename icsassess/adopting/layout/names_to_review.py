@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.excel.cells.model import Workbook
 from icsassess.returns.template.adopted_layout import Layout
 from icsassess.support.text import words
@@ -44,13 +44,13 @@ _COMMON = frozenset(
 )
 
 
-def names_kept(workbook: Workbook, found: Found, layout: Layout) -> list[str]:
+def names_to_review(workbook: Workbook, understood: Understanding, layout: Layout) -> list[str]:
     """Give the texts of the blank that hold a word of a name that the workbook gives for itself.
 
     Names are taken from the answers of its cover and from its properties. It is a help to the reader, not a proof.
     """
     sheets = {sheet.title: sheet for sheet in workbook.sheets}
-    names = [sheets[box.sheet].text(*box.answer) for box in found.cover if box.field in _OF_WHOM]
+    names = [sheets[box.sheet].text(*box.answer) for box in understood.cover if box.field in _OF_WHOM]
     names += [workbook.properties.get(name, "") for name in _PROPERTIES]
     telling = {word for name in names for word in words(name).split() if len(word) >= _SHORTEST} - _COMMON
     texts = [sheet.title for sheet in layout.sheets]

@@ -36,16 +36,18 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
 
     ``cell texts`` are cells with a value whose text is not in the blank, those of sheets left out among them.
     """
-    kept = Counter((sheet.title, spot.text) for sheet in layout.sheets for spot in sheet.spots if spot.gives == "text")
+    written = Counter(
+        (sheet.title, spot.text) for sheet in layout.sheets for spot in sheet.spots if spot.gives == "text"
+    )
     titles = sum(1 for sheet in layout.sheets for spot in sheet.spots if spot.gives in _TITLES)
     cells = [cell for sheet in workbook.sheets for cell in sheet.cells.values()]
     filled = sum(1 for cell in cells if cell.value not in (None, ""))
     counts = {
-        "cell texts": max(filled - sum(kept.values()) - titles, 0),
+        "cell texts": max(filled - sum(written.values()) - titles, 0),
         "formulas": sum(1 for cell in cells if cell.formula or cell.kind is Kind.NOT_CALCULATED),
         "notes": sum(1 for cell in cells if cell.note),
         "links": sum(1 for cell in cells if cell.link),
-        "sheets": sum(1 for sheet in workbook.sheets if not _is_kept(sheet.title, layout)),
+        "sheets": sum(1 for sheet in workbook.sheets if not _goes_over(sheet.title, layout)),
         "hidden sheets": sum(1 for sheet in workbook.sheets if sheet.hidden),
         "hidden rows": sum(len(sheet.hidden_rows) for sheet in workbook.sheets),
         "hidden columns": sum(len(sheet.hidden_columns) for sheet in workbook.sheets),
@@ -63,17 +65,17 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
 _TITLES = ("theme", "statement", "statement in full", "we statement", "category", "code", "ref")
 
 
-def _is_kept(title: str, layout: Layout) -> bool:
+def _goes_over(title: str, layout: Layout) -> bool:
     return any(words(sheet.title) == words(title) or sheet.of for sheet in layout.sheets)
 
 
 def _of_the_package(appearance: Appearance, counts: dict[str, int]) -> dict[str, int]:
-    found = {"defined names": len(appearance.names)}
+    counted = {"defined names": len(appearance.names)}
     for kind, pattern in _PARTS.items():
         number = sum(1 for part in appearance.parts if re.match(pattern, part))
-        found[kind] = max(number, counts.get(kind, 0))
-    found["drop-down lists"] = sum(len(sheet.lists) for sheet in appearance.sheets.values())
+        counted[kind] = max(number, counts.get(kind, 0))
+    counted["drop-down lists"] = sum(len(sheet.lists) for sheet in appearance.sheets.values())
     for sheet in appearance.sheets.values():
         for kind, number in sheet.furniture.items():
-            found[kind] = found.get(kind, 0) + number
-    return found
+            counted[kind] = counted.get(kind, 0) + number
+    return counted

@@ -29,14 +29,14 @@ class SourceLooks:
         self._numbers: dict[CopiedLook, int] = {_PLAIN: 0}
 
     @property
-    def looks_are_known(self) -> bool:
+    def styles_available(self) -> bool:
         """Whether the file says how its cells look."""
         return self._appearance is not None and bool(self._appearance.looks)
 
     def sheet(self, sheet: Sheet) -> SheetAppearance:
         """Give a sheet's widths, heights and the like; those of a plain sheet where they are not known."""
-        known = self._appearance.sheets.get(sheet.title) if self._appearance else None
-        return known or SheetAppearance()
+        appearance = self._appearance.sheets.get(sheet.title) if self._appearance else None
+        return appearance or SheetAppearance()
 
     def of_label(self, sheet: Sheet, row: int, column: int, *, heading: bool = False, wrap: bool = False) -> int:
         """Give the look of a heading, title or label as it was; with ``wrap`` its text goes over several lines."""
@@ -49,10 +49,10 @@ class SourceLooks:
         A fill of a single cell is something that somebody said, and so is every fill of a rating. They have lines
         around them, so that people see where to type, and their text goes over several lines.
         """
-        found = Counter(self._at(sheet, row, column, _ANSWER) for row, column in places)
-        if not found:
+        usage = Counter(self._at(sheet, row, column, _ANSWER) for row, column in places)
+        if not usage:
             return self._number(_ANSWER)
-        usual = found.most_common(1)[0][0]
+        usual = usage.most_common(1)[0][0]
         if rating or (usual.fill and vocabulary().from_colour(usual.fill) is not None and not _pale(usual.fill)):
             usual = replace(usual, fill=None)
         if usual.colour == "FFFFFF" and not usual.fill:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from icsassess.domain.rag import vocabulary
 from icsassess.returns.template.model import ColumnField
+from icsassess.support.data_model import DataModel
 from icsassess.support.toml_files import load
 
 CORRECTIONS = "corrections.toml"
-LEFT_OUT = "leave out"
+LEAVE_OUT = "leave out"
 Meaning = Literal[ColumnField, "own", "framework", "leave out"]
 Box = Literal[
     "partner",
@@ -28,13 +29,11 @@ Box = Literal[
 ]
 
 
-class Corrections(BaseModel):
+class Corrections(DataModel):
     """The corrections file: what each heading, word, title, label and sheet means, as far as somebody has said so.
 
     Headings are as they stand, or ``Sheet!G`` for a column without one. An empty text says: not decided.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     framework: str | None = None
     columns: dict[str, Meaning] = Field(default_factory=dict)

@@ -21,8 +21,8 @@ def offered_by_column(sheet: Sheet, workbook: Workbook, appearance: Appearance |
         return offered
     for areas, source in appearance.sheets[sheet.title].lists:
         words = _words(source, sheet, workbook, appearance.names)
-        for _, left, _, right in areas:
-            for column in range(left, min(right, left + 50) + 1):
+        for _, leftmost, _, rightmost in areas:
+            for column in range(leftmost, min(rightmost, leftmost + 50) + 1):
                 if len(words) > len(offered.get(column, [])):
                     offered[column] = words
     return offered
@@ -30,22 +30,22 @@ def offered_by_column(sheet: Sheet, workbook: Workbook, appearance: Appearance |
 
 def _words(source: str, sheet: Sheet, workbook: Workbook, names: dict[str, str]) -> list[str]:
     if source.startswith('"') and source.endswith('"'):
-        found = [word.strip() for word in source[1:-1].replace('""', '"').split(",")]
-        return [word for word in found if word][:_MOST]
+        listed = [word.strip() for word in source[1:-1].replace('""', '"').split(",")]
+        return [word for word in listed if word][:_MOST]
     if _NAME.match(source) and source in names:
         source = names[source]
     place = _PLACE.match(source.removeprefix("="))
     if place is None:
         return []
     title = (place[1] or place[2] or "").replace("''", "'") or sheet.title
-    there = next((one for one in workbook.sheets if one.title == title), None)
+    source_sheet = next((one for one in workbook.sheets if one.title == title), None)
     try:
-        top, left, bottom, right = parse_area(place[3])
+        top, leftmost, bottom, rightmost = parse_area(place[3])
     except ValueError:
         return []
-    if there is None:
+    if source_sheet is None:
         return []
-    cells = (there.cells.get((row, column)) for row in range(top, min(bottom, top + _MOST) + 1)
-             for column in range(left, min(right, left + 1) + 1))  # fmt: skip
+    cells = (source_sheet.cells.get((row, column)) for row in range(top, min(bottom, top + _MOST) + 1)
+             for column in range(leftmost, min(rightmost, leftmost + 1) + 1))  # fmt: skip
     texts = [as_text(cell).strip() for cell in cells if cell is not None and cell.value is not None]
     return [text for text in texts if text][:_MOST]

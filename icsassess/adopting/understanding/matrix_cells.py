@@ -10,7 +10,7 @@ from icsassess.adopting.understanding.rating_words import looks_like_a_scale
 from icsassess.returns.reading.tables.matrix import Matrix, MatrixCell
 
 
-def with_cells_told(matrix: Matrix, corrections: Corrections, offered: Mapping[int, Sequence[str]]) -> Matrix:
+def with_cell_fields(matrix: Matrix, corrections: Corrections, offered: Mapping[int, Sequence[str]]) -> Matrix:
     """Give the matrix with its cells as the reader said, else by their content: ratings or text.
 
     A single cell without either is for the rating, of two the first is for the rating and the second for evidence.

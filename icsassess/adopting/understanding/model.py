@@ -1,4 +1,4 @@
-"""What was found in another locality's workbook, before it becomes a template."""
+"""Another locality's workbook as understood, before it becomes a template."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from icsassess.domain.framework import Framework
 from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.reading.tables.matrix import Matrix
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.reading.tables.table import LocatedTable
 
 
 @dataclass(frozen=True, slots=True)
-class FoundColumn:
+class UnderstoodColumn:
     """A column of a table: its heading, what it means (a field, ‘own’ or ‘leave out’), and how that was told.
 
     ``how`` is empty where the heading itself says so or the reader did; ``cells`` is how many of its cells are filled.
@@ -24,7 +24,7 @@ class FoundColumn:
     field: str
     how: str
     cells: int
-    known: bool
+    understood: bool
 
     @property
     def name(self) -> str:
@@ -33,15 +33,15 @@ class FoundColumn:
 
 
 @dataclass
-class FoundTable:
+class UnderstoodTable:
     """A table with one row for each line: its columns, and the row that stands for each line, theme or statement.
 
     ``rows`` has the first row of each line, ``blocks`` rows that only name a theme or a statement, by their code.
     """
 
     sheet: Sheet
-    table: Table
-    columns: list[FoundColumn] = field(default_factory=list)
+    table: LocatedTable
+    columns: list[UnderstoodColumn] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
     blocks: dict[int, str] = field(default_factory=dict)
     unmatched: list[tuple[str, str, int]] = field(default_factory=list)
@@ -49,7 +49,7 @@ class FoundTable:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundBox:
+class CoverBox:
     """A label of the cover: what it asks for, and where its answer stands as (row, column)."""
 
     sheet: str
@@ -62,13 +62,13 @@ class FoundBox:
 
 
 @dataclass
-class Found:
+class Understanding:
     """A workbook as understood against one framework."""
 
     framework: Framework
-    tables: list[FoundTable] = field(default_factory=list)
+    tables: list[UnderstoodTable] = field(default_factory=list)
     matrices: list[Matrix] = field(default_factory=list)
-    cover: list[FoundBox] = field(default_factory=list)
+    cover: list[CoverBox] = field(default_factory=list)
     ratings: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Each rating word as typed or offered: the rating it stands for (‘’ where it is none of ours) and how often."""
     offered: list[str] = field(default_factory=list)
@@ -80,17 +80,17 @@ class Found:
     @property
     def lines(self) -> list[str]:
         """The lines that have a place, in the framework's order."""
-        there = {ref for table in self.tables for ref in table.rows.values()}
-        there |= {cell.ref for matrix in self.matrices for cell in matrix.cells}
-        return [ref for ref in self.framework.line_by_ref if ref in there]
+        placed = {ref for table in self.tables for ref in table.rows.values()}
+        placed |= {cell.ref for matrix in self.matrices for cell in matrix.cells}
+        return [ref for ref in self.framework.line_by_ref if ref in placed]
 
     @property
     def missing(self) -> list[str]:
         """The lines of the framework that have no place."""
-        there = set(self.lines)
-        return [ref for ref in self.framework.line_by_ref if ref not in there]
+        placed = set(self.lines)
+        return [ref for ref in self.framework.line_by_ref if ref not in placed]
 
     @property
-    def columns(self) -> list[FoundColumn]:
+    def columns(self) -> list[UnderstoodColumn]:
         """The columns of all tables."""
         return [column for table in self.tables for column in table.columns]

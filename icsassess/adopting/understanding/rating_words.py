@@ -53,12 +53,12 @@ def rating_words(typed: Iterable[str], offered: Sequence[str], corrected: dict[s
     for word in [*offered, *(word for word, _ in times.most_common())]:
         if len(word) <= _LONGEST_WORD:
             by_fold.setdefault(fold(word), word)
-    said = {fold(word): meant for word, meant in corrected.items()}
-    found: dict[str, tuple[str, int]] = {}
+    corrected_words = {fold(word): meant for word, meant in corrected.items()}
+    ratings: dict[str, tuple[str, int]] = {}
     for key, word in by_fold.items():
         often = sum(number for text, number in times.items() if fold(text) == key)
-        found[word] = (said.get(key) or means(word), often)
-    return found
+        ratings[word] = (corrected_words.get(key) or means(word), often)
+    return ratings
 
 
 def is_a_number(word: str) -> bool:

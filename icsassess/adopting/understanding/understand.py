@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from icsassess.adopting.understanding.corrected_titles import framework_with_corrections, headings_with_corrections
 from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections
 from icsassess.adopting.understanding.cover import find_cover
 from icsassess.adopting.understanding.drop_downs import offered_by_column
-from icsassess.adopting.understanding.knowledge import known_headings, known_titles
-from icsassess.adopting.understanding.matrix_cells import with_cells_told
-from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.matrix_cells import with_cell_fields
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.rating_words import rating_words
 from icsassess.adopting.understanding.tables import find_tables
 from icsassess.domain.framework import framework_ids
@@ -17,7 +17,7 @@ from icsassess.domain.problems import Refusal, point
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.reading.appearance.workbook import Appearance
 from icsassess.returns.reading.observations import EXPLAINING
-from icsassess.returns.reading.tables.matrix import matrices
+from icsassess.returns.reading.tables.matrix import locate_matrices
 from icsassess.support.text import listing
 
 _ALL_ROWS = 1_048_577
@@ -25,7 +25,7 @@ _ALL_ROWS = 1_048_577
 
 def understand(
     workbook: Workbook, appearance: Appearance | None, corrections: Corrections, framework_id: str | None
-) -> Found:
+) -> Understanding:
     """Understand a workbook against the framework asked for, or named by the reader, or of which most lines are there.
 
     Raises ``Refusal`` where no line of any framework is found, where two frameworks fit equally well, and where there
@@ -37,9 +37,9 @@ def understand(
         raise Refusal(point("framework-unknown", found=asked, permitted=listing(permitted), hint="Correct the name."))
     # What the reader named belongs to one framework: with codes of another, none would be there.
     candidates = [asked] if asked else permitted
-    found = [_against(workbook, appearance, corrections, name) for name in candidates]
-    most = max(len(one.lines) for one in found)
-    best = [one for one in found if len(one.lines) == most]
+    attempts = [_against(workbook, appearance, corrections, name) for name in candidates]
+    most = max(len(one.lines) for one in attempts)
+    best = [one for one in attempts if len(one.lines) == most]
     if most == 0:
         sheets = listing([f"‘{sheet.title}’" for sheet in workbook.sheets], most=6)
         raise Refusal(point("adopt-nothing-found", sheets=sheets, corrections=CORRECTIONS))
@@ -49,24 +49,26 @@ def understand(
     return best[0]
 
 
-def _against(workbook: Workbook, appearance: Appearance | None, corrections: Corrections, framework_id: str) -> Found:
-    known = known_headings(corrections)
-    framework = known_titles(framework_id, corrections)
-    found = Found(framework)
+def _against(
+    workbook: Workbook, appearance: Appearance | None, corrections: Corrections, framework_id: str
+) -> Understanding:
+    headings = headings_with_corrections(corrections)
+    framework = framework_with_corrections(framework_id, corrections)
+    understood = Understanding(framework)
     offered = {sheet.title: offered_by_column(sheet, workbook, appearance) for sheet in workbook.sheets}
     for sheet in _looked_at(workbook, corrections):
-        across = [] if sheet.title in corrections.heading_rows else matrices(sheet, framework, known)
-        found.matrices.extend(with_cells_told(one, corrections, offered[sheet.title]) for one in across)
+        across = [] if sheet.title in corrections.heading_rows else locate_matrices(sheet, framework, headings)
+        understood.matrices.extend(with_cell_fields(one, corrections, offered[sheet.title]) for one in across)
         if not across:
-            found.tables.extend(find_tables(sheet, known, framework, corrections, offered[sheet.title]))
-    _leave_out_examples(found)
-    tops = {table.sheet.title: table.table.top or table.table.heading_row for table in reversed(found.tables)}
-    tops |= {matrix.sheet.title: matrix.heading_row for matrix in reversed(found.matrices)}
+            understood.tables.extend(find_tables(sheet, headings, framework, corrections, offered[sheet.title]))
+    _leave_out_examples(understood)
+    tops = {table.sheet.title: table.table.top or table.table.heading_row for table in reversed(understood.tables)}
+    tops |= {matrix.sheet.title: matrix.heading_row for matrix in reversed(understood.matrices)}
     sheets = ((sheet, tops.get(sheet.title, _ALL_ROWS)) for sheet in _looked_at(workbook, corrections))
-    found.cover = find_cover(sheets, corrections)
-    _read_words(found, corrections, offered)
-    found.cells = found.matrices[0].fields if found.matrices else ()
-    return found
+    understood.cover = find_cover(sheets, corrections)
+    _read_words(understood, corrections, offered)
+    understood.cells = understood.matrices[0].fields if understood.matrices else ()
+    return understood
 
 
 def _looked_at(workbook: Workbook, corrections: Corrections) -> Iterator[Sheet]:
@@ -74,26 +76,26 @@ def _looked_at(workbook: Workbook, corrections: Corrections) -> Iterator[Sheet]:
     return (sheet for sheet in workbook.sheets if not sheet.hidden and corrections.sheets.get(sheet.title, "-") != "")
 
 
-def _leave_out_examples(found: Found) -> None:
+def _leave_out_examples(understood: Understanding) -> None:
     """Leave out tables of sheets that explain where other sheets have the lines, too."""
-    answers = [table for table in found.tables if table.sheet.title.casefold() not in EXPLAINING]
-    if answers or found.matrices:
-        found.tables = answers
+    answers = [table for table in understood.tables if table.sheet.title.casefold() not in EXPLAINING]
+    if answers or understood.matrices:
+        understood.tables = answers
 
 
-def _read_words(found: Found, corrections: Corrections, offered: dict[str, dict[int, list[str]]]) -> None:
+def _read_words(understood: Understanding, corrections: Corrections, offered: dict[str, dict[int, list[str]]]) -> None:
     """Collect the words of ratings and statuses, as offered and as typed."""
     typed: list[str] = []
-    for table in found.tables:
+    for table in understood.tables:
         lists = offered[table.sheet.title]
         if column := table.table.columns.get("rag"):
             typed.extend(table.sheet.text(row, column).strip() for row in table.table.rows)
-            found.offered = found.offered or lists.get(column, [])
+            understood.offered = understood.offered or lists.get(column, [])
         if column := table.table.columns.get("action_status"):
-            found.statuses = found.statuses or lists.get(column, [])
-    for matrix in found.matrices:
+            understood.statuses = understood.statuses or lists.get(column, [])
+    for matrix in understood.matrices:
         for cell in matrix.cells:
             if cell.field == "rag":
                 typed.append(matrix.sheet.text(cell.row, cell.column).strip())
-                found.offered = found.offered or offered[matrix.sheet.title].get(cell.column, [])
-    found.ratings = rating_words((text for text in typed if text), found.offered, dict(corrections.ratings))
+                understood.offered = understood.offered or offered[matrix.sheet.title].get(cell.column, [])
+    understood.ratings = rating_words((text for text in typed if text), understood.offered, dict(corrections.ratings))

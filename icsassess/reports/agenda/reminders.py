@@ -17,7 +17,7 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem, Severity, by_kind, place_in_short, title
 from icsassess.locality.locality import Partner
-from icsassess.returns.marks.wording import found, to_do, where
+from icsassess.returns.marks.wording import finding, to_do, where
 from icsassess.support.text import count, listing
 
 _WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -108,7 +108,7 @@ def _points(problems: list[Problem]) -> str:
     for code, alike in by_kind(problems).items():
         if len(alike) == 1:
             place = f"{where(alike[0])}: " if alike[0].cell else ""
-            told.append(f"- {place}{found(alike[0])} {to_do(alike[0])}\n")
+            told.append(f"- {place}{finding(alike[0])} {to_do(alike[0])}\n")
             continue
         by_what_to_do: dict[str, list[Problem]] = {}
         for problem in alike:

@@ -17,10 +17,10 @@ from icsassess.excel.cells.text import as_text
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.excel.writing.sheet import place as link_to
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
-from icsassess.returns.marks.own_marks import SHEET, heading_row, note_with, without_feedback
+from icsassess.returns.marks.own_marks import SHEET, heading_row, note_with_feedback, without_feedback
 
 MOST_CELLS = 60_000
-# The list says that a note is there; a note of ours below theirs would say so again.
+# The list says that a note is there; one more below it would say so again.
 _NOT_ON_CELLS = frozenset({"note-on-cell"})
 
 
@@ -57,8 +57,8 @@ def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | N
         return NoCopy("the program that writes such files gave up on it")
     missing = (*marked.not_kept, *pictures_lost(data, marked.data))
     if missing:
-        told = replace(feedback, not_kept=missing)
-        marked = mark_apart(data, replace(marking, front=feedback_workbook(told, links)))
+        with_losses = replace(feedback, lost_in_copy=missing)
+        marked = mark_apart(data, replace(marking, front=feedback_workbook(with_losses, links)))
     if marked is None or _loses(as_read, marked.data, marking):
         return NoCopy("something that you typed would have been lost in a copy")
     if any(personal_data.count_nhs_numbers(text) for text in texts_in_parts(marked.data)):
@@ -75,9 +75,9 @@ def _loses(original: Workbook, copy: bytes, marking: Marking) -> bool:
 
 def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Marking, dict[int, str]]:
     """Give the marks, all but the sheet in front, and where the links of that sheet lead, by the number of a point."""
-    ours = tuple(sheet.title for sheet in as_read.sheets if heading_row(sheet) is not None)
-    theirs = without_feedback(as_read)
-    sheets = {sheet.title: sheet for sheet in theirs.sheets}
+    own_sheets = tuple(sheet.title for sheet in as_read.sheets if heading_row(sheet) is not None)
+    partner_workbook = without_feedback(as_read)
+    sheets = {sheet.title: sheet for sheet in partner_workbook.sheets}
     links: dict[int, str] = {}
     points: dict[Place, list[Problem]] = defaultdict(list)
     for number, point in enumerate(feedback.read.problems):
@@ -89,10 +89,10 @@ def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Marking, dict[int, 
             links[number] = link_to(sheet.title, *(key or (1, 1)))
         if key and point.code not in _NOT_ON_CELLS:
             points[(sheet.title, *key)].append(point)
-    masked = _Masked(theirs)
+    masked = _Masked(partner_workbook)
     earlier = {(sheet.title, *key): "" for sheet in as_read.sheets for key, cell in sheet.cells.items() if cell.note}
-    notes = {place: masked.notes.get(place, "") for place in earlier if place[0] not in ours}
-    notes |= {place: note_with(notes.get(place, ""), found) for place, found in points.items()}
+    notes = {place: masked.notes.get(place, "") for place in earlier if place[0] not in own_sheets}
+    notes |= {place: note_with_feedback(notes.get(place, ""), on_cell) for place, on_cell in points.items()}
     properties = {name: personal_data.mask(text) for name, text in as_read.properties.items()}
     custom = {name: personal_data.mask(text) for name, text in as_read.custom_properties.items()}
     changed = {name: text for name, text in properties.items() if text != as_read.properties[name]}
@@ -100,7 +100,7 @@ def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Marking, dict[int, 
         Marking(
             front=b"",
             front_title=_free_title([*sheets, *as_read.other_sheets]),
-            remove=ours,
+            remove=own_sheets,
             texts=masked.texts,
             notes=notes,
             unlinked=frozenset(masked.unlinked),
@@ -151,9 +151,9 @@ def _cell_of(sheet: Sheet, cell: str | None) -> tuple[int, int] | None:
         row, column = parse_address(cell)
     except ValueError:
         return None
-    for top, left, bottom, right in sheet.merged:
-        if top <= row <= bottom and left <= column <= right:
-            return top, left
+    for top, leftmost, bottom, rightmost in sheet.merged:
+        if top <= row <= bottom and leftmost <= column <= rightmost:
+            return top, leftmost
     return row, column
 
 

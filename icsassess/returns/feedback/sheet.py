@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Severity
@@ -14,7 +14,7 @@ from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, Link, Value
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.locality import Locality
-from icsassess.returns.feedback.progress import FINGERPRINT, NUMBER, PARTNER, RESOLVED, Listed, Since
+from icsassess.returns.feedback.progress import FINGERPRINT, NUMBER, PARTNER, RESOLVED, ListedPoint, Progress
 from icsassess.returns.marks.own_marks import NOTE_BEGINS, SHEET, SHEET_BEGINS, TITLES
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import count, listing
@@ -34,24 +34,23 @@ _NO_LINES = "Nothing could be read from it."
 
 @dataclass(frozen=True)
 class Feedback:
-    """Feedback on one return. ``why_no_copy`` says why it is a list alone; ``""`` for a marked copy."""
+    """Feedback on one return.
+
+    ``why_no_copy`` says why it is a list alone, ``""`` for a marked copy; ``lost_in_copy`` what a copy could not hold.
+    """
 
     locality: Locality
     read: ReadReturn
     name: str
-    since: Since
+    progress: Progress
     created: datetime.date
     why_no_copy: str = ""
-    not_kept: tuple[str, ...] = ()
+    lost_in_copy: tuple[str, ...] = ()
 
     @property
     def properties(self) -> dict[str, str]:
         """The document properties by which feedback is known again next time."""
-        return {
-            PARTNER: self.read.partner or "",
-            NUMBER: str(self.since.number),
-            FINGERPRINT: self.read.sha256,
-        }
+        return {PARTNER: self.read.partner or "", NUMBER: str(self.progress.number), FINGERPRINT: self.read.sha256}
 
 
 def verdict(read: ReadReturn) -> str:
@@ -69,13 +68,13 @@ def verdict(read: ReadReturn) -> str:
 
 def counts(read: ReadReturn) -> str:
     """Say how much was read, how many points there are, and what their severities mean."""
-    said = f"We read {count(len(read.entries), 'entry', 'entries')}." if read.entries else _NO_LINES
+    entries = f"We read {count(len(read.entries), 'entry', 'entries')}." if read.entries else _NO_LINES
     number = Counter(problem.severity for problem in read.problems)
     if not number:
-        return f"{said} There are no points."
+        return f"{entries} There are no points."
     each = listing([count(number[severity], severity.value) for severity in Severity])
     means = "; ".join(_MEANS[severity] for severity in Severity if number[severity])
-    return f"{said} There {'is' if len(read.problems) == 1 else 'are'} {each} ({means})."
+    return f"{entries} There {'is' if len(read.problems) == 1 else 'are'} {each} ({means})."
 
 
 def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
@@ -92,12 +91,13 @@ def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
     sheet.put(1, 1, heading, looks.TITLE)
     about = "One table follows: the points on this return, the most important first."
     empty = "One table follows. It is empty: there is nothing to put right."
-    listed = [Listed.of(point, since) for point, since in zip(read.problems, feedback.since.of_each, strict=True)]
-    listed += [_resolved(point) for point in feedback.since.resolved]
+    pairs = zip(read.problems, feedback.progress.statuses, strict=True)
+    listed = [ListedPoint.of(point, status) for point, status in pairs]
+    listed += [_resolved(point) for point in feedback.progress.resolved]
     sheet.put(2, 1, about if listed else empty, looks.SUBTITLE)
     sheet.put(3, 1, settings.marking, looks.MARKING)
     sheet.put(4, 1, verdict(read), looks.SECTION)
-    sentences = (counts(read), feedback.since.sentence(), *_how(feedback), personal_data.CANNOT_SEE)
+    sentences = (counts(read), feedback.progress.sentence(), *_how(feedback), personal_data.CANNOT_SEE)
     for row, sentence in enumerate(sentences, 5):
         sheet.put(row, 1, personal_data.mask(sentence), looks.PLAIN.with_(wrap=False))
     columns = [Column(title, width, _look(title)) for title, width in zip(TITLES, _WIDTHS, strict=True)]
@@ -118,12 +118,12 @@ def _whose(feedback: Feedback) -> str:
 
 def _how(feedback: Feedback) -> Sequence[str]:
     """Say which file this is on, and how to go on."""
-    on = f"Feedback number {feedback.since.number}, on the file ‘{feedback.name}’."
+    on = f"Feedback number {feedback.progress.number}, on the file ‘{feedback.name}’."
     if feedback.why_no_copy:
         cells = any(point.cell for point in feedback.read.problems)
         where = " The cells named are those of your file." if cells else ""
         return on, f"This is the list alone, without your answers: {feedback.why_no_copy}.{where}"
-    lost = f" This copy lacks {listing(list(feedback.not_kept))} of your file." if feedback.not_kept else ""
+    lost = f" This copy lacks {listing(list(feedback.lost_in_copy))} of your file." if feedback.lost_in_copy else ""
     return (
         on,
         f"Cells that need something have a note that begins ‘{NOTE_BEGINS}’; the links below lead there. Put them "
@@ -135,10 +135,10 @@ def _look(title: str) -> Look:
     return looks.CELL_BOLD if title in ("Severity", "Line") else looks.CELL
 
 
-def _resolved(point: Listed) -> Listed:
-    return Listed(point.severity, point.where, point.ref, point.found, "Nothing: it is resolved.", RESOLVED, point.code)
+def _resolved(point: ListedPoint) -> ListedPoint:
+    return replace(point, to_do="Nothing: it is resolved.", status=RESOLVED)
 
 
-def _row(point: Listed, link: str | None) -> list[Value]:
+def _row(point: ListedPoint, link: str | None) -> list[Value]:
     where = Link(link, point.where) if link else point.where
-    return [point.severity, where, point.ref, point.found, point.to_do, point.since, point.code]
+    return [point.severity, where, point.ref, point.finding, point.to_do, point.status, point.code]

@@ -15,9 +15,8 @@ from icsassess.domain.problems import Refusal
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
-from icsassess.returns.checking.check import check_all
 from icsassess.returns.feedback.marked_copy import NoCopy, marked_copy
-from icsassess.returns.feedback.progress import feedback_given, last_for, since
+from icsassess.returns.feedback.progress import earlier_feedback, earlier_feedback_for, progress_since
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
 from icsassess.returns.reading.file.open_file import MOST_BYTES
 from icsassess.returns.reading.rows.entry import ReadReturn
@@ -38,20 +37,20 @@ def write_feedback(
     written, for example because it is open in Excel; the others are written all the same.
     """
     folder = locality.sub_folder("feedback")
-    given = feedback_given(folder)
+    earlier = earlier_feedback(folder)
     names = feedback_names(reads, locality)
 
-    def made(number: int) -> bytes:
+    def content_of(number: int) -> bytes:
         path, read = reads[number]
-        last = last_for(given, read.partner, names[number], read.sha256)
+        last = earlier_feedback_for(earlier, read.partner, names[number], read.sha256)
         day = _day(read.modified) or locality.settings.as_at or locality.settings.deadline
-        found = since(read.problems, last, read.sha256)
-        return _written_back(path, Feedback(locality, read, personal_data.mask(path.name), found, day))
+        since_last = progress_since(read.problems, last, read.sha256)
+        return _written_back(path, Feedback(locality, read, personal_data.mask(path.name), since_last, day))
 
     refused: list[Refusal] = []
     # Most of the work is done by other processes, which can wait for each other.
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for number, data in enumerate(pool.map(made, range(len(reads)))):
+        for number, data in enumerate(pool.map(content_of, range(len(reads)))):
             if progress is not None:
                 progress(number, len(reads), names[number])
             try:
@@ -65,6 +64,9 @@ def write_feedback(
 
 def feedback_copies(locality: Locality, progress: Progress | None = None) -> dict[str, Path]:
     """Check all returns of a locality and write the feedback on each; gives the copies by the return's file."""
+    # Imported here: feedback on a return that is checked already needs no data frames.
+    from icsassess.returns.checking.check import check_all
+
     files = locality.return_files()
     reads = check_all(read_all(files, locality), locality).returns
     written = write_feedback(list(zip(files, reads, strict=True)), locality, progress)
@@ -111,10 +113,10 @@ def _written_back(path: Path, feedback: Feedback) -> bytes:
     """Give the marked copy, or the list alone with the reason."""
     workbook, data = _as_checked(path, feedback.read)
     if workbook is None:
-        made: bytes | NoCopy = NoCopy("the file cannot be used as a return")
+        copy: bytes | NoCopy = NoCopy("the file cannot be used as a return")
     else:
-        made = marked_copy(feedback, workbook, data)
-    return feedback_workbook(replace(feedback, why_no_copy=made.why), {}) if isinstance(made, NoCopy) else made
+        copy = marked_copy(feedback, workbook, data)
+    return feedback_workbook(replace(feedback, why_no_copy=copy.why), {}) if isinstance(copy, NoCopy) else copy
 
 
 def _as_checked(path: Path, read: ReadReturn) -> tuple[Workbook | None, bytes]:

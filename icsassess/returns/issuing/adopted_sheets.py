@@ -17,15 +17,13 @@ from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
 from icsassess.returns.issuing.blank import Blank
-from icsassess.returns.issuing.previous_round import remark
+from icsassess.returns.issuing.previous_round import to_confirm
+from icsassess.returns.issuing.theme_sheet import ROOM_BELOW
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.template.adopted_layout import Layout, LayoutSheet, Spot, layout_of
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import template_path
 from icsassess.support.text import clip
-
-ROOM_BELOW = 300
-"""Rows below a table that have its drop-downs and colours already, for the rows that people add."""
 
 _ROOM_TO_TYPE = 31.0  # points: two lines
 _LONGEST_CHOICES = 255  # characters of a drop-down list written in place (Excel specifications and limits)
@@ -88,32 +86,20 @@ class AdoptedBlank:
         if spot.gives in ("ref", "code"):
             return spot.of
         if spot.gives == "cover":
-            return self._on_the_cover(spot.text)
+            return self.blank.answers.get(spot.text) if self.blank else None
         return self._last_round(spot) if spot.gives == "answer" else None
-
-    def _on_the_cover(self, field: str) -> Value:
-        if self.blank is None:
-            return None
-        locality = self.blank.locality
-        given: dict[str, Value] = {
-            "partner": self.blank.partner.name,
-            "locality": locality.name,
-            "framework": locality.framework.title,
-            "deadline": locality.settings.deadline,
-        }
-        return given.get(field)
 
     def _last_round(self, spot: Spot) -> Value:
         """Give the last round's evidence for a line, to be confirmed."""
         if self.blank is None or self.blank.last_round is None:
             return None
-        found = self.blank.last_round.evidence_of(self.blank.partner.code, spot.of)
+        entries = self.blank.last_round.evidence_of(self.blank.partner.code, spot.of)
         deadline = self.blank.locality.settings.deadline
         texts = {
-            "evidence": [last.evidence for last in found],
-            "kept": [last.kept for last in found],
-            "evidence_date": [last.evidence_date for last in found[:1]],
-            "reason": [remark(last, read_date(last.evidence_date).usable, deadline) for last in found],
+            "evidence": [last.evidence for last in entries],
+            "kept": [last.kept for last in entries],
+            "evidence_date": [last.evidence_date for last in entries[:1]],
+            "reason": [to_confirm(last, read_date(last.evidence_date).usable, deadline) for last in entries],
         }
         return "\n".join(dict.fromkeys(text for text in texts.get(spot.text, []) if text)) or None
 
@@ -147,12 +133,12 @@ class _Writer:
         self._copied = copied
         self._sheet: SheetWriter = book.sheet(sheet.title, tab=sheet.tab)
         self._above = 1 if content.blank is not None else 0
-        rows = self._kept({spot.row for spot in sheet.spots}, lambda spot: spot.row)
-        columns = self._kept({spot.column for spot in sheet.spots}, lambda spot: spot.column)
+        rows = self._remaining({spot.row for spot in sheet.spots}, lambda spot: spot.row)
+        columns = self._remaining({spot.column for spot in sheet.spots}, lambda spot: spot.column)
         self._row = {old: new for new, old in enumerate(rows, 1 + self._above)}
         self._column = {old: new for new, old in enumerate(columns, 1)}
 
-    def _kept(self, used: set[int], of: Callable[[Spot], int]) -> list[int]:
+    def _remaining(self, used: set[int], of: Callable[[Spot], int]) -> list[int]:
         """Give the rows, or columns, that stay: all but those that are only about what is not asked for."""
         asked: dict[int, set[bool | None]] = defaultdict(set)
         for spot in self._layout.spots:
@@ -180,7 +166,7 @@ class _Writer:
             self._put(spot, place, starts.get(place))
         self._offer()
         if layout.frozen:
-            sheet.freeze(*(self._moved(*layout.frozen)))
+            sheet.freeze(*(self._first_unfrozen(*layout.frozen)))
         sheet.printed()
 
     def _write_above(self) -> None:
@@ -189,7 +175,7 @@ class _Writer:
         text = f"{blank.locality.settings.marking}   {clip(blank.title, 200)}"
         self._sheet.put(1, 1, text, looks.MARKING)
 
-    def _moved(self, row: int, column: int) -> tuple[int, int]:
+    def _first_unfrozen(self, row: int, column: int) -> tuple[int, int]:
         """Give the first cell that moves, where rows and columns before it were left out."""
         rows = sum(1 for old in self._row if old < row)
         columns = sum(1 for old in self._column if old < column)
@@ -197,9 +183,9 @@ class _Writer:
 
     def _merged(self) -> list[tuple[int, int, int, int]]:
         areas = []
-        for top, left, bottom, right in self._layout.areas:
+        for top, leftmost, bottom, rightmost in self._layout.areas:
             rows = [self._row[row] for row in range(top, bottom + 1) if row in self._row]
-            columns = [self._column[column] for column in range(left, right + 1) if column in self._column]
+            columns = [self._column[column] for column in range(leftmost, rightmost + 1) if column in self._column]
             if len(rows) * len(columns) > 1:
                 areas.append((rows[0], columns[0], rows[-1], columns[-1]))
         return areas
@@ -212,8 +198,8 @@ class _Writer:
         if spot.gives in ("answer", "cover") and self._kind(spot) == "date":
             look = look.with_(number_format=looks.DATE_FORMAT)
         if area is not None:
-            top, left, bottom, right = (number - 1 for number in area)
-            self._sheet.worksheet.merge_range(top, left, bottom, right, "", self._sheet.book.format(look))
+            top, leftmost, bottom, rightmost = (number - 1 for number in area)
+            self._sheet.worksheet.merge_range(top, leftmost, bottom, rightmost, "", self._sheet.book.format(look))
         self._sheet.put(*place, value, look)
 
     def _kind(self, spot: Spot) -> str:
@@ -255,5 +241,5 @@ class _Writer:
 
 
 def _inside(area: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
-    top, left, bottom, right = area
-    return ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    top, leftmost, bottom, rightmost = area
+    return ((row, column) for row in range(top, bottom + 1) for column in range(leftmost, rightmost + 1))

@@ -50,6 +50,16 @@ class Blank:
         return [line for line in self.lines if line.theme.title == theme.title]
 
     @property
+    def answers(self) -> dict[str, str | datetime.date]:
+        """What the boxes of the cover hold when the return is issued, by field."""
+        return {
+            "partner": self.partner.name,
+            "locality": self.locality.name,
+            "framework": self.locality.framework.title,
+            "deadline": self.locality.settings.deadline,
+        }
+
+    @property
     def title(self) -> str:
         """What the workbook is, for its properties and the top of each page."""
         return f"{self.locality.name}: self-assessment return, {self.partner.name}"

@@ -22,7 +22,7 @@ _FIRST_BOX = 6
 _BOX_HEIGHT = 19.0  # points
 # The indent also keeps a date on the left, under the text above it.
 _LABEL = looks.CELL_BOLD.with_(fill=looks.PALE_BLUE, middle=True)
-_GIVEN = looks.CELL.with_(indent=1, middle=True)
+_PREFILLED = looks.CELL.with_(indent=1, middle=True)
 _TYPED = looks.INPUT.with_(indent=1, middle=True)
 _DATE = {"number_format": looks.DATE_FORMAT}
 
@@ -49,18 +49,11 @@ def write_cover(book: Book, blank: Blank) -> None:
 
 def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
     """Write the labels and boxes; give those to be filled in as (cell, name)."""
-    settings = blank.locality.settings
-    given: dict[str, Value] = {
-        "partner": blank.partner.name,
-        "locality": blank.locality.name,
-        "framework": blank.locality.framework.title,
-        "deadline": settings.deadline,
-    }
     to_fill = []
     for row, box in enumerate(blank.template.cover, _FIRST_BOX):
         sheet.put(row, 1, box.title, _LABEL)
-        sheet.put(row, 2, given.get(box.field), _look(box))
-        if box.given:
+        sheet.put(row, 2, blank.answers.get(box.field), _look(box))
+        if box.prefilled:
             continue
         to_fill.append((f"${address(row, 2)[0]}${row}", box.title))
         if box.kind == "date":
@@ -71,7 +64,7 @@ def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
 
 
 def _look(box: CoverField) -> Look:
-    look = _GIVEN if box.given else _TYPED
+    look = _PREFILLED if box.prefilled else _TYPED
     if box.kind == "date":
         look = look.with_(**_DATE)
     return look.with_(bold=True) if box.field in ("partner", "deadline") else look
@@ -82,7 +75,7 @@ def _write_steps(sheet: SheetWriter, blank: Blank, row: int) -> int:
     sheet.put(row, 1, "What to do", looks.SECTION)
     for number, step in enumerate(blank.template.guidance.steps, 1):
         sheet.put(row + number, 1, f"Step {number}", _LABEL)
-        sheet.put(row + number, 2, step.do, _GIVEN)
+        sheet.put(row + number, 2, step.do, _PREFILLED)
     row += len(blank.template.guidance.steps) + 1
     help_ = Link(
         place(GUIDANCE_SHEET, 1, 1), "Guidance: what the words mean, an example, the quality statements in full"
@@ -153,9 +146,9 @@ def _write_what_is_missing(
     cells = [cell for cell, _ in boxes]
     names = names_of_empty_boxes(boxes, "None")
     sheet.put(row, 1, "Yellow boxes still empty", _LABEL)
-    sheet.put(row, 2, Formula("=" + names, ", ".join(name for _, name in boxes) or "None"), _GIVEN)
-    left = f'"No: lines still blank: "&$F${total_row}&", yellow boxes still empty: "&({empty_boxes(cells)})'
-    ready = f'=IF(AND($F${total_row}=0,({empty_boxes(cells)})=0),"Yes",{left})'
-    now = f"No: lines still blank: {lines}, yellow boxes still empty: {len(boxes)}"
+    sheet.put(row, 2, Formula("=" + names, ", ".join(name for _, name in boxes) or "None"), _PREFILLED)
+    not_ready = f'"No: lines still blank: "&$F${total_row}&", yellow boxes still empty: "&({empty_boxes(cells)})'
+    ready = f'=IF(AND($F${total_row}=0,({empty_boxes(cells)})=0),"Yes",{not_ready})'
+    initial = f"No: lines still blank: {lines}, yellow boxes still empty: {len(boxes)}"
     sheet.put(row + 1, 1, "Ready to send?", _LABEL)
-    sheet.put(row + 1, 2, Formula(ready, now), _GIVEN.with_(bold=True))
+    sheet.put(row + 1, 2, Formula(ready, initial), _PREFILLED.with_(bold=True))

@@ -25,10 +25,10 @@ def blank_return(locality: Locality, partner: Partner, *, issued_on: datetime.da
     In a round that follows another, the evidence of that one is filled in, to be confirmed. The same arguments and the
     same folder give the same bytes. Raises ``Refusal`` where the template's file is faulty.
     """
-    return written(Blank(locality, partner, issued_on, last_round(locality.folder)))
+    return write_return(Blank(locality, partner, issued_on, last_round(locality.folder)))
 
 
-def written(blank: Blank) -> bytes:
+def write_return(blank: Blank) -> bytes:
     """Write a blank return: on sheets of our own or, where the template was adopted, on sheets that look like theirs.
 
     Raises ``Refusal`` where the template's file is faulty.
@@ -65,9 +65,9 @@ def issue(locality: Locality, partners: Iterable[Partner], issued_on: datetime.d
     is open in Excel.
     """
     folder = locality.sub_folder("issued")
-    written = []
+    paths = []
     for partner in partners:
         path = folder / issued_name(locality, partner)
         replace_file(path, blank_return(locality, partner, issued_on=issued_on))
-        written.append(path)
-    return written
+        paths.append(path)
+    return paths

@@ -31,7 +31,7 @@ class LastEvidence:
 class LastRound:
     """The last round: its name and as-at date, its evidence, and the ratings agreed by line as (rating, date).
 
-    ``left`` is what has no place in the framework as it is now, as (line of then, what it is, text).
+    The last field is what has no place in the current framework, as (earlier line, what it is, text).
     """
 
     name: str
@@ -42,30 +42,36 @@ class LastRound:
 
     def evidence_of(self, partner: str, ref: str) -> list[LastEvidence]:
         """Give a partner's evidence for a line."""
-        return [found for found in self.evidence if found.partner == partner and found.ref == ref]
+        return [entry for entry in self.evidence if entry.partner == partner and entry.ref == ref]
 
     @property
     def to_be_confirmed(self) -> dict[str, str]:
         """What the group agreed last time, by line, in words."""
-        found: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for ref, rating, day in self.agreed:
-            said = f"{rating}{f' ({day})' if day else ''}: to be confirmed"
-            found[ref] = f"{found[ref]}\n{said}" if ref in found else said
-        return found
+            text = f"{rating}{f' ({day})' if day else ''}: to be confirmed"
+            texts[ref] = f"{texts[ref]}\n{text}" if ref in texts else text
+        return texts
 
 
-def remark(found: LastEvidence, day: datetime.date | None, deadline: datetime.date) -> str:
+def to_confirm(entry: LastEvidence, day: datetime.date | None, deadline: datetime.date) -> str:
     """Say what a line was rated last time, how old its evidence will be at the deadline, and to confirm it."""
-    told = [f"Last round: {found.rating or 'not rated'}."]
+    sentences = [f"Last round: {entry.rating or 'not rated'}."]
     if day is not None:
         months = (deadline.year - day.year) * 12 + deadline.month - day.month - (deadline.day < day.day)
-        told.append(f"At {deadline:%d/%m/%Y} this evidence is {count(max(months, 0), 'month')} old.")
-    return " ".join([*told, "To be confirmed."])
+        sentences.append(f"At {deadline:%d/%m/%Y} this evidence is {count(max(months, 0), 'month')} old.")
+    return " ".join([*sentences, "To be confirmed."])
 
 
 def save_last_round(folder: Path, last: LastRound) -> None:
     """Write what is taken over into a new locality's folder."""
-    content = asdict(last) | {"as_at": last.as_at.isoformat()}
+    content = {
+        "name": last.name,
+        "as_at": last.as_at.isoformat(),
+        "evidence": [asdict(entry) for entry in last.evidence],
+        "agreed": last.agreed,
+        "left": last.left,
+    }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     replace_file(folder / FILE, text.encode("utf-8"))
 
@@ -83,7 +89,7 @@ def last_round(folder: Path) -> LastRound | None:
         return LastRound(
             content["name"],
             datetime.date.fromisoformat(content["as_at"]),
-            tuple(LastEvidence(**found) for found in content["evidence"]),
+            tuple(LastEvidence(**entry) for entry in content["evidence"]),
             tuple((ref, rating, day) for ref, rating, day in content["agreed"]),
             tuple((ref, what, text) for ref, what, text in content.get("left", ())),
         )

@@ -11,7 +11,7 @@ from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
 from icsassess.returns.issuing.blank import Blank
-from icsassess.returns.issuing.previous_round import remark
+from icsassess.returns.issuing.previous_round import to_confirm
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.template.label_notes import ABOUT_THIS_SHEET, we_statement
 from icsassess.returns.template.model import ReturnTemplate, TemplateColumn
@@ -47,8 +47,8 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
     lines = blank.lines_of(theme)
     _write_top(sheet, blank, theme, len(lines))
     columns = [_column(column, blank.template) for column in blank.template.every_column]
-    filled = [(line, known) for line in lines for known in _known(blank, line)]
-    rows = [[known.get(column.field) for column in blank.template.every_column] for _, known in filled]
+    filled = [(line, values) for line in lines for values in _prefilled_rows(blank, line)]
+    rows = [[values.get(column.field) for column in blank.template.every_column] for _, values in filled]
     last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
     sheet.height(HEADING_ROW, 45)
     sheet.offer(FIRST_ROW, last + ROOM_BELOW, columns)
@@ -88,14 +88,14 @@ def _column(column: TemplateColumn, template: ReturnTemplate) -> Column:
     )
 
 
-def _known(blank: Blank, line: Line) -> list[dict[str, Value]]:
+def _prefilled_rows(blank: Blank, line: Line) -> list[dict[str, Value]]:
     """Give what is filled in for a line, by field, a row each: its labels, and the last round's evidence to confirm."""
     labels: dict[str, Value] = {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
-    found = blank.last_round.evidence_of(blank.partner.code, line.ref) if blank.last_round else []
+    entries = blank.last_round.evidence_of(blank.partner.code, line.ref) if blank.last_round else []
     rows: list[dict[str, Value]] = []
-    for last in found:
+    for last in entries:
         day = read_date(last.evidence_date).usable
-        reason = remark(last, day, blank.locality.settings.deadline)
+        reason = to_confirm(last, day, blank.locality.settings.deadline)
         dated = {"evidence_date": day or last.evidence_date, "reason": reason}
         rows.append({**labels, "evidence": last.evidence, "kept": last.kept, **dated})
     return rows or [labels]

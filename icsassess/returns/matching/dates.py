@@ -43,7 +43,7 @@ class How(enum.StrEnum):
 
 
 class DateReading(NamedTuple):
-    """What was made of a typed date: its day (the last of a period), the period's first day, and how it was read."""
+    """A typed date as read: its day (the last of a period), the period's first day, and how it was read."""
 
     how: How
     day: datetime.date | None = None
@@ -59,7 +59,7 @@ class DateReading(NamedTuple):
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536)  # a round has few different dates, and the rules read each again
 def read_date(typed: str) -> DateReading:
     """Read a date as typed. A period (a month, a quarter, a year) counts as its last day."""
     if _ISO.fullmatch(typed):  # a date cell, as nearly all dates
@@ -72,8 +72,8 @@ def read_date(typed: str) -> DateReading:
     text = re.sub(rf"^(?:{_BEFORE}[\s:,]+)+", "", text)
     text = re.sub(r"[\s,]*(?:\([^)]*\)|\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)$", "", text)
     for read in (_iso, _numeric, _worded, _month_only, _months, _quarter, _financial_year, _year_only, _excel_day):
-        if found := read(text):
-            return found
+        if reading := read(text):
+            return reading
     return DateReading(How.NOT_UNDERSTOOD)
 
 
@@ -84,12 +84,12 @@ def _year(digits: str) -> int:
 
 def _day(year: int, month: int, day: int) -> DateReading:
     try:
-        found = datetime.date(year, month, day)
+        date = datetime.date(year, month, day)
     except ValueError:
         return DateReading(How.IMPOSSIBLE)
-    if not FIRST_DAY <= found <= LAST_DAY:
-        return DateReading(How.WRONG_CENTURY, found, found)
-    return DateReading(How.DAY, found, found)
+    if not FIRST_DAY <= date <= LAST_DAY:
+        return DateReading(How.WRONG_CENTURY, date, date)
+    return DateReading(How.DAY, date, date)
 
 
 def _period(first: datetime.date, last: datetime.date, words: str) -> DateReading:
@@ -103,28 +103,28 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 
 def _iso(text: str) -> DateReading | None:
-    found = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?", text)
-    found = found or re.fullmatch(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)", text)
-    return _day(*(int(part) for part in found.groups())) if found else None
+    match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ].*)?", text)
+    match = match or re.fullmatch(r"((?:19|20)\d{2})(0[1-9]|1[0-2])([0-3]\d)", text)
+    return _day(*(int(part) for part in match.groups())) if match else None
 
 
 def _numeric(text: str) -> DateReading | None:
-    found = re.fullmatch(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})", text)
-    return _day(_year(found.group(3)), int(found.group(2)), int(found.group(1))) if found else None
+    match = re.fullmatch(r"(\d{1,2})\s*[-/.\s]\s*(\d{1,2})\s*[-/.\s]\s*(\d{4}|\d{2})", text)
+    return _day(_year(match.group(3)), int(match.group(2)), int(match.group(1))) if match else None
 
 
 def _worded(text: str) -> DateReading | None:
-    found = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?{_MONTH}[\s\-/.,]*{_YEAR}", text)
-    if found:
-        return _day(_year(found.group(3)), _MONTHS[found.group(2)], int(found.group(1)))
-    found = re.fullmatch(rf"{_MONTH}[\s\-/.]*(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}})", text)
-    return _day(int(found.group(3)), _MONTHS[found.group(1)], int(found.group(2))) if found else None
+    match = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]*(?:of\s+)?{_MONTH}[\s\-/.,]*{_YEAR}", text)
+    if match:
+        return _day(_year(match.group(3)), _MONTHS[match.group(2)], int(match.group(1)))
+    match = re.fullmatch(rf"{_MONTH}[\s\-/.]*(\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(\d{{4}})", text)
+    return _day(int(match.group(3)), _MONTHS[match.group(1)], int(match.group(2))) if match else None
 
 
 def _month_only(text: str) -> DateReading | None:
-    found = re.fullmatch(rf"(?:(mid|end|early|beginning|start)[\s\-]+(?:of\s+)?)?{_MONTH}[\s\-/.,]*{_YEAR}", text)
-    if found:
-        part, month, year = found.group(1), _MONTHS[found.group(2)], _year(found.group(3))
+    match = re.fullmatch(rf"(?:(mid|end|early|beginning|start)[\s\-]+(?:of\s+)?)?{_MONTH}[\s\-/.,]*{_YEAR}", text)
+    if match:
+        part, month, year = match.group(1), _MONTHS[match.group(2)], _year(match.group(3))
     elif slashed := re.fullmatch(r"(0?[1-9]|1[0-2])[/.-](\d{4})", text):
         part, month, year = None, int(slashed.group(1)), int(slashed.group(2))
     else:
@@ -141,11 +141,11 @@ def _month_only(text: str) -> DateReading | None:
 
 def _months(text: str) -> DateReading | None:
     """Read months of one year, or from one to another: January to March 2024, Oct 23 - Jan 24."""
-    found = re.fullmatch(rf"{_MONTH}(?:[\s/]*{_YEAR})?\s*(?:-|/|to|until|and|&)\s*{_MONTH}[\s\-/.,]*{_YEAR}", text)
-    if not found:
+    match = re.fullmatch(rf"{_MONTH}(?:[\s/]*{_YEAR})?\s*(?:-|/|to|until|and|&)\s*{_MONTH}[\s\-/.,]*{_YEAR}", text)
+    if not match:
         return None
-    first, last, ended = _MONTHS[found.group(1)], _MONTHS[found.group(3)], _year(found.group(4))
-    began = _year(found.group(2)) if found.group(2) else ended
+    first, last, ended = _MONTHS[match.group(1)], _MONTHS[match.group(3)], _year(match.group(4))
+    began = _year(match.group(2)) if match.group(2) else ended
     if ended < 1 or (began, first) >= (ended, last):
         return DateReading(How.NOT_UNDERSTOOD)
     return _period(datetime.date(began, first, 1), _month_end(ended, last), "the end of the last month")
@@ -154,13 +154,13 @@ def _months(text: str) -> DateReading | None:
 def _quarter(text: str) -> DateReading | None:
     """Read a quarter of a financial year, which begins in April: Q4 2023/24 is January to March 2024."""
     years = r"(\d{4}|\d{2})\s*[/\-]\s*(\d{4}|\d{2})"
-    found = re.fullmatch(
+    match = re.fullmatch(
         rf"(?:end\s+(?:of\s+)?)?(?:q|qtr|quarter)\s*\.?\s*([1-4])[\s,:\-/]*(?:of\s+)?(?:fy\s*)?{years}", text
     )
-    if found:
-        quarter, began, ended = int(found.group(1)), _year(found.group(2)), _year(found.group(3))
-    elif found := re.fullmatch(rf"{years}[\s,:\-]*(?:q|qtr|quarter)\s*([1-4])", text):
-        quarter, began, ended = int(found.group(3)), _year(found.group(1)), _year(found.group(2))
+    if match:
+        quarter, began, ended = int(match.group(1)), _year(match.group(2)), _year(match.group(3))
+    elif match := re.fullmatch(rf"{years}[\s,:\-]*(?:q|qtr|quarter)\s*([1-4])", text):
+        quarter, began, ended = int(match.group(3)), _year(match.group(1)), _year(match.group(2))
     else:
         return None
     if ended != began + 1:
@@ -171,25 +171,25 @@ def _quarter(text: str) -> DateReading | None:
 
 
 def _financial_year(text: str) -> DateReading | None:
-    found = re.fullmatch(r"(?:end\s+(?:of\s+)?)?(?:fy\s*)?(20\d{2})\s*[/\-]\s*(\d{4}|\d{2})", text)
-    if not found or _year(found.group(2)) != int(found.group(1)) + 1:
+    match = re.fullmatch(r"(?:end\s+(?:of\s+)?)?(?:fy\s*)?(20\d{2})\s*[/\-]\s*(\d{4}|\d{2})", text)
+    if not match or _year(match.group(2)) != int(match.group(1)) + 1:
         return None
-    began = int(found.group(1))
+    began = int(match.group(1))
     return _period(datetime.date(began, 4, 1), datetime.date(began + 1, 3, 31), "the end of the financial year")
 
 
 def _year_only(text: str) -> DateReading | None:
-    found = re.fullmatch(r"(?:end\s+(?:of\s+)?)?((?:19|20)\d{2})", text)
-    if not found:
+    match = re.fullmatch(r"(?:end\s+(?:of\s+)?)?((?:19|20)\d{2})", text)
+    if not match:
         return None
-    year = int(found.group(1))
+    year = int(match.group(1))
     return _period(datetime.date(year, 1, 1), datetime.date(year, 12, 31), "the end of the year")
 
 
 def _excel_day(text: str) -> DateReading | None:
     """Read the day number behind a date that lost its format: 45230 is 31 October 2023."""
-    found = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
-    if not found or not 36_526 <= int(found.group(1)) <= 73_050:
+    match = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
+    if not match or not 36_526 <= int(match.group(1)) <= 73_050:
         return None
-    day = _EXCEL_DAY_ZERO + datetime.timedelta(days=int(found.group(1)))
+    day = _EXCEL_DAY_ZERO + datetime.timedelta(days=int(match.group(1)))
     return DateReading(How.PERIOD, day, day, "the day behind Excel's number")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +14,8 @@ from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import words
 
 LONGEST_HEADING = 120
-_MOST_REMEMBERED = 65_536
+_MOST_REMEMBERED = 65_536  # texts: nearly all cells of a round, each looked at several times, in some 10 MB
+T = TypeVar("T")
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
@@ -55,51 +57,53 @@ class Match:
     score: float
 
 
+class _Answers(dict[str, T]):
+    """What a function says of texts, by the text: asked of every cell, and the same texts come again and again.
+
+    Texts that are too long for a heading have the answer ``otherwise``, and are not remembered.
+    """
+
+    def __init__(self, function: Callable[[str], T], otherwise: T) -> None:
+        super().__init__()
+        self._function = function
+        self._otherwise = otherwise
+
+    def __missing__(self, text: str) -> T:
+        """Look at a text that is new."""
+        if len(text) > LONGEST_HEADING:
+            return self._otherwise
+        answer = self._function(text)
+        if len(self) < _MOST_REMEMBERED:
+            self[text] = answer
+        return answer
+
+
 @lru_cache(maxsize=8)
-def _known_titles(template: ReturnTemplate) -> dict[str, str]:
+def _field_by_title(template: ReturnTemplate) -> dict[str, str]:
     """Give every title and alias of the template's columns in comparable form, with its field."""
-    known: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for column in template.columns:
         for title in (column.title, *column.aliases):
-            known.setdefault(words(title) or title, column.field)
-    return known
+            fields.setdefault(words(title) or title, column.field)
+    return fields
 
 
 @lru_cache(maxsize=8)
 def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
     """Give what tells the field whose title or alias a heading is, but for capitals, spaces and punctuation."""
-    known = _known_titles(template)
+    fields = _field_by_title(template)
 
-    @lru_cache(maxsize=65_536)
     def field_of(heading: str) -> str | None:
-        if len(heading) > LONGEST_HEADING:
-            return None
-        return known.get(words(heading) or heading.strip()) or known.get(words(_BRACKETS.sub(" ", heading)))
+        return fields.get(words(heading) or heading.strip()) or fields.get(words(_BRACKETS.sub(" ", heading)))
 
-    return field_of
-
-
-class _HeadingLike(dict[str, bool]):
-    """Whether a text is a title or an alias, by the text: asked of every cell, and answers come again and again."""
-
-    def __init__(self, template: ReturnTemplate) -> None:
-        super().__init__()
-        self._field_of = exact_fields(template)
-
-    def __missing__(self, text: str) -> bool:
-        """Look at a text that is new."""
-        if len(text) > LONGEST_HEADING:
-            return False
-        said = self._field_of(text) is not None
-        if len(self) < _MOST_REMEMBERED:
-            self[text] = said
-        return said
+    return _Answers(field_of, None).__getitem__
 
 
 @lru_cache(maxsize=8)
 def heading_like(template: ReturnTemplate) -> dict[str, bool]:
     """Give what tells whether a text is a title or an alias of the template's columns: every text is a key of it."""
-    return _HeadingLike(template)
+    field_of = exact_fields(template)
+    return _Answers(lambda text: field_of(text) is not None, False)
 
 
 def exact_field(template: ReturnTemplate, heading: str) -> str | None:
@@ -107,37 +111,39 @@ def exact_field(template: ReturnTemplate, heading: str) -> str | None:
     return exact_fields(template)(heading)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
     """Give the field that a heading most likely stands for, None where nothing comes near."""
     if not heading.strip() or len(heading) > LONGEST_HEADING:
         return None
     if field := exact_field(template, heading):
         return Match(field, 100)
-    known = _known_titles(template)
+    field_by_title = _field_by_title(template)
     plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
-    if len(plain) > 3 and (near := process.extractOne(plain, known.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)):
-        return Match(known[near[0]], near[1])
+    if len(plain) > 3 and (
+        near := process.extractOne(plain, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    ):
+        return Match(field_by_title[near[0]], near[1])
     return _contained(template, plain)
 
 
 @lru_cache(maxsize=8)
 def _words_of_titles(template: ReturnTemplate) -> dict[str, frozenset[str]]:
     """Give the words of every title and alias that is more than a sign."""
-    return {title: frozenset(title.split()) for title in _known_titles(template) if len(title) > 2}
+    return {title: frozenset(title.split()) for title in _field_by_title(template) if len(title) > 2}
 
 
 def _contained(template: ReturnTemplate, plain: str) -> Match | None:
     """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
-    said = plain.split()
-    if len(said) > 8 or _OF_ANOTHER & set(said):
+    heading_words = plain.split()
+    if len(heading_words) > 8 or _OF_ANOTHER & set(heading_words):
         return None
-    all_said = set(said)
-    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= all_said]
+    distinct_words = set(heading_words)
+    inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= distinct_words]
     if not inside:
         return None
     longest = max(inside, key=lambda title: (len(title.split()), len(title)))
-    return Match(_known_titles(template)[longest], 50 + 25 * len(longest.split()) / len(said))
+    return Match(_field_by_title(template)[longest], 50 + 25 * len(longest.split()) / len(heading_words))
 
 
 def of_another(heading: str) -> bool:
@@ -151,27 +157,15 @@ def _titles(template: ReturnTemplate) -> frozenset[str]:
     return frozenset(words(column.title) for column in template.columns)
 
 
-class _FieldNamed(dict[str, "str | None"]):
-    """The field that a heading most likely stands for, by the heading; None for none."""
-
-    def __init__(self, template: ReturnTemplate) -> None:
-        super().__init__()
-        self._template = template
-
-    def __missing__(self, heading: str) -> str | None:
-        """Look at a heading that is new."""
-        if len(heading) > LONGEST_HEADING:
-            return None
-        match = match_heading(self._template, heading)
-        field = match.field if match and words(heading) not in self._template.own_titles else None
-        if len(self) < _MOST_REMEMBERED:
-            self[heading] = field
-        return field
-
-
 @lru_cache(maxsize=8)
 def _fields_named(template: ReturnTemplate) -> dict[str, str | None]:
-    return _FieldNamed(template)
+    """Give the field that a heading most likely stands for, by the heading; None for none."""
+
+    def field_of(heading: str) -> str | None:
+        match = match_heading(template, heading)
+        return match.field if match and words(heading) not in template.own_titles else None
+
+    return _Answers(field_of, None)
 
 
 def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:
@@ -188,7 +182,7 @@ def assign(template: ReturnTemplate, headings: dict[int, str]) -> tuple[dict[str
     matches = [(match, column) for column, heading in headings.items() if (match := match_heading(template, heading))]
     matches = [(match, column) for match, column in matches if words(headings[column]) not in template.own_titles]
     titles = _titles(template)
-    matches.sort(key=lambda found: (-found[0].score, words(headings[found[1]]) not in titles, found[1]))
+    matches.sort(key=lambda pair: (-pair[0].score, words(headings[pair[1]]) not in titles, pair[1]))
     columns: dict[str, int] = {}
     twice: list[tuple[int, str]] = []
     for match, column in matches:

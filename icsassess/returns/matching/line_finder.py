@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from icsassess.domain.framework import Framework
 from icsassess.returns.matching.line_titles import (
-    BELOW,
-    Found,
     Identified,
     Labels,
+    TitleMatch,
     find_category,
     find_statement,
     names_a_theme,
@@ -22,7 +21,7 @@ _FURTHEST_BELOW = 2
 class LineFinder:
     """Tells rows apart while going down a table; it remembers the block it is in.
 
-    ``has_ref_column`` is False for a table without Refs: titles are then the ordinary way and nothing is said about it.
+    ``has_ref_column`` is False for a table without Refs: titles are then the ordinary way, and no point is raised.
     ``statement`` is the code of the statement that the whole table is about, where its sheet or heading says so,
     ``category`` that of the category, likewise.
     """
@@ -39,11 +38,11 @@ class LineFinder:
 
     def find(self, row: int, labels: Labels, *, typed: bool) -> Identified | None:
         """Give the line of a row, None where it cannot be told. ``typed``: something is filled in beside the labels."""
-        found = self._by_labels(labels) or self._below(row, labels, typed=typed)
-        if found is not None:
-            self._last_ref, self._last_row = found.ref, row
-            self._statement = self._framework.line_by_ref[found.ref].statement.code
-        return found
+        identified = self._by_labels(labels) or self._below(row, labels, typed=typed)
+        if identified is not None:
+            self._last_ref, self._last_row = identified.ref, row
+            self._statement = self._framework.line_by_ref[identified.ref].statement.code
+        return identified
 
     def is_near(self, row: int) -> bool:
         """Tell whether a row stands right below a line."""
@@ -63,7 +62,7 @@ class LineFinder:
         framework = self._framework
         statement, category = find_statement(framework, labels.statement), find_category(framework, labels.category)
         if category is None and statement is not None and not labels.category and self._category:
-            category = Found(self._category, True)
+            category = TitleMatch(self._category, True)
         ref = ref_as_typed(framework, labels.ref)
         if ref is None and not labels.ref:
             # Whoever puts Ref and titles into one cell means the Ref.
@@ -74,13 +73,17 @@ class LineFinder:
         if titled is not None:
             return Identified(titled, how=self._how(labels, "by its titles"))
         if category is not None and not labels.statement:
-            above = find_statement(framework, labels.ref) or (Found(self._statement, True) if self._statement else None)
+            above = find_statement(framework, labels.ref) or (
+                TitleMatch(self._statement, True) if self._statement else None
+            )
             carried = self._titled(above, category)
             if carried and (not labels.ref or find_statement(framework, labels.ref) or self._agrees(labels, carried)):
                 return Identified(carried, how=self._how(labels, "by its category and the statement above it"))
         return self._near(labels, statement, category)
 
-    def _with_ref(self, ref: str, statement: Found | None, category: Found | None, titled: str | None) -> Identified:
+    def _with_ref(
+        self, ref: str, statement: TitleMatch | None, category: TitleMatch | None, titled: str | None
+    ) -> Identified:
         """A row whose Ref names a line: its titles are compared with it."""
         if titled is not None and titled != ref and statement and category:
             if statement.exact and category.exact:
@@ -93,7 +96,7 @@ class LineFinder:
             return Identified(ref, how=f"its evidence category says {category.code}", contradiction=True)
         return Identified(ref)
 
-    def _near(self, labels: Labels, statement: Found | None, category: Found | None) -> Identified | None:
+    def _near(self, labels: Labels, statement: TitleMatch | None, category: TitleMatch | None) -> Identified | None:
         """A mistyped Ref that comes near to only one line, where the titles say nothing else."""
         near = near_ref(self._framework, labels.ref) if labels.ref else None
         if near is None:
@@ -110,7 +113,7 @@ class LineFinder:
     def _how(self, labels: Labels, how: str) -> str:
         return how if self._has_ref_column else ""
 
-    def _titled(self, statement: Found | None, category: Found | None) -> str | None:
+    def _titled(self, statement: TitleMatch | None, category: TitleMatch | None) -> str | None:
         if statement is None or category is None:
             return None
         ref = f"{statement.code}-{category.code}"
@@ -126,4 +129,4 @@ class LineFinder:
             statement = find_statement(self._framework, labels.statement)
             if statement is None or statement.code != self._statement:
                 return None
-        return Identified(self._last_ref, how=BELOW)
+        return Identified(self._last_ref, how="it stands below that line", below=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -20,11 +20,10 @@ _MARGIN = 6
 Statements = tuple[Statement, ...]
 Categories = tuple[Category, ...]
 _LONGEST_THEME = 100  # characters
-BELOW = "it stands below that line"
 
 
-class Found(NamedTuple):
-    """A title's code and whether it was there to the letter."""
+class TitleMatch(NamedTuple):
+    """The code that a title names, and whether it is spelled to the letter."""
 
     code: str
     exact: bool
@@ -44,21 +43,19 @@ class Labels(NamedTuple):
 
 
 class Identified(NamedTuple):
-    """The line a row belongs to and, unless its Ref said so plainly, how that was found out.
+    """The line a row belongs to and, unless its Ref said so plainly, what else said so.
 
-    ``contradiction`` says what the Ref said where the titles say something else.
+    ``contradiction`` is true where the Ref and the titles name different lines, ``below`` where only its place below
+    that line says so.
     """
 
     ref: str
     how: str = ""
     contradiction: bool = False
-
-    @property
-    def below(self) -> bool:
-        """Whether only its place below that line says so."""
-        return self.how == BELOW
+    below: bool = False
 
 
+# The caches of this module: the same labels stand in every return, and a label is looked at several times.
 @lru_cache(maxsize=16_384)
 def ref_as_typed(framework: Framework, typed: str) -> str | None:
     """Give the line that a Ref names, but for capitals, spaces and kinds of dashes; None where it names none.
@@ -66,8 +63,8 @@ def ref_as_typed(framework: Framework, typed: str) -> str | None:
     More words may stand behind it: ‘Q1-PEX Supporting people …’.
     """
     refs = _refs(framework)
-    if found := refs.get(_NOT_REF.sub("", fold(typed))):
-        return found
+    if ref := refs.get(_NOT_REF.sub("", fold(typed))):
+        return ref
     first = _REF_IN_FRONT.match(fold(typed))
     return refs.get(_NOT_REF.sub("", first.group(1))) if first else None
 
@@ -82,13 +79,13 @@ def _refs(framework: Framework) -> dict[str, str]:
 
 
 @lru_cache(maxsize=16_384)
-def find_statement(framework: Framework, typed: str) -> Found | None:
+def find_statement(framework: Framework, typed: str) -> TitleMatch | None:
     """Give the statement that a title names: its title, an alias, its code, or a misspelling near to only one."""
     return _find(framework.statements, _titles_of_statements(framework), typed)
 
 
 @lru_cache(maxsize=16_384)
-def find_category(framework: Framework, typed: str) -> Found | None:
+def find_category(framework: Framework, typed: str) -> TitleMatch | None:
     """Give the evidence category that a title names, likewise."""
     return _find(framework.categories, _titles_of_categories(framework), typed)
 
@@ -105,33 +102,33 @@ def _titles_of_categories(framework: Framework) -> dict[str, str]:
 
 def _titles(items: Statements | Categories) -> dict[str, str]:
     """Give the code of each title, code and alias, in comparable form."""
-    known: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for item in items:
         for title in (item.title, item.code, *item.aliases):
-            known.setdefault(words(title), item.code)
-    return known
+            codes.setdefault(words(title), item.code)
+    return codes
 
 
-def _find(items: Statements | Categories, known: dict[str, str], typed: str) -> Found | None:
+def _find(items: Statements | Categories, code_by_title: dict[str, str], typed: str) -> TitleMatch | None:
     if not typed.strip():
         return None
     for candidate in _ways_to_read(typed):
-        if candidate in known:
-            return Found(known[candidate], exact=True)
+        if candidate in code_by_title:
+            return TitleMatch(code_by_title[candidate], exact=True)
     if code := _before_its_we_statement(items, typed):
-        return Found(code, exact=True)
+        return TitleMatch(code, exact=True)
     by_code: dict[str, float] = {}
     for candidate in _ways_to_read(typed):
         if len(candidate) < 5:
             continue
         for title, score, _ in process.extract(
-            candidate, list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6
+            candidate, list(code_by_title), scorer=fuzz.ratio, score_cutoff=_ALIKE - _MARGIN, limit=6
         ):
-            by_code[known[title]] = max(score, by_code.get(known[title], 0))
-    ranked = sorted(by_code.items(), key=lambda found: -found[1])
+            by_code[code_by_title[title]] = max(score, by_code.get(code_by_title[title], 0))
+    ranked = sorted(by_code.items(), key=lambda scored: -scored[1])
     if not ranked or ranked[0][1] < _ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
         return None
-    return Found(ranked[0][0], exact=False)
+    return TitleMatch(ranked[0][0], exact=False)
 
 
 def _before_its_we_statement(items: Statements | Categories, typed: str) -> str | None:
@@ -182,21 +179,21 @@ def names_a_theme(framework: Framework, typed: str) -> bool:
     return any(candidate in themes for candidate in _ways_to_read(typed))
 
 
-def told_by_framework(framework: Framework, typed: str) -> str | None:
-    """Tell what a text repeats of the framework: ‘theme’, ‘code’, ‘we statement’; None where it says something else."""
+def kind_of_framework_text(framework: Framework, typed: str) -> Literal["theme", "code", "we statement"] | None:
+    """Tell which text of the framework this repeats; None where it says something else."""
     if typed.strip() in framework.statement_by_code:
         return "code"
     if len(typed) < _LONGEST_THEME and names_a_theme(framework, typed):
         return "theme"
     plain = words(typed)
-    known = (words(statement.we_statement) for statement in framework.statements)
-    return "we statement" if any(said and said == plain for said in known) else None
+    statements = {words(statement.we_statement) for statement in framework.statements}
+    return "we statement" if plain and plain in statements else None
 
 
-def remarks_in_labels(framework: Framework, ref: str, labels: dict[str, str]) -> list[str]:
+def labels_with_own_words(framework: Framework, ref: str, labels: dict[str, str]) -> list[str]:
     """Give the names of the label columns that say more or other than the line's own Ref and titles.
 
-    A number, the code, the we statement or a slip in typing is no remark.
+    A number, the code, the we statement or a slip in typing are no words of the partner's own.
     """
     return [name for name, text in labels.items() if text and _says_more(framework, ref, name, text)]
 
@@ -209,16 +206,16 @@ def _says_more(framework: Framework, ref: str, name: str, text: str) -> bool:
         "statement": {line.statement.title, line.statement.code, *line.statement.aliases},
         "category": {line.category.title, line.category.code, *line.category.aliases},
     }
-    known = sorted({words(title) for title in own[name]}, key=len, reverse=True)
-    if plain.replace(" ", "") in {title.replace(" ", "") for title in known}:
+    titles = sorted({words(title) for title in own[name]}, key=len, reverse=True)
+    if plain.replace(" ", "") in {title.replace(" ", "") for title in titles}:
         return False
-    for said in (words(line.statement.we_statement), *known, *map(words, (line.ref, line.category.title))):
-        if said and f" {said} " in f" {plain} ":
-            plain = f" {plain} ".replace(f" {said} ", " ", 1).strip()
-    left = [word for word in plain.split() if word not in _AROUND_TITLES and not _A_NUMBER.fullmatch(word)]
-    if not left:
+    for repeated in (words(line.statement.we_statement), *titles, *map(words, (line.ref, line.category.title))):
+        if repeated and f" {repeated} " in f" {plain} ":
+            plain = f" {plain} ".replace(f" {repeated} ", " ", 1).strip()
+    further_words = [word for word in plain.split() if word not in _AROUND_TITLES and not _A_NUMBER.fullmatch(word)]
+    if not further_words:
         return False
-    return not any(len(title) >= 3 and fuzz.ratio(plain, title) >= _ALIKE for title in known)
+    return not any(len(title) >= 3 and fuzz.ratio(plain, title) >= _ALIKE for title in titles)
 
 
 _A_NUMBER = re.compile(r"[a-z]{0,2}\d+|[a-z]")

@@ -18,12 +18,12 @@ RowsOf = Mapping[str, list[tuple[str, Place]]]
 
 def edition_of(workbook: Workbook, current: Framework) -> Edition | None:
     """Give the earlier edition that a return says it was made with, where the framework says what became of it."""
-    given = workbook.custom_properties
-    edition = Edition(given.get("icsassess.framework", ""), given.get("icsassess.framework_version", ""))
+    properties = workbook.custom_properties
+    edition = Edition(properties.get("icsassess.framework", ""), properties.get("icsassess.framework_version", ""))
     return edition if edition.id and edition.version and follows(current, edition) else None
 
 
-def locality_then(locality: Locality, edition: Edition | None) -> Locality:
+def locality_of_edition(locality: Locality, edition: Edition | None) -> Locality:
     """Give the locality with the framework as it was, to read what was made then."""
     if edition is None:
         return locality
@@ -32,7 +32,7 @@ def locality_then(locality: Locality, edition: Edition | None) -> Locality:
     return Locality(locality.folder, settings, as_it_was(locality.framework, edition))
 
 
-def brought_here(
+def migrate_entries(
     entries: list[Entry], rows_of: RowsOf, current: Framework, edition: Edition
 ) -> tuple[list[Entry], RowsOf, list[Problem]]:
     """Give entries and rows under the lines of today, and the points that say what was followed, offered or left.
@@ -40,59 +40,59 @@ def brought_here(
     Of a line that was split, every part gets the entry without its rating, which has to be confirmed; of one that has
     no place any more the entry is kept without a line.
     """
-    found: list[Entry] = []
+    current_entries: list[Entry] = []
     rows: dict[str, list[tuple[str, Place]]] = {}
     split: dict[str, tuple[str, ...]] = {}
-    left: dict[str, str] = {}
+    dropped: dict[str, str] = {}
     for ref, places in rows_of.items():
-        for ref_now in line_now(current, edition, ref).refs:
-            rows.setdefault(ref_now, []).extend(places)
+        for current_ref in line_now(current, edition, ref).refs:
+            rows.setdefault(current_ref, []).extend(places)
     for entry in entries:
-        now = line_now(current, edition, entry.ref)
+        mapped = line_now(current, edition, entry.ref)
         if not entry.ref:
-            found.append(entry)
-        elif now.split:
-            split[entry.ref] = now.refs
-            found.extend(_to_be_confirmed(entry, ref) for ref in now.refs)
-        elif now.refs:
-            found.append(entry._replace(ref=now.refs[0]))
+            current_entries.append(entry)
+        elif mapped.split:
+            split[entry.ref] = mapped.refs
+            current_entries.extend(_to_be_confirmed(entry, ref) for ref in mapped.refs)
+        elif mapped.refs:
+            current_entries.append(entry._replace(ref=mapped.refs[0]))
         else:
-            left[entry.ref] = now.reason
-            found.append(_without_a_line(entry, now.reason))
-    return found, rows, list(_points(current, edition, split, left))
+            dropped[entry.ref] = mapped.reason
+            current_entries.append(_without_a_line(entry, mapped.reason))
+    return current_entries, rows, list(_points(current, edition, split, dropped))
 
 
-def about_today(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
+def migrate_problems(problems: Sequence[Problem], current: Framework, edition: Edition) -> list[Problem]:
     """Give points with the Ref that their line has today; without one where it is several or none."""
-    found = []
+    current_problems = []
     for problem in problems:
         refs = line_now(current, edition, problem.ref).refs if problem.ref else ()
-        found.append(replace(problem, ref=refs[0] if len(refs) == 1 else None) if problem.ref else problem)
-    return found
+        current_problems.append(replace(problem, ref=refs[0] if len(refs) == 1 else None) if problem.ref else problem)
+    return current_problems
 
 
 def _to_be_confirmed(entry: Entry, ref: str) -> Entry:
     """Give an entry of a line that was split to one of its parts: its rating is kept as a remark, and not counted."""
     row = entry.row
     rated = row.values["rag"] or ("the cell's colour" if row.fill else "")
-    said = f"To be confirmed: it stood at {entry.ref}, which was split" + (f"; rated {rated} there" if rated else "")
-    return entry._replace(ref=ref, row=replace(row, values={**row.values, "rag": ""}, fill="", own=[said, *row.own]))
+    remark = f"To be confirmed: it stood at {entry.ref}, which was split" + (f"; rated {rated} there" if rated else "")
+    return entry._replace(ref=ref, row=replace(row, values={**row.values, "rag": ""}, fill="", own=[remark, *row.own]))
 
 
 def _without_a_line(entry: Entry, reason: str) -> Entry:
-    said = f"It stood at {entry.ref}, which has no place any more: {reason}"
-    return entry._replace(ref="", row=replace(entry.row, own=[said, *entry.row.own]))
+    remark = f"It stood at {entry.ref}, which has no place any more: {reason}"
+    return entry._replace(ref="", row=replace(entry.row, own=[remark, *entry.row.own]))
 
 
 def _points(
-    current: Framework, edition: Edition, split: dict[str, tuple[str, ...]], left: dict[str, str]
+    current: Framework, edition: Edition, split: dict[str, tuple[str, ...]], dropped: dict[str, str]
 ) -> Iterator[Problem]:
-    said = {"found": edition.version, "framework": edition.id, "version": current.version}
+    editions = {"found": edition.version, "framework": edition.id, "version": current.version}
     moves = "; ".join(in_words(current, edition)) or "no statement moved"
-    yield point("return-on-an-earlier-framework", moves=moves, **said)
+    yield point("return-on-an-earlier-framework", moves=moves, **editions)
     if split:
-        told = listing([f"{ref} is now {' and '.join(refs)}" for ref, refs in split.items()])
-        yield point("return-lines-split", told=told, **said)
-    if left:
-        told = listing([f"{ref} ({reason})" for ref, reason in left.items()])
-        yield point("return-lines-dropped", told=told, **said)
+        lines = listing([f"{ref} is now {' and '.join(refs)}" for ref, refs in split.items()])
+        yield point("return-lines-split", told=lines, **editions)
+    if dropped:
+        lines = listing([f"{ref} ({reason})" for ref, reason in dropped.items()])
+        yield point("return-lines-dropped", told=lines, **editions)

@@ -10,7 +10,7 @@ from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.cells.text import as_text
 from icsassess.returns.reading.file.cover import Cover
-from icsassess.returns.reading.tables.table import NEAR, Table
+from icsassess.returns.reading.tables.table import Basis, LocatedTable
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import clip, count, listing, words
 
@@ -25,7 +25,7 @@ def no_return(workbook: Workbook, template: ReturnTemplate) -> Problem:
     return point("not-a-return", sheets=sheets, titles=titles)
 
 
-def about_columns(table: Table, template: ReturnTemplate) -> list[Problem]:
+def about_columns(table: LocatedTable, template: ReturnTemplate) -> list[Problem]:
     """Give the points of a table whose columns are missing, there twice, or the partner's own."""
     problems: list[Problem] = []
     title_of: dict[str, str] = {column.field: column.title for column in template.columns}
@@ -33,12 +33,12 @@ def about_columns(table: Table, template: ReturnTemplate) -> list[Problem]:
     for name, title in title_of.items():
         if name not in table.columns and not (name == "ref" and {"statement", "category"} <= set(table.columns)):
             problems.append(point("column-missing", found=title, sheet=sheet, cell=first))
-    for name, how in table.guessed.items():
+    for name, guess in table.guesses.items():
         column = table.columns[name]
         heading = table.headings.get(column, "") or f"(column {column_letter(column)}, without a heading)"
-        code = "heading-near" if how == NEAR else "column-guessed"
+        code = "heading-near" if guess.basis is Basis.HEADING else "column-guessed"
         cell = table.heading_cell(column)
-        problems.append(point(code, found=heading, title=title_of[name], how=how, sheet=sheet, cell=cell))
+        problems.append(point(code, found=heading, title=title_of[name], how=guess.how, sheet=sheet, cell=cell))
     for column, name in table.twice:
         both = listing([f"‘{table.others.get(column, '')}’", f"‘{title_of[name]}’"])
         cell = table.heading_cell(column)
@@ -58,8 +58,8 @@ def with_titles_masked(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
         return workbook, []
     sheets = tuple(sheet._replace(title=personal_data.mask(sheet.title)) for sheet in workbook.sheets)
     changed = [new.title for old, new in zip(workbook.sheets, sheets, strict=True) if new.title != old.title]
-    said = "the sheet's title holds what looks like an NHS number"
-    return workbook._replace(sheets=sheets), [point("personal-data", sheet=title, found=said) for title in changed]
+    message = "the sheet's title holds what looks like an NHS number"
+    return workbook._replace(sheets=sheets), [point("personal-data", sheet=title, found=message) for title in changed]
 
 
 def personal_data_points(workbook: Workbook) -> list[Problem]:
@@ -75,8 +75,8 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
                 number = personal_data.count_nhs_numbers(f"{cell.note or ''} {cell.link or ''}")
                 inside = "the note or link on the cell holds"
             if number:
-                said = f"{inside} what looks like {'an NHS number' if number == 1 else f'{number} NHS numbers'}"
-                problems.append(point("personal-data", sheet=sheet.title, cell=cell.address, found=said))
+                message = f"{inside} what looks like {'an NHS number' if number == 1 else f'{number} NHS numbers'}"
+                problems.append(point("personal-data", sheet=sheet.title, cell=cell.address, found=message))
     for name, text in {**workbook.properties, **workbook.custom_properties}.items():
         if personal_data.count_nhs_numbers(text):
             problems.append(
@@ -95,13 +95,12 @@ def about_the_file(
     workbook: Workbook,
     cover: Cover,
     template: ReturnTemplate,
-    found: dict[str, list[Table]],
-    left_out: Collection[str] = (),
+    tables: dict[str, list[LocatedTable]],
+    unused_examples: Collection[str] = (),
 ) -> list[Problem]:
     """Give the points of the file as a whole.
 
-    ``found`` has the tables of each sheet by its title, ``left_out`` the sheets that explain by their title, and hold a
-    table all the same.
+    ``unused_examples`` are the titles of sheets that explain, and hold a table all the same.
     """
     problems: list[Problem] = []
     if cover.completed_on is None and "completed_on" in template.cover_by_field:
@@ -116,10 +115,12 @@ def about_the_file(
     for sheet in workbook.sheets:
         if hidden := _hidden(sheet):
             problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
-        known = bool(found[sheet.title]) or sheet.title in _cover_sheets(cover)
-        known = known or (sheet.title.casefold() in EXPLAINING and sheet.title not in left_out)
-        known = known or sheet.title in template.left_alone
-        filled = [] if known else [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
+        is_understood = bool(tables[sheet.title]) or sheet.title in _cover_sheets(cover)
+        is_understood = is_understood or (sheet.title.casefold() in EXPLAINING and sheet.title not in unused_examples)
+        is_understood = is_understood or sheet.title in template.sheets_without_answers
+        filled = (
+            [] if is_understood else [cell for _, cell in sorted(sheet.cells.items()) if cell.value not in (None, "")]
+        )
         if filled:
             cell = filled[0].address
             problems.append(point("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))

@@ -10,7 +10,12 @@ from icsassess.domain.problems import Severity, point
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
 from icsassess.returns.marks.own_marks import without_feedback
-from icsassess.returns.reading.earlier_framework import about_today, brought_here, edition_of, locality_then
+from icsassess.returns.reading.earlier_framework import (
+    edition_of,
+    locality_of_edition,
+    migrate_entries,
+    migrate_problems,
+)
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.returns.reading.file.partner import identify, misplaced, of_a_name
@@ -23,13 +28,13 @@ from icsassess.returns.reading.observations import (
     with_titles_masked,
 )
 from icsassess.returns.reading.rows.entry import ReadReturn
-from icsassess.returns.reading.rows.outside_tables import outside_the_tables, remarks_on_the_cover
+from icsassess.returns.reading.rows.outside_tables import cover_remarks, rows_outside_tables
 from icsassess.returns.reading.rows.row_reader import RowReader, Rows
-from icsassess.returns.reading.rows.template_texts import OurTexts, our_texts
-from icsassess.returns.reading.tables.infer_columns import completed, found_by_content, holds_answers
-from icsassess.returns.reading.tables.locate import tables
-from icsassess.returns.reading.tables.matrix import Matrix, matrices
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.reading.rows.template_texts import TemplateTexts, template_texts
+from icsassess.returns.reading.tables.infer_columns import holds_answers, tables_by_content, with_inferred_columns
+from icsassess.returns.reading.tables.locate import locate_tables
+from icsassess.returns.reading.tables.matrix import Matrix, locate_matrices
+from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.compatibility import about_the_version, never_asked
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import template_of, template_of_return
@@ -47,39 +52,39 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     if personal_data.count_nhs_numbers(result.file):
         result.problems.append(point("personal-data-in-name"))
     edition, current = edition_of(workbook, locality.framework), locality
-    locality = locality_then(locality, edition)
+    locality = locality_of_edition(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
-    found, left_out = _tables(workbook, template, locality)
-    cover = _cover(workbook, found, template)
+    tables, unused_examples = _tables(workbook, template, locality)
+    cover = _cover(workbook, tables, template)
     _identify(result, workbook, cover, locality)
     result.problems.extend(personal_data_points(workbook))
     if wrong := [problem for problem in misplaced(workbook, cover, locality) if problem.severity is Severity.BLOCKER]:
         return result.refuse(wrong[0])
-    if not any(found.values()):
+    if not any(tables.values()):
         return result.refuse(no_return(workbook, template))
     result.problems.extend(misplaced(workbook, cover, locality))
     if result.partner is None:
         result.refused = True
         return result
-    ours = our_texts(locality)
-    _read_tables(result, found, template, ours, cover)
+    texts = template_texts(locality)
+    _read_tables(result, tables, template, texts, cover)
     result.never_asked = never_asked(template)
     if edition is not None:
-        _bring_here(result, current, edition)
+        _migrate(result, current, edition)
     if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(point("return-blank"))
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
-    result.problems.extend(about_the_file(workbook, cover, template, found, left_out))
-    without_table = [sheet for sheet in workbook.sheets if not found[sheet.title]]
-    result.problems.extend(remarks_on_the_cover(without_table, cover, template, ours))
+    result.problems.extend(about_the_file(workbook, cover, template, tables, unused_examples))
+    without_table = [sheet for sheet in workbook.sheets if not tables[sheet.title]]
+    result.problems.extend(cover_remarks(without_table, cover, template, texts))
     return result
 
 
-def _bring_here(result: ReadReturn, locality: Locality, edition: Edition) -> None:
+def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
     """Bring what an earlier edition's return says to the lines of today; it is not blamed for lines it never had."""
     framework = locality.framework
-    result.entries, result.rows_of, points = brought_here(result.entries, result.rows_of, framework, edition)
-    result.problems = [*about_today(result.problems, framework, edition), *points]
+    result.entries, result.rows_of, points = migrate_entries(result.entries, result.rows_of, framework, edition)
+    result.problems = [*migrate_problems(result.problems, framework, edition), *points]
     result.never_asked |= framework.line_by_ref.keys() - result.rows_of.keys()
 
 
@@ -95,33 +100,33 @@ def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Lo
 
 def _tables(
     workbook: Workbook, template: ReturnTemplate, locality: Locality
-) -> tuple[dict[str, list[Table]], list[str]]:
+) -> tuple[dict[str, list[LocatedTable]], list[str]]:
     """Give the tables of each sheet by its title; those of sheets that explain only where they hold answers.
 
     The second result names the sheets that explain and whose table was left out.
     """
-    framework, left_out = locality.framework, list[str]()
-    found: dict[str, list[Table]] = {}
+    framework, unused_examples = locality.framework, list[str]()
+    tables: dict[str, list[LocatedTable]] = {}
     for sheet in workbook.sheets:
-        if across := matrices(sheet, framework, template) if template.matrix else []:
-            found[sheet.title] = list(across)
+        if across := locate_matrices(sheet, framework, template) if template.matrix else []:
+            tables[sheet.title] = list(across)
             continue
-        there = list(tables(sheet, template)) or list(found_by_content(sheet, template, framework))
-        found[sheet.title] = [completed(table, template, framework) for table in there]
-    if any(found[title] for title in found if title.casefold() not in EXPLAINING):
-        for title, there in found.items():
-            if title.casefold() in EXPLAINING and not any(holds_answers(table, framework) for table in there):
-                left_out += [title] if there else []
-                found[title] = []
-    return found, left_out
+        on_sheet = list(locate_tables(sheet, template)) or list(tables_by_content(sheet, template, framework))
+        tables[sheet.title] = [with_inferred_columns(table, template, framework) for table in on_sheet]
+    if any(tables[title] for title in tables if title.casefold() not in EXPLAINING):
+        for title, on_sheet in tables.items():
+            if title.casefold() in EXPLAINING and not any(holds_answers(table, framework) for table in on_sheet):
+                unused_examples += [title] if on_sheet else []
+                tables[title] = []
+    return tables, unused_examples
 
 
-def _cover(workbook: Workbook, found: dict[str, list[Table]], template: ReturnTemplate) -> Cover:
+def _cover(workbook: Workbook, tables: dict[str, list[LocatedTable]], template: ReturnTemplate) -> Cover:
     """Read the cover: on a sheet without tables or, where the template was adopted, also above a table."""
-    cover = read_cover([sheet for sheet in workbook.sheets if not found[sheet.title]], template)
+    cover = read_cover([sheet for sheet in workbook.sheets if not tables[sheet.title]], template)
     if cover.places or not template.adopted:
         return cover
-    tops = {title: min(table.top for table in there) for title, there in found.items() if there}
+    tops = {title: min(table.top for table in on_sheet) for title, on_sheet in tables.items() if on_sheet}
     above = [
         sheet._replace(cells={place: cell for place, cell in sheet.cells.items() if place[0] < tops[sheet.title]})
         for sheet in workbook.sheets
@@ -131,16 +136,20 @@ def _cover(workbook: Workbook, found: dict[str, list[Table]], template: ReturnTe
 
 
 def _read_tables(
-    result: ReadReturn, found: dict[str, list[Table]], template: ReturnTemplate, ours: OurTexts, cover: Cover
+    result: ReadReturn,
+    tables: dict[str, list[LocatedTable]],
+    template: ReturnTemplate,
+    texts: TemplateTexts,
+    cover: Cover,
 ) -> None:
-    framework = ours.locality.framework
+    framework = texts.locality.framework
     rows = Rows(result.entries, problems=result.problems)
     result.rows_of = rows.rows_of
-    for there in found.values():
-        for table in there:
+    for on_sheet in tables.values():
+        for table in on_sheet:
             if not isinstance(table, Matrix):
                 result.problems.extend(about_columns(table, template))
-            RowReader(rows, table, framework, ours).read()
-        if there:
-            outside = outside_the_tables(there[0].sheet, there, framework, ours, set(cover.places.values()))
-            rows.without_a_line(there[0].sheet.title, outside)
+            RowReader(rows, table, framework, texts).read()
+        if on_sheet:
+            outside = rows_outside_tables(on_sheet[0].sheet, on_sheet, framework, texts, set(cover.places.values()))
+            rows.without_a_line(on_sheet[0].sheet.title, outside)

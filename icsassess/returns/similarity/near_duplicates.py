@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from icsassess.returns.similarity.word_index import Spoken
-
-if TYPE_CHECKING:
-    from icsassess.returns.similarity.word_index import Integers as _Integers
+from icsassess.returns.similarity.word_index import Integers, InvertedIndex
 
 # Shorter texts, or texts of fewer different words, are rightly repeated: ‘Annual report to the quality committee’.
 SHORTEST = 50
@@ -33,17 +29,17 @@ def like_earlier(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dic
     the audit of ward 3 is not that of ward 5.
     """
     numbers = _numbers(plain)
-    spoken = Spoken(numbers)
-    found: dict[int, tuple[int, int]] = {}
-    for text in spoken.texts:
+    index = InvertedIndex(numbers)
+    earlier_of: dict[int, tuple[int, int]] = {}
+    for text in index.texts:
         same = numbers[text]
         for at, number in enumerate(same):
             earlier = next((one for one in same[:at] if owners[one][0] != owners[number][0]), None)
             if earlier is not None:
-                found[number] = earlier, 100
-    for one, near, alike in _near(spoken):
-        _take(numbers[one], numbers[near], alike, owners, found)
-    return found
+                earlier_of[number] = earlier, 100
+    for one, near, alike in _near_pairs(index):
+        _note_earlier(numbers[one], numbers[near], alike, owners, earlier_of)
+    return earlier_of
 
 
 def _numbers(plain: Sequence[str]) -> dict[str, Sequence[int]]:
@@ -58,30 +54,30 @@ def _numbers(plain: Sequence[str]) -> dict[str, Sequence[int]]:
     return numbers
 
 
-def _take(
+def _note_earlier(
     one: Sequence[int],
     other: Sequence[int],
     alike: int,
     owners: Sequence[tuple[str, str]],
-    found: dict[int, tuple[int, int]],
+    earlier_of: dict[int, tuple[int, int]],
 ) -> None:
     for number in (*one, *other):
         facing = other if number in one else one
         earlier = next(
             (early for early in facing if early < number and _comparable(owners[early], owners[number])), None
         )
-        if earlier is not None and found.get(number, (0, 0))[1] < alike:
-            found[number] = earlier, alike
+        if earlier is not None and earlier_of.get(number, (0, 0))[1] < alike:
+            earlier_of[number] = earlier, alike
 
 
 def _comparable(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[0] != other[0] or one[1] == other[1]
 
 
-def _near(spoken: Spoken) -> Iterator[tuple[str, str, int]]:
+def _near_pairs(index: InvertedIndex) -> Iterator[tuple[str, str, int]]:
     """Give pairs of different texts that are almost alike, each once, and how alike in per cent."""
-    texts = spoken.texts
-    pairs = _neighbours(spoken)
+    texts = index.texts
+    pairs = _neighbours(index)
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         part = pairs[start : start + _PAIRS_AT_ONCE]
         one, other = ([texts[number] for number in numbers.tolist()] for numbers in np.divmod(part, len(texts)))
@@ -90,17 +86,17 @@ def _near(spoken: Spoken) -> Iterator[tuple[str, str, int]]:
             yield one[at], other[at], int(scores[at])
 
 
-def _neighbours(spoken: Spoken) -> _Integers:
+def _neighbours(index: InvertedIndex) -> Integers:
     """Give the pairs that may be alike: of much the same length, with the same numbers, near when sorted.
 
     A pair is the one's place times the number of texts, and the other's added; each is there once.
     """
-    texts, numbers = spoken.texts, spoken.numbers
+    texts, numbers = index.texts, index.numbers
     lengths = np.array([len(text) for text in texts], dtype=np.int64)
     order = np.empty(len(texts), dtype=np.int64)
     order[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
-    found = [np.empty(0, dtype=np.int64)]
-    for block in spoken.blocks():
+    pair_numbers = [np.empty(0, dtype=np.int64)]
+    for block in index.blocks():
         # Sorted, texts that are alike stand near to one another.
         here = block[np.argsort(order[block])]
         places = np.arange(len(here))[:, np.newaxis] + np.arange(1, _NEIGHBOURS + 1)
@@ -109,6 +105,6 @@ def _neighbours(spoken: Spoken) -> _Integers:
         alike = (lengths[second] >= _LENGTHS * lengths[first]) & (lengths[second] <= lengths[first] / _LENGTHS)
         alike &= numbers[first] == numbers[second]
         first, second = first[alike], second[alike]
-        found.append(np.minimum(first, second) * len(texts) + np.maximum(first, second))
-    pairs = np.concatenate(found)
+        pair_numbers.append(np.minimum(first, second) * len(texts) + np.maximum(first, second))
+    pairs = np.concatenate(pair_numbers)
     return pairs[np.sort(np.unique(pairs, return_index=True)[1])]

@@ -19,7 +19,7 @@ _TEXTS_AT_ONCE = 10_000
 _DIGIT = re.compile(r"\d")
 
 
-class Spoken:
+class InvertedIndex:
     """Texts in comparable form, each once, those of too few words left out; every word of a text is a number."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -27,10 +27,10 @@ class Spoken:
         number_of: defaultdict[str, int] = defaultdict(count().__next__)
         words, ends = array("I"), array("Q")
         for text in texts:
-            said = set(text.split())
-            if len(said) >= FEWEST_WORDS:
+            distinct = set(text.split())
+            if len(distinct) >= FEWEST_WORDS:
                 self.texts.append(text)
-                words.extend(map(number_of.__getitem__, said))
+                words.extend(map(number_of.__getitem__, distinct))
                 ends.append(len(words))
         self._vocabulary = list(number_of)
         self._words = np.frombuffer(words, dtype=np.uint32) if words else np.empty(0, dtype=np.uint32)
@@ -41,13 +41,13 @@ class Spoken:
         """Give for each text what is the same for texts that name the same numbers in the same order."""
         with_digit = np.array([bool(_DIGIT.search(word)) for word in self._vocabulary], dtype=bool)
         named = {word for word, has_one in zip(self._vocabulary, with_digit.tolist(), strict=True) if has_one}
-        known: dict[tuple[str, ...], int] = {(): 0}
-        found = np.zeros(len(self.texts), dtype=np.int64)
+        group_of: dict[tuple[str, ...], int] = {(): 0}
+        groups = np.zeros(len(self.texts), dtype=np.int64)
         if named:
             for place in np.unique(np.searchsorted(self._ends, np.flatnonzero(with_digit[self._words]), "right")):
-                said = tuple(word for word in self.texts[place].split() if word in named)
-                found[place] = known.setdefault(said, len(known))
-        return found
+                numbers = tuple(word for word in self.texts[place].split() if word in named)
+                groups[place] = group_of.setdefault(numbers, len(group_of))
+        return groups
 
     def blocks(self) -> Iterator[Integers]:
         """Give the places of the texts that share one of their rarest words, the rarest words first."""

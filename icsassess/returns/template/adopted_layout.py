@@ -9,11 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from icsassess.domain.problems import Refusal, point
 from icsassess.excel.cells.addresses import parse_area
 from icsassess.excel.writing.model.copied_style import CopiedLook
+from icsassess.support.data_model import DataModel
 
 LAYOUT = "layout.json"
 Gives = Literal[
@@ -32,11 +33,7 @@ Gives = Literal[
 ]
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Spot(_Data):
+class Spot(DataModel):
     """One cell: ``gives`` says what it holds.
 
     ``text`` is a fixed text, or with ``cover`` the box's field and with ``answer`` the column's field. ``of`` is the
@@ -51,7 +48,7 @@ class Spot(_Data):
     of: str = ""
 
 
-class LayoutSheet(_Data):
+class LayoutSheet(DataModel):
     """One sheet; ``of`` is the code of the statement or theme that its title names, in the framework's words.
 
     ``title_at`` is the cell that takes the return's title, ``more_rows`` whether people add rows below the last one.
@@ -74,7 +71,7 @@ class LayoutSheet(_Data):
         return [parse_area(text) for text in self.merged]
 
 
-class Layout(_Data):
+class Layout(DataModel):
     """All sheets in their order, the looks their cells refer to, and what each kind of drop-down list offers."""
 
     looks: tuple[dict[str, Any], ...]

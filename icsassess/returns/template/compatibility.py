@@ -13,8 +13,8 @@ def never_asked(template: ReturnTemplate) -> frozenset[str]:
     """Give the fields and the Refs of lines that an adopted template has no place for; nothing for our own."""
     if not template.adopted:
         return frozenset()
-    there = {*template.column_by_field, *template.matrix}
-    return frozenset({name for name in FIELDS if name not in there and name not in LABEL_FIELDS}).union(
+    asked = {*template.column_by_field, *template.matrix}
+    return frozenset({name for name in FIELDS if name not in asked and name not in LABEL_FIELDS}).union(
         template.lines_missing
     )
 

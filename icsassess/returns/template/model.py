@@ -6,22 +6,21 @@ by the titles and aliases it gives.
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from icsassess.domain.framework import Theme
+from icsassess.excel.cells.sheet_titles import LONGEST_SHEET_TITLE, excel_length, with_permitted_characters
 from icsassess.support.data_files import shipped_ids
+from icsassess.support.data_model import DataModel, refuse_repeats
 from icsassess.support.text import fold, words
 from icsassess.support.toml_files import load
 
 COVER_SHEET = "Cover"
 GUIDANCE_SHEET = "Guidance"
-LONGEST_SHEET_TITLE = 31  # characters (Excel specifications and limits)
 
-_NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
 # Sheets of the return itself, and the one title that Excel keeps for itself.
 _TAKEN = frozenset({COVER_SHEET.casefold(), GUIDANCE_SHEET.casefold(), "history"})
 # A title that was cut does not end in one of these.
@@ -47,21 +46,17 @@ ColumnField = Literal[
 ]
 FIELDS: tuple[str, ...] = get_args(ColumnField)
 OWN = "own"
-"""What a column means that travels along as it is."""
-TOLD = "framework"
-"""What a column means that holds the framework's own words: a line's theme, or what its statement says."""
+"""The field of a column that travels along as it is."""
+FRAMEWORK_TEXT = "framework"
+"""The field of a column with the framework's own words: a line's theme, or what its statement says."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TemplateColumn(_Data):
+class TemplateColumn(DataModel):
     """A column of the theme sheets: what it means to the program (``field``), what people see, how they call it.
 
-    ``width`` is in characters; ``prompt`` is shown when a cell is chosen. ``label`` columns are filled in by us. A
-    column with the field ``own`` means nothing to the program: what is typed there travels along with its entry. One
-    with ``framework`` holds what the framework itself says of each line: its theme, or the statement in full.
+    ``width`` is in characters; ``prompt`` is shown when a cell is chosen. ``label`` columns are filled in when a return
+    is issued. A column with the field ``own`` means nothing to the program: what is typed there travels along with its
+    entry. One with ``framework`` holds what the framework itself says of each line: its theme, or its statement.
     """
 
     field: Literal[ColumnField, "own", "framework"]
@@ -72,8 +67,8 @@ class TemplateColumn(_Data):
     prompt: str = Field("", max_length=255)
 
 
-class CoverField(_Data):
-    """A box of the cover; ``given`` ones are filled in by us."""
+class CoverField(DataModel):
+    """A box of the cover; ``prefilled`` ones are filled in when the return is issued."""
 
     field: Literal[
         "partner", "organisation", "completed_by", "completed_on", "contact", "locality", "framework", "deadline"
@@ -82,17 +77,17 @@ class CoverField(_Data):
     kind: Literal["text", "date"] = "text"
     aliases: tuple[str, ...] = ()
     prompt: str = Field("", max_length=255)
-    given: bool = False
+    prefilled: bool = Field(False, alias="given")
 
 
-class Step(_Data):
+class Step(DataModel):
     """One thing to do: in short, as on the cover, and what Guidance says beyond that."""
 
     do: Title
     more: str = ""
 
 
-class Guidance(_Data):
+class Guidance(DataModel):
     """What helps people to fill in a return: steps, one worked example, and what each action status means.
 
     The example's cells are by column field, dates in ISO format; its ``category`` is a category's code.
@@ -103,12 +98,12 @@ class Guidance(_Data):
     statuses: dict[str, str] = Field(default_factory=dict)
 
 
-class ReturnTemplate(_Data):
+class ReturnTemplate(DataModel):
     """A kind of return: the columns of its tables in their order, its cover, and its words.
 
     One that was adopted from another locality's workbook names the ``framework`` it is for; how its sheets look lies
     beside it. ``ratings`` says what its own rating words mean, ``matrix`` what stands in each cell of a line where
-    statements and categories are the two sides of a table, ``left_alone`` which sheets hold no answers, and
+    statements and categories are the two sides of a table, which sheets hold no answers, and
     ``lines_missing`` which lines of the framework its sheets have no place for.
     """
 
@@ -123,15 +118,15 @@ class ReturnTemplate(_Data):
     framework: str | None = None
     ratings: dict[str, str] = Field(default_factory=dict)
     matrix: tuple[str, ...] = ()
-    left_alone: tuple[str, ...] = ()
+    sheets_without_answers: tuple[str, ...] = Field((), alias="left_alone")
     lines_missing: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _fields_and_titles_are_unambiguous(self) -> Self:
         for what, items in (("column", self.columns), ("cover field", self.cover)):
-            _no_repeats(what, [item.field for item in items])
+            refuse_repeats(what, [item.field for item in items])
         for what, titled in (("column", self.every_column), ("cover field", self.cover)):
-            _no_repeats(f"{what} title", [fold(item.title) for item in titled])
+            refuse_repeats(f"{what} title", [fold(item.title) for item in titled])
         return self
 
     @property
@@ -142,17 +137,17 @@ class ReturnTemplate(_Data):
     @cached_property
     def columns(self) -> tuple[TemplateColumn, ...]:
         """The columns that mean something to the program, in the table's order."""
-        return tuple(column for column in self.every_column if column.field not in (OWN, TOLD))
+        return tuple(column for column in self.every_column if column.field not in (OWN, FRAMEWORK_TEXT))
 
     @cached_property
     def own_titles(self) -> frozenset[str]:
         """The titles, in comparable form, of the columns that travel along as they are."""
-        return frozenset(words(column.title) for column in self.every_column if column.field in (OWN, TOLD))
+        return frozenset(words(column.title) for column in self.every_column if column.field in (OWN, FRAMEWORK_TEXT))
 
     @cached_property
-    def told_titles(self) -> frozenset[str]:
+    def framework_titles(self) -> frozenset[str]:
         """The titles of those that hold the framework's own words."""
-        return frozenset(words(column.title) for column in self.every_column if column.field == TOLD)
+        return frozenset(words(column.title) for column in self.every_column if column.field == FRAMEWORK_TEXT)
 
     @property
     def label(self) -> str:
@@ -183,31 +178,25 @@ class ReturnTemplate(_Data):
         return self.every_column.index(self.column_by_field[field]) + 1
 
 
-def _no_repeats(what: str, values: list[str]) -> None:
-    repeated = sorted({value for value in values if values.count(value) > 1})
-    if repeated:
-        raise ValueError(f"the {what} ‘{repeated[0]}’ is there more than once")
-
-
 def sheet_title(theme_title: str) -> str:
     """Give the title of a theme's sheet: the theme's own, without what Excel forbids and cut between two words.
 
     At most 31 characters, none of ``[]:*?/\\``, no ``'`` at either end, never ‘Cover’, ‘Guidance’ or ‘History’.
     """
-    title = " ".join(_NOT_IN_SHEET_TITLES.sub(" ", theme_title).split()).strip("' ") or "Theme"
+    title = " ".join(with_permitted_characters(theme_title).split()).strip("' ") or "Theme"
     if title.casefold() in _TAKEN:
         title = f"{title} theme"
-    if _units(title) <= LONGEST_SHEET_TITLE:
+    if excel_length(title) <= LONGEST_SHEET_TITLE:
         return title
-    kept: list[str] = []
+    shortened: list[str] = []
     for word in title.split(" "):
-        if _units(" ".join([*kept, word])) > LONGEST_SHEET_TITLE:
+        if excel_length(" ".join([*shortened, word])) > LONGEST_SHEET_TITLE:
             break
-        kept.append(word)
-    while len(kept) > 1 and fold(kept[-1]).strip(",;") in _LITTLE_WORDS:
-        kept.pop()
+        shortened.append(word)
+    while len(shortened) > 1 and fold(shortened[-1]).strip(",;") in _LITTLE_WORDS:
+        shortened.pop()
     # A first word that is too long by itself is cut where it has to be.
-    return " ".join(kept).rstrip(" ,;-–'") or title[: LONGEST_SHEET_TITLE // 2]
+    return " ".join(shortened).rstrip(" ,;-–'") or title[: LONGEST_SHEET_TITLE // 2]
 
 
 def sheet_titles(themes: tuple[Theme, ...]) -> dict[str, str]:
@@ -220,11 +209,6 @@ def sheet_titles(themes: tuple[Theme, ...]) -> dict[str, str]:
             title = f"{sheet_title(theme.title)[: LONGEST_SHEET_TITLE - 3].rstrip()} {number}"
         titles[theme.title] = title
     return titles
-
-
-def _units(text: str) -> int:
-    """Give the length as Excel counts it, in UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def template_ids() -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Refusal, point
-from icsassess.locality.locality import SETTINGS, Locality
+from icsassess.locality.locality import SETTINGS, Locality, Settings
 from icsassess.returns.template.model import ReturnTemplate, return_template
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.toml_files import load
@@ -19,6 +19,11 @@ def template_path(locality: Locality) -> Path:
     """Give the file of the template that a locality's settings name."""
     name = locality.settings.template
     return shipped_ids("returns").get(name) or adopted_ids(locality.folder)[name]
+
+
+def default_template() -> ReturnTemplate:
+    """Give the program's own template: that of a locality whose settings name none."""
+    return return_template(str(Settings.model_fields["template"].default))
 
 
 def template_of(locality: Locality) -> ReturnTemplate:
@@ -52,10 +57,10 @@ def rating_words(locality: Locality) -> dict[str, str]:
     template = template_of(locality)
     if not template.adopted:
         return template.ratings
-    found: dict[str, str] = {}
+    earlier: dict[str, str] = {}
     for path in sorted((template_path(locality).parent / EARLIER).glob("*.toml")):
-        found |= _adopted(path).ratings
-    return found | {word: meant for word, meant in template.ratings.items() if meant or word not in found}
+        earlier |= _adopted(path).ratings
+    return earlier | {word: meant for word, meant in template.ratings.items() if meant or word not in earlier}
 
 
 def _fits(template: ReturnTemplate, framework: Framework) -> None:
@@ -68,8 +73,8 @@ def _fits(template: ReturnTemplate, framework: Framework) -> None:
 
 def _adopted(path: Path) -> ReturnTemplate:
     """Read an adopted template; read again where the file has changed."""
-    found = path.stat()
-    return _loaded(path, found.st_mtime_ns, found.st_size)
+    status = path.stat()
+    return _loaded(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=32)

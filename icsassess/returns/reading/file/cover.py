@@ -36,9 +36,9 @@ def read_cover(sheets: list[Sheet], template: ReturnTemplate) -> Cover:
     """Read the cover from the sheets that hold no table: the sheet with most of the cover's labels counts."""
     best = Cover()
     for sheet in sheets:
-        found = _read(sheet, template)
-        if len(found.places) > len(best.places):
-            best = found
+        cover = _read(sheet, template)
+        if len(cover.places) > len(best.places):
+            best = cover
     return best
 
 
@@ -52,7 +52,7 @@ def _read(sheet: Sheet, template: ReturnTemplate) -> Cover:
         name = labels.get(words(str(cell.value))) if isinstance(cell.value, str) and len(cell.value) < 80 else None
         if name is None or name in cover.places:
             continue
-        for answer in _beside(sheet, cell, labels):
+        for answer in _answers_right_of(sheet, cell, labels):
             cover.places[name] = (sheet.title, answer.address)
             cover.answers[name] = clean(as_text(answer)).strip()
             break
@@ -62,7 +62,7 @@ def _read(sheet: Sheet, template: ReturnTemplate) -> Cover:
     return cover
 
 
-def _beside(sheet: Sheet, label: Cell, labels: dict[str, str]) -> Iterator[Cell]:
+def _answers_right_of(sheet: Sheet, label: Cell, labels: dict[str, str]) -> Iterator[Cell]:
     """Give the first cell with a value to the right of a label, unless it is the next label."""
     for column in range(label.column + 1, label.column + 1 + _FURTHEST):
         cell = sheet.cells.get((label.row, column))

@@ -29,24 +29,24 @@ class Identity:
 
 def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) -> Identity:
     """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name."""
-    told: dict[str, tuple[str, Partner]] = {}
+    named: dict[str, tuple[str, Partner]] = {}
     tried: list[str] = []
     for source, text in _sources(workbook, cover):
         if not text:
             continue
         tried.append(f"{source} ‘{clip(text, 40)}’")
-        if found := _partner(text, locality):
-            told[source] = (text, found)
+        if other := _partner(text, locality):
+            named[source] = (text, other)
     in_name = _in_file_name(PurePath(name).stem, locality)
     tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
     if len(in_name) == 1:
-        told["the file's name"] = (PurePath(name).name, in_name[0])
-    if not told:
+        named["the file's name"] = (PurePath(name).name, in_name[0])
+    if not named:
         return Identity(None, [_unknown(tried, in_name, locality)])
-    partner = next(iter(told.values()))[1]
-    if len({found.code for _, found in told.values()}) > 1:
-        said = listing([f"{source} says {found.code}" for source, (_, found) in told.items()])
-        return Identity(partner, [point("partner-contradiction", found=said, used=partner.code)])
+    partner = next(iter(named.values()))[1]
+    if len({other.code for _, other in named.values()}) > 1:
+        sources = listing([f"{source} says {other.code}" for source, (_, other) in named.items()])
+        return Identity(partner, [point("partner-contradiction", found=sources, used=partner.code)])
     return Identity(partner, [])
 
 
@@ -70,8 +70,8 @@ def _partner(text: str, locality: Locality) -> Partner | None:
     plain, names = words(text), locality.partner_by_name
     if plain in names:
         return names[plain]
-    if len(found := _named_in(plain, locality)) == 1:
-        return found[0]
+    if len(named := _named_in(plain, locality)) == 1:
+        return named[0]
     near = process.extractOne(plain, [name for name in names if len(name) > 5], scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[near[0]] if near else None
 
@@ -84,38 +84,38 @@ def _named_in(plain: str, locality: Locality) -> list[Partner]:
     """Give the partners named in a text, by code, name or alias as whole words; a longer name hides one inside it."""
     begin = locality.partner_names_by_first_word
     maybe = [name for word in dict.fromkeys(plain.split()) for name in begin.get(word, ())]
-    found: dict[str, Partner] = {}
+    partners: dict[str, Partner] = {}
     rest = f" {plain} "
     for name in sorted(maybe, key=lambda name: -len(name)):
         if f" {name} " in rest:
             rest = rest.replace(f" {name} ", "  ")
             partner = locality.partner_by_name[name]
-            found.setdefault(partner.code, partner)
-    return list(found.values())
+            partners.setdefault(partner.code, partner)
+    return list(partners.values())
 
 
 def _unknown(tried: list[str], in_name: list[Partner], locality: Locality) -> Problem:
     if len(in_name) > 1:
-        said = "the file's name says " + listing([partner.code for partner in in_name])
-        return point("partner-not-one", found=said)
+        sources = "the file's name says " + listing([partner.code for partner in in_name])
+        return point("partner-not-one", found=sources)
     permitted = listing([f"{partner.code} ({partner.name})" for partner in locality.partners], joiner="or", most=9)
     return point("partner-unknown", tried=listing(tried), partners=permitted)
 
 
 def misplaced(workbook: Workbook, cover: Cover, locality: Locality) -> list[Problem]:
     """Give the points of a return for another framework, locality, round or version of the template."""
-    given = workbook.custom_properties
+    properties = workbook.custom_properties
     problems: list[Problem] = []
     titles = {fold(sheet.title) for sheet in workbook.sheets}
-    if given.get("icsassess.kind") == "locality workbook" or titles >= _OF_A_LOCALITY_WORKBOOK:
+    if properties.get("icsassess.kind") == "locality workbook" or titles >= _OF_A_LOCALITY_WORKBOOK:
         return [point("locality-workbook-among-returns")]
-    if (used := given.get("icsassess.framework")) and used != locality.framework.id:
+    if (used := properties.get("icsassess.framework")) and used != locality.framework.id:
         problems.append(point("wrong-framework", found=used, framework=locality.framework.id))
-    names = [name for name in (given.get("icsassess.locality"), cover.answer("locality")) if name]
+    names = [name for name in (properties.get("icsassess.locality"), cover.answer("locality")) if name]
     if names and all(fold(name) != fold(locality.name) for name in names):
         problems.append(point("wrong-locality", found=names[-1], locality=locality.name))
     elif any(fold(name) != fold(locality.name) for name in names):
         problems.append(point("locality-contradiction", found=listing([f"‘{clip(name, 40)}’" for name in names])))
-    if (deadline := given.get("icsassess.deadline")) and deadline != locality.settings.deadline.isoformat():
+    if (deadline := properties.get("icsassess.deadline")) and deadline != locality.settings.deadline.isoformat():
         problems.append(point("wrong-round", found=deadline, deadline=locality.settings.deadline.isoformat()))
     return problems

@@ -9,11 +9,11 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.model import Cell, Kind
 from icsassess.returns.reading.rows.entry import Place, TypedRow
-from icsassess.returns.reading.rows.row import beside, cell_text
+from icsassess.returns.reading.rows.row import cell_text, notes_and_links
 from icsassess.returns.reading.tables.matrix import Matrix, MatrixCell
 
 
-def typed_cells(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:
+def matrix_rows(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:
     """Give for each line of a matrix what was typed into its cells, like a row of a table; each keeps its address."""
     by_line: dict[str, list[MatrixCell]] = {}
     for cell in matrix.cells:
@@ -29,21 +29,21 @@ def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[Matr
     problems: list[Problem] = []
     own: list[str] = []
     notes: list[str] = []
-    moved: dict[str, str] = {}
+    addresses: dict[str, str] = {}
     fill = ""
     for place in cells:
         cell = matrix.sheet.cells.get((place.row, place.column)) or _blank(place)
         text = cell_text(title, cell, problems)
         if place.field and not values.get(place.field):
             values[place.field] = text
-            moved.setdefault(place.field, cell.address)
+            addresses.setdefault(place.field, cell.address)
             fill = cell.fill or fill if place.field == "rag" else fill
         elif text:
             own.append(f"{cell.address}: {text}")
         if cell.note or cell.link:
-            notes.extend(beside(title, cell, None, problems))
+            notes.extend(notes_and_links(title, cell, None, problems))
     first = cells[0]
-    where = Place(first.row, {"ref": first.column}, moved)
+    where = Place(first.row, {"ref": first.column}, addresses)
     return TypedRow(where, labels, values, fill, own, notes, problems)
 
 

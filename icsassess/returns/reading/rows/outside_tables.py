@@ -15,18 +15,22 @@ from icsassess.excel.cells.text import as_text
 from icsassess.returns.matching.line_titles import find_statement, names_a_theme
 from icsassess.returns.reading.file.cover import Cover
 from icsassess.returns.reading.rows.entry import Place, TypedRow
-from icsassess.returns.reading.rows.row import beside
-from icsassess.returns.reading.rows.template_texts import OurTexts
+from icsassess.returns.reading.rows.row import notes_and_links
+from icsassess.returns.reading.rows.template_texts import TemplateTexts
 from icsassess.returns.reading.tables.matrix import Matrix
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import clean, is_blank, words
 
 _STATE = re.compile(r"(yes|no|none|complete|incomplete)\b.*")
 
 
-def outside_the_tables(
-    sheet: Sheet, tables: list[Table], framework: Framework, ours: OurTexts, answers: Collection[tuple[str, str]] = ()
+def rows_outside_tables(
+    sheet: Sheet,
+    tables: list[LocatedTable],
+    framework: Framework,
+    texts: TemplateTexts,
+    answers: Collection[tuple[str, str]] = (),
 ) -> Iterator[TypedRow]:
     """Give the rows above a sheet's first table, and the notes on headings, that the partner wrote, with their points.
 
@@ -51,27 +55,27 @@ def outside_the_tables(
         notes: list[str] = []
         for cell in cells:
             text = clean(as_text(cell)).strip() if cell.kind is not Kind.EMPTY else ""
-            if (number < first or across) and _is_theirs(text, framework, ours):
+            if (number < first or across) and _is_from_partner(text, framework, texts):
                 text = personal_data.mask(text)
                 own.append(f"Column {column_letter(cell.column)}: {text}")
                 problems.append(point("text-outside-table", sheet=sheet.title, cell=cell.address, found=text))
-            if cell.link or (cell.note and not ours.has(cell.note)):
-                notes.extend(beside(sheet.title, cell, framework, problems))
+            if cell.link or (cell.note and not texts.has(cell.note)):
+                notes.extend(notes_and_links(sheet.title, cell, framework, problems))
         if own or notes:
             place = Place(number, {"evidence": cells[0].column}, {})
             blank = dict.fromkeys(LABEL_FIELDS, ""), dict.fromkeys(TYPED_FIELDS, "")
             yield TypedRow(place, *blank, "", own, notes, problems)
 
 
-def _is_theirs(text: str, framework: Framework, ours: OurTexts) -> bool:
+def _is_from_partner(text: str, framework: Framework, texts: TemplateTexts) -> bool:
     if is_blank(text):
         return False
     if len(text) < 200 and (names_a_theme(framework, text) or find_statement(framework, text)):
         return False
-    return not ours.has(text)
+    return not texts.has(text)
 
 
-def remarks_on_the_cover(sheets: list[Sheet], cover: Cover, template: ReturnTemplate, ours: OurTexts) -> list[Problem]:
+def cover_remarks(sheets: list[Sheet], cover: Cover, template: ReturnTemplate, texts: TemplateTexts) -> list[Problem]:
     """Point out texts on the cover that are neither ours nor an answer to what it asks."""
     asked = {words(title) for box in template.cover for title in (box.title, *box.aliases)}
     answers = set(cover.places.values())
@@ -86,7 +90,7 @@ def remarks_on_the_cover(sheets: list[Sheet], cover: Cover, template: ReturnTemp
             plain = words(text)
             if len(plain.split()) < 2 or plain in asked or (sheet.title, cell.address) in answers:
                 continue
-            if _STATE.fullmatch(plain) or all(words(part) in asked for part in text.split(",")) or ours.has(text):
+            if _STATE.fullmatch(plain) or all(words(part) in asked for part in text.split(",")) or texts.has(text):
                 continue
             problems.append(point("cover-remark", sheet=sheet.title, cell=cell.address, found=text))
     return problems

@@ -12,10 +12,11 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem, point
 from icsassess.excel.cells.addresses import address, column_letter
 from icsassess.excel.cells.model import Cell, Kind, Sheet
+from icsassess.excel.cells.sheet_titles import excel_length
 from icsassess.excel.cells.text import as_text
 from icsassess.returns.reading.rows.entry import Place, TypedRow
-from icsassess.returns.reading.rows.template_texts import their_part
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
+from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.support.text import clean, clip, is_blank
 
 LONGEST_TEXT = 32_767
@@ -32,15 +33,20 @@ class Merges:
 
     def over(self, row: int, field_of: Mapping[int, str]) -> Iterator[tuple[str, tuple[int, int]]]:
         """Give the fields of this row that an area from above is merged over, each with the area's first cell."""
-        for top, left, bottom, right in self._areas:
+        for top, leftmost, bottom, rightmost in self._areas:
             if top < row <= bottom:
-                yield from ((name, (top, left)) for column, name in field_of.items() if left <= column <= right)
+                yield from (
+                    (name, (top, leftmost)) for column, name in field_of.items() if leftmost <= column <= rightmost
+                )
 
 
-def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[TypedRow]:
+def typed_rows(
+    table: LocatedTable, framework: Framework, template_texts: TemplateTexts | None = None
+) -> Iterator[TypedRow]:
     """Give the rows of a table as typed, with the points that single cells raise.
 
-    ``framework`` tells our own notes on the labels from the partner's; without it every note counts as the partner's.
+    ``framework`` tells the template's notes on the labels from the partner's; with ``template_texts``, what the
+    template wrote into columns that are none of its fields is left out.
     """
     merges = Merges(table.sheet)
     field_of = {column: name for name, column in table.columns.items()}
@@ -52,16 +58,17 @@ def typed_rows(table: Table, framework: Framework | None = None) -> Iterator[Typ
     for number in table.rows:
         cells = by_row.get(number, [])
         cells.sort(key=attrgetter("column"))
-        yield _typed_row(table, field_of, merges, number, cells, framework)
+        yield _typed_row(table, field_of, merges, number, cells, framework, template_texts)
 
 
 def _typed_row(
-    table: Table,
+    table: LocatedTable,
     field_of: Mapping[int, str],
     merges: Merges,
     number: int,
     cells: list[Cell],
-    framework: Framework | None,
+    framework: Framework,
+    template_texts: TemplateTexts | None,
 ) -> TypedRow:
     sheet = table.sheet.title
     values = dict.fromkeys(TYPED_FIELDS, "")
@@ -69,7 +76,7 @@ def _typed_row(
     problems: list[Problem] = []
     own: list[str] = []
     notes: list[str] = []
-    moved: dict[str, str] = {}
+    merged_from: dict[str, str] = {}
     fill = ""
     for cell in cells:
         _, column, value, kind, colour, note, link, struck, _ = cell
@@ -84,24 +91,25 @@ def _typed_row(
             labels[name] = text
         elif text:
             heading = clip(personal_data.mask(table.others.get(column, "")), 60) or f"Column {column_letter(column)}"
-            own.append(f"{heading}: {text}")
+            if template_texts is None or not template_texts.is_framework_text(heading, text):
+                own.append(f"{heading}: {text}")
         if colour and name == "rag":
             fill = colour
         if note or link:
-            ours = framework if name in labels else None
-            notes.extend(beside(sheet, cell, ours, problems))
+            label_framework = framework if name in labels else None
+            notes.extend(notes_and_links(sheet, cell, label_framework, problems))
     for name, anchor in merges.over(number, field_of):
         shown = table.sheet.cells.get(anchor)
         if shown is None or labels.get(name) or values.get(name):
             continue
         text = cell_text(sheet, shown, [])
-        moved[name] = address(*anchor)
+        merged_from[name] = address(*anchor)
         if name in labels:
             labels[name] = text
         else:
             values[name] = text
             fill = shown.fill or fill if name == "rag" else fill
-    return TypedRow(Place(number, table.columns, moved), labels, values, fill, own, notes, problems)
+    return TypedRow(Place(number, table.columns, merged_from), labels, values, fill, own, notes, problems)
 
 
 _NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
@@ -119,7 +127,7 @@ def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     if not text:
         return ""
     # Excel counts in units of which a character takes one or two.
-    if len(text) * 2 > LONGEST_TEXT and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    if len(text) * 2 > LONGEST_TEXT and excel_length(text) > LONGEST_TEXT:
         problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
     if cell.struck:
         problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
@@ -132,17 +140,17 @@ def _cleaned(text: str) -> tuple[str, str]:
     return ("", "") if is_blank(text) else (text, personal_data.mask(text))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=8_192)  # ratings, dates and owners are typed again and again
 def _short_text(text: str) -> str:
-    """Give a text as it may be shown; short ones are said again and again."""
+    """Give a short text as it may be shown."""
     return _cleaned(text)[1]
 
 
-def beside(sheet: str, cell: Cell, ours: Framework | None, problems: list[Problem]) -> Iterator[str]:
-    """Give the partner's note on a cell, and its link. On labels, ``ours`` says what the template put there itself."""
+def notes_and_links(sheet: str, cell: Cell, framework: Framework | None, problems: list[Problem]) -> Iterator[str]:
+    """Give the partner's note on a cell, and its link. On labels, ``framework`` says what the template noted."""
     note = clean(cell.note).strip() if cell.note else ""
-    if note and ours is not None:
-        note = their_part(ours, note)
+    if note and framework is not None:
+        note = partner_part(framework, note)
     if note and not is_blank(note):
         note = personal_data.mask(note)
         problems.append(point("note-on-cell", sheet=sheet, cell=cell.address, found=note))

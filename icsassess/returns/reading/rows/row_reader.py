@@ -13,20 +13,20 @@ from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.matching.line_finder import LineFinder
 from icsassess.returns.matching.line_titles import (
-    Found,
     Identified,
     Labels,
+    TitleMatch,
     find_category,
     find_statement,
+    labels_with_own_words,
     nearest_ref,
-    remarks_in_labels,
 )
 from icsassess.returns.reading.rows.entry import Entry, Place, TypedRow
-from icsassess.returns.reading.rows.matrix_rows import typed_cells
+from icsassess.returns.reading.rows.matrix_rows import matrix_rows
 from icsassess.returns.reading.rows.row import typed_rows
-from icsassess.returns.reading.rows.template_texts import OurTexts
+from icsassess.returns.reading.rows.template_texts import TemplateTexts
 from icsassess.returns.reading.tables.matrix import Matrix
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.reading.tables.table import LocatedTable
 
 _TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b[^.!?]{0,40}|(?:count|sum)\b(?: of [^.!?]{0,40})?\s*:?", re.IGNORECASE)
 # Shorter texts of ours, such as ‘Amber’, are what a partner types, too.
@@ -51,12 +51,12 @@ class Rows:
 class RowReader:
     """Reads one table, row by row."""
 
-    def __init__(self, rows: Rows, table: Table, framework: Framework, ours: OurTexts) -> None:
+    def __init__(self, rows: Rows, table: LocatedTable, framework: Framework, texts: TemplateTexts) -> None:
         self._rows = rows
         self._table = table
         self._sheet = table.sheet.title
         self._framework = framework
-        self._ours = ours
+        self._template_texts = texts
         has_ref = "ref" in table.columns
         statement = None if has_ref or "statement" in table.columns else statement_of_table(table, framework)
         category = None if has_ref or "category" in table.columns else category_of_table(table, framework)
@@ -65,14 +65,13 @@ class RowReader:
     def read(self) -> None:
         """Read all rows of the table, or all lines of the matrix."""
         table, framework = self._table, self._framework
-        rows = typed_cells(table, framework) if isinstance(table, Matrix) else typed_rows(table, framework)
+        rows = (
+            matrix_rows(table, framework)
+            if isinstance(table, Matrix)
+            else typed_rows(table, framework, self._template_texts)
+        )
         for row in rows:
-            self._read(self._without_told(row))
-
-    def _without_told(self, row: TypedRow) -> TypedRow:
-        """Give a row without what the template wrote into columns that are none of its fields."""
-        own = [said for said in row.own if not self._ours.is_told(*said.partition(": ")[::2])]
-        return replace(row, own=own) if len(own) < len(row.own) else row
+            self._read(row)
 
     def _read(self, row: TypedRow) -> None:
         labels = Labels(**row.labels)
@@ -92,7 +91,7 @@ class RowReader:
         if identified.how:
             rows.problems.append(self._by_other_means(row.place.cell("ref"), labels, identified))
         rows.rows_of.setdefault(identified.ref, []).append((self._sheet, row.place))
-        remarks = remarks_in_labels(self._framework, identified.ref, row.labels)
+        remarks = labels_with_own_words(self._framework, identified.ref, row.labels)
         if filled or remarks:
             rows.problems.extend(row.problems)
             rows.entries.append(Entry(identified.ref, self._sheet, _with_labels(row, remarks)))
@@ -114,24 +113,24 @@ class RowReader:
             return False
         cells = self._filled_cells(row)
         if cells and _TOTALS.fullmatch(cells[0][1].strip()):
-            found = " | ".join(text for _, text in cells)
-            self._rows.problems.append(point("row-of-totals", sheet=self._sheet, cell=cells[0][0], found=found))
+            shown = " | ".join(text for _, text in cells)
+            self._rows.problems.append(point("row-of-totals", sheet=self._sheet, cell=cells[0][0], found=shown))
             return True
         long = any(len(text.split()) >= _WORDS_OF_A_TEXT for _, text in cells)
         if row.own or not cells or not (long or not any(row.values.values())):
             return False
-        return all(self._ours.has(text) for _, text in cells)
+        return all(self._template_texts.has(text) for _, text in cells)
 
     def _filled_cells(self, row: TypedRow) -> list[tuple[str, str]]:
         sheet: Sheet = self._table.sheet
         names = {column: name for name, column in self._table.columns.items()}
-        given = row.labels | row.values
-        found = []
+        typed = row.labels | row.values
+        filled = []
         for column in sorted({column for number, column in sheet.cells if number == row.place.row}):
             cell = sheet.cells[row.place.row, column]
             if self._table.holds(column) and cell.value not in (None, ""):
-                found.append((cell.address, given.get(names.get(column, ""), "") or str(cell.value)))
-        return found
+                filled.append((cell.address, typed.get(names.get(column, ""), "") or str(cell.value)))
+        return filled
 
     def _without_a_line(self, row: TypedRow, labels: Labels, texts: list[str]) -> None:
         rows = self._rows
@@ -148,39 +147,39 @@ class RowReader:
 
     def _unknown_line(self, row: TypedRow, labels: Labels, texts: list[str]) -> Problem:
         """Name a row that belongs to no line; all that it says goes into the Evidence sheet without a Ref."""
-        said = " | ".join([*dict.fromkeys(texts), *row.own, *row.notes])
+        shown = " | ".join([*dict.fromkeys(texts), *row.own, *row.notes])
         cells = self._filled_cells(row)
         if not any(row.values[name] for name in TYPED_FIELDS) or len(texts) < 2:
             cell = cells[0][0] if cells else row.place.cell("ref")
-            return point("text-outside-table", sheet=self._sheet, cell=cell, found=said)
+            return point("text-outside-table", sheet=self._sheet, cell=cell, found=shown)
         near = nearest_ref(self._framework, labels.ref) if labels.ref else None
         where = {"sheet": self._sheet, "cell": row.place.cell("ref")}
         example = self._framework.lines[0].ref
-        return point("line-unknown", found=said, example=example, hint=did_you_mean(near, ""), **where)
+        return point("line-unknown", found=shown, example=example, hint=did_you_mean(near, ""), **where)
 
 
-def statement_of_table(table: Table, framework: Framework) -> str | None:
+def statement_of_table(table: LocatedTable, framework: Framework) -> str | None:
     """Give the statement that a whole table is about: by its sheet's title, or by the nearest text above it."""
     return _of_table(table, lambda text: find_statement(framework, text))
 
 
-def category_of_table(table: Table, framework: Framework) -> str | None:
+def category_of_table(table: LocatedTable, framework: Framework) -> str | None:
     """Give the evidence category that a whole table is about, likewise."""
     return _of_table(table, lambda text: find_category(framework, text))
 
 
-def _of_table(table: Table, find: Callable[[str], Found | None]) -> str | None:
-    if found := find(table.sheet.title):
-        return found.code
+def _of_table(table: LocatedTable, find: Callable[[str], TitleMatch | None]) -> str | None:
+    if match := find(table.sheet.title):
+        return match.code
     above = sorted(((row, column) for row, column in table.sheet.cells if row < table.top), reverse=True)
     for key in above[:40]:
         value = table.sheet.cells[key].value
-        if isinstance(value, str) and len(value) < 200 and (found := find(value)):
-            return found.code
+        if isinstance(value, str) and len(value) < 200 and (match := find(value)):
+            return match.code
     return None
 
 
 def _with_labels(row: TypedRow, names: list[str]) -> TypedRow:
     """Give the row with what stands in these label columns kept as if in columns of the partner's own."""
-    kept = [f"{name.capitalize()}: {row.labels[name]}" for name in names if row.labels[name]]
-    return replace(row, own=[*kept, *row.own], said_in_labels=len(kept)) if kept else row
+    remarks = [f"{name.capitalize()}: {row.labels[name]}" for name in names if row.labels[name]]
+    return replace(row, own=[*remarks, *row.own], said_in_labels=len(remarks)) if remarks else row

@@ -1,15 +1,16 @@
-"""What we wrote into a return ourselves: titles, instructions and notes that are no answers wherever they stand."""
+"""The template's own texts in a return: titles, instructions and notes, which are no answers wherever they stand."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from icsassess.domain.framework import Framework
 from icsassess.locality.locality import Locality, Settings
-from icsassess.returns.matching.line_titles import told_by_framework
+from icsassess.returns.matching.line_titles import kind_of_framework_text
 from icsassess.returns.template.label_notes import ABOUT_THIS_SHEET, we_statement
+from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import template_of
 from icsassess.support.text import fold, words
 
@@ -36,12 +37,12 @@ _COVER = frozenset(
 _AUTHOR = re.compile(r"\s*[^\n:]{0,60}:\s*")
 
 
-class OurTexts:
+class TemplateTexts:
     """Knows what a blank return of this locality says; built as far as it is needed, since few returns need it."""
 
-    def __init__(self, locality: Locality) -> None:
+    def __init__(self, locality: Locality, template: ReturnTemplate) -> None:
         self.locality = locality
-        template = template_of(locality)
+        self._template = template
         themes = [words(title) for theme in locality.framework.themes for title in (theme.title, *theme.aliases)]
         names = [words(partner.name) for partner in locality.partners]
         self._quick = {
@@ -61,36 +62,37 @@ class OurTexts:
                 for above in ("", f"{words(locality.settings.marking)} ")
             ),
         }
-        self._all: set[str] | None = None
-        self._told = template.told_titles
 
-    def is_told(self, heading: str, text: str) -> bool:
+    def is_framework_text(self, heading: str, text: str) -> bool:
         """Tell whether the template wrote a text itself: the framework's own words in a column of their own."""
-        return words(heading) in self._told and told_by_framework(self.locality.framework, text) is not None
+        return (
+            words(heading) in self._template.framework_titles
+            and kind_of_framework_text(self.locality.framework, text) is not None
+        )
 
     def has(self, text: str) -> bool:
-        """Tell whether this is a text of ours; numbers in it do not matter."""
+        """Tell whether this is a text of the template; numbers in it do not matter."""
         plain = words(text)
         if not plain or _without_numbers(plain) in self._quick or _ABOUT_A_SHEET.fullmatch(plain):
             return True
-        return _without_numbers(plain) in self._of_the_blank()
+        return _without_numbers(plain) in self._issued
 
-    def _of_the_blank(self) -> set[str]:
-        if self._all is None:
-            adopted = template_of(self.locality).adopted
-            folder = self.locality.folder if adopted else Path()
-            self._all = _texts_of_blank(self.locality.settings, self.locality.framework, folder)
-        return self._all
-
-
-_LAST: list[OurTexts] = []
+    @cached_property
+    def _issued(self) -> frozenset[str]:
+        locality, template = self.locality, self._template
+        folder = locality.folder if template.adopted else Path()
+        return _texts_of_issued_blanks(locality.settings, locality.framework, template, folder)
 
 
-def our_texts(locality: Locality) -> OurTexts:
-    """Give our texts for a locality, the same ones as long as it is the same: files are read one after the other."""
-    if not _LAST or _LAST[0].locality is not locality:
-        _LAST[:] = [OurTexts(locality)]
-    return _LAST[0]
+def template_texts(locality: Locality) -> TemplateTexts:
+    """Give the texts of a locality's blank returns; the same object while its template is the same."""
+    return _template_texts(locality, template_of(locality))
+
+
+# Returns are read one after the other: those of the locality, and now and then one of an earlier framework.
+@lru_cache(maxsize=2)
+def _template_texts(locality: Locality, template: ReturnTemplate) -> TemplateTexts:
+    return TemplateTexts(locality, template)
 
 
 def _without_numbers(plain: str) -> str:
@@ -98,14 +100,21 @@ def _without_numbers(plain: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _texts_of_blank(settings: Settings, used: Framework, folder: Path) -> set[str]:
-    """Read them from blank returns, one for each set of statements asked for: that is where they are written.
+def _texts_of_issued_blanks(
+    settings: Settings, used: Framework, template: ReturnTemplate, folder: Path
+) -> frozenset[str]:
+    """Issue blank returns in memory, read them back, and give every text in them, without its numbers.
 
-    ``folder`` is the locality's where its template lies there. What was taken over from a last round is none of ours.
+    A partner may have pasted any of these texts where answers belong, and a list of them in code would soon lack some:
+    so they are taken from where they are written, one blank for each set of statements asked for. It costs as much as
+    reading a few returns, is done at most once for a locality and template, and most returns never need it.
+
+    ``folder`` is the locality's where its ``template`` lies there. Evidence taken over from a last round is left out:
+    it is the partner's.
     """
     from icsassess.excel.reading.read_workbook import read_workbook_bytes
     from icsassess.returns.issuing.blank import Blank
-    from icsassess.returns.issuing.issue import written
+    from icsassess.returns.issuing.issue import write_return
 
     locality = Locality(folder, settings, used)
     texts: set[str] = set()
@@ -114,29 +123,30 @@ def _texts_of_blank(settings: Settings, used: Framework, folder: Path) -> set[st
         if locality.asked(partner) in asked:
             continue
         asked.add(locality.asked(partner))
-        blank = read_workbook_bytes(written(Blank(locality, partner, locality.settings.deadline)))
+        blank = read_workbook_bytes(write_return(Blank(locality, partner, locality.settings.deadline)))
         for sheet in blank.sheets:
             for cell in sheet.cells.values():
                 texts.add(_without_numbers(words(str(cell.value or ""))))
                 texts.add(_without_numbers(words(cell.note or "")))
-    return texts
+    return frozenset(texts)
 
 
 @lru_cache(maxsize=8)
-def _our_notes(framework: Framework) -> dict[str, re.Pattern[str]]:
+def _template_notes(framework: Framework) -> dict[str, re.Pattern[str]]:
     """Give the notes on a framework's statements, folded, each with what finds it in a longer note."""
     notes = [ABOUT_THIS_SHEET, *(we_statement(statement) for statement in framework.statements)]
     return {fold(note): re.compile(r"\s+".join(map(re.escape, note.split()))) for note in notes}
 
 
+# The same few notes stand on the labels of every return.
 @lru_cache(maxsize=4_096)
-def their_part(framework: Framework, note: str) -> str:
-    """Give what the partner wrote in a note on a label, ‘’ where it is ours alone."""
-    ours = _our_notes(framework)
-    if any(fold(note) in our for our in ours):
+def partner_part(framework: Framework, note: str) -> str:
+    """Give what the partner wrote in a note on a label, ‘’ where all of it is the template's."""
+    notes = _template_notes(framework)
+    if any(fold(note) in whole for whole in notes):
         return ""
-    for pattern in ours.values():
-        note, found = pattern.subn("", note)
-        if found and _AUTHOR.fullmatch(note):
+    for pattern in notes.values():
+        note, replaced = pattern.subn("", note)
+        if replaced and _AUTHOR.fullmatch(note):
             return ""
     return note.strip()

@@ -16,74 +16,73 @@ from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.matching.headings import of_another
 from icsassess.returns.matching.line_titles import find_category, find_statement, ref_as_typed
-from icsassess.returns.reading.tables.locate import by_row, side_by_side
-from icsassess.returns.reading.tables.table import Table, made_of
+from icsassess.returns.reading.tables.locate import side_by_side, texts_by_row
+from icsassess.returns.reading.tables.table import Basis, Guess, LocatedTable, table_from_headings
 from icsassess.returns.template.model import ReturnTemplate
 
 _ROWS_LOOKED_AT = 400
 _ENOUGH = 3  # lines that make a table where no heading says so
 _LIKE_A_RATING = 0.8
 _LIKE_OTHERS = 0.7
-_HOW_CONTENT = "what stands in it says so"
-_HOW_PLACE = "it stands where ‘{title}’ stands in the return"
+_BY_CONTENT = Guess(Basis.CONTENT, "what stands in it says so")
 
 
-def completed(table: Table, template: ReturnTemplate, framework: Framework) -> Table:
+def with_inferred_columns(table: LocatedTable, template: ReturnTemplate, framework: Framework) -> LocatedTable:
     """Give the table with the columns that are missing told by their content or place, where they can be.
 
-    A column found so has its ``guessed`` entry. A table that misses nothing, or has no other columns, is given back.
+    Each of them has its entry in ``guesses``. A table that misses nothing, or has no other columns, is given back.
     """
     missing: list[str] = [column.field for column in template.columns if column.field not in table.columns]
     unknown = [column for column in _used(table) if column not in table.columns.values()]
     if not missing or not unknown:
         return table
-    columns, guessed = dict(table.columns), dict(table.guessed)
+    columns, guesses = dict(table.columns), dict(table.guesses)
     for name, column in _by_content(table, template, framework, missing, unknown).items():
-        columns[name], guessed[name] = column, _HOW_CONTENT
+        columns[name], guesses[name] = column, _BY_CONTENT
     for name, column in _by_place(table, template, columns):
         title = template.column_by_field[name].title
-        columns[name], guessed[name] = column, _HOW_PLACE.format(title=title)
+        columns[name] = column
+        guesses[name] = Guess(Basis.PLACE, f"it stands where ‘{title}’ stands in the return")
     if columns == table.columns:
         return table
     meant = set(columns.values())
     others = {column: text for column, text in table.others.items() if column not in meant}
     twice = [(column, name) for column, name in table.twice if column not in meant]
-    return replace(table, columns=columns, guessed=guessed, others=others, twice=twice)
+    return replace(table, columns=columns, guesses=guesses, others=others, twice=twice)
 
 
-def without_places(table: Table) -> Table:
+def without_columns_by_place(table: LocatedTable) -> LocatedTable:
     """Give the table without the columns that were told by their place: in another layout it says nothing."""
-    beginning = _HOW_PLACE.partition("‘")[0]
-    told = {name for name, how in table.guessed.items() if how.startswith(beginning)}
-    columns = {name: column for name, column in table.columns.items() if name not in told}
+    by_place = {name for name, guess in table.guesses.items() if guess.basis is Basis.PLACE}
+    columns = {name: column for name, column in table.columns.items() if name not in by_place}
     meant = set(columns.values())
     return replace(
         table,
         columns=columns,
-        guessed={name: how for name, how in table.guessed.items() if name not in told},
+        guesses={name: guess for name, guess in table.guesses.items() if name not in by_place},
         others={column: text for column, text in table.headings.items() if column not in meant},
     )
 
 
-def _used(table: Table) -> list[int]:
+def _used(table: LocatedTable) -> list[int]:
     """Give the columns with a heading or content, from left to right."""
     body = set(table.rows[:_ROWS_LOOKED_AT])
     last = max(table.headings, default=0)
-    found = set(table.headings)
+    used = set(table.headings)
     for (row, column), cell in table.sheet.cells.items():
-        if column in found or column > last + 1 or row not in body or not table.holds(column):
+        if column in used or column > last + 1 or row not in body or not table.holds(column):
             continue
         if cell.value not in (None, ""):
-            found.add(column)
-    return sorted(found)
+            used.add(column)
+    return sorted(used)
 
 
 def _by_content(
-    table: Table, template: ReturnTemplate, framework: Framework, missing: list[str], unknown: list[int]
+    table: LocatedTable, template: ReturnTemplate, framework: Framework, missing: list[str], unknown: list[int]
 ) -> dict[str, int]:
     texts = {column: list(_texts(table, column)) for column in unknown}
     tests = _tests(template, framework)
-    found: dict[str, int] = {}
+    column_of: dict[str, int] = {}
     for name in missing:
         if name not in tests or name in ("evidence_date", "due"):
             continue
@@ -91,18 +90,20 @@ def _by_content(
         candidates = [
             column
             for column in unknown
-            if column not in found.values()
+            if column not in column_of.values()
             and _mostly(texts[column], fits, share)
             and not of_another(table.headings.get(column, ""))
         ]
         if len(candidates) == 1 or (candidates and name in ("ref", "statement", "category")):
-            found[name] = candidates[0]
-    found |= _dates(table, template, missing, [column for column in unknown if column not in found.values()], texts)
-    return found
+            column_of[name] = candidates[0]
+    column_of |= _dates(
+        table, template, missing, [column for column in unknown if column not in column_of.values()], texts
+    )
+    return column_of
 
 
 def _dates(
-    table: Table, template: ReturnTemplate, missing: list[str], unknown: list[int], texts: dict[int, list[str]]
+    table: LocatedTable, template: ReturnTemplate, missing: list[str], unknown: list[int], texts: dict[int, list[str]]
 ) -> dict[str, int]:
     """Tell columns of dates: the only one missing, or both in their order; else by what stands beside them."""
     names = [name for name in ("evidence_date", "due") if name in missing]
@@ -118,14 +119,14 @@ def _dates(
         return {}
     (column,) = columns
     order = list(template.column_by_field)
-    known = {where: name for name, where in table.columns.items()}
-    left = max((where for where in known if where < column), default=None)
-    right = min((where for where in known if where > column), default=None)
+    field_of = {where: name for name, where in table.columns.items()}
+    before_it = max((where for where in field_of if where < column), default=None)
+    after_it = min((where for where in field_of if where > column), default=None)
     for name in names:
         at = order.index(name)
-        after = left is None or order.index(known[left]) < at
-        before = right is None or order.index(known[right]) > at
-        if after and before and (left is not None or right is not None):
+        after = before_it is None or order.index(field_of[before_it]) < at
+        before = after_it is None or order.index(field_of[after_it]) > at
+        if after and before and (before_it is not None or after_it is not None):
             return {name: column}
     return {}
 
@@ -146,7 +147,7 @@ def _tests(template: ReturnTemplate, framework: Framework) -> dict[str, tuple[Ca
     }
 
 
-def _texts(table: Table, column: int) -> Iterator[str]:
+def _texts(table: LocatedTable, column: int) -> Iterator[str]:
     for row in table.rows[:_ROWS_LOOKED_AT]:
         cell = table.sheet.cells.get((row, column))
         if cell is not None and cell.value not in (None, ""):
@@ -158,19 +159,19 @@ def _mostly(texts: list[str], fits: Callable[[str], bool], share: float) -> bool
     return bool(texts) and sum(1 for text in texts if fits(text)) >= share * len(texts)
 
 
-def _by_place(table: Table, template: ReturnTemplate, columns: dict[str, int]) -> Iterator[tuple[str, int]]:
+def _by_place(table: LocatedTable, template: ReturnTemplate, columns: dict[str, int]) -> Iterator[tuple[str, int]]:
     """Give text columns that stand between two known ones exactly where the return has as many, and in its order.
 
     Ratings, dates and statuses are never told by their place alone: their content would have said so.
     """
     order = list(template.column_by_field)
-    known = {column: name for name, column in columns.items()}
+    field_of = {column: name for name, column in columns.items()}
     taken = {column for column, _ in table.twice}
     runs: list[list[int]] = [[]]
     around: list[str | None] = [None]
     for column in _used(table):
-        if column in known:
-            around.append(known[column])
+        if column in field_of:
+            around.append(field_of[column])
             runs.append([])
         elif column not in taken:
             runs[-1].append(column)
@@ -190,9 +191,9 @@ def _by_place(table: Table, template: ReturnTemplate, columns: dict[str, int]) -
                 yield name, column
 
 
-def found_by_content(sheet: Sheet, template: ReturnTemplate, framework: Framework) -> Iterator[Table]:
+def tables_by_content(sheet: Sheet, template: ReturnTemplate, framework: Framework) -> Iterator[LocatedTable]:
     """Give the table of a sheet whose headings say nothing: rows that name lines, and the row above them."""
-    rows = by_row(sheet)
+    rows = texts_by_row(sheet)
     lines = [number for number, texts in rows.items() if _names_a_line(framework, texts)]
     if len(lines) < _ENOUGH:
         return
@@ -200,12 +201,12 @@ def found_by_content(sheet: Sheet, template: ReturnTemplate, framework: Framewor
     top = above[-1] if above else lines[0] - 1
     texts = rows[top] if above else {}
     for part, bounds in side_by_side(template, texts):
-        table = made_of(sheet, template, (top, top), part, bounds)
+        table = table_from_headings(sheet, template, (top, top), part, bounds)
         if not texts:
             width = range(min(min(rows[number]) for number in lines), max(max(rows[number]) for number in lines) + 1)
             table = replace(table, headings=dict.fromkeys(width, ""))
         table.rows.extend(number for number in rows if number > top)
-        table = completed(table, template, framework)
+        table = with_inferred_columns(table, template, framework)
         if {"rag", "evidence"} & set(table.columns) and {"ref", "category"} & set(table.columns):
             yield table
 
@@ -214,7 +215,7 @@ def _names_a_line(framework: Framework, texts: dict[int, str]) -> bool:
     return _name_a_line(framework, tuple(text for text in texts.values() if len(text) < 160))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=4_096)  # the labels of a line stand in every return
 def _name_a_line(framework: Framework, short: tuple[str, ...]) -> bool:
     if any(ref_as_typed(framework, text) for text in short):
         return True
@@ -223,9 +224,9 @@ def _name_a_line(framework: Framework, short: tuple[str, ...]) -> bool:
     )
 
 
-def holds_answers(table: Table, framework: Framework) -> bool:
+def holds_answers(table: LocatedTable, framework: Framework) -> bool:
     """Tell whether a table names several lines and answers one at least: more than a worked example does."""
-    rows = by_row(table.sheet)
+    rows = texts_by_row(table.sheet)
     named = [number for number in table.rows if _names_a_line(framework, rows.get(number, {}))]
     typed = [column for name, column in table.columns.items() if name not in LABEL_FIELDS]
     return len(named) >= _ENOUGH and any(rows[number].get(column) for number in named for column in typed)

@@ -13,11 +13,9 @@ from icsassess.returns.matching.headings import (
     heading_like,
     match_heading,
 )
-from icsassess.returns.reading.tables.table import FURTHEST_COLUMN, Table, made_of
+from icsassess.returns.reading.tables.table import FURTHEST_COLUMN, LocatedTable, table_from_headings
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import words
-
-__all__ = ["Table", "by_row", "tables"]
 
 # A row of headings names at least this many different fields, the rating or the evidence among them.
 _ENOUGH = 3
@@ -28,7 +26,7 @@ _AGAIN = 0.6
 _SURELY_AGAIN = 5
 
 
-def by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
+def texts_by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
     """Give the text of every cell that has a value, by row and column, in the sheet's order.
 
     A row without a value has a place there too if one of its cells has a note, a link or a colour.
@@ -46,14 +44,14 @@ def by_row(sheet: Sheet) -> dict[int, dict[int, str]]:
     return rows
 
 
-def tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[Table]:
+def locate_tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[LocatedTable]:
     """Give the tables of a sheet from the top down, those beside one another from left to right.
 
     A heading repeated halfway down goes on with the same table.
     """
-    rows = by_row(sheet)
+    rows = texts_by_row(sheet)
     numbers = list(rows)
-    current: list[Table] = []
+    current: list[LocatedTable] = []
     skip = 0
     like_a_heading = heading_like(template)
     for index, number in enumerate(numbers):
@@ -72,18 +70,19 @@ def tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[Table]:
                 table.rows.append(number)
             continue
         skip, texts = headings
-        found = [
-            made_of(sheet, template, (number, skip), part, bounds) for part, bounds in side_by_side(template, texts)
+        located = [
+            table_from_headings(sheet, template, (number, skip), part, bounds)
+            for part, bounds in side_by_side(template, texts)
         ]
-        if [table.columns for table in found] == [table.columns for table in current]:
+        if [table.columns for table in located] == [table.columns for table in current]:
             current[0].repeated.extend(range(number, skip + 1))
             continue
         yield from current
-        current = found
+        current = located
     yield from current
 
 
-def _is_again(table: Table, texts: dict[int, str]) -> bool:
+def _is_again(table: LocatedTable, texts: dict[int, str]) -> bool:
     """Tell whether a row says what the table's headings say, column by column."""
     if len(texts) < _ENOUGH:
         return False
@@ -154,7 +153,7 @@ def _headings(
 def _fields(template: ReturnTemplate, texts: dict[int, str], *, fuzzy: bool) -> set[str]:
     if not fuzzy:
         field_of = exact_fields(template)
-        return {found for text in texts.values() if len(text) <= LONGEST_HEADING and (found := field_of(text))}
+        return {field for text in texts.values() if len(text) <= LONGEST_HEADING and (field := field_of(text))}
     return fields_named(template, texts.values())
 
 
@@ -182,9 +181,9 @@ def _over_two_rows(
 ) -> dict[int, str]:
     """Put a heading together that stands in two rows: ‘Evidence’ merged over ‘Description’, ‘Where kept’ and ‘Date’."""
     over = dict(upper)
-    for top, left, bottom, right in sheet.merged:
-        if top == bottom == number and left in upper:
-            over.update(dict.fromkeys(range(left, min(right, left + 100) + 1), upper[left]))
+    for top, leftmost, bottom, rightmost in sheet.merged:
+        if top == bottom == number and leftmost in upper:
+            over.update(dict.fromkeys(range(leftmost, min(rightmost, leftmost + 100) + 1), upper[leftmost]))
     texts: dict[int, str] = {}
     for column in sorted(over.keys() | lower.keys()):
         above, below = over.get(column, ""), lower.get(column, "")

@@ -10,9 +10,9 @@ from icsassess.domain.fields import TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.matching.headings import exact_field
-from icsassess.returns.matching.line_titles import Found, find_category, find_statement, names_a_theme
-from icsassess.returns.reading.tables.locate import by_row
-from icsassess.returns.reading.tables.table import Table
+from icsassess.returns.matching.line_titles import TitleMatch, find_category, find_statement, names_a_theme
+from icsassess.returns.reading.tables.locate import texts_by_row
+from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.model import ReturnTemplate
 
 _ENOUGH = 3  # titles on each side
@@ -20,7 +20,7 @@ _TALLEST = 6  # rows or columns of one line: no more are taken together
 _LONGEST_TITLE = 200
 _DEFAULT: tuple[str, ...] = ("rag", "evidence", "gap", "action")
 
-Find = Callable[[Framework, str], Found | None]
+Find = Callable[[Framework, str], TitleMatch | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True)
-class Matrix(Table):
+class Matrix(LocatedTable):
     """A matrix on a sheet: its titles across (in ``heading_row``) and down (in ``label_column``), and its cells."""
 
     label_column: int = 1
@@ -67,24 +67,25 @@ class Matrix(Table):
         return frozenset({*titles, *self.labels, *((cell.row, cell.column) for cell in self.cells)})
 
 
-def matrices(sheet: Sheet, framework: Framework, template: ReturnTemplate) -> list[Matrix]:
+def locate_matrices(sheet: Sheet, framework: Framework, template: ReturnTemplate) -> list[Matrix]:
     """Give the matrices of a sheet, from the top down.
 
     ``template.matrix`` says what stands in the cells of one line where nothing beside them does.
     """
     rows = {
-        number: {c: t for c, t in texts.items() if len(t) <= _LONGEST_TITLE} for number, texts in by_row(sheet).items()
+        number: {c: t for c, t in texts.items() if len(t) <= _LONGEST_TITLE}
+        for number, texts in texts_by_row(sheet).items()
     }
-    found: list[Matrix] = []
+    located: list[Matrix] = []
     for number in rows:
-        if found and number <= found[-1].down[-1].last:
+        if located and number <= located[-1].down[-1].last:
             continue
         for across, down in ((find_statement, find_category), (find_category, find_statement)):
-            made = _at(sheet, framework, template, rows, number, across, down)
-            if made is not None:
-                found.append(made)
+            matrix = _at(sheet, framework, template, rows, number, across, down)
+            if matrix is not None:
+                located.append(matrix)
                 break
-    return found
+    return located
 
 
 def _at(
@@ -109,12 +110,12 @@ def _at(
     statements_across = find_across is find_statement
     fields = _Fields(sheet, template, rows, (number, label_column), across, down)
     cells = tuple(
-        MatrixCell(ref, fields.of(row, column, left, top), row, column)
-        for left in across
-        for top in down
-        if (ref := _ref(framework, left, top, statements_across))
-        for row in range(top.first, top.last + 1)
-        for column in range(left.first, left.last + 1)
+        MatrixCell(ref, fields.of(row, column, column_side, row_side), row, column)
+        for column_side in across
+        for row_side in down
+        if (ref := _ref(framework, column_side, row_side, statements_across))
+        for row in range(row_side.first, row_side.last + 1)
+        for column in range(column_side.first, column_side.last + 1)
     )
     if not cells:
         return None
@@ -145,8 +146,8 @@ def _named(framework: Framework, texts: dict[int, str], find: Find) -> dict[int,
     """Give the codes that texts name, each once, by their place."""
     named: dict[int, str] = {}
     for place, text in texts.items():
-        if (found := find(framework, text)) and found.code not in named.values():
-            named[place] = found.code
+        if (match := find(framework, text)) and match.code not in named.values():
+            named[place] = match.code
     return named
 
 
@@ -168,7 +169,7 @@ def _going_down(
 
 def _widths(sheet: Sheet, row: int, titles: dict[int, str]) -> dict[int, int]:
     """Give the last column of each title: as far as it is merged, or its own where the next one stands beside it."""
-    merged = {left: right for top, left, bottom, right in sheet.merged if top <= row <= bottom}
+    merged = {leftmost: rightmost for top, leftmost, bottom, rightmost in sheet.merged if top <= row <= bottom}
     places = sorted(titles)
     steps = [after - before for before, after in itertools.pairwise(places)]
     step = min(min(steps), _TALLEST)
@@ -177,7 +178,7 @@ def _widths(sheet: Sheet, row: int, titles: dict[int, str]) -> dict[int, int]:
 
 
 def _heights(sheet: Sheet, column: int, labels: dict[int, str], end: int) -> dict[int, int]:
-    merged = {top: bottom for top, left, bottom, right in sheet.merged if left <= column <= right}
+    merged = {top: bottom for top, leftmost, bottom, rightmost in sheet.merged if leftmost <= column <= rightmost}
     places = sorted(labels)
     heights: dict[int, int] = {}
     for place, following in zip(places, [*places[1:], end + 1], strict=True):
@@ -214,31 +215,29 @@ class _Fields:
         number, label_column = corner
         columns = range(across[0].first, across[-1].last + 1)
         heading_rows = range(number + 1, down[0].first)
-        self._by_column = self._said(template, rows, ((row, column) for row in heading_rows for column in columns), 1)
+        self._by_column = self._named_by(
+            template, rows, ((row, column) for row in heading_rows for column in columns), 1
+        )
         label_columns = range(label_column, across[0].first)
         titles = {side.first for side in down}
-        beside_titles = (
+        label_places = (
             (row, column)
             for row in range(down[0].first, down[-1].last + 1)
             for column in label_columns
             if not (column == label_column and row in titles)
         )
-        self._by_row = self._said(template, rows, beside_titles, 0)
+        self._by_row = self._named_by(template, rows, label_places, 0)
 
-    def _said(
-        self,
-        template: ReturnTemplate,
-        rows: dict[int, dict[int, str]],
-        places: Iterator[tuple[int, int]],
-        key: int,
+    def _named_by(
+        self, template: ReturnTemplate, rows: dict[int, dict[int, str]], places: Iterator[tuple[int, int]], key: int
     ) -> dict[int, str]:
-        said: dict[int, str] = {}
+        fields: dict[int, str] = {}
         for place in places:
             text = rows.get(place[0], {}).get(place[1], "")
             if text and (name := exact_field(template, text)) in TYPED_FIELDS and name is not None:
-                said[place[key]] = name
+                fields[place[key]] = name
                 self.labels.add(place)
-        return said
+        return fields
 
     def of(self, row: int, column: int, across: Side, down: Side) -> str:
         """Give the field of a cell; ‘’ for one of more cells than are known of."""

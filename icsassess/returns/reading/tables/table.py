@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, address
 from icsassess.excel.cells.model import Sheet
@@ -12,15 +14,32 @@ from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import words
 
 FURTHEST_COLUMN = LAST_COLUMN
-NEAR = "its heading comes nearest to that"
+
+
+class Basis(enum.Enum):
+    """What a column was told by whose heading is no title or alias."""
+
+    HEADING = enum.auto()
+    CONTENT = enum.auto()
+    PLACE = enum.auto()
+
+
+class Guess(NamedTuple):
+    """What a column was told by, and ``how`` in words that follow ‘because’."""
+
+    basis: Basis
+    how: str
+
+
+NEAR = Guess(Basis.HEADING, "its heading comes nearest to that")
 
 
 @dataclass(frozen=True)
-class Table:
+class LocatedTable:
     """A table on a sheet: which column means what, its other columns, and the rows of its body (from 1).
 
-    ``guessed`` says for the columns whose heading is no title or alias how they were told; ``bounds`` are the first
-    and last column that belong to it, ``top`` the first row of its headings. ``headings`` has all of their texts.
+    ``guesses`` has, by field, the columns whose heading is no title or alias; ``bounds`` are the first and last column
+    that belong to it, ``top`` the first row of its headings. ``headings`` has all of their texts.
     """
 
     sheet: Sheet
@@ -30,7 +49,7 @@ class Table:
     twice: list[tuple[int, str]]
     rows: list[int] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
-    guessed: dict[str, str] = field(default_factory=dict)
+    guesses: dict[str, Guess] = field(default_factory=dict)
     bounds: tuple[int, int] = (1, FURTHEST_COLUMN)
     top: int = 0
     repeated: list[int] = field(default_factory=list)
@@ -55,16 +74,16 @@ class Table:
         return self.bounds[0] <= column <= self.bounds[1]
 
 
-def made_of(
+def table_from_headings(
     sheet: Sheet, template: ReturnTemplate, rows: tuple[int, int], texts: dict[int, str], bounds: tuple[int, int]
-) -> Table:
+) -> LocatedTable:
     """Make a table, still without a body, of the texts of its headings; ``rows`` are their first and last row."""
     columns, twice = assign(template, texts)
     meant = set(columns.values())
     others = {column: text for column, text in texts.items() if column not in meant}
-    guessed = {
+    guesses = {
         name: NEAR
         for name, column in columns.items()
         if (match := match_heading(template, texts[column])) is not None and match.score < 100
     }
-    return Table(sheet, rows[1], columns, others, twice, [], texts, guessed, bounds, rows[0])
+    return LocatedTable(sheet, rows[1], columns, others, twice, [], texts, guesses, bounds, rows[0])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from icsassess.adopting.layout.instructions import texts_not_taken_over
 from icsassess.adopting.understanding.corrections import Corrections
-from icsassess.adopting.understanding.model import Found
+from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.rating_words import is_a_number, means
 from icsassess.domain.personal_data import mask
 from icsassess.domain.rag import vocabulary
@@ -19,25 +19,27 @@ from icsassess.support.toml_files import quoted, quoted_list
 _LONGEST_SHOWN = 70
 
 
-def corrections_text(found: Found, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]) -> str:
+def corrections_text(
+    understood: Understanding, corrections: Corrections, workbook: Workbook, sheets: dict[str, str]
+) -> str:
     """Give the corrections file. ``sheets`` has the title in the blank of each sheet that goes over."""
     words = _words()
     parts = [
-        words["head"].format(framework=quoted(found.framework.id)),
-        *_cells(found),
+        words["head"].format(framework=quoted(understood.framework.id)),
+        *_cells(understood),
         words["columns"].format(fields=", ".join(FIELDS)),
-        *_table("columns", _columns(found, corrections)),
+        *_table("columns", _columns(understood, corrections)),
         words["ratings"].format(permitted=vocabulary().permitted),
-        *_table("ratings", _ratings(found)),
+        *_table("ratings", _ratings(understood)),
         words["statements"],
-        *_table("statements", _titles(found, "statements", corrections.statements)),
-        *_table("categories", _titles(found, "categories", corrections.categories)),
+        *_table("statements", _titles(understood, "statements", corrections.statements)),
+        *_table("categories", _titles(understood, "categories", corrections.categories)),
         words["cover"],
-        *_table("cover", _cover(found, corrections)),
+        *_table("cover", _meanings({box.title: box.field for box in understood.cover}, corrections.cover)),
         words["sheets"],
-        *_table("sheets", _sheets(sheets, corrections)),
+        *_table("sheets", _meanings(sheets, corrections.sheets)),
         words["instructions"],
-        *_table("instructions", _instructions(found, corrections, workbook)),
+        *_table("instructions", _instructions(understood, corrections, workbook)),
         *_heading_rows(corrections),
     ]
     return "".join(parts)
@@ -53,16 +55,18 @@ def _table(name: str, lines: Iterable[str]) -> Iterator[str]:
     yield from (f"{line}\n" for line in lines)
 
 
-def _columns(found: Found, corrections: Corrections) -> Iterator[str]:
+def _columns(understood: Understanding, corrections: Corrections) -> Iterator[str]:
     seen = set()
-    for column in found.columns:
+    for column in understood.columns:
         if column.name in seen:
             continue
         seen.add(column.name)
-        same = [one for one in found.columns if one.name == column.name]
+        same = [one for one in understood.columns if one.name == column.name]
         cells = sum(one.cells for one in same)
-        told = "not known" if not column.known else column.how
-        remark = "; ".join(part for part in (told, count(cells, "cell") if cells and not column.known else "") if part)
+        how = "not known" if not column.understood else column.how
+        remark = "; ".join(
+            part for part in (how, count(cells, "cell") if cells and not column.understood else "") if part
+        )
         yield f"{quoted(mask(column.name))} = {quoted(column.field)}" + (f"  # {remark}" if remark else "")
     for name, field in corrections.columns.items():
         if name not in seen:
@@ -70,15 +74,15 @@ def _columns(found: Found, corrections: Corrections) -> Iterator[str]:
             yield f"{quoted(name)} = {quoted(field)}"
 
 
-def _cells(found: Found) -> Iterator[str]:
+def _cells(understood: Understanding) -> Iterator[str]:
     """Say what the cells of one line are for, where statements and categories are the two sides of a table."""
-    if found.cells:
+    if understood.cells:
         yield _words()["cells"]
-        yield f"cells = {quoted_list(found.cells)}\n"
+        yield f"cells = {quoted_list(understood.cells)}\n"
 
 
-def _ratings(found: Found) -> Iterator[str]:
-    for word, (meant, times) in found.ratings.items():
+def _ratings(understood: Understanding) -> Iterator[str]:
+    for word, (meant, times) in understood.ratings.items():
         remark = f"{count(times, 'cell')}" if times else "offered by its list"
         if not meant:
             remark += ", a number: another scale" if is_a_number(word) else ", not one of ours"
@@ -87,38 +91,30 @@ def _ratings(found: Found) -> Iterator[str]:
         yield f"{quoted(mask(word))} = {quoted(meant)}  # {remark}"
 
 
-def _titles(found: Found, kind: str, said: dict[str, str]) -> Iterator[str]:
+def _titles(understood: Understanding, kind: str, corrected: dict[str, str]) -> Iterator[str]:
     unmatched = dict.fromkeys(
-        " ".join(text.split()) for table in found.tables for which, text, _ in table.unmatched if which == kind
+        " ".join(text.split()) for table in understood.tables for which, text, _ in table.unmatched if which == kind
     )
     for text in unmatched:
-        if text not in said:
+        if text not in corrected:
             yield f'{quoted(mask(text))} = ""'
-    for text, code in said.items():
+    for text, code in corrected.items():
         yield f"{quoted(text)} = {quoted(code)}"
 
 
-def _cover(found: Found, corrections: Corrections) -> Iterator[str]:
-    labels = [box.title for box in found.cover]
-    for box in found.cover:
-        yield f"{quoted(mask(box.title))} = {quoted(box.field)}"
-    for label, field in corrections.cover.items():
-        if label not in labels:
-            yield f"{quoted(label)} = {quoted(field)}"
+def _meanings(understood: Mapping[str, str], corrected: Mapping[str, str]) -> Iterator[str]:
+    """Say what each text was understood as, and what the reader said of texts that are not there."""
+    for text, meaning in understood.items():
+        yield f"{quoted(mask(text))} = {quoted(meaning)}"
+    for text, meaning in corrected.items():
+        if text not in understood:
+            yield f"{quoted(text)} = {quoted(meaning)}"
 
 
-def _sheets(sheets: dict[str, str], corrections: Corrections) -> Iterator[str]:
-    for old, new in sheets.items():
-        yield f"{quoted(mask(old))} = {quoted(new)}"
-    for old, new in corrections.sheets.items():
-        if old not in sheets:
-            yield f"{quoted(old)} = {quoted(new)}"
-
-
-def _instructions(found: Found, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
-    for place, text in texts_not_taken_over(found, workbook):
-        kept = str(corrections.instructions.get(place, False)).lower()
-        yield f"{quoted(mask(place))} = {kept}  # {mask(clip(text, _LONGEST_SHOWN))}"
+def _instructions(understood: Understanding, corrections: Corrections, workbook: Workbook) -> Iterator[str]:
+    for place, text in texts_not_taken_over(understood, workbook):
+        confirmed = str(corrections.instructions.get(place, False)).lower()
+        yield f"{quoted(mask(place))} = {confirmed}  # {mask(clip(text, _LONGEST_SHOWN))}"
 
 
 def _heading_rows(corrections: Corrections) -> Iterator[str]:

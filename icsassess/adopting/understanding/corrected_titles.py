@@ -1,4 +1,4 @@
-"""What the program knows of headings, titles and labels, with what the reader said about this workbook put first."""
+"""Headings and titles as the program knows them, after those that the reader named for this workbook."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections.abc import Mapping
 from icsassess.adopting.understanding.corrections import Corrections
 from icsassess.domain.framework import Framework, Theme, framework
 from icsassess.domain.problems import Refusal, point
-from icsassess.locality.locality import Settings
-from icsassess.returns.template.model import OWN, TOLD, ReturnTemplate, TemplateColumn, return_template
+from icsassess.returns.template.model import FRAMEWORK_TEXT, OWN, ReturnTemplate, TemplateColumn
+from icsassess.returns.template.sources import default_template
 from icsassess.support.text import listing, words
 
 
-def known_headings(corrections: Corrections) -> ReturnTemplate:
+def headings_with_corrections(corrections: Corrections) -> ReturnTemplate:
     """Give the program's own template, its columns also known by the headings that the reader named."""
-    known = return_template(str(Settings.model_fields["template"].default))
+    default = default_template()
     if not corrections.columns:
-        return known
+        return default
     named = {words(heading): field for heading, field in corrections.columns.items()}
     columns = [
         column.model_copy(
             update={
-                "title": column.title if words(column.title) not in named else f"{column.title} (as in {known.id})",
+                "title": column.title if words(column.title) not in named else f"{column.title} (as in {default.id})",
                 "aliases": (
                     *(heading for heading, field in corrections.columns.items() if field == column.field),
                     *(alias for alias in column.aliases if words(alias) not in named),
                 ),
             }
         )
-        for column in known.columns
+        for column in default.columns
     ]
-    others = [heading for heading, field in corrections.columns.items() if field in (OWN, TOLD, "leave out")]
+    others = [heading for heading, field in corrections.columns.items() if field in (OWN, FRAMEWORK_TEXT, "leave out")]
     own = [TemplateColumn(field="own", title=heading, kind="text", width=20, prompt="") for heading in others]
     return ReturnTemplate.model_construct(
-        **{**dict(known), "every_column": (*columns, *own), "version": f"{known.version} as corrected"}
+        **{**dict(default), "every_column": (*columns, *own), "version": f"{default.version} as corrected"}
     )
 
 
-def known_titles(framework_id: str, corrections: Corrections) -> Framework:
+def framework_with_corrections(framework_id: str, corrections: Corrections) -> Framework:
     """Give the framework, its statements and categories also known by the titles that the reader named.
 
     Raises ``Refusal`` where the reader named a code that the framework does not have.
@@ -45,8 +45,8 @@ def known_titles(framework_id: str, corrections: Corrections) -> Framework:
     whole = framework(framework_id)
     if not corrections.statements and not corrections.categories:
         return whole
-    _codes_are_there("statements", corrections.statements, [statement.code for statement in whole.statements], whole)
-    _codes_are_there("categories", corrections.categories, [category.code for category in whole.categories], whole)
+    _check_codes("statements", corrections.statements, [statement.code for statement in whole.statements], whole)
+    _check_codes("categories", corrections.categories, [category.code for category in whole.categories], whole)
     themes = tuple(_theme(theme, corrections.statements) for theme in whole.themes)
     categories = tuple(
         category.model_copy(update={"aliases": _named(corrections.categories, category.code, category.aliases)})
@@ -67,7 +67,7 @@ def _named(named: Mapping[str, str], code: str, aliases: tuple[str, ...]) -> tup
     return (*(title for title, meant in named.items() if meant == code), *aliases)
 
 
-def _codes_are_there(setting: str, named: Mapping[str, str], codes: list[str], whole: Framework) -> None:
+def _check_codes(setting: str, named: Mapping[str, str], codes: list[str], whole: Framework) -> None:
     for title, code in named.items():
         if code and code not in codes:
             expected = f"The {setting} of {whole.id} are {listing(codes, most=40)}."
