@@ -5,8 +5,8 @@ from __future__ import annotations
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, OVERDUE
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import NOT_ASSESSED, vocabulary
-from icsassess.rollup.rolled import NotRolled, Rolled, RolledLine
-from icsassess.rollup.together import Rollup, Row
+from icsassess.rollup.comparison import Rollup, Row
+from icsassess.rollup.locality_summary import NotRolled, Rolled, RolledLine
 from icsassess.rollup.write import Written
 
 

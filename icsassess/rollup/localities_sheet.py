@@ -12,12 +12,12 @@ from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, place
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup import places
-from icsassess.rollup.paper import begin, register
+from icsassess.rollup import layout
+from icsassess.rollup.comparison import Rollup, is_worst
+from icsassess.rollup.locality_summary import STATES, Rolled
+from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import Last, Moved
-from icsassess.rollup.rolled import STATES, Rolled
-from icsassess.rollup.standing import FIRST_CHANGES
-from icsassess.rollup.together import Rollup, is_worst
+from icsassess.rollup.sheet_frame import begin, register
 from icsassess.support.text import clip, count, listing
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
@@ -66,7 +66,7 @@ _SIGNATURES = (
 
 def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> SheetWriter:
     """Write the sheet."""
-    sheet = begin(book, rollup, places.LOCALITIES, ABOUT)
+    sheet = begin(book, rollup, layout.LOCALITIES, ABOUT)
     facts, first = _facts(rollup, last, moved), _look_at_first(rollup)
     sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", SECTION)
     for row, (label, value, look) in enumerate(facts, _FACTS_ROW):
@@ -89,7 +89,7 @@ def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved])
 def signatures(book: Book, rollup: Rollup) -> SheetWriter:
     """Write who is signed, by whom, what was looked at, and the first cells that were changed since."""
     about = "One table follows: a row for each locality: who signed, what was verified, and what was changed since."
-    sheet = begin(book, rollup, places.SIGNATURES, about)
+    sheet = begin(book, rollup, layout.SIGNATURES, about)
     rows: list[list[Value]] = [_signature(locality) for locality in rollup.localities]
     rows += [["", one.name, _NOTHING, "", "", one.problem.message, one.file] for one in rollup.absent]
     last = register(sheet, _SIGNATURES, rows, frozen=2)
@@ -168,21 +168,21 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
         row = rollup.shared_gaps[0]
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
         said = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
-        found.append(live.link(place(places.SHARED_GAPS, 1, 1), said))
+        found.append(live.link(place(layout.SHARED_GAPS, 1, 1), said))
     red = [(sum(is_worst(lines, rag.RED) for lines in row.lines if lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
         as_many = sum(number == most for number, _ in red) - 1
         others = f"so are {count(as_many, 'other quality statement')}" if as_many else "more than any other"
         said = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
-        found.append(live.link(place(places.STATEMENTS, 1, 1), said))
+        found.append(live.link(place(layout.STATEMENTS, 1, 1), said))
     if rollup.strengths:
         row = rollup.strengths[0]
         said = (
             f"{row.ref} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
             "localities: they could learn from each other."
         )
-        found.append(live.link(place(places.STRENGTHS, 1, 1), said))
+        found.append(live.link(place(layout.STRENGTHS, 1, 1), said))
     return found or ["Nothing stands out: no gap is shared, and no statement is Red."]
 
 
@@ -194,14 +194,14 @@ def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
     looks_of |= {place: look.with_(centred=place[1] >= _FIRST_FIGURE - 1) for place, look in looks_of.items()}
     end = sheet.table(
-        places.TABLE_NAMES[places.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
+        layout.TABLE_NAMES[layout.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
     )
     sheet.colour_words(first, 3, end, 3, _STATE_FILLS)
 
 
 def _row(rollup: Rollup, locality: Rolled) -> list[Value]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
-    number = places.to_line(places.lines_range(rollup), locality, locality.lines[0], str(locality.number))
+    number = layout.to_line(layout.lines_range(rollup), locality, locality.lines[0], str(locality.number))
     return [
         number,
         locality.label,

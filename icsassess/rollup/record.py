@@ -13,9 +13,9 @@ from icsassess.assessment.history.record import content_fingerprint, fingerprint
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.problems import Problem, point
 from icsassess.domain.rag import vocabulary
-from icsassess.rollup.rolled import Rolled
-from icsassess.rollup.standing import KIND
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.locality_summary import Rolled
+from icsassess.rollup.read_locality import KIND
 from icsassess.version import VERSION
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 

@@ -10,11 +10,11 @@ from icsassess.domain import personal_data, problems, rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup import places
-from icsassess.rollup.paper import begin, register
+from icsassess.rollup import layout
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
 from icsassess.rollup.record import Last, Moved
-from icsassess.rollup.rolled import STATES, Rolled, RolledLine
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.sheet_frame import begin, register
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
@@ -55,7 +55,7 @@ def lines(book: Book, rollup: Rollup) -> None:
         "One table follows: a row for each line of each locality, with the workbook, sheet and cell it came from. "
         "The cells of the other sheets lead here. File names are text and no links: they may lie elsewhere with you."
     )
-    sheet = begin(book, rollup, places.LINES, about)
+    sheet = begin(book, rollup, layout.LINES, about)
     rows = [_line(locality, line) for locality in rollup.localities for line in locality.lines]
     last = register(sheet, _LINES, rows, frozen=3)
     sheet.colour_words(HEADING_ROW + 1, 7, last, 9, fills())
@@ -64,7 +64,7 @@ def lines(book: Book, rollup: Rollup) -> None:
 def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     gap = line.gap
     return [
-        places.line_key(locality, line),
+        layout.line_key(locality, line),
         locality.label,
         line.ref,
         line.theme,
@@ -119,7 +119,7 @@ def changes(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved
         ]
         for one in moved
     ]
-    register(begin(book, rollup, places.CHANGES, about), columns, rows, frozen=2)
+    register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
 
 
 def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> None:
@@ -146,7 +146,7 @@ def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> Non
         ]
         for problem in found
     ]
-    sheet = begin(book, rollup, places.POINTS, about)
+    sheet = begin(book, rollup, layout.POINTS, about)
     last = register(sheet, columns, rows, frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
 
@@ -155,7 +155,7 @@ def key(book: Book, rollup: Rollup) -> None:
     """Write what the words mean and by which rules the figures are made."""
     about = "One table follows: what the words in this workbook mean, and the rules behind its figures."
     columns = [Column("Subject", 22), Column("Word", 40, looks.CELL_BOLD), Column("Meaning", 96)]
-    sheet = begin(book, rollup, places.KEY, about)
+    sheet = begin(book, rollup, layout.KEY, about)
     last = register(sheet, columns, list(_key(rollup)), frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 2, last, 2, fills())
 
@@ -169,7 +169,7 @@ def _key(rollup: Rollup) -> Iterator[tuple[str, str, str]]:
     yield "No rating", vocabulary.absent.not_asked, "The locality asks no partner for this quality statement."
     yield (
         "No rating",
-        places.NOT_IN_ITS_FRAMEWORK,
+        layout.NOT_IN_ITS_FRAMEWORK,
         "The locality assesses itself against another framework, or another version, that has no such line. It is in "
         "no denominator.",
     )

@@ -10,10 +10,10 @@ from icsassess.domain.problems import Problem, Refusal, in_order, point
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.locality import SETTINGS
 from icsassess.rollup import grids, localities_sheet, registers
-from icsassess.rollup.paper import headline, marking
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.read_locality import KIND
 from icsassess.rollup.record import Last, Moved, last_rollup, moved_since, record_of
-from icsassess.rollup.standing import KIND
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.sheet_frame import headline, marking
 from icsassess.support.saving import Pending, add_together
 from icsassess.version import VERSION
 

@@ -17,10 +17,10 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.rollup.find import find
-from icsassess.rollup.places import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
+from icsassess.rollup.comparison import Rollup, roll_up, worst_rating
+from icsassess.rollup.find_workbooks import find
+from icsassess.rollup.layout import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
 from icsassess.rollup.reading import read_all
-from icsassess.rollup.together import Rollup, roll_up, worst_rating
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of

@@ -11,13 +11,13 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.excel.writing.model.values import Link
 from icsassess.reports import figures
-from icsassess.reports.origin import moved_on, origin
 from icsassess.reports.page.lines import rating_words, shortened, themes_on_page, without_a_line
 from icsassess.reports.page.web_page import page
+from icsassess.reports.provenance import moved_on, origin
 from icsassess.support.text import count
 from icsassess.tables.rows import each_row
 from icsassess.view.view import View, as_date
-from icsassess.workbook import layout as places
+from icsassess.workbook import layout
 from icsassess.workbook.sheets.key import meanings
 from icsassess.workbook.sheets.priorities import sentences
 from icsassess.workbook.sheets.sign_off import standing
@@ -30,12 +30,12 @@ MOST_CHANGES = 100
 """Changes of one kind that the page lists."""
 
 _SECTIONS = {
-    places.HEAT_MAP: "heat-map",
-    places.ASSESSMENT: "lines",
-    places.EVIDENCE: "lines",
-    places.GAPS: "gaps",
-    places.RETURNS: "returns",
-    places.CHANGES: "changes",
+    layout.HEAT_MAP: "heat-map",
+    layout.ASSESSMENT: "lines",
+    layout.EVIDENCE: "lines",
+    layout.GAPS: "gaps",
+    layout.RETURNS: "returns",
+    layout.CHANGES: "changes",
 }
 _EXPLAINED = ("Rating", "No rating", "Statement rating", "Agreement", "Plan", "Why it is a gap", "Rule in force")
 
@@ -119,6 +119,6 @@ def _kinds_of_change(found: NewestMerge) -> list[KindOfChange]:
         of_kind = [change for change in changes if change.kind == kind]
         if of_kind:
             left = len(of_kind) - MOST_CHANGES
-            more = f"{count(left, 'more is', 'more are')} in the workbook, sheet {places.CHANGES}." if left > 0 else ""
+            more = f"{count(left, 'more is', 'more are')} in the workbook, sheet {layout.CHANGES}." if left > 0 else ""
             kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
     return kinds

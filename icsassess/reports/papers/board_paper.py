@@ -7,11 +7,11 @@ from icsassess.domain import personal_data
 from icsassess.reports import figures
 from icsassess.reports.agenda.agenda import RISKS, agenda
 from icsassess.reports.agenda.next_steps import next_steps
-from icsassess.reports.origin import moved_on, origin, sign_off_in_words
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.strengths import Evidence, Said, considerations, green_not_agreed, strengths
 from icsassess.reports.papers.wording import say
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.provenance import moved_on, origin, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing

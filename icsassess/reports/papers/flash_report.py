@@ -11,11 +11,11 @@ from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import Change, between, counted
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.reports import figures
-from icsassess.reports.origin import moved_on, rules_of_choice, sign_off_in_words
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers.board_paper import begun
 from icsassess.reports.papers.flash_period import since
 from icsassess.reports.papers.wording import say
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.provenance import moved_on, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing

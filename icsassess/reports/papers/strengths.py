@@ -14,8 +14,8 @@ from typing import Any
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers.wording import refs_in_words, say
-from icsassess.reports.shown_text import shown_text
 from icsassess.support.text import clip, count, is_blank
 from icsassess.tables.rows import each_row
 from icsassess.view.view import ShownGap, ShownLine, View, as_date

@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.word.parts import add_field, child, number_styles, set_font, set_language
 
 LANGUAGE = "en-GB"

@@ -16,8 +16,8 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Rules, Settings
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.rollup.find import Found
-from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
+from icsassess.rollup.find_workbooks import Found
+from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
 from icsassess.support.text import clip, count, listing
 from icsassess.tables.rows import each_row
 from icsassess.view import wording as shown

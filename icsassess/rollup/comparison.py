@@ -13,9 +13,9 @@ from icsassess.domain import rag
 from icsassess.domain.framework import framework, framework_ids
 from icsassess.domain.problems import Problem, Refusal, Severity, in_order, point
 from icsassess.returns.reading.session import Progress
-from icsassess.rollup.find import find
+from icsassess.rollup.find_workbooks import find
+from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledLine
 from icsassess.rollup.reading import read_all
-from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine
 from icsassess.support.text import fold, words
 from icsassess.view.wording import worst_word
 from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED

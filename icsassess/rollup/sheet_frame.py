@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup.places import LOCALITIES, TABLE_NAMES
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.layout import LOCALITIES, TABLE_NAMES
 from icsassess.support.text import count
 from icsassess.workbook.sheet_kit import register as frame
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from icsassess.assessment.history.record import merge_key
 from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
-from icsassess.rollup.rolled import NotRolled
+from icsassess.rollup.locality_summary import NotRolled
 from icsassess.workbook.merging.merge import look_before
 from icsassess.workbook.read_back.find_newest import ENDINGS, Key
 from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
