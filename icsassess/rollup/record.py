@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.history.diff import Change, compare
+from icsassess.assessment.history.diff import compare
+from icsassess.assessment.history.model import Change
 from icsassess.assessment.history.record import content_fingerprint, fingerprint
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.problems import Problem, point

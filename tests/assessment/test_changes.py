@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.history.diff import KINDS
+from icsassess.assessment.history.model import KINDS
 from icsassess.assessment.history.point_progress import since_last
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality

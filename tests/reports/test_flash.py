@@ -14,7 +14,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.history.changes import KINDS, Change, Changes
+from icsassess.assessment.history.model import KINDS, Change, Changes
 from icsassess.assessment.history.record import Record
 from icsassess.cli import cli
 from icsassess.domain import rag

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from icsassess.assessment.group_edits.framework_migration import record_today
-from icsassess.assessment.history.diff import KINDS, Change, compare
+from icsassess.assessment.history.diff import compare
+from icsassess.assessment.history.model import Changes, counted
 from icsassess.assessment.history.record import Record, merge_key, records
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.framework import Framework
@@ -16,28 +15,6 @@ from icsassess.domain.problems import Refusal, point
 from icsassess.locality.locality import Locality
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import listing
-
-__all__ = ["KINDS", "Change", "Changes", "between", "changes_between", "compare"]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """All that moved between two merges; ``since`` is None for the first merge, which has nothing before it."""
-
-    since: str | None
-    since_as_at: datetime.date | None
-    until: str
-    changes: list[Change] = field(default_factory=list)
-
-    @property
-    def summary(self) -> str:
-        """One sentence on what moved."""
-        if self.since is None:
-            return "This is the first merge: there is nothing to compare it with."
-        counts = {kind: sum(change.kind == kind for change in self.changes) for kind in KINDS}
-        told = [counted(number, kind) for kind, number in counts.items() if number and not kind.startswith("partner")]
-        return f"Since {self.since}: " + (", ".join(told) if told else "nothing moved") + "."
-
 
 # What a reader asks first of what moved.
 _HEADLINES = ("rating fell", "rating rose", "gap opened", "gap closed", "newly overdue", "return received")
@@ -51,13 +28,6 @@ def headline_of(changes: Changes | None) -> str:
     told = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
     since = f"since {day_in_words(changes.since_as_at)}"
     return f"{told}, {since}" if told else f"No rating, gap or return moved {since}"
-
-
-def counted(number: int, kind: str) -> str:
-    """Give ‘1 rating fell’, ‘7 ratings fell’: the first word of a kind is what is counted, where it is a thing."""
-    thing, _, rest = kind.partition(" ")
-    many = thing if number == 1 or thing in ("agreed", "rated", "newly", "changed", "points") else f"{thing}s"
-    return f"{number} {many} {rest}".strip()
 
 
 def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:

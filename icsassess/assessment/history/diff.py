@@ -5,69 +5,14 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from icsassess.assessment.gaps.plans import CLOSED, DELIVERED, OVERDUE
+from icsassess.assessment.history.model import KINDS, Change
 from icsassess.assessment.history.point_progress import sentence
 from icsassess.assessment.merging.effective_return import RECEIVED, REFUSED
 from icsassess.domain import rag
 from icsassess.support.text import clip, count
-
-# The kinds of change, in the order in which a meeting looks at them.
-KINDS = (
-    "rating fell",
-    "rating rose",
-    "rated",
-    "rating gone",
-    "agreed",
-    "agreement taken back",
-    "changed since agreed",
-    "partner fell",
-    "partner rose",
-    "partner rated",
-    "partner changed",
-    "gap opened",
-    "gap closed",
-    "newly overdue",
-    "action added",
-    "action changed",
-    "action removed",
-    "owner changed",
-    "action moved",
-    "action delivered",
-    "action closed",
-    "return received",
-    "return replaced",
-    "return refused",
-    "return gone",
-    "points",
-    "partner added",
-    "partner removed",
-    "line added",
-    "line removed",
-)
-
-
-class Change(NamedTuple):
-    """One thing that moved: its kind, the line and partner it is about, what it was and is, and a sentence."""
-
-    kind: str
-    ref: str | None
-    partner: str | None
-    was: str | None
-    is_now: str | None
-    sentence: str
-
-    def as_json(self) -> dict[str, str | None]:
-        """Give the change with the contract's keys."""
-        return {
-            "kind": self.kind,
-            "ref": self.ref,
-            "partner": self.partner,
-            "was": self.was,
-            "is": self.is_now,
-            "sentence": self.sentence,
-        }
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:

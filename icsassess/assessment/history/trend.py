@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from icsassess.assessment.gaps import plans
+from icsassess.assessment.history.model import Week
 from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.effective_return import RECEIVED
 from icsassess.domain import rag
-
-
-class Week(NamedTuple):
-    """One merge in figures: ``ratings`` counts lines by rating (``""`` for none), ``plans`` gaps by state of plan."""
-
-    as_at: datetime.date
-    name: str
-    received: int
-    ratings: Mapping[str, int]
-    gaps: int
-    plans: Mapping[str, int]
-
-    @property
-    def without_a_plan(self) -> int:
-        """How many gaps had no action, or a plan that lacked something."""
-        return self.plans.get(plans.NEEDS_A_PLAN, 0) + self.plans.get(plans.PLAN_INCOMPLETE, 0)
 
 
 def weeks_of(records: Iterable[Record]) -> tuple[Week, ...]:

@@ -12,8 +12,7 @@ from icsassess.assessment.group_edits.outcome import Carried, Conflict
 if TYPE_CHECKING:
     import pandas as pd
 
-    from icsassess.assessment.history.changes import Changes
-    from icsassess.assessment.history.trend import Week
+    from icsassess.assessment.history.model import Changes, Week
     from icsassess.domain.problems import Problem
     from icsassess.locality.locality import Locality
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icsassess.assessment.history.changes import Change
-from icsassess.assessment.history.diff import KINDS
+from icsassess.assessment.history.model import KINDS, Change
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.excel.writing.model.values import Link

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from docx.shared import Pt
 
 from icsassess.assessment.gaps import plans
-from icsassess.assessment.history.changes import Change, between, counted
+from icsassess.assessment.history.changes import between
+from icsassess.assessment.history.model import Change, counted
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.reports import figures
 from icsassess.reports.display_text import shown_text
