@@ -55,7 +55,7 @@ class Problem:
     """One point: what kind, where it stands, and its message in words.
 
     ``message`` says where, what we found and what we expected; ``suggestion`` says what to do.
-    ``found`` is what stands in the cell, masked and cut to what can be shown.
+    ``found`` is what stands in the cell, masked and cut to what can be shown; ``expected`` the message's last part.
     """
 
     code: str
@@ -68,6 +68,12 @@ class Problem:
     ref: str | None = None
     found: str | None = None
     partner: str | None = None
+    expected: str = ""
+
+    @property
+    def finding(self) -> str:
+        """The message without what we expected, and without its full stop: ‘Cover, B6: no name is given’."""
+        return self.message.removesuffix(self.expected).rstrip().removesuffix(".")
 
     def of(self, *, file: str | None = None, partner: str | None = None) -> Problem:
         """Give the same point with the file and partner it belongs to."""
@@ -91,11 +97,6 @@ def kind_of(code: str) -> Kind:
     """Give the kind of point with this code, from ``templates/points.toml``."""
     words = tomllib.loads(shipped_sections(_POINTS)[code])
     return Kind(**{**words, "code": code, "severity": Severity(words["severity"])})
-
-
-def catalogue() -> dict[str, Kind]:
-    """Give every kind of point by its code."""
-    return {code: kind_of(code) for code in shipped_sections(_POINTS)}
 
 
 def title(code: str) -> str:
@@ -137,6 +138,7 @@ def point(
         ref=ref,
         found=shown,
         partner=partner,
+        expected=expected,
     )
 
 

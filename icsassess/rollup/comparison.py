@@ -220,27 +220,31 @@ def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:
         yield replace(locality, number=number, label=label)
 
 
-def worst_rating(lines: Sequence[RolledLine]) -> str:
-    """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’.
+def _to_be_rated(lines: Sequence[RolledLine]) -> list[str]:
+    return [line.rating for line in lines if line.is_to_be_rated]
 
-    A blank is never Green: where some are not rated, Green does not come first.
+
+def worst_rating(lines: Sequence[RolledLine]) -> str | None:
+    """Give the worst rating of several lines, of those to be rated; None where there is none.
+
+    A blank is never Green: it is Green only where every line to be rated is.
     """
-    out_of = sum(line.is_to_be_rated for line in lines)
-    ratings = [line.rating for line in lines if line.is_to_be_rated]
-    if not out_of:
+    ratings = _to_be_rated(lines)
+    worst = rag.vocabulary().worst(ratings)
+    return worst if worst != rag.GREEN or set(ratings) == {rag.GREEN} else None
+
+
+def worst_in_words(lines: Sequence[RolledLine]) -> str:
+    """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’."""
+    ratings, worst = _to_be_rated(lines), worst_rating(lines)
+    if not ratings:
         return rag.NOT_APPLICABLE
-    for word in (rag.RED, rag.AMBER):
-        if word in ratings:
-            return f"{word} – {ratings.count(word)} of {out_of}"
+    if worst is not None:
+        return f"{worst} – {ratings.count(worst)} of {len(ratings)}"
     green = ratings.count(rag.GREEN)
-    if green == out_of:
-        return f"{rag.GREEN} – {green} of {out_of}"
-    return f"Not all rated – {green} of {out_of} {rag.GREEN}" if green else f"{worst_word(ratings)} – 0 of {out_of}"
-
-
-def is_worst(lines: Sequence[RolledLine], word: str) -> bool:
-    """Tell whether this is the worst rating of several lines; Green only where every line to be rated is."""
-    return worst_rating(lines).startswith(f"{word} ")
+    if green:
+        return f"Not all rated – {green} of {len(ratings)} {rag.GREEN}"
+    return f"{worst_word(ratings)} – 0 of {len(ratings)}"
 
 
 def worst_line(lines: Sequence[RolledLine]) -> RolledLine:

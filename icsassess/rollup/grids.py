@@ -9,7 +9,7 @@ from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import layout
-from icsassess.rollup.comparison import Rollup, Row, is_worst, worst_line, worst_rating
+from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line, worst_rating
 from icsassess.rollup.locality_summary import Rolled, RolledLine
 from icsassess.rollup.sheet_frame import begin, register
 from icsassess.support.text import count, fold
@@ -37,7 +37,7 @@ def statements(book: Book, rollup: Rollup) -> None:
         for row in rollup.statements
     ]
     figures = [Column(f"{word} in", 11, _CELL, _CENTRED) for word in _colours()]
-    _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_rating)
+    _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_in_words)
 
 
 def themes(book: Book, rollup: Rollup) -> None:
@@ -48,7 +48,7 @@ def themes(book: Book, rollup: Rollup) -> None:
     )
     rows = [([row.theme], row, [_lines_rated(row, word) for word in _colours()]) for row in rollup.themes]
     figures = [Column(f"{word} lines in all", 14, _CELL, _CENTRED) for word in _colours()]
-    _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_rating)
+    _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
 
 
 def shared_gaps(book: Book, rollup: Rollup) -> None:
@@ -92,7 +92,7 @@ def _colours() -> tuple[str, ...]:
 
 def _rated(row: Row, word: str) -> str:
     """Give in how many localities this is the row's worst rating, of those in which it is to be rated."""
-    return f"{sum(is_worst(lines, word) for lines in row.lines if lines)} of {row.out_of}"
+    return f"{sum(worst_rating(lines) == word for lines in row.lines if lines)} of {row.out_of}"
 
 
 def _lines_rated(row: Row, word: str) -> str:

@@ -13,7 +13,7 @@ from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, place
 from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import layout
-from icsassess.rollup.comparison import Rollup, is_worst
+from icsassess.rollup.comparison import Rollup, worst_rating
 from icsassess.rollup.locality_summary import STATES, Rolled
 from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import Last, Moved
@@ -169,7 +169,7 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
         said = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
         found.append(live.link(place(layout.SHARED_GAPS, 1, 1), said))
-    red = [(sum(is_worst(lines, rag.RED) for lines in row.lines if lines), row) for row in rollup.statements]
+    red = [(sum(worst_rating(lines) == rag.RED for lines in row.lines if lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
         as_many = sum(number == most for number, _ in red) - 1

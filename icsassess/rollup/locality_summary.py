@@ -68,11 +68,6 @@ class RolledLine:
     gap: RolledGap | None = None
 
     @property
-    def statement_code(self) -> str:
-        """The code of its quality statement."""
-        return self.ref.rpartition("-")[0]
-
-    @property
     def is_to_be_rated(self) -> bool:
         """Whether it counts in a denominator: all but what does not apply, with a reason."""
         return not (self.rating == rag.NOT_APPLICABLE and self.explained)

@@ -63,7 +63,7 @@ def read(found: Found) -> Rolled | NotRolled | None:
     name = found.locality.name if found.locality is not None else found.path.stem
     opened = open_file(found.path, NOT_NEEDED)
     if opened.workbook is None:
-        detail = opened.problem.message.split(". ")[0] if opened.problem is not None else "damaged"
+        detail = opened.problem.finding if opened.problem is not None else "damaged"
         return NotRolled(name, found.file, point("rollup-unreadable", file=found.file, sheet=found.file, detail=detail))
     kind = opened.workbook.custom_properties.get("icsassess.kind")
     if kind == KIND and not found.named:
