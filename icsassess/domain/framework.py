@@ -117,14 +117,14 @@ class Framework(_Data):
         _no_repeats("theme title", [words(theme.title) for theme in self.themes])
         _no_repeats("statement code", [statement.code for statement in self.statements])
         _no_repeats("statement title", [words(statement.title) for statement in self.statements])
-        _no_repeats("move from", [f"{moved.was} {moved.version or ''}".strip() for moved in self.moved])
+        _no_repeats("move from", [f"{move.was} {move.version or ''}".strip() for move in self.moved])
         codes = {statement.code for statement in self.statements}
-        for moved in self.moved:
-            if unknown := set(moved.to) - codes:
-                raise ValueError(f"{moved.was} moved to statements that are not there: {sorted(unknown)}")
-        known = {category.code for category in self.categories}
+        for move in self.moved:
+            if unknown := set(move.to) - codes:
+                raise ValueError(f"{move.was} moved to statements that are not there: {sorted(unknown)}")
+        category_codes = {category.code for category in self.categories}
         for statement in self.statements:
-            if unknown := set(statement.categories or ()) - known:
+            if unknown := set(statement.categories or ()) - category_codes:
                 raise ValueError(
                     f"statement {statement.code} asks for categories that are not there: {sorted(unknown)}"
                 )

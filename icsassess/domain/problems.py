@@ -125,12 +125,12 @@ def point(
     filling = {name: personal_data.mask(str(word)) for name, word in words.items()}
     sheet = None if sheet is None else personal_data.mask(sheet)
     filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
-    said, expected, do = (part.format_map(filling).strip() for part in (kind.found, kind.expected, kind.do))
+    finding, expected, do = (part.format_map(filling).strip() for part in (kind.found, kind.expected, kind.do))
     where = ", ".join(part for part in (sheet, cell) if part)
     return Problem(
         code=code,
         severity=kind.severity,
-        message=f"{where}: {said}. {expected}" if where else f"{said[:1].upper()}{said[1:]}. {expected}",
+        message=f"{where}: {finding}. {expected}" if where else f"{finding[:1].upper()}{finding[1:]}. {expected}",
         suggestion=do,
         file=file,
         sheet=sheet,
@@ -149,10 +149,10 @@ def did_you_mean(suggestion: str | None, otherwise: str) -> str:
 
 def by_kind(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """Give the points by their code, in the order in which the first of each kind comes."""
-    found: dict[str, list[Problem]] = {}
+    by_code: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return found
+        by_code.setdefault(problem.code, []).append(problem)
+    return by_code
 
 
 def place_in_short(problem: Problem) -> str:

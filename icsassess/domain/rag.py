@@ -172,8 +172,8 @@ def _read(vocabulary: Vocabulary, typed: str) -> Reading:
         return Reading(exact, How.EXACT)
     if both := _between(vocabulary, text):
         return Reading(both[0], How.BETWEEN_TWO if both[0] != both[1] else How.EXACT)
-    if found := _with_words(vocabulary, text):
-        return found
+    if parsed := _with_words(vocabulary, text):
+        return parsed
     return Reading(None, How.NOT_UNDERSTOOD, suggestion=closest(text, vocabulary.names))
 
 

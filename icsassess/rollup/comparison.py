@@ -81,14 +81,14 @@ class Rollup:
     def lines(self) -> tuple[Row, ...]:
         """Every line of every framework; the same Ref under another title, in another version, is another line."""
         titles: dict[tuple[FrameworkName, str], tuple[str, str]] = {}
-        found: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
+        by_title: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
         for number, locality in enumerate(self.localities):
             for line in locality.lines:
                 title = titles.setdefault((locality.framework, line.ref), _titles(locality.framework, line))
-                found.setdefault((locality.framework.id, line.ref, title), {})[number] = line
-        order = {key: place for place, key in enumerate(found)}
-        ordered = sorted(found, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
-        return tuple(self._line(key[0], found[key]) for key in ordered)
+                by_title.setdefault((locality.framework.id, line.ref, title), {})[number] = line
+        order = {key: place for place, key in enumerate(by_title)}
+        ordered = sorted(by_title, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
+        return tuple(self._line(key[0], by_title[key]) for key in ordered)
 
     def _line(self, framework_id: str, by_locality: dict[int, RolledLine]) -> Row:
         one = next(iter(by_locality.values()))
@@ -111,10 +111,10 @@ class Rollup:
         return tuple(self._together(rows, "", "") for rows in self._grouped(lambda row: (words(row.theme),)))
 
     def _grouped(self, key: Callable[[Row], tuple[str, ...]]) -> Iterator[list[Row]]:
-        found: dict[tuple[str, ...], list[Row]] = {}
+        groups: dict[tuple[str, ...], list[Row]] = {}
         for row in self.lines:
-            found.setdefault((row.framework, *key(row)), []).append(row)
-        yield from found.values()
+            groups.setdefault((row.framework, *key(row)), []).append(row)
+        yield from groups.values()
 
     def _together(self, rows: Sequence[Row], ref: str, statement: str) -> Row:
         by_locality = [[line for row in rows for line in row.lines[n] or ()] for n in range(len(self.localities))]
@@ -131,8 +131,8 @@ class Rollup:
     @cached_property
     def strengths(self) -> tuple[Row, ...]:
         """The lines that are Green with evidence in one locality and Red, Amber or a gap in another."""
-        found = [row for row in self.lines if row.strengths and row.lacking]
-        return tuple(sorted(found, key=lambda row: -row.lacking))
+        strengths = [row for row in self.lines if row.strengths and row.lacking]
+        return tuple(sorted(strengths, key=lambda row: -row.lacking))
 
     def in_state(self, state: str) -> list[Rolled]:
         """Give the localities that are so far signed."""
@@ -155,8 +155,8 @@ def _titles(used: FrameworkName, line: RolledLine) -> tuple[str, str]:
 
 def _place(framework_id: str, ref: str) -> int:
     """Give the place of a line in a framework that ships; others come last, as they stand in the workbooks."""
-    known = framework(framework_id).line_by_ref if framework_id in framework_ids() else {}
-    return list(known).index(ref) if ref in known else len(known)
+    line_by_ref = framework(framework_id).line_by_ref if framework_id in framework_ids() else {}
+    return list(line_by_ref).index(ref) if ref in line_by_ref else len(line_by_ref)
 
 
 def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progress | None = None) -> Rollup:
@@ -175,14 +175,14 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
         elif result is not None:
             others.append(result.problem)
     if not rolled:
-        told = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
-        raise Refusal(point("rollup-nothing-usable", told=told))
-    kept, second = _each_once(rolled)
-    latest = max(locality.as_at for locality in kept if locality.as_at is not None)
-    problems = [problem for locality in kept for problem in locality.problems]
+        reasons = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
+        raise Refusal(point("rollup-nothing-usable", told=reasons))
+    distinct, second = _each_once(rolled)
+    latest = max(locality.as_at for locality in distinct if locality.as_at is not None)
+    problems = [problem for locality in distinct for problem in locality.problems]
     problems += [one.problem for one in absent] + others + second
     absent.sort(key=lambda one: (fold(one.name), one.file))
-    return Rollup(as_at or latest, tuple(_labelled(kept)), tuple(absent), tuple(in_order(problems)))
+    return Rollup(as_at or latest, tuple(_labelled(distinct)), tuple(absent), tuple(in_order(problems)))
 
 
 def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:

@@ -163,11 +163,11 @@ def _cell(keys: str, locality: Rolled, lines: Sequence[RolledLine] | None, word:
 def _unique(columns: Sequence[Column]) -> list[Column]:
     """Give the columns with titles that differ: a locality may be called like one of the program's columns."""
     used: set[str] = set()
-    found = []
+    renamed = []
     for column in columns:
         title = column.title
         while fold(title) in used:
             title = f"{title} (locality)"
         used.add(fold(title))
-        found.append(column._replace(title=title))
-    return found
+        renamed.append(column._replace(title=title))
+    return renamed

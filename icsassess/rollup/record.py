@@ -52,11 +52,11 @@ def last_rollup(folder: Path) -> tuple[Last | None, list[Problem]]:
     newest: Last | None = None
     problems = []
     for path in sorted(folder.glob("*.json")):
-        found, broken = _read(path)
+        record, broken = _read(path)
         if broken:
             problems.append(point("rollup-record-broken", file=path.name, sheet=path.name, detail=broken))
-        if found is not None and (newest is None or found.number > newest.number):
-            newest = found
+        if record is not None and (newest is None or record.number > newest.number):
+            newest = record
     return newest, problems
 
 
@@ -140,36 +140,36 @@ def moved_since(rollup: Rollup, last: Last | None) -> list[Moved]:
     """Give what moved since the last roll-up, locality by locality; nothing where there was none."""
     if last is None:
         return []
-    then = {_key(found): found for found in last.content["localities"]}
-    found: list[Moved] = []
+    earlier = {_key(changes): changes for changes in last.content["localities"]}
+    changes: list[Moved] = []
     for locality in rollup.localities:
-        now = _locality(locality)
-        before = then.pop(_key(now), None)
-        found += [Moved(locality.label, change) for change in _of_locality(locality, now, before)]
-    for gone in then.values():
-        said = f"{gone['name']} is not in this roll-up; it was in the last."
-        found.append(Moved(gone["label"], Change("locality left", None, None, gone["name"], None, said)))
-    return found
+        content = _locality(locality)
+        before = earlier.pop(_key(content), None)
+        changes += [Moved(locality.label, change) for change in _of_locality(locality, content, before)]
+    for gone in earlier.values():
+        sentence = f"{gone['name']} is not in this roll-up; it was in the last."
+        changes.append(Moved(gone["label"], Change("locality left", None, None, gone["name"], None, sentence)))
+    return changes
 
 
 def _key(locality: Mapping[str, Any]) -> tuple[str, str]:
     return locality["name"], locality["framework"]["id"]
 
 
-def _of_locality(locality: Rolled, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
+def _of_locality(locality: Rolled, current: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
     name = locality.name
     if before is None:
         yield Change("locality joined", None, None, None, name, f"{name} was not in the last roll-up.")
         return
-    if before["state"] != now["state"]:
-        was, is_now = _STATES.get(before["state"], before["state"]), _STATES[now["state"]]
-        yield Change("signed or not", None, None, was, is_now, f"{name} was {was}, and is now {is_now}.")
-    versions = (before["framework"]["version"], now["framework"]["version"])
-    for thing, (was, is_now) in {
+    if before["state"] != current["state"]:
+        was, becomes = _STATES.get(before["state"], before["state"]), _STATES[current["state"]]
+        yield Change("signed or not", None, None, was, becomes, f"{name} was {was}, and is now {becomes}.")
+    versions = (before["framework"]["version"], current["framework"]["version"])
+    for thing, (was, becomes) in {
         "framework version": versions,
-        "template": (before["template"], now["template"]),
+        "template": (before["template"], current["template"]),
     }.items():
-        if was != is_now:
-            said = f"{name}'s {thing} was {was or 'not said'}, and is {is_now or 'not said'}."
-            yield Change(f"{thing} changed", None, None, was, is_now, said)
-    yield from compare(before, now)
+        if was != becomes:
+            sentence = f"{name}'s {thing} was {was or 'not said'}, and is {becomes or 'not said'}."
+            yield Change(f"{thing} changed", None, None, was, becomes, sentence)
+    yield from compare(before, current)

@@ -88,14 +88,14 @@ def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     ]
 
 
-def changes(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> None:
+def changes(book: Book, rollup: Rollup, last: Last | None, movements: Sequence[Moved]) -> None:
     """Write what moved since the last roll-up."""
     if last is None:
         about = "One table follows. It is empty: there is no earlier roll-up in this folder to compare with."
     else:
         when = day_in_words(datetime.date.fromisoformat(last.content["as_at"]))
         about = f"One table follows: what moved since the last roll-up, as at {when} ({last.name})."
-        if not moved:
+        if not movements:
             about = f"One table follows. It is empty: nothing moved since the last roll-up, as at {when}."
     columns = [
         Column("Locality", 20, looks.CELL_BOLD),
@@ -117,15 +117,15 @@ def changes(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved
                 one.change.sentence,
             )
         ]
-        for one in moved
+        for one in movements
     ]
     register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
 
 
-def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> None:
+def points(book: Book, rollup: Rollup, listed: Sequence[problems.Problem]) -> None:
     """Write what should be put right, the weightiest first."""
     about = "One table follows: what could not be used, and what else to look at, the weightiest first."
-    if not found:
+    if not listed:
         about = "One table follows. It is empty: everything that was named could be used as it is."
     columns = [
         Column("Severity", 12, looks.CELL_BOLD),
@@ -144,7 +144,7 @@ def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> Non
             problem.suggestion,
             problem.code,
         ]
-        for problem in found
+        for problem in listed
     ]
     sheet = begin(book, rollup, layout.POINTS, about)
     last = register(sheet, columns, rows, frozen=2)

@@ -30,7 +30,7 @@ class Written:
 
 
 def rollup_workbook(
-    rollup: Rollup, last: Last | None = None, moved: Sequence[Moved] = (), problems: Sequence[Problem] = ()
+    rollup: Rollup, last: Last | None = None, changes: Sequence[Moved] = (), problems: Sequence[Problem] = ()
 ) -> bytes:
     """Give the workbook's bytes; the same roll-up gives the same bytes."""
     book = Book(
@@ -41,14 +41,14 @@ def rollup_workbook(
         created=rollup.as_at,
         custom={"icsassess.kind": KIND, "icsassess.as_at": rollup.as_at.isoformat(), "icsassess.version": VERSION},
     )
-    localities_sheet.write(book, rollup, last, moved)
+    localities_sheet.write(book, rollup, last, changes)
     localities_sheet.signatures(book, rollup)
     grids.statements(book, rollup)
     grids.themes(book, rollup)
     grids.shared_gaps(book, rollup)
     grids.strengths(book, rollup)
     registers.lines(book, rollup)
-    registers.changes(book, rollup, last, moved)
+    registers.changes(book, rollup, last, changes)
     registers.points(book, rollup, problems or rollup.problems)
     registers.key(book, rollup)
     return book.finished()
@@ -71,10 +71,10 @@ def write_rollup(rollup: Rollup, output: Path) -> Written:
     if output.suffix.casefold() != ".xlsx":
         raise Refusal(point("rollup-output", found=output.name))
     last, broken = last_rollup(output.parent)
-    moved = moved_since(rollup, last)
+    changes = moved_since(rollup, last)
     problems = in_order([*rollup.problems, *broken])
-    data = rollup_workbook(rollup, last, moved, problems)
+    data = rollup_workbook(rollup, last, changes, problems)
     record = record_of(rollup, last, data)
     files = [Pending(output.parent, ".json", record), Pending(output.parent, ".xlsx", data)]
     record_path, workbook = add_together(output.name, files)
-    return Written(workbook, record_path, last, moved, problems)
+    return Written(workbook, record_path, last, changes, problems)

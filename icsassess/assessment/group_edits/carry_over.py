@@ -83,7 +83,7 @@ class Carrying:
     def decisions(self) -> Decisions:
         """Give the group's decisions; what cannot be used raises a point and stays as typed."""
         self._tell_of_missing_columns()
-        agreed = {ref: found for ref in self._agreed_refs() if (found := self._agreed(ref))}
+        agreed = {ref: decision for ref in self._agreed_refs() if (decision := self._agreed(ref))}
         written = self.last.typed.actions if self.last.typed else {}
         group = {
             gap: {**{name: written.get(gap, {}).get(name, "") for name in self.typed.missing}, **texts}
@@ -129,8 +129,8 @@ class Carrying:
         if not any(texts.values()):
             return None
         if ref not in self.places.refs:
-            kept = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
-            self._keeping.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, kept)
+            texts_by_title = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
+            self._keeping.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, texts_by_title)
             return None
         same = {name: text for name, text in written.items() if text} == {n: t for n, t in texts.items() if t}
         basis = self.last.basis(ref) if same else self.last.states.get(ref)
@@ -185,19 +185,19 @@ class Carrying:
         for gap in {**decisions.group, **decisions.written}:
             self._finish_gap(gap, gaps, decisions)
         self._give_back(gaps, decisions)
-        for there in self.typed.elsewhere:
-            self._keep_elsewhere(there)
+        for edit in self.typed.elsewhere:
+            self._keep_elsewhere(edit)
         for title in self.typed.not_carried:
             self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
         keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
-        beside = Beside(self.typed, self.last.typed, keys, self.places.titles, self._keeping, self._restored)
-        columns, rows, notes = beside.carried()
+        extras = Beside(self.typed, self.last.typed, keys, self.places.titles, self._keeping, self._restored)
+        columns, rows, notes = extras.carried()
         return Carried(
             agreed=len(decisions.agreed),
             actions=sum(decisions.is_the_groups(gap) for gap in gaps),
             own_rows=rows,
             own_columns=columns,
-            own_sheets=beside.sheets(self.places.sheets),
+            own_sheets=extras.sheets(self.places.sheets),
             notes=notes,
             kept=self._keeping.all(since),
             conflicts=list(conflicts),
@@ -213,8 +213,8 @@ class Carrying:
             return
         if gap in self.typed.actions or deleted:
             texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
-            kept = {self.places.field_titles[name]: text for name, text in texts.items()}
-            self._keeping.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, kept)
+            texts_by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
+            self._keeping.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
 
     def _give_back(self, gaps: Set[str], decisions: Decisions) -> None:
         """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
@@ -228,13 +228,11 @@ class Carrying:
                 if title in titles:
                     self._keeping.give_back(number)
 
-    def _keep_elsewhere(self, there: Elsewhere) -> None:
-        row_without_line = there.sheet == ASSESSMENT and there.title and there.key not in self.places.refs
+    def _keep_elsewhere(self, edit: Elsewhere) -> None:
+        row_without_line = edit.sheet == ASSESSMENT and edit.title and edit.key not in self.places.refs
         why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
-        self._keeping.keep(why, there.sheet, there.key or there.cell, {there.title or there.cell: there.text})
-        found = f"‘{there.text}’ under ‘{there.title}’" if there.title else f"‘{there.text}’"
+        self._keeping.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
+        text = f"‘{edit.text}’ under ‘{edit.title}’" if edit.title else f"‘{edit.text}’"
         self.problems.append(
-            point(
-                "group-edit-without-a-place", sheet=there.sheet, cell=there.cell, found=found, kept="Kept from before"
-            )
+            point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept="Kept from before")
         )

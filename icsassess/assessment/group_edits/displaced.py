@@ -61,9 +61,9 @@ class Keeping:
             if number not in self._given_back
         ]
         seen: dict[tuple[str, str, str, str, str], Kept] = {}
-        for kept in (*before, *self._kept):
-            seen.setdefault((kept.why, kept.sheet, kept.key, kept.title, kept.text), kept)
-        return [kept._replace(since=kept.since or since.isoformat()) for kept in seen.values()]
+        for entry in (*before, *self._kept):
+            seen.setdefault((entry.why, entry.sheet, entry.key, entry.title, entry.text), entry)
+        return [entry._replace(since=entry.since or since.isoformat()) for entry in seen.values()]
 
 
 def why_gone(sheet: str, key: str, refs: Set[str]) -> str:

@@ -64,10 +64,10 @@ class Beside:
         """Give the lines or gaps whose rows were deleted: they are there again, with what stood beside."""
         if self.last is None:
             return set()
-        now, then = (
+        present, previous = (
             (self.typed.agreed, self.last.agreed) if sheet == ASSESSMENT else (self.typed.actions, self.last.actions)
         )
-        return set(then) - set(now)
+        return set(previous) - set(present)
 
     def _columns(self) -> Columns:
         carried: Columns = {}
@@ -91,20 +91,20 @@ class Beside:
         return self.keys[ASSESSMENT]
 
     def _notes(self, columns: Columns, rows: Rows) -> Notes:
-        there = {
+        titles = {
             sheet: {*self.program[sheet], *columns.get(sheet, {}), *(title for row in rows for title in row)}
             for sheet in (ASSESSMENT, GAPS)
         }
-        found = dict(self.typed.notes)
+        notes = dict(self.typed.notes)
         for place, text in self.last.notes.items() if self.last is not None else ():
             if place[1] in self._deleted(place[0]):
-                found.setdefault(place, text)
+                notes.setdefault(place, text)
         carried: Notes = {}
-        for (sheet, key, title), text in found.items():
+        for (sheet, key, title), text in notes.items():
             name = self._titles[sheet].get(title, title)
             if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
                 self._gone(sheet, key, f"{NOTE_ON}{title}", text)
-            elif name not in there[sheet]:
+            elif name not in titles[sheet]:
                 self.keeping.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
             else:
                 carried[sheet, key, name] = text
@@ -131,7 +131,7 @@ class Beside:
     def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
         """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""
         used = {fold(title) for title in program}
-        found = []
+        renamed = []
         for sheet in self.typed.own_sheets:
             plain = _NOT_IN_TITLES.sub(" ", sheet.title).strip("' ")[:_LONGEST_TITLE] or "Sheet"
             title, number = plain, 1
@@ -139,5 +139,5 @@ class Beside:
                 number += 1
                 title = f"{plain[: _LONGEST_TITLE - 5]} ({number})"
             used.add(fold(title))
-            found.append(replace(sheet, title=title))
-        return found
+            renamed.append(replace(sheet, title=title))
+        return renamed

@@ -25,9 +25,9 @@ def headline_of(changes: Changes | None) -> str:
     if changes is None or changes.since is None or changes.since_as_at is None:
         return "This is the first merge"
     counts = {kind: sum(change.kind == kind for change in changes.changes) for kind in _HEADLINES}
-    told = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
+    movements = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
     since = f"since {day_in_words(changes.since_as_at)}"
-    return f"{told}, {since}" if told else f"No rating, gap or return moved {since}"
+    return f"{movements}, {since}" if movements else f"No rating, gap or return moved {since}"
 
 
 def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:
@@ -37,8 +37,8 @@ def between(old: Record | None, new: Record, framework: Framework | None = None)
     """
     if old is None:
         return Changes(None, None, new.name)
-    before, now = (record_today(one.content, framework) if framework else one.content for one in (old, new))
-    return Changes(old.name, old.as_at, new.name, compare(before, now))
+    before, after = (record_today(one.content, framework) if framework else one.content for one in (old, new))
+    return Changes(old.name, old.as_at, new.name, compare(before, after))
 
 
 def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
@@ -46,28 +46,28 @@ def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
 
     Raises ``Refusal`` where there is no merge yet, or none of that name.
     """
-    found, _ = records(locality)
-    if not found:
+    history, _ = records(locality)
+    if not history:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
     if not merges:
-        return between(found[-2] if len(found) > 1 else None, found[-1], locality.framework)
-    old, new = (_named(name, found) for name in merges)
-    if found.index(old) > found.index(new):
+        return between(history[-2] if len(history) > 1 else None, history[-1], locality.framework)
+    old, new = (_named(name, history) for name in merges)
+    if history.index(old) > history.index(new):
         old, new = new, old
     return between(old, new, locality.framework)
 
 
-def _named(name: str, found: Sequence[Record]) -> Record:
+def _named(name: str, history: Sequence[Record]) -> Record:
     """Give the merge of that as-at date (the last of the day) or workbook, also under a longer name."""
     file = PurePath(name).name
     stem = PurePath(file).stem if file.casefold().endswith((".xlsx", ".json")) else file
     reading = read_date(name if "/" in name else stem)
     day = reading.day.isoformat() if reading.how is How.DAY and reading.day is not None else ""
-    for record in reversed(found):
+    for record in reversed(history):
         if stem == record.name or day == record.as_at.isoformat():
             return record
     key = merge_key(stem)
-    for record in reversed(found):
+    for record in reversed(history):
         if key is not None and not day and key == merge_key(record.name):
             return record
-    raise Refusal(point("merge-unknown", found=name, permitted=listing([record.name for record in found])))
+    raise Refusal(point("merge-unknown", found=name, permitted=listing([record.name for record in history])))

@@ -18,8 +18,8 @@ def weeks_of(records: Iterable[Record]) -> tuple[Week, ...]:
 
 def _week(record: Record) -> Week:
     content = record.content
-    known = {*rag.vocabulary().names}
-    ratings = Counter(line["rating"] if line["rating"] in known else "" for line in content["lines"])
+    names = {*rag.vocabulary().names}
+    ratings = Counter(line["rating"] if line["rating"] in names else "" for line in content["lines"])
     states = Counter(gap["plan"] or "" for gap in content["gaps"])
     received = sum(row["state"] == RECEIVED for row in content["read"]["returns"])
     return Week(record.as_at, record.name, received, ratings, len(content["gaps"]), states)

@@ -27,10 +27,10 @@ def headlines(merged: Merged) -> list[str]:
 
 
 def _deadline(merged: Merged) -> str:
-    deadline, left = day_in_words(merged.locality.settings.deadline), merged.days_left
-    if left < 0:
-        return f"the deadline, {deadline}, passed {count(-left, 'day')} ago"
-    return f"{count(left, 'day')} to the deadline, {deadline}"
+    deadline, days = day_in_words(merged.locality.settings.deadline), merged.days_left
+    if days < 0:
+        return f"the deadline, {deadline}, passed {count(-days, 'day')} ago"
+    return f"{count(days, 'day')} to the deadline, {deadline}"
 
 
 def _returns(merged: Merged) -> str:
@@ -38,23 +38,23 @@ def _returns(merged: Merged) -> str:
         state: merged.returns[merged.returns["state"] == state]
         for state in (RECEIVED, OUTSTANDING, REFUSED, SUPERSEDED)
     }
-    told = [f"{count(len(states[RECEIVED]), 'return')} received"]
+    parts = [f"{count(len(states[RECEIVED]), 'return')} received"]
     for state in (OUTSTANDING, REFUSED, SUPERSEDED):
         rows = states[state]
         if len(rows):
             whose = listing([str(row.partner or row.file) for row in each_row(rows)])
-            told.append(f"{len(rows)} {state} ({whose})")
-    return ", ".join(told) + "."
+            parts.append(f"{len(rows)} {state} ({whose})")
+    return ", ".join(parts) + "."
 
 
 def _ratings(merged: Merged) -> str:
     counts = merged.lines["rating"].value_counts()
     words = [*rag.vocabulary().names, ""]
-    told = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
-    return f"{count(len(merged.lines), 'line')}: " + ", ".join(told) + "."
+    parts = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
+    return f"{count(len(merged.lines), 'line')}: " + ", ".join(parts) + "."
 
 
 def _gaps(merged: Merged) -> str:
     counts = merged.gaps["plan"].value_counts()
-    told = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts.get(state)]
-    return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(told) if told else "") + "."
+    parts = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts.get(state)]
+    return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(parts) if parts else "") + "."

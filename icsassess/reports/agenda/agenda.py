@@ -88,23 +88,23 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
     for entry in each_row(merged.entries[merged.entries["ref"].isin(split)]):
         if entry.evidence:
             evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
-    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    ratings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in each_row(merged.partner_lines[merged.partner_lines["ref"].isin(split)]):
-        said[row.ref].append((row.rating, row.partner))
+        ratings[row.ref].append((row.rating, row.partner))
     order = rag.vocabulary().ordered
     for ref in split:
-        rated = sorted((found for found in said[ref] if found[0] in order), key=lambda found: order.index(found[0]))
-        told = (
+        rated = sorted((pair for pair in ratings[ref] if pair[0] in order), key=lambda pair: order.index(pair[0]))
+        details = (
             f"{rating}: {partner}. {' / '.join(evidence[ref, partner]) or 'No evidence described.'}"
             for rating, partner in rated
         )
-        yield Item(_heading(merged, ref), tuple(told))
+        yield Item(_heading(merged, ref), tuple(details))
 
 
 def _moved(merged: Merged) -> Iterator[Item]:
     agreed = {line.ref: line.agreed for line in each_row(merged.lines)}
-    for ref, told in merged.moved.items():
-        yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {told}.",))
+    for ref, changes in merged.moved.items():
+        yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))
 
 
 def _opened(merged: Merged) -> set[str]:
@@ -145,20 +145,20 @@ def _outstanding(merged: Merged) -> Iterator[Item]:
             yield Item(f"{row.partner or row.file}: {row.name or 'partner not known'}, {row.state}", (row.remark,))
 
 
-def as_text(found: Agenda, width: int = 100) -> str:
+def as_text(meeting: Agenda, width: int = 100) -> str:
     """Give the agenda as text that fits a terminal or an e-mail."""
     import textwrap
 
-    lines = [found.title, "=" * len(found.title), ""]
-    for told in found.standing:
-        lines.extend(textwrap.wrap(told, width))
-    for number, section in enumerate(found.sections, 1):
+    lines = [meeting.title, "=" * len(meeting.title), ""]
+    for sentence in meeting.standing:
+        lines.extend(textwrap.wrap(sentence, width))
+    for number, section in enumerate(meeting.sections, 1):
         title = f"{number}. {section.title} ({len(section.items)})"
         lines += ["", title, "-" * len(title), section.do]
         for item in section.items:
             lines += ["", *textwrap.wrap(item.heading, width, initial_indent="* ", subsequent_indent="  ")]
             for detail in item.details:
                 lines.extend(textwrap.wrap(detail, width, initial_indent="    ", subsequent_indent="      "))
-    if not found.sections:
+    if not meeting.sections:
         lines += ["", "There is nothing to decide."]
     return "\n".join(lines) + "\n"

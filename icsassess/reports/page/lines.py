@@ -94,17 +94,17 @@ def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[
     return LineOnPage(line, gaps.get(ref), by_rating(line, rating_words()), view.merged.moved.get(ref, ""), shown, more)
 
 
-def _entries(view: View, found: list[Any]) -> tuple[list[ShownEntry], str]:
-    shown = [_entry(entry) for entry in found[:MOST_ENTRIES]]
-    left = len(found) - len(shown)
-    if not left:
+def _entries(view: View, entries: list[Any]) -> tuple[list[ShownEntry], str]:
+    shown = [_entry(entry) for entry in entries[:MOST_ENTRIES]]
+    hidden = len(entries) - len(shown)
+    if not hidden:
         return shown, ""
-    more = count(left, "further entry is", "further entries are")
+    more = count(hidden, "further entry is", "further entries are")
     return shown, f"{more} in the workbook, sheet {EVIDENCE}: the page shows the first {MOST_ENTRIES} of a line."
 
 
 def _entry(entry: Any) -> ShownEntry:
-    beside = (
+    details = (
         ("Kept", entry.kept),
         ("Dated", as_date(entry.evidence_date) or entry.evidence_date_typed),
         ("Reason for rating", entry.reason),
@@ -115,7 +115,7 @@ def _entry(entry: Any) -> ShownEntry:
         entry.partner,
         entry.rating,
         shortened(entry.evidence),
-        tuple((label, shortened(text) if isinstance(text, str) else text) for label, text in beside if text),
+        tuple((label, shortened(text) if isinstance(text, str) else text) for label, text in details if text),
         f"{entry.file}, sheet {entry.sheet}, row {entry.row}",
     )
 

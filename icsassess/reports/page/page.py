@@ -58,21 +58,21 @@ class KindOfChange:
     more: str
 
 
-def as_page(found: NewestMerge) -> str:
+def as_page(latest: NewestMerge) -> str:
     """Give the page as an HTML document."""
-    view = View(found.merged)
-    locality = found.merged.locality
+    view = View(latest.merged)
+    locality = latest.merged.locality
     loose, loose_more = without_a_line(view)
     return page(
         "page.html",
         script="page.js",
-        title=f"{locality.name}: self-assessment as at {day_in_words(found.merged.as_at)}",
+        title=f"{locality.name}: self-assessment as at {day_in_words(latest.merged.as_at)}",
         locality=locality,
         marking=locality.settings.marking,
         framework=locality.framework,
-        origin=origin(found, view),
-        moved_on=moved_on(found),
-        facts=_facts(found, view),
+        origin=origin(latest, view),
+        moved_on=moved_on(latest),
+        facts=_facts(latest, view),
         first=[_told(sentence) for sentence in sentences(view)],
         themes_table=figures.theme_table(view),
         plans=figures.plan_counts(view),
@@ -86,9 +86,9 @@ def as_page(found: NewestMerge) -> str:
         refs=frozenset(view.line_by_ref),
         gaps=view.gaps,
         own=figures.own_actions(view),
-        changes=found.merged.changes,
-        kinds=_kinds_of_change(found),
-        returns=list(each_row(found.merged.returns)),
+        changes=latest.merged.changes,
+        kinds=_kinds_of_change(latest),
+        returns=list(each_row(latest.merged.returns)),
         key=[row for row in meanings(view) if row[0] in _EXPLAINED],
         rating_words=[word for word in rating_words() if any(line.rating == word for line in view.lines)],
         plan_in_words=figures.plan_in_words,
@@ -97,11 +97,11 @@ def as_page(found: NewestMerge) -> str:
     )
 
 
-def _facts(found: NewestMerge, view: View) -> list[Told]:
+def _facts(latest: NewestMerge, view: View) -> list[Told]:
     """Give the Summary's facts, but for those that stand in the page's head, and what was in the way before signing."""
     signing = standing(conditions(view.merged), None)
-    left_out = {"Framework", "As at"} | ({"Sign-off", "To be signed by"} if found.signed else set())
-    return [_told(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in left_out]
+    in_head = {"Framework", "As at"} | ({"Sign-off", "To be signed by"} if latest.signed else set())
+    return [_told(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in in_head]
 
 
 def _told(value: object, label: str = "") -> Told:
@@ -111,13 +111,15 @@ def _told(value: object, label: str = "") -> Told:
     return Told(label, value, "")
 
 
-def _kinds_of_change(found: NewestMerge) -> list[KindOfChange]:
-    changes = found.merged.changes.changes if found.merged.changes else []
+def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:
+    changes = latest.merged.changes.changes if latest.merged.changes else []
     kinds = []
     for kind in KINDS:
         of_kind = [change for change in changes if change.kind == kind]
         if of_kind:
-            left = len(of_kind) - MOST_CHANGES
-            more = f"{count(left, 'more is', 'more are')} in the workbook, sheet {layout.CHANGES}." if left > 0 else ""
+            hidden = len(of_kind) - MOST_CHANGES
+            more = (
+                f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {layout.CHANGES}." if hidden > 0 else ""
+            )
             kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
     return kinds

@@ -23,20 +23,20 @@ _MOST_ITEMS = 8
 _LONGEST_ITEM = 300
 
 
-def board_paper(found: NewestMerge) -> bytes:
+def board_paper(latest: NewestMerge) -> bytes:
     """Give the paper as the bytes of a Word document; the same merge gives the same bytes."""
-    return BoardPaper(found).paper.as_bytes()
+    return BoardPaper(latest).paper.as_bytes()
 
 
-def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
+def begun(latest: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
     """Begin a paper about a merge: with its title, marking and properties."""
-    locality = found.merged.locality
+    locality = latest.merged.locality
     return Paper(
         title,
         marking=locality.settings.marking,
-        foot=f"Made from {found.name}",
+        foot=f"Made from {latest.name}",
         author=locality.name,
-        as_at=found.merged.as_at,
+        as_at=latest.merged.as_at,
         size=size,
         space=space,
         margin=margin,
@@ -46,14 +46,14 @@ def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6,
 class BoardPaper:
     """Writes the paper, a section at a time."""
 
-    def __init__(self, found: NewestMerge) -> None:
-        self.found = found
-        self.view = View(found.merged)
-        self.locality = found.merged.locality
-        self.as_at = day_in_words(found.merged.as_at)
+    def __init__(self, latest: NewestMerge) -> None:
+        self.found = latest
+        self.view = View(latest.merged)
+        self.locality = latest.merged.locality
+        self.as_at = day_in_words(latest.merged.as_at)
         self.framework = self.locality.framework
         title = self.say("title", locality=self.locality.name, framework=self.framework.title)
-        self.paper = begun(found, title)
+        self.paper = begun(latest, title)
         self.head(title)
         self.summary()
         self.recommendations()
@@ -79,8 +79,8 @@ class BoardPaper:
         self.paper.labelled("Report of", self.locality.settings.sign_off.role)
         self.paper.labelled("Contact", say("author", "contact"), author=True)
         self.paper.title(title)
-        if told := moved_on(self.found):
-            self.paper.paragraph(told, lead="Attention.")
+        if notice := moved_on(self.found):
+            self.paper.paragraph(notice, lead="Attention.")
 
     def summary(self) -> None:
         """Write what the paper is for, and where the locality stands in a few sentences."""
@@ -150,17 +150,17 @@ class BoardPaper:
             self.paper.heading(theme.title, 2)
             self.paper.heading("Strengths", 3)
             self._said(list(strengths(self.view, theme, evidence)), self.say("no_strengths"))
-            if told := green_not_agreed(self.view, theme):
-                self.paper.paragraph(told)
+            if sentence := green_not_agreed(self.view, theme):
+                self.paper.paragraph(sentence)
             self.paper.heading("Considerations", 3)
             self._said(list(considerations(self.view, theme)), self.say("no_considerations"))
 
-    def _said(self, said: list[Said], otherwise: str) -> None:
-        for one in said:
-            self.paper.bullet(one.text, lead=one.about)
-            for quote in one.quotes:
+    def _said(self, sentences: list[Said], otherwise: str) -> None:
+        for sentence in sentences:
+            self.paper.bullet(sentence.text, lead=sentence.about)
+            for quote in sentence.quotes:
                 self.paper.bullet(quote, level=2)
-        if not said:
+        if not sentences:
             self.paper.paragraph(otherwise)
 
     def gaps(self) -> None:
@@ -176,14 +176,14 @@ class BoardPaper:
         """Write what is overdue, in dispute, outstanding, or delivered with nothing to show for it."""
         self.paper.heading("Risks")
         sections = {section.title: section for section in agenda(self.found.merged).sections}
-        found = [sections[title] for title in RISKS if title in sections]
-        for section in found:
+        risks = [sections[title] for title in RISKS if title in sections]
+        for section in risks:
             self.paper.heading(f"{section.title} ({len(section.items)})", 2)
             for item in section.items[:_MOST_ITEMS]:
                 self.paper.bullet(clip(" ".join(item.details), _LONGEST_ITEM), lead=f"{item.heading}.")
             if len(section.items) > _MOST_ITEMS:
                 self.paper.bullet(self.say("more_items", number=len(section.items) - _MOST_ITEMS))
-        if not found:
+        if not risks:
             self.paper.numbered(self.say("no_risks"))
 
     def steps(self) -> None:
@@ -224,6 +224,6 @@ class BoardPaper:
                 self.paper.bullet("; ".join(f"{title}: {clip(text, _LONGEST_ITEM)}" for title, text in row))
 
 
-def name_of(found: NewestMerge) -> str:
+def name_of(latest: NewestMerge) -> str:
     """Give the name of the paper's file."""
-    return shown_text(f"{found.name} {say('paper', 'name')}")
+    return shown_text(f"{latest.name} {say('paper', 'name')}")

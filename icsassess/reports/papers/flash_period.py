@@ -23,26 +23,26 @@ class Since:
     sentence: str
 
 
-def since(found: NewestMerge) -> Since:
+def since(latest: NewestMerge) -> Since:
     """Give the merge that a flash report compares with."""
-    if not found.earlier:
+    if not latest.earlier:
         return Since(None, say("flash", "first"))
-    if reported := _last_reported(found):
+    if reported := _last_reported(latest):
         return _since(reported, "since_flash")
-    wanted = oldest_allowed(found.merged.as_at, _MONTHS)
-    nearest = min(found.earlier, key=lambda record: abs(record.as_at - wanted))
+    wanted = oldest_allowed(latest.merged.as_at, _MONTHS)
+    nearest = min(latest.earlier, key=lambda record: abs(record.as_at - wanted))
     if abs(nearest.as_at - wanted) <= _ABOUT:
         return _since(nearest, "since_merge")
-    return _since(found.earlier[0], "since_first")
+    return _since(latest.earlier[0], "since_first")
 
 
 def _since(record: Record, sentence: str) -> Since:
     return Since(record, say("flash", sentence, since=record.name))
 
 
-def _last_reported(found: NewestMerge) -> Record | None:
+def _last_reported(latest: NewestMerge) -> Record | None:
     """Give the newest earlier merge whose flash report lies in the folder, whatever was added to its name."""
     name = say("flash", "name")
-    there = (found.merged.locality.folder / FOLDER).glob("*.docx")
-    reported = {merge_key(path.stem) for path in there if name in path.stem.casefold()}
-    return next((record for record in reversed(found.earlier) if merge_key(record.name) in reported), None)
+    papers = (latest.merged.locality.folder / FOLDER).glob("*.docx")
+    reported = {merge_key(path.stem) for path in papers if name in path.stem.casefold()}
+    return next((record for record in reversed(latest.earlier) if merge_key(record.name) in reported), None)

@@ -99,7 +99,7 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Sa
     for gap in gaps:
         by_rating[gap.line.rating].append(gap.line.line.ref)
     order = [*rag.vocabulary().ordered, *sorted(set(by_rating) - set(rag.vocabulary().ordered))]
-    told = [f"{len(by_rating[word])} {word} ({refs_in_words(by_rating[word])})" for word in order if by_rating[word]]
+    counts = [f"{len(by_rating[word])} {word} ({refs_in_words(by_rating[word])})" for word in order if by_rating[word]]
     worst_first = sorted(gaps, key=lambda gap: order.index(gap.line.rating))
     quotes = [quote for gap in worst_first if (quote := _quote(gap))]
     text = say(
@@ -107,7 +107,7 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Sa
         "consideration",
         gaps=count(len(gaps), "gap"),
         lines=count(len(view.lines_of(statement)), "line"),
-        ratings=", ".join(told),
+        ratings=", ".join(counts),
     )
     return Said(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
 
