@@ -179,9 +179,9 @@ def _held_here(own_view: Merged) -> dict[tuple[str, str], list[str]]:
     return partners_by_evidence
 
 
-def _same_partner(partner_there: Partner, locality: Locality) -> str:
+def _same_partner(counterpart: Partner, locality: Locality) -> str:
     """Give the code of the same partner with us: one that shares its code, name or an alias."""
-    names = _partner_names(partner_there)
+    names = _partner_names(counterpart)
     return next((partner.code for partner in locality.partners if _partner_names(partner) & names), "")
 
 

@@ -62,7 +62,7 @@ class Theme(_Data):
     statements: tuple[Statement, ...] = Field(alias="statement", min_length=1)
 
 
-class Moved(_Data):
+class StatementMove(_Data):
     """What became of a statement of an earlier version or framework: see :mod:`icsassess.domain.line_mapping`.
 
     ``was`` is ‘framework/CODE’ and ``version`` the version it stood in (any when left out). ``title``, ``we_statement``
@@ -109,7 +109,7 @@ class Framework(_Data):
     notes: tuple[str, ...] = ()
     categories: tuple[Category, ...] = Field(alias="category", min_length=1)
     themes: tuple[Theme, ...] = Field(alias="theme", min_length=1)
-    moved: tuple[Moved, ...] = ()
+    moves: tuple[StatementMove, ...] = Field((), alias="moved")
 
     @model_validator(mode="after")
     def _codes_and_titles_are_unambiguous(self) -> Self:
@@ -117,9 +117,9 @@ class Framework(_Data):
         _no_repeats("theme title", [words(theme.title) for theme in self.themes])
         _no_repeats("statement code", [statement.code for statement in self.statements])
         _no_repeats("statement title", [words(statement.title) for statement in self.statements])
-        _no_repeats("move from", [f"{move.was} {move.version or ''}".strip() for move in self.moved])
+        _no_repeats("move from", [f"{move.was} {move.version or ''}".strip() for move in self.moves])
         codes = {statement.code for statement in self.statements}
-        for move in self.moved:
+        for move in self.moves:
             if unknown := set(move.to) - codes:
                 raise ValueError(f"{move.was} moved to statements that are not there: {sorted(unknown)}")
         category_codes = {category.code for category in self.categories}

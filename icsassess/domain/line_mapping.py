@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from icsassess.domain.framework import Framework, Moved, Statement
+from icsassess.domain.framework import Framework, Statement, StatementMove
 
 
 class Edition(NamedTuple):
@@ -32,20 +32,20 @@ def follows(current: Framework, earlier: Edition) -> bool:
     """Tell whether a framework says what became of the statements of this earlier one."""
     if earlier == Edition(current.id, current.version):
         return False
-    return any(_speaks_of(move, earlier) for move in current.moved)
+    return any(_speaks_of(move, earlier) for move in current.moves)
 
 
-def _speaks_of(move: Moved, earlier: Edition) -> bool:
+def _speaks_of(move: StatementMove, earlier: Edition) -> bool:
     return move.was.partition("/")[0] == earlier.id and move.version in (None, earlier.version)
 
 
 @lru_cache(maxsize=16)
-def _moves(current: Framework, earlier: Edition) -> dict[str, Moved]:
+def _moves(current: Framework, earlier: Edition) -> dict[str, StatementMove]:
     """Give the moves from an earlier edition by the code there; one that names the version counts before others."""
     if not follows(current, earlier):
         return {}
     applicable = sorted(
-        (move for move in current.moved if _speaks_of(move, earlier)), key=lambda move: bool(move.version)
+        (move for move in current.moves if _speaks_of(move, earlier)), key=lambda move: bool(move.version)
     )
     return {move.was.partition("/")[2]: move for move in applicable}
 
@@ -91,11 +91,11 @@ def as_it_was(current: Framework, earlier: Edition) -> Framework:
         )
         if staying or came:
             themes.append(theme.model_copy(update={"statements": (*staying, *came)}))
-    changes = {"id": earlier.id, "version": earlier.version, "themes": tuple(themes), "moved": ()}
+    changes = {"id": earlier.id, "version": earlier.version, "themes": tuple(themes), "moves": ()}
     return Framework.model_construct(**{**dict(current), **changes})
 
 
-def _statement(code: str, move: Moved, current: Framework) -> Statement:
+def _statement(code: str, move: StatementMove, current: Framework) -> Statement:
     """Give a statement as it was: with its own title and wording where they are told, else those of what it is now."""
     target = current.statement_by_code[move.to[0]] if len(move.to) == 1 else None
     title = move.title or (target.title if target else code)

@@ -16,7 +16,7 @@ from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, worst_rating
 from icsassess.rollup.locality_summary import STATES, Rolled
 from icsassess.rollup.read_locality import FIRST_CHANGES
-from icsassess.rollup.record import Last, Moved
+from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import begin, register
 from icsassess.support.text import clip, count, listing
 from icsassess.workbook.layout import HEADING_ROW
@@ -64,7 +64,7 @@ _SIGNATURES = (
 )
 
 
-def write(book: Book, rollup: Rollup, last: Last | None, changes: Sequence[Moved]) -> SheetWriter:
+def write(book: Book, rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]) -> SheetWriter:
     """Write the sheet."""
     sheet = begin(book, rollup, layout.LOCALITIES, ABOUT)
     facts, first = _facts(rollup, last, changes), _look_at_first(rollup)
@@ -113,7 +113,9 @@ def _signature(locality: Rolled) -> list[Value]:
     ]
 
 
-def _facts(rollup: Rollup, last: Last | None, changes: Sequence[Moved]) -> list[tuple[str, Value, Look]]:
+def _facts(
+    rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]
+) -> list[tuple[str, Value, Look]]:
     present, absent = len(rollup.localities), len(rollup.absent)
     days = sorted({locality.as_at for locality in rollup.localities if locality.as_at is not None})
     spread = "" if days == [rollup.as_at] else f"; the localities' workbooks are as at {day_in_words(days[0])}"

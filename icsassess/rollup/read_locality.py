@@ -55,65 +55,67 @@ _UNEXPLAINED = "not-applicable-without-reason"
 _LONGEST_NAME = 60
 
 
-def read(file: Found) -> Rolled | NotRolled | None:
+def read(source: Found) -> Rolled | NotRolled | None:
     """Give what a workbook says, or the point that says why it says nothing.
 
     None for a roll-up that lies in a folder beside what it was made from.
     """
-    name = file.locality.name if file.locality is not None else file.path.stem
-    opened = open_file(file.path, NOT_NEEDED)
+    name = source.locality.name if source.locality is not None else source.path.stem
+    opened = open_file(source.path, NOT_NEEDED)
     if opened.workbook is None:
         detail = opened.problem.finding if opened.problem is not None else "damaged"
-        return NotRolled(name, file.file, point("rollup-unreadable", file=file.file, sheet=file.file, detail=detail))
+        return NotRolled(
+            name, source.file, point("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
+        )
     kind = opened.workbook.custom_properties.get("icsassess.kind")
-    if kind == KIND and not file.named:
+    if kind == KIND and not source.named:
         return None
     if kind == KIND or not is_locality_workbook(opened.workbook):
-        code = "not-a-locality-workbook" if file.named else "rollup-left-out"
+        code = "not-a-locality-workbook" if source.named else "rollup-left-out"
         detail = "it is a roll-up" if kind == KIND else f"it has no sheet ‘{ASSESSMENT}’"
-        return NotRolled(name, file.file, point(code, file=file.file, sheet=file.file, detail=detail))
+        return NotRolled(name, source.file, point(code, file=source.file, sheet=source.file, detail=detail))
     try:
-        rolled = _rolled(file, opened.workbook, opened.sha256)
-        return _with_verdict(rolled, file, opened.workbook)
+        rolled = _rolled(source, opened.workbook, opened.sha256)
+        return _with_verdict(rolled, source, opened.workbook)
     except Refusal as refusal:
-        return NotRolled(name, file.file, refusal.problem.of(file=file.file))
+        return NotRolled(name, source.file, refusal.problem.of(file=source.file))
 
 
-def _rolled(file: Found, workbook: Workbook, sha256: str) -> Rolled:
-    properties, locality = workbook.custom_properties, file.locality
+def _rolled(source: Found, workbook: Workbook, sha256: str) -> Rolled:
+    properties, locality = workbook.custom_properties, source.locality
     grid = find_grid(workbook.sheets, ASSESSMENT, (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS), "Ref")
     if grid is None or not (rows := _rows(grid)):
         detail = f"its sheet ‘{ASSESSMENT}’ cannot be read"
-        raise Refusal(point("not-a-locality-workbook", sheet=file.file, detail=detail))
-    day = read_date(properties.get("icsassess.as_at", "")).usable or _day_in_name(file.path)
+        raise Refusal(point("not-a-locality-workbook", sheet=source.file, detail=detail))
+    day = read_date(properties.get("icsassess.as_at", "")).usable or _day_in_name(source.path)
     if day is None:
-        raise Refusal(point("rollup-without-date", sheet=file.file))
-    name = properties.get("icsassess.locality", "") or (locality.name if locality is not None else file.path.stem)
+        raise Refusal(point("rollup-without-date", sheet=source.file))
+    name = properties.get("icsassess.locality", "") or (locality.name if locality is not None else source.path.stem)
     used = FrameworkName(properties.get("icsassess.framework", ""), properties.get("icsassess.framework_version", ""))
     if not used.id:
-        used = _told_by_its_lines(rows)
+        used = _framework_of_lines(rows)
     unexplained = _not_applicable_unexplained(workbook)
     rules = locality.settings.rules if locality is not None else None
-    gaps = {gap.ref: gap for gap in _gaps(workbook, file.file, day, rules)}
+    gaps = {gap.ref: gap for gap in _gaps(workbook, source.file, day, rules)}
     lines = [_line(row, grid, ref in unexplained, gaps.get(ref)) for ref, row in rows.items()]
     missing = _missing(used, rows)
     template = properties.get("icsassess.template", "")
     if not template and locality is not None:
         template = locality.settings.template
-    problems = list(file.problems)
+    problems = list(source.problems)
     if missing:
         refs = listing([line.ref for line in missing])
-        problems.append(point("rollup-lines-missing", file=file.file, sheet=file.file, found=refs))
+        problems.append(point("rollup-lines-missing", file=source.file, sheet=source.file, found=refs))
     return Rolled(
         name=_one_line(name),
-        file=personal_data.mask(file.file),
+        file=personal_data.mask(source.file),
         sha256=sha256,
         as_at=day,
         framework=used,
         template=_one_line(template),
         marking=workbook.properties.get("category", "") or str(Settings.model_fields["marking"].default),
         state=NOT_SIGNED,
-        remarks=file.remarks,
+        remarks=source.remarks,
         lines=(*lines, *missing),
         problems=tuple(problems),
     )
@@ -137,7 +139,7 @@ def _rows(grid: Grid) -> dict[str, GridRow]:
     return by_ref
 
 
-def _told_by_its_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
+def _framework_of_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
     """Tell the framework of a workbook that does not say it: one that ships, and has each of its lines."""
     for framework_id in framework_ids():
         candidate = framework(framework_id)
@@ -220,14 +222,14 @@ def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
     return frozenset()
 
 
-def _with_verdict(rolled: Rolled, file: Found, workbook: Workbook) -> Rolled:
+def _with_verdict(rolled: Rolled, source: Found, workbook: Workbook) -> Rolled:
     """Verify a workbook that says it is signed, or that a manifest lies beside."""
     sheet = next((sheet for sheet in workbook.sheets if sheet.title == SIGN_OFF), None)
     row, column = int(CODE_CELL[1:]), ord(CODE_CELL[0]) - ord("A") + 1
     code = read_code(sheet.text(row, column)) if sheet is not None else None
-    if code is None and manifest_beside(file.path, None) is None:
+    if code is None and manifest_beside(source.path, None) is None:
         return rolled
-    verdict = verify(file.path)
+    verdict = verify(source.path)
     if verdict.verdict == NOT_SIGNED:
         return rolled
     return replace(

@@ -26,7 +26,7 @@ _STATES = {AS_SIGNED: "signed", CHANGED: "changed since it was signed", NOT_SIGN
 
 
 @dataclass(frozen=True)
-class Last:
+class PreviousRollup:
     """The last roll-up: its record's name, fingerprint and content."""
 
     name: str
@@ -40,16 +40,16 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class LocalityChange:
     """One thing that moved in one locality."""
 
     locality: str
     change: Change
 
 
-def last_rollup(folder: Path) -> tuple[Last | None, list[Problem]]:
+def previous_rollup(folder: Path) -> tuple[PreviousRollup | None, list[Problem]]:
     """Give the newest record of a roll-up in a folder, and a point for each that cannot be used."""
-    newest: Last | None = None
+    newest: PreviousRollup | None = None
     problems = []
     for path in sorted(folder.glob("*.json")):
         record, broken = _read(path)
@@ -60,7 +60,7 @@ def last_rollup(folder: Path) -> tuple[Last | None, list[Problem]]:
     return newest, problems
 
 
-def _read(path: Path) -> tuple[Last | None, str]:
+def _read(path: Path) -> tuple[PreviousRollup | None, str]:
     """Read a record; of one that cannot be used say why. Other JSON files are none of ours."""
     try:
         data = path.read_bytes()
@@ -72,14 +72,14 @@ def _read(path: Path) -> tuple[Last | None, str]:
     try:
         if content["fingerprint"] != content_fingerprint(content):
             return None, "has been changed since it was written"
-        last = Last(path.name, fingerprint(data), content)
+        last = PreviousRollup(path.name, fingerprint(data), content)
         whole = content["format"] == FORMAT and last.number > 0 and bool(last.content["as_at"])
     except (KeyError, ValueError, TypeError):
         whole = False
     return (last, "") if whole else (None, "is not whole")
 
 
-def record_of(rollup: Rollup, last: Last | None, workbook: bytes) -> bytes:
+def record_of(rollup: Rollup, last: PreviousRollup | None, workbook: bytes) -> bytes:
     """Give the record of a roll-up as the bytes of its file."""
     content: dict[str, Any] = {
         "about": ABOUT,
@@ -136,19 +136,19 @@ def _locality(locality: Rolled) -> dict[str, Any]:
     }
 
 
-def moved_since(rollup: Rollup, last: Last | None) -> list[Moved]:
+def changes_since(rollup: Rollup, last: PreviousRollup | None) -> list[LocalityChange]:
     """Give what moved since the last roll-up, locality by locality; nothing where there was none."""
     if last is None:
         return []
-    earlier = {_key(changes): changes for changes in last.content["localities"]}
-    changes: list[Moved] = []
+    earlier = {_key(content): content for content in last.content["localities"]}
+    changes: list[LocalityChange] = []
     for locality in rollup.localities:
         content = _locality(locality)
         before = earlier.pop(_key(content), None)
-        changes += [Moved(locality.label, change) for change in _of_locality(locality, content, before)]
+        changes += [LocalityChange(locality.label, change) for change in _of_locality(locality, content, before)]
     for gone in earlier.values():
         sentence = f"{gone['name']} is not in this roll-up; it was in the last."
-        changes.append(Moved(gone["label"], Change("locality left", None, None, gone["name"], None, sentence)))
+        changes.append(LocalityChange(gone["label"], Change("locality left", None, None, gone["name"], None, sentence)))
     return changes
 
 

@@ -13,7 +13,7 @@ from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
-from icsassess.rollup.record import Last, Moved
+from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import begin, register
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
@@ -88,7 +88,7 @@ def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     ]
 
 
-def changes(book: Book, rollup: Rollup, last: Last | None, movements: Sequence[Moved]) -> None:
+def changes(book: Book, rollup: Rollup, last: PreviousRollup | None, movements: Sequence[LocalityChange]) -> None:
     """Write what moved since the last roll-up."""
     if last is None:
         about = "One table follows. It is empty: there is no earlier roll-up in this folder to compare with."

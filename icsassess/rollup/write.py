@@ -12,7 +12,7 @@ from icsassess.locality.locality import SETTINGS
 from icsassess.rollup import grids, localities_sheet, registers
 from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.read_locality import KIND
-from icsassess.rollup.record import Last, Moved, last_rollup, moved_since, record_of
+from icsassess.rollup.record import LocalityChange, PreviousRollup, changes_since, previous_rollup, record_of
 from icsassess.rollup.sheet_frame import headline, marking
 from icsassess.support.saving import Pending, add_together
 from icsassess.version import VERSION
@@ -24,13 +24,16 @@ class Written:
 
     workbook: Path
     record: Path
-    last: Last | None
-    moved: list[Moved]
+    last: PreviousRollup | None
+    moved: list[LocalityChange]
     problems: list[Problem]
 
 
 def rollup_workbook(
-    rollup: Rollup, last: Last | None = None, changes: Sequence[Moved] = (), problems: Sequence[Problem] = ()
+    rollup: Rollup,
+    last: PreviousRollup | None = None,
+    changes: Sequence[LocalityChange] = (),
+    problems: Sequence[Problem] = (),
 ) -> bytes:
     """Give the workbook's bytes; the same roll-up gives the same bytes."""
     book = Book(
@@ -70,8 +73,8 @@ def write_rollup(rollup: Rollup, output: Path) -> Written:
     """
     if output.suffix.casefold() != ".xlsx":
         raise Refusal(point("rollup-output", found=output.name))
-    last, broken = last_rollup(output.parent)
-    changes = moved_since(rollup, last)
+    last, broken = previous_rollup(output.parent)
+    changes = changes_since(rollup, last)
     problems = in_order([*rollup.problems, *broken])
     data = rollup_workbook(rollup, last, changes, problems)
     record = record_of(rollup, last, data)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, Agreed, Decisions, as_read, plain_day
-from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, Keeping, why_gone
+from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, DisplacedCollector, why_gone
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Texts, Typed
-from icsassess.assessment.group_edits.extras import Beside
+from icsassess.assessment.group_edits.extras import Extras
 from icsassess.assessment.group_edits.outcome import Carried, Conflict
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem, point
@@ -77,7 +77,7 @@ class Carrying:
 
     def __post_init__(self) -> None:
         """Begin with what was kept before."""
-        self._keeping = Keeping(list(self.typed.kept))
+        self._displaced = DisplacedCollector(list(self.typed.kept))
         self._restored: set[tuple[str, str]] = set()
 
     def decisions(self) -> Decisions:
@@ -89,7 +89,7 @@ class Carrying:
             gap: {**{name: written.get(gap, {}).get(name, "") for name in self.typed.missing}, **texts}
             for gap, texts in self.typed.actions.items()
         }
-        for gap in self._keeping.keys(GAPS):
+        for gap in self._displaced.keys(GAPS):
             if gap not in group and gap not in written and (texts := self._waiting(GAPS, gap, ACTION_FIELDS)):
                 group[gap] = texts
         decisions = Decisions(agreed, group, written, self.last.filled_in, self.last.typed_before)
@@ -106,7 +106,9 @@ class Carrying:
         """Give the fields of a line or gap that had lost its place, from where they were kept."""
         by_title = {self.places.field_titles[name]: name for name in fields}
         return {
-            by_title[title]: text for _, title, text in self._keeping.waiting(sheet, key) if title in by_title and text
+            by_title[title]: text
+            for _, title, text in self._displaced.waiting(sheet, key)
+            if title in by_title and text
         }
 
     def _agreed_refs(self) -> Iterator[str]:
@@ -115,7 +117,7 @@ class Carrying:
             if ref not in self.typed.agreed and any(texts.values()):
                 self.problems.append(point("group-row-deleted", sheet=ASSESSMENT, ref=ref, found=ref))
                 yield ref
-        for ref in self._keeping.keys(ASSESSMENT):
+        for ref in self._displaced.keys(ASSESSMENT):
             if ref in self.places.refs and ref not in self.typed.agreed:
                 yield ref
 
@@ -130,7 +132,7 @@ class Carrying:
             return None
         if ref not in self.places.refs:
             texts_by_title = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
-            self._keeping.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, texts_by_title)
+            self._displaced.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, texts_by_title)
             return None
         same = {name: text for name, text in written.items() if text} == {n: t for n, t in texts.items() if t}
         basis = self.last.basis(ref) if same else self.last.states.get(ref)
@@ -190,7 +192,7 @@ class Carrying:
         for title in self.typed.not_carried:
             self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
         keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
-        extras = Beside(self.typed, self.last.typed, keys, self.places.titles, self._keeping, self._restored)
+        extras = Extras(self.typed, self.last.typed, keys, self.places.titles, self._displaced, self._restored)
         columns, rows, notes = extras.carried()
         return Carried(
             agreed=len(decisions.agreed),
@@ -199,7 +201,7 @@ class Carrying:
             own_columns=columns,
             own_sheets=extras.sheets(self.places.sheets),
             notes=notes,
-            kept=self._keeping.all(since),
+            kept=self._displaced.all(since),
             conflicts=list(conflicts),
         )
 
@@ -214,24 +216,24 @@ class Carrying:
         if gap in self.typed.actions or deleted:
             texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
             texts_by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
-            self._keeping.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
+            self._displaced.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
 
     def _give_back(self, gaps: Set[str], decisions: Decisions) -> None:
         """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
-        for gap in self._keeping.keys(GAPS):
+        for gap in self._displaced.keys(GAPS):
             if gap in gaps and gap not in self.typed.actions and gap not in decisions.written:
                 self._restored.add((GAPS, gap))
         for sheet, key in self._restored:
             fields = AGREED_FIELDS if sheet == ASSESSMENT else ACTION_FIELDS
             titles = {self.places.field_titles[name] for name in fields}
-            for number, title, _ in list(self._keeping.waiting(sheet, key)):
+            for number, title, _ in list(self._displaced.waiting(sheet, key)):
                 if title in titles:
-                    self._keeping.give_back(number)
+                    self._displaced.give_back(number)
 
     def _keep_elsewhere(self, edit: Elsewhere) -> None:
         row_without_line = edit.sheet == ASSESSMENT and edit.title and edit.key not in self.places.refs
         why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
-        self._keeping.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
+        self._displaced.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
         text = f"‘{edit.text}’ under ‘{edit.title}’" if edit.title else f"‘{edit.text}’"
         self.problems.append(
             point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept="Kept from before")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, Keeping, why_gone
+from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, DisplacedCollector, why_gone
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, OwnSheet, Shown, Typed
 from icsassess.support.text import fold
 
@@ -20,7 +20,7 @@ Notes = dict[tuple[str, str, str], str]
 
 
 @dataclass
-class Beside:
+class Extras:
     """Finds the places of what stands beside the decisions; what has none is kept.
 
     ``keys`` are the lines and gaps of the new workbook by sheet, ``program`` the titles of its own columns; ``last``
@@ -31,7 +31,7 @@ class Beside:
     last: Typed | None
     keys: Mapping[str, Set[str]]
     program: Mapping[str, Sequence[str]]
-    keeping: Keeping
+    displaced: DisplacedCollector
     restored: Set[tuple[str, str]]
     _titles: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class Beside:
         return carried
 
     def _gone(self, sheet: str, key: str, title: str, value: Shown) -> None:
-        self.keeping.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
+        self.displaced.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
 
     @property
     def _refs(self) -> Set[str]:
@@ -105,7 +105,7 @@ class Beside:
             if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
                 self._gone(sheet, key, f"{NOTE_ON}{title}", text)
             elif name not in titles[sheet]:
-                self.keeping.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
+                self.displaced.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
             else:
                 carried[sheet, key, name] = text
         return carried
@@ -115,7 +115,7 @@ class Beside:
         for sheet, key in sorted(self.restored):
             own = columns.setdefault(sheet, {})
             program = {fold(title) for title in self.program[sheet]}
-            for number, title, text in list(self.keeping.waiting(sheet, key)):
+            for number, title, text in list(self.displaced.waiting(sheet, key)):
                 place = (sheet, key, title.removeprefix(NOTE_ON))
                 if title.startswith(NOTE_ON):
                     free = place[2] in (*self.program[sheet], *own) and place not in notes
@@ -126,7 +126,7 @@ class Beside:
                     if free:
                         own[title][key] = text
                 if free:
-                    self.keeping.give_back(number)
+                    self.displaced.give_back(number)
 
     def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
         """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""

@@ -39,7 +39,7 @@ class MovedOn:
     refs: tuple[str, ...]
 
     @cached_property
-    def _came(self) -> dict[str, list[str]]:
+    def _sources(self) -> dict[str, list[str]]:
         """The earlier lines that each line of today comes from."""
         sources: dict[str, list[str]] = defaultdict(list)
         for ref in self.refs:
@@ -51,7 +51,7 @@ class MovedOn:
         """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
         prefix, ref = self._parts(key)
         mapping = line_now(self.current, self.edition, ref)
-        if mapping.split or not mapping.refs or len(self._came[mapping.refs[0]]) > 1:
+        if mapping.split or not mapping.refs or len(self._sources[mapping.refs[0]]) > 1:
             return None
         return prefix + mapping.refs[0]
 
@@ -89,21 +89,21 @@ class MovedOn:
         """
         migrated = replace(
             typed,
-            agreed=self._followed(typed.agreed),
-            actions=self._followed(typed.actions),
+            agreed=self._mapped(typed.agreed),
+            actions=self._mapped(typed.actions),
             own_rows=[self._row(row) for row in typed.own_rows],
             own_columns=self._columns(typed.own_columns),
             notes={(sheet, self.renamed(key), title): text for (sheet, key, title), text in typed.notes.items()},
             cells={(sheet, self.renamed(key), title): cell for (sheet, key, title), cell in typed.cells.items()},
             elsewhere=[self._elsewhere(edit) for edit in typed.elsewhere],
-            kept=[self._kept(row) for row in typed.kept],
+            kept=[self._displaced_row(row) for row in typed.kept],
         )
         for sheet, before in ((ASSESSMENT, typed.agreed), (GAPS, typed.actions)):
             for key, texts in before.items():
                 self._offer(migrated, sheet, key, _of_the_group(texts, filled_in.get(key, {})), titles)
         return migrated
 
-    def _followed(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
+    def _mapped(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
         """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
         return {self.renamed(key): texts for key, texts in by_key.items() if not self.several(key)}
 
@@ -138,7 +138,7 @@ class MovedOn:
     def _elsewhere(self, edit: Elsewhere) -> Elsewhere:
         return edit._replace(key=self.renamed(edit.key)) if edit.key else edit
 
-    def _kept(self, row: Texts) -> Texts:
+    def _displaced_row(self, row: Texts) -> Texts:
         """Let what waits for a line or gap wait for it under its name of today."""
         key = row.get("Line or gap", "")
         return {**row, "Line or gap": self.renamed(key)} if self._is_key(key) else row
@@ -170,7 +170,7 @@ def moved_on(record: Mapping[str, Any] | None, current: Framework) -> MovedOn | 
     return MovedOn(current, edition, tuple(line["ref"] for line in record["lines"]))
 
 
-def record_today(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
+def migrated_record(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
     """Give a record under the lines of today, as it is where nothing moved."""
     migration = moved_on(record, current)
     return migration.record(record) if migration is not None else record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from icsassess.assessment.group_edits.framework_migration import record_today
+from icsassess.assessment.group_edits.framework_migration import migrated_record
 from icsassess.assessment.history.diff import compare
 from icsassess.assessment.history.model import Changes, counted
 from icsassess.assessment.history.record import Record, merge_key, records
@@ -37,7 +37,7 @@ def between(old: Record | None, new: Record, framework: Framework | None = None)
     """
     if old is None:
         return Changes(None, None, new.name)
-    before, after = (record_today(one.content, framework) if framework else one.content for one in (old, new))
+    before, after = (migrated_record(one.content, framework) if framework else one.content for one in (old, new))
     return Changes(old.name, old.as_at, new.name, compare(before, after))
 
 

@@ -91,8 +91,8 @@ class Changes:
         if self.since is None:
             return "This is the first merge: there is nothing to compare it with."
         counts = {kind: sum(change.kind == kind for change in self.changes) for kind in KINDS}
-        moved = [counted(number, kind) for kind, number in counts.items() if number and kind not in _OF_PARTNERS]
-        return f"Since {self.since}: " + (", ".join(moved) or "nothing moved") + "."
+        movements = [counted(number, kind) for kind, number in counts.items() if number and kind not in _OF_PARTNERS]
+        return f"Since {self.since}: " + (", ".join(movements) or "nothing moved") + "."
 
 
 class Week(NamedTuple):

@@ -22,7 +22,7 @@ _SAME: tuple[Callable[[Point], tuple[str | None, ...] | None], ...] = (
 )
 
 
-def as_kept(problem: Problem) -> dict[str, str | None]:
+def point_record(problem: Problem) -> dict[str, str | None]:
     """Give a point as the history keeps it."""
     return {
         "code": problem.code,
@@ -81,7 +81,7 @@ def followed(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
     points: dict[str, list[dict[str, str | None]]] = {file: [] for file in files}
     for problem in merged.problems:
         if problem.file in points:
-            points[problem.file].append(as_kept(problem))
+            points[problem.file].append(point_record(problem))
     before = [reported for reported in last["read"]["returns"] if reported["state"] == RECEIVED] if last else []
     since: dict[str, dict[str, int]] = {}
     for file, row in files.items():
@@ -104,11 +104,11 @@ def _before(row: Any, before: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] 
     """Give the partner's return in the last merge: the same file if it is there, else the one of its name or its only
     one.
     """
-    of_partner = [found for found in before if found["partner"] == row.partner]
-    for found in of_partner:
-        if found["sha256"] == row.sha256:
-            return found
-    for found in of_partner:
-        if found["file"] == row.file:
-            return found
+    of_partner = [candidate for candidate in before if candidate["partner"] == row.partner]
+    for candidate in of_partner:
+        if candidate["sha256"] == row.sha256:
+            return candidate
+    for candidate in of_partner:
+        if candidate["file"] == row.file:
+            return candidate
     return of_partner[0] if len(of_partner) == 1 else None

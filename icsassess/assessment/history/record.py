@@ -108,7 +108,7 @@ def records(
         if record.content.get("fingerprint") not in (None, content_fingerprint(record.content)):
             problems.append(_broken(path, "it has been changed since it was written"))
         loaded.append(record)
-    loaded = _that_count(sorted(loaded, key=_order), workbook_keys)
+    loaded = _counting_records(sorted(loaded, key=_order), workbook_keys)
     return loaded, problems + _broken_links(loaded)
 
 
@@ -137,7 +137,7 @@ def _is_whole(content: Mapping[str, Any]) -> bool:
     return linked and named and all(isinstance(row, list) for row in (gaps, lines, returns, agreed, states))
 
 
-def _that_count(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
+def _counting_records(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
     by_name = {record.path.name: record for record in loaded}
     counting: set[str] = set()
     for record in loaded:

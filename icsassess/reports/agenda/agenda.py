@@ -16,10 +16,10 @@ from icsassess.support.text import clip, count
 from icsassess.tables.rows import each_row
 
 _EVIDENCE_SHOWN = 140
-_DISAGREEMENTS, _MOVED = "Disagreements to moderate", "Agreed ratings whose ground has moved"
+_DISAGREEMENTS, _CHANGED_GROUND = "Disagreements to moderate", "Agreed ratings whose ground has moved"
 _OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
 _OUTSTANDING = "Outstanding returns"
-RISKS = (_OVERDUE, _DISAGREEMENTS, _MOVED, _UNPROVEN, _OUTSTANDING)
+RISKS = (_OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
 """The titles of the sections that a board should know of as risks, in this order."""
 
 
@@ -55,9 +55,9 @@ def agenda(merged: Merged) -> Agenda:
     sections = (
         Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(merged))),
         Section(
-            _MOVED,
+            _CHANGED_GROUND,
             "Look again: keep the rating with today's date, or agree another.",
-            tuple(_moved(merged)),
+            tuple(_changed_since_agreed(merged)),
         ),
         Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=True))),
         Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
@@ -101,7 +101,7 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
         yield Item(_heading(merged, ref), tuple(details))
 
 
-def _moved(merged: Merged) -> Iterator[Item]:
+def _changed_since_agreed(merged: Merged) -> Iterator[Item]:
     agreed = {line.ref: line.agreed for line in each_row(merged.lines)}
     for ref, changes in merged.moved.items():
         yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))

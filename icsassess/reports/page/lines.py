@@ -27,18 +27,18 @@ class ShownEntry:
     partner: str
     rating: str
     evidence: str
-    beside: tuple[tuple[str, object], ...]
+    details: tuple[tuple[str, object], ...]
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class LineOnPage:
-    """A line: ``said`` are partners' codes by rating, ``entries`` its evidence, ``more`` what is not shown of it."""
+    """A line: partners' codes by rating, what changed since the group agreed, its evidence, and what is not shown."""
 
     shown: ShownLine
     gap: ShownGap | None
-    said: list[tuple[str, list[str]]]
-    moved: str
+    codes_by_rating: list[tuple[str, list[str]]]
+    since_agreed: str
     entries: list[ShownEntry]
     more: str
 
@@ -46,7 +46,7 @@ class LineOnPage:
     def partners(self) -> list[str]:
         """The partners that said anything about the line: rated it or described evidence."""
         words = {*rag.vocabulary().names}
-        rated = [code for word, codes in self.said if word in words for code in codes]
+        rated = [code for word, codes in self.codes_by_rating if word in words for code in codes]
         return list(dict.fromkeys([*rated, *(entry.partner for entry in self.entries)]))
 
 

@@ -40,7 +40,7 @@ _EXPLAINED = ("Rating", "No rating", "Statement rating", "Agreement", "Plan", "W
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Fact:
     """A sentence or a fact, with the section of the page that it leads to (``""`` for none)."""
 
     label: str
@@ -73,7 +73,7 @@ def as_page(latest: NewestMerge) -> str:
         origin=origin(latest, view),
         moved_on=moved_on(latest),
         facts=_facts(latest, view),
-        first=[_told(sentence) for sentence in sentences(view)],
+        first=[_fact(sentence) for sentence in sentences(view)],
         themes_table=figures.theme_table(view),
         plans=figures.plan_counts(view),
         heat=figures.heat_rows(view),
@@ -97,18 +97,18 @@ def as_page(latest: NewestMerge) -> str:
     )
 
 
-def _facts(latest: NewestMerge, view: View) -> list[Told]:
+def _facts(latest: NewestMerge, view: View) -> list[Fact]:
     """Give the Summary's facts, but for those that stand in the page's head, and what was in the way before signing."""
     signing = standing(conditions(view.merged), None)
     in_head = {"Framework", "As at"} | ({"Sign-off", "To be signed by"} if latest.signed else set())
-    return [_told(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in in_head]
+    return [_fact(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in in_head]
 
 
-def _told(value: object, label: str = "") -> Told:
+def _fact(value: object, label: str = "") -> Fact:
     if isinstance(value, Link):
         sheet = value.place.rpartition("!")[0].strip("'")
-        return Told(label, value.text, _SECTIONS.get(sheet, ""))
-    return Told(label, value, "")
+        return Fact(label, value.text, _SECTIONS.get(sheet, ""))
+    return Fact(label, value, "")
 
 
 def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:

@@ -51,11 +51,11 @@ def flash_report(latest: NewestMerge) -> bytes:
     paper.title(title)
     if notice := moved_on(latest):
         paper.paragraph(clip(notice, _LONGEST), lead="Attention.")
-    _what_moved(paper, latest, view)
+    _movement(paper, latest, view)
     return paper.as_bytes()
 
 
-def _what_moved(paper: Paper, latest: NewestMerge, view: View) -> None:
+def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     compared = since(latest)
     changes = between(compared.record, latest.record).changes if compared.record else []
     paper.paragraph(compared.sentence)

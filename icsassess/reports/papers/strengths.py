@@ -25,7 +25,7 @@ _LONGEST_QUOTE = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Finding:
     """A sentence of a theme: what it is about, the sentence, and what is quoted below it."""
 
     about: str
@@ -41,11 +41,11 @@ class Evidence:
         self._months = view.merged.locality.settings.rules.evidence_max_age_months
         oldest = oldest_allowed(view.merged.as_at, self._months)
         self._gaps = {gap.line.line.ref for gap in view.gaps}
-        self._found: dict[str, list[Any]] = defaultdict(list)
+        self._current: dict[str, list[Any]] = defaultdict(list)
         for entry in each_row(view.merged.entries):
             day = as_date(entry.evidence_date)
             if day is not None and day >= oldest and not is_blank(entry.evidence) and not is_blank(entry.kept):
-                self._found[entry.ref].append(entry)
+                self._current[entry.ref].append(entry)
 
     def of(self, line: ShownLine) -> list[Any]:
         """Give the entries that a strength rests on; none where it may not be claimed."""
@@ -53,15 +53,15 @@ class Evidence:
         claimed = line.agreed == rag.GREEN and not is_blank(line.agreed_reason)
         if not claimed or ref in self._gaps or ref in self._view.merged.moved:
             return []
-        return self._found[ref]
+        return self._current[ref]
 
 
-def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Said]:
+def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Finding]:
     """Give the strengths of a theme: lines agreed Green, with a reason and evidence that is current and kept."""
     for line in _lines(view, theme):
         if held := evidence.of(line):
             first = held[0]
-            yield Said(
+            yield Finding(
                 f"{line.line.statement.title}.",
                 say(
                     "paper",
@@ -86,7 +86,7 @@ def green_not_agreed(view: View, theme: Theme) -> str:
     return say("paper", "not_agreed", lines=count(len(refs), "line"), refs=refs_in_words(refs))
 
 
-def considerations(view: View, theme: Theme) -> Iterator[Said]:
+def considerations(view: View, theme: Theme) -> Iterator[Finding]:
     """Give the considerations of a theme: each statement that has gaps, with what its partners say is missing."""
     for statement in theme.statements:
         gaps = [gap for gap in view.gaps if gap.line.line.statement.code == statement.code]
@@ -94,7 +94,7 @@ def considerations(view: View, theme: Theme) -> Iterator[Said]:
             yield _consideration(view, statement, gaps)
 
 
-def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Said:
+def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Finding:
     by_rating: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         by_rating[gap.line.rating].append(gap.line.line.ref)
@@ -109,7 +109,7 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Sa
         lines=count(len(view.lines_of(statement)), "line"),
         ratings=", ".join(counts),
     )
-    return Said(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
+    return Finding(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
 
 
 def _quote(gap: ShownGap) -> str:

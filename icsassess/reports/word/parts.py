@@ -66,11 +66,7 @@ def number_styles(document: Document, heading: str, paragraph: str) -> None:
     style.base_style = document.styles["Normal"]
     numbering = document.part.numbering_part.element
     identifier = str(
-        1
-        + max(
-            int(numbering_element.get(qn("w:abstractNumId")))
-            for numbering_element in numbering.iter(qn("w:abstractNum"))
-        )
+        1 + max(int(element.get(qn("w:abstractNumId"))) for element in numbering.iter(qn("w:abstractNum")))
     )
     numbers = OxmlElement("w:abstractNum")
     numbers.set(qn("w:abstractNumId"), identifier)
