@@ -16,8 +16,6 @@ from icsassess.domain import rag
 from icsassess.domain.problems import Problem, point
 from icsassess.domain.rag import How
 
-__all__ = ["AGREED_FIELDS", "ASSESSMENT", "GAPS", "Carrying", "LastMerge", "Places"]
-
 AGREED_FIELDS = ("agreed", "agreed_reason", "agreed_on")
 _A_DATE = "A date, for example 10/01/2024."
 
