@@ -56,12 +56,8 @@ def _absent(one: NotRolled) -> dict[str, object]:
     return {
         "name": one.name,
         "label": one.name,
-        "workbook": None,
-        "as_at": None,
-        "verdict": None,
-        "lines": 0,
-        "rated": 0,
-        "gaps": 0,
+        **dict.fromkeys(("workbook", "as_at", "verdict")),
+        **dict.fromkeys(("lines", "rated", "gaps"), 0),
         "why": one.problem.message,
     }
 

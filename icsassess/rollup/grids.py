@@ -11,13 +11,12 @@ from icsassess.excel.writing.workbook import Book
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line, worst_rating
 from icsassess.rollup.locality_summary import Rolled, RolledLine
-from icsassess.rollup.sheet_frame import begin, register
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import count, fold
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.signing.verify import CHANGED
 
-_CENTRED = looks.HEADING.with_(centred=True)
 _CELL = looks.CELL_CENTRED.with_(middle=True)
 _NAME = looks.CELL_BOLD.with_(middle=True)
 _LOCALITY = looks.HEADING.with_(centred=True, fill=looks.NHS_DARK_BLUE)
@@ -36,7 +35,7 @@ def statements(book: Book, rollup: Rollup) -> None:
         ([row.ref, row.theme, row.statement], row, [_rated(row, word) for word in _colours()])
         for row in rollup.statements
     ]
-    figures = [Column(f"{word} in", 11, _CELL, _CENTRED) for word in _colours()]
+    figures = [Column(f"{word} in", 11, _CELL, CENTRED_HEADING) for word in _colours()]
     _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_in_words)
 
 
@@ -47,7 +46,7 @@ def themes(book: Book, rollup: Rollup) -> None:
         "theme's lines and how many have it, of those to be rated."
     )
     rows = [([row.theme], row, [_lines_rated(row, word) for word in _colours()]) for row in rollup.themes]
-    figures = [Column(f"{word} lines in all", 14, _CELL, _CENTRED) for word in _colours()]
+    figures = [Column(f"{word} lines in all", 14, _CELL, CENTRED_HEADING) for word in _colours()]
     _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
 
 
@@ -58,7 +57,7 @@ def shared_gaps(book: Book, rollup: Rollup) -> None:
         "first. A cell is the locality's rating and the state of its plan."
     )
     rows = [(_line_labels(row), row, [f"{row.gaps} of {row.out_of}"]) for row in rollup.shared_gaps]
-    figures = [Column("Gap in", 11, _NAME.with_(centred=True), _CENTRED)]
+    figures = [Column("Gap in", 11, _NAME.with_(centred=True), CENTRED_HEADING)]
     _grid(book, rollup, layout.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
 
 
@@ -73,8 +72,8 @@ def strengths(book: Book, rollup: Rollup) -> None:
         for row in rollup.strengths
     ]
     figures = [
-        Column("Green with evidence in", 13, _NAME.with_(centred=True), _CENTRED),
-        Column("Lacking in", 11, _NAME.with_(centred=True), _CENTRED),
+        Column("Green with evidence in", 13, _NAME.with_(centred=True), CENTRED_HEADING),
+        Column("Lacking in", 11, _NAME.with_(centred=True), CENTRED_HEADING),
     ]
     _grid(book, rollup, layout.STRENGTHS, about, _LINE_LABELS, figures, rows, _strength_word)
 

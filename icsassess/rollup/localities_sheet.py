@@ -17,7 +17,7 @@ from icsassess.rollup.comparison import Rollup, worst_rating
 from icsassess.rollup.locality_summary import STATES, Rolled
 from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import LocalityChange, PreviousRollup
-from icsassess.rollup.sheet_frame import begin, register
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import clip, count, listing
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
@@ -32,7 +32,6 @@ ABOUT = (
 )
 _FACTS_ROW = 5
 _ONE_LINE = looks.PLAIN.with_(wrap=False)
-_CENTRED = looks.HEADING.with_(centred=True)
 _FIGURE = looks.CELL_CENTRED.with_(number_format="#,##0")
 _TOTAL = _FIGURE.with_(bold=True, fill=looks.PALE_BLUE)
 _NOTHING = "Nothing to show"
@@ -44,17 +43,17 @@ _STATE_FILLS = {
 }
 _FIGURES = ("Lines", *COUNTED, NO_RATING, "Rated", "Out of", "Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue")
 _COLUMNS = (
-    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Locality", 24, looks.CELL_BOLD),
     Column("State", 18, looks.CELL_BOLD),
-    Column("As at", 13.5, looks.DATE, _CENTRED),
-    *(Column(title, 11, _FIGURE, _CENTRED) for title in _FIGURES),
+    Column("As at", 13.5, looks.DATE, CENTRED_HEADING),
+    *(Column(title, 11, _FIGURE, CENTRED_HEADING) for title in _FIGURES),
     Column("Framework", 28),
     Column("Template", 14),
 )
 _FIRST_FIGURE = 5
 _SIGNATURES = (
-    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Locality", 24, looks.CELL_BOLD),
     Column("State", 18, looks.CELL_BOLD),
     Column("Signed by", 40),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess.assessment.history.diff import compare
 from icsassess.assessment.history.model import Change
@@ -39,9 +39,8 @@ class PreviousRollup:
         return int(self.content["number"])
 
 
-@dataclass(frozen=True, slots=True)
-class LocalityChange:
-    """One thing that moved in one locality."""
+class LocalityChange(NamedTuple):
+    """One thing that moved in one locality, named by its label."""
 
     locality: str
     change: Change

@@ -14,14 +14,13 @@ from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
 from icsassess.rollup.record import LocalityChange, PreviousRollup
-from icsassess.rollup.sheet_frame import begin, register
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.sheet_kit.register import and_list
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
-_CENTRED = looks.HEADING.with_(centred=True)
 _RATING = looks.CELL_CENTRED.with_(bold=True)
 _LINES = (
     Column("No. and Ref", 12, looks.CELL_BOLD),
@@ -30,13 +29,13 @@ _LINES = (
     Column("Theme", 16),
     Column(STATEMENT, 26),
     Column(CATEGORY, 20),
-    Column("Rating", 13, _RATING, _CENTRED),
-    Column("Suggested RAG", 13, looks.CELL_CENTRED, _CENTRED),
-    Column("Agreed RAG", 13, looks.CELL_CENTRED, _CENTRED),
-    Column("Agreement", 14, looks.CELL_CENTRED, _CENTRED),
-    Column("Evidence", 10, looks.NUMBER.with_(right=False, centred=True), _CENTRED),
+    Column("Rating", 13, _RATING, CENTRED_HEADING),
+    Column("Suggested RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Agreed RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Agreement", 14, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Evidence", 10, looks.NUMBER.with_(right=False, centred=True), CENTRED_HEADING),
     Column("Why it is a gap", 22),
-    Column("Plan", 16, looks.CELL_CENTRED, _CENTRED),
+    Column("Plan", 16, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Action", 44),
     Column("Owner", 22),
     Column("Due date", 13.5, looks.DATE),
@@ -108,16 +107,9 @@ def changes(book: Book, rollup: Rollup, last: PreviousRollup | None, movements: 
     rows: list[list[Value]] = [
         [
             personal_data.mask(text or "")
-            for text in (
-                one.locality,
-                one.change.kind,
-                one.change.ref,
-                one.change.was,
-                one.change.is_now,
-                one.change.sentence,
-            )
+            for text in (locality, change.kind, change.ref, change.was, change.is_now, change.sentence)
         ]
-        for one in movements
+        for locality, change in movements
     ]
     register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
 

@@ -49,11 +49,10 @@ def _ratings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
         if previous["rating"] != line["rating"]:
             direction = _direction(previous["rating"], line["rating"])
             kind = {"rose": "rating rose", "fell": "rating fell", "gone": "rating gone"}.get(direction, "rated")
-            why = _why(previous, line)
-            movement = (
-                f"{line['ref']} {_verb(direction)} from {_name(previous['rating'])} to {_name(line['rating'])}{why}."
-            )
-            yield Change(kind, line["ref"], None, previous["rating"], line["rating"], movement)
+            verb = direction if direction in ("rose", "fell") else "went"
+            text = f"{line['ref']} {verb} from {_name(previous['rating'])} to {_name(line['rating'])}"
+            text = f"{text}{_why(previous, line)}."
+            yield Change(kind, line["ref"], None, previous["rating"], line["rating"], text)
         if previous["agreed"] != line["agreed"]:
             if line["agreed"]:
                 text = f"{line['ref']}: the group agreed {line['agreed']}."
@@ -64,10 +63,6 @@ def _ratings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
         if line["changed_since_agreed"] and not previous["changed_since_agreed"]:
             text = f"{line['ref']}: what partners say has changed since the group agreed {line['agreed']}."
             yield Change("changed since agreed", line["ref"], None, None, line["agreed"], text)
-
-
-def _verb(direction: str) -> str:
-    return {"rose": "rose", "fell": "fell"}.get(direction, "went")
 
 
 def _why(previous: Mapping[str, Any], current: Mapping[str, Any]) -> str:
@@ -94,9 +89,7 @@ def _partners(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
             if partner not in earlier or earlier[partner] == rating or rag.NO_RETURN in (earlier[partner], rating):
                 continue
             direction = _direction(earlier[partner], rating)
-            kind = {"rose": "partner rose", "fell": "partner fell", "rated": "partner rated"}.get(
-                direction, "partner changed"
-            )
+            kind = f"partner {direction if direction in ('rose', 'fell', 'rated') else 'changed'}"
             text = f"{line['ref']}: {partner} went from {_name(earlier[partner])} to {_name(rating)}."
             yield Change(kind, line["ref"], partner, earlier[partner], rating, text)
 
@@ -111,9 +104,8 @@ def _gaps(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for name, gap in before.items():
         if name not in after:
             reasons = ", ".join(gap["reasons"])
-            yield Change(
-                "gap closed", gap["ref"], None, reasons, None, f"{gap['ref']} is no gap any more (was: {reasons})."
-            )
+            text = f"{gap['ref']} is no gap any more (was: {reasons})."
+            yield Change("gap closed", gap["ref"], None, reasons, None, text)
 
 
 def _action(previous: Mapping[str, Any] | None, gap: Mapping[str, Any]) -> Iterator[Change]:
@@ -209,20 +201,24 @@ def _returns_of(partner: str, before: list[Mapping[str, Any]], after: list[Mappi
 
 def _settings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     """Give the partners and lines that were added to the settings and the framework, or taken out."""
-    earlier, later = ({row["partner"]: None for row in record["read"]["returns"] if row["partner"]}
-                 for record in (old, new))  # fmt: skip
-    earlier |= {partner: None for line in old["lines"] for partner in line["ratings"]}
-    later |= {partner: None for line in new["lines"] for partner in line["ratings"]}
-    for partner in later:
-        if partner not in earlier:
-            yield Change("partner added", None, partner, None, partner, f"{partner} is a partner now.")
-    for partner in earlier:
-        if partner not in later:
-            yield Change("partner removed", None, partner, partner, None, f"{partner} is no partner any more.")
-    before, after = _by(old["lines"], "ref"), _by(new["lines"], "ref")
-    for ref in after:
-        if ref not in before:
-            yield Change("line added", ref, None, None, ref, f"{ref} is a line of the framework now.")
-    for ref in before:
-        if ref not in after:
-            yield Change("line removed", ref, None, ref, None, f"{ref} is not in the framework any more.")
+    before, after = _partner_codes(old), _partner_codes(new)
+    for partner in _without(after, before):
+        yield Change("partner added", None, partner, None, partner, f"{partner} is a partner now.")
+    for partner in _without(before, after):
+        yield Change("partner removed", None, partner, partner, None, f"{partner} is no partner any more.")
+    before, after = ([line["ref"] for line in record["lines"]] for record in (old, new))
+    for ref in _without(after, before):
+        yield Change("line added", ref, None, None, ref, f"{ref} is a line of the framework now.")
+    for ref in _without(before, after):
+        yield Change("line removed", ref, None, ref, None, f"{ref} is not in the framework any more.")
+
+
+def _partner_codes(record: Mapping[str, Any]) -> list[str]:
+    """Give the partners that have a return or were asked for a line."""
+    of_returns = [row["partner"] for row in record["read"]["returns"] if row["partner"]]
+    return list(dict.fromkeys([*of_returns, *(partner for line in record["lines"] for partner in line["ratings"])]))
+
+
+def _without(names: list[str], others: list[str]) -> list[str]:
+    excluded = set(others)
+    return [name for name in names if name not in excluded]

@@ -19,6 +19,7 @@ _EVIDENCE_SHOWN = 140
 _DISAGREEMENTS, _CHANGED_GROUND = "Disagreements to moderate", "Agreed ratings whose ground has moved"
 _OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
 _OUTSTANDING = "Outstanding returns"
+_LOOK_AGAIN = "Look again: keep the rating with today's date, or agree another."
 RISKS = (_OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
 """The titles of the sections that a board should know of as risks, in this order."""
 
@@ -54,18 +55,10 @@ def agenda(merged: Merged) -> Agenda:
     name = merged.locality.name
     sections = (
         Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(merged))),
-        Section(
-            _CHANGED_GROUND,
-            "Look again: keep the rating with today's date, or agree another.",
-            tuple(_changed_since_agreed(merged)),
-        ),
+        Section(_CHANGED_GROUND, _LOOK_AGAIN, tuple(_changed_since_agreed(merged))),
         Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=True))),
         Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
-        Section(
-            _UNPROVEN,
-            "Say what evidences it, and where it is kept.",
-            tuple(_unproven(merged)),
-        ),
+        Section(_UNPROVEN, "Say what evidences it, and where it is kept.", tuple(_unproven(merged))),
         Section(_OUTSTANDING, "Decide who asks.", tuple(_outstanding(merged))),
         Section("Older gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=False))),
     )
