@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,11 +21,27 @@ _SHORT = 40  # characters of a text that probably comes again
 States = dict[str, dict[str, str]]
 
 
-def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
-    """Give by line and partner its state: the rating, and a short fingerprint of its evidence, as ‘Amber #1f2e3d4c’.
+class PartnerState(NamedTuple):
+    """What a partner says of a line: its rating (a word where it has none), and the fingerprint of its evidence.
 
-    ``entries`` are in the order of lines and partners.
+    As text, in the history, it is ‘Amber #1f2e3d4c’, or ‘Amber’ where there is no evidence.
     """
+
+    rating: str
+    mark: str = ""
+
+    @classmethod
+    def from_text(cls, text: str) -> PartnerState:
+        """Read what ``str`` wrote."""
+        rating, _, mark = text.partition(" #")
+        return cls(rating, mark)
+
+    def __str__(self) -> str:
+        return f"{self.rating} #{self.mark}" if self.mark else self.rating
+
+
+def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States:
+    """Give by line and partner its ``PartnerState`` as text; ``entries`` are in the order of lines and partners."""
     marks: States = defaultdict(dict)
     for ref, partner, mark in _marks(entries):
         marks[ref][partner] = mark
@@ -32,7 +49,7 @@ def partner_states(partner_lines: pd.DataFrame, entries: pd.DataFrame) -> States
     states: States = defaultdict(dict)
     for ref, partner, rating in each_row(partner_lines[["ref", "partner", "rating"]]):
         mark = marks[ref].pop(partner, "")
-        states[ref][partner] = f"{rating or blank} #{mark}" if mark else rating or blank
+        states[ref][partner] = str(PartnerState(rating or blank, mark))
     return dict(states)
 
 
@@ -48,26 +65,26 @@ def _marks(entries: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
             yield ref, partner, hashlib.sha256("\x1e".join(said).encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def what_moved(now: Mapping[str, str], then: Mapping[str, str] | None) -> str:
-    """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known."""
-    if then is None:
+def what_moved(current: Mapping[str, str], earlier: Mapping[str, str] | None) -> str:
+    """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known.
+
+    Both are each partner's state as ``partner_states`` gives it.
+    """
+    if earlier is None:
         return ""
     nothing = (None, rag.NO_RETURN, rag.vocabulary().absent.blank)
-    told = []
-    for partner in dict.fromkeys([*then, *now]):
-        was, is_now = then.get(partner), now.get(partner)
-        if was == is_now or (was in nothing and is_now in nothing and None in (was, is_now)):
+    changes = []
+    for partner in dict.fromkeys([*earlier, *current]):
+        before, after = earlier.get(partner), current.get(partner)
+        if before == after or (before in nothing and after in nothing and None in (before, after)):
             continue  # a partner that was added or taken out, and said nothing
-        if is_now is None:
-            told.append(f"{partner} is no longer asked")
+        was, rating = (PartnerState.from_text(text).rating if text is not None else None for text in (before, after))
+        if rating is None:
+            changes.append(f"{partner} is no longer asked")
         elif was is None:
-            told.append(f"{partner}: {_rating(is_now)} (new)")
-        elif _rating(was) != _rating(is_now):
-            told.append(f"{partner}: {_rating(was)} → {_rating(is_now)}")
+            changes.append(f"{partner}: {rating} (new)")
+        elif was != rating:
+            changes.append(f"{partner}: {was} → {rating}")
         else:
-            told.append(f"{partner}: evidence changed")
-    return listing(told, most=40)
-
-
-def _rating(state: str) -> str:
-    return state.split(" #")[0]
+            changes.append(f"{partner}: evidence changed")
+    return listing(changes, most=40)
