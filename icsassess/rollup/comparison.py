@@ -33,7 +33,7 @@ class Row:
     lines: tuple[tuple[RolledLine, ...] | None, ...]
 
     def localities(self, wanted: Callable[[RolledLine], object]) -> int:
-        """Count the localities with a line that is wanted."""
+        """Count the localities that have a line for which ``wanted`` is true."""
         return sum(any(wanted(line) for line in lines or ()) for lines in self.lines)
 
     @property
@@ -135,7 +135,7 @@ class Rollup:
         return tuple(sorted(strengths, key=lambda row: -row.lacking))
 
     def in_state(self, state: str) -> list[Rolled]:
-        """Give the localities that are so far signed."""
+        """Give the localities in a state of sign-off: one of the verdicts of ``verify``."""
         return [locality for locality in self.localities if locality.state == state]
 
     @property
@@ -177,7 +177,7 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
     if not rolled:
         reasons = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
         raise Refusal(point("rollup-nothing-usable", told=reasons))
-    distinct, second = _each_once(rolled)
+    distinct, second = _newest_of_each(rolled)
     latest = max(locality.as_at for locality in distinct if locality.as_at is not None)
     problems = [problem for locality in distinct for problem in locality.problems]
     problems += [one.problem for one in absent] + others + second
@@ -185,14 +185,14 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
     return Rollup(as_at or latest, tuple(_labelled(distinct)), tuple(absent), tuple(in_order(problems)))
 
 
-def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
+def _newest_of_each(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
     """Give one workbook for each locality and framework: the newest, of two as new a signed one.
 
     One that was changed after it was signed never takes the place of another.
     """
     best: dict[tuple[str, str], Rolled] = {}
     problems = []
-    for one in sorted(rolled, key=_standing):
+    for one in sorted(rolled, key=_precedence):
         key = (fold(one.name), one.framework.id)
         if (other := best.get(key)) is not None and other.sha256 != one.sha256:
             problems.append(
@@ -202,7 +202,7 @@ def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
     return sorted(best.values(), key=lambda one: (fold(one.name), one.framework, one.file)), problems
 
 
-def _standing(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
+def _precedence(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
     return one.state != CHANGED, one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file
 
 

@@ -80,7 +80,7 @@ class Carrying:
 
     def decisions(self) -> Decisions:
         """Give the group's decisions; what cannot be used raises a point and stays as typed."""
-        self._tell_of_missing_columns()
+        self._report_missing_columns()
         agreed = {ref: decision for ref in self._agreed_refs() if (decision := self._agreed(ref))}
         written = self.last.typed.actions if self.last.typed else {}
         group = {
@@ -92,10 +92,10 @@ class Carrying:
                 group[gap] = texts
         decisions = Decisions(agreed, group, written, self.last.filled_in, self.last.typed_before)
         for gap in self.typed.actions:
-            self._tell_of_action(decisions, gap)
+            self._report_unreadable_action(decisions, gap)
         return decisions
 
-    def _tell_of_missing_columns(self) -> None:
+    def _report_missing_columns(self) -> None:
         for name, title in self.typed.missing.items():
             sheet = ASSESSMENT if name in AGREED_FIELDS else GAPS
             self.problems.append(point("group-column-deleted", sheet=sheet, title=title))
@@ -152,11 +152,11 @@ class Carrying:
 
     def _as_typed(self, ref: str, name: str, text: str, reason: str, expected: str) -> str:
         """Keep what could not be used with the reason, and say so."""
-        self._tell(ASSESSMENT, ref, name, text, expected)
+        self._report(ASSESSMENT, ref, name, text, expected)
         remark = f"({self.places.field_titles[name]} as typed: {text})"
         return reason if remark in reason else f"{reason} {remark}".strip()
 
-    def _tell(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
+    def _report(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
         title = self.places.field_titles[name]
         self.problems.append(
             point(
@@ -170,13 +170,13 @@ class Carrying:
             )
         )
 
-    def _tell_of_action(self, decisions: Decisions, gap: str) -> None:
+    def _report_unreadable_action(self, decisions: Decisions, gap: str) -> None:
         """Say which dates and which status of the group's cannot be used; they stay as typed."""
         texts, filled = decisions.group[gap], decisions.filled_in.get(gap, {})
         for name in ("due", "evidenced_on"):
             text = texts.get(name, "")
             if text and plain_day(text) is None and text != as_read(filled.get(name, "")):
-                self._tell(GAPS, gap, name, text, _A_DATE)
+                self._report(GAPS, gap, name, text, _A_DATE)
 
     def finish(
         self, gaps: Set[str], decisions: Decisions, conflicts: Iterable[Conflict], since: datetime.date
@@ -184,9 +184,9 @@ class Carrying:
         """Give what came through beside the decisions, now that the gaps of this merge are known."""
         for gap in {**decisions.group, **decisions.written}:
             self._finish_gap(gap, gaps, decisions)
-        self._give_back(gaps, decisions)
+        self._restore(gaps, decisions)
         for edit in self.typed.elsewhere:
-            self._keep_elsewhere(edit)
+            self._displace_stray_edit(edit)
         for title in self.typed.not_carried:
             self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
         keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
@@ -216,7 +216,7 @@ class Carrying:
             texts_by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
             self._displaced.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
 
-    def _give_back(self, gaps: Set[str], decisions: Decisions) -> None:
+    def _restore(self, gaps: Set[str], decisions: Decisions) -> None:
         """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
         for gap in self._displaced.keys(GAPS):
             if gap in gaps and gap not in self.typed.actions and gap not in decisions.written:
@@ -226,9 +226,9 @@ class Carrying:
             titles = {self.places.field_titles[name] for name in fields}
             for number, title, _ in list(self._displaced.waiting(sheet, key)):
                 if title in titles:
-                    self._displaced.give_back(number)
+                    self._displaced.restore(number)
 
-    def _keep_elsewhere(self, edit: Elsewhere) -> None:
+    def _displace_stray_edit(self, edit: Elsewhere) -> None:
         row_without_line = edit.sheet == ASSESSMENT and edit.title and edit.key not in self.places.refs
         why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
         self._displaced.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})

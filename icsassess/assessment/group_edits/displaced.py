@@ -47,7 +47,7 @@ class DisplacedCollector:
         ]
         return list(dict.fromkeys(row.get(KEY, "") for row in here))
 
-    def give_back(self, number: int) -> None:
+    def restore(self, number: int) -> None:
         """Take out what has its place again."""
         self._restored.add(number)
 

@@ -21,7 +21,7 @@ Notes = dict[tuple[str, str, str], str]
 
 @dataclass
 class Extras:
-    """Finds the places of what stands beside the decisions; what has none is kept.
+    """Places the group's own columns, rows, notes and sheets in the new workbook; what has no place is displaced.
 
     ``keys`` are the lines and gaps of the new workbook by sheet, ``program`` the titles of its own columns; ``last``
     is what the last merge wrote (None where that is not known), ``restored`` the lines and gaps that are there again.
@@ -43,7 +43,7 @@ class Extras:
             {self._titles[GAPS].get(title, title): value for title, value in row.items()} for row in self.typed.own_rows
         ]
         notes = self._notes(columns, rows)
-        self._give_back(columns, notes)
+        self._restore(columns, notes)
         return columns, rows, notes
 
     def _name_columns(self) -> None:
@@ -80,10 +80,10 @@ class Extras:
                     if key in self.keys[sheet]:
                         here[key] = value
                     else:
-                        self._gone(sheet, key, title, value)
+                        self._displace(sheet, key, title, value)
         return carried
 
-    def _gone(self, sheet: str, key: str, title: str, value: Shown) -> None:
+    def _displace(self, sheet: str, key: str, title: str, value: Shown) -> None:
         self.displaced.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
 
     @property
@@ -103,14 +103,14 @@ class Extras:
         for (sheet, key, title), text in notes.items():
             name = self._titles[sheet].get(title, title)
             if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
-                self._gone(sheet, key, f"{NOTE_ON}{title}", text)
+                self._displace(sheet, key, f"{NOTE_ON}{title}", text)
             elif name not in titles[sheet]:
                 self.displaced.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
             else:
                 carried[sheet, key, name] = text
         return carried
 
-    def _give_back(self, columns: Columns, notes: Notes) -> None:
+    def _restore(self, columns: Columns, notes: Notes) -> None:
         """Put back what was kept beside a line or gap that is there again, where its cell is free."""
         for sheet, key in sorted(self.restored):
             own = columns.setdefault(sheet, {})
@@ -126,7 +126,7 @@ class Extras:
                     if free:
                         own[title][key] = text
                 if free:
-                    self.displaced.give_back(number)
+                    self.displaced.restore(number)
 
     def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
         """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""

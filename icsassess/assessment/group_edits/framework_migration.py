@@ -47,7 +47,7 @@ class MovedOn:
                 sources[current_ref].append(ref)
         return sources
 
-    def one(self, key: str) -> str | None:
+    def target(self, key: str) -> str | None:
         """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
         prefix, ref = self._parts(key)
         mapping = line_now(self.current, self.edition, ref)
@@ -55,16 +55,16 @@ class MovedOn:
             return None
         return prefix + mapping.refs[0]
 
-    def several(self, key: str) -> list[str]:
+    def targets_to_confirm(self, key: str) -> list[str]:
         """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
         prefix, ref = self._parts(key)
         return (
             []
-            if self.one(key)
+            if self.target(key)
             else [prefix + current_ref for current_ref in line_now(self.current, self.edition, ref).refs]
         )
 
-    def gone(self, key: str) -> str:
+    def displaced_key(self, key: str) -> str:
         """Give the name under which something without a place is kept: no line of today can have it."""
         return f"{key} of {self.edition.version}"
 
@@ -77,7 +77,7 @@ class MovedOn:
 
     def renamed(self, key: str) -> str:
         """Give the key of today for one that is followed, else the name under which it is kept; others as they are."""
-        return (self.one(key) or self.gone(key)) if self._is_key(key) else key
+        return (self.target(key) or self.displaced_key(key)) if self._is_key(key) else key
 
     # --- What the group typed
 
@@ -105,11 +105,11 @@ class MovedOn:
 
     def _mapped(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
         """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
-        return {self.renamed(key): texts for key, texts in by_key.items() if not self.several(key)}
+        return {self.renamed(key): texts for key, texts in by_key.items() if not self.targets_to_confirm(key)}
 
     def _offer(self, migrated: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
         text_to_confirm = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
-        for current_key in self.several(key) if text_to_confirm else ():
+        for current_key in self.targets_to_confirm(key) if text_to_confirm else ():
             self._put(migrated.own_columns, sheet, BEFORE, current_key, f"{key}: {text_to_confirm}: {TO_BE_CONFIRMED}")
 
     def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, Shown]]]) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class MovedOn:
             for title, by_key in titles.items():
                 migrated.setdefault(sheet, {}).setdefault(title, {})
                 for key, value in by_key.items():
-                    if not (several := self.several(key) if self._is_key(key) else []):
+                    if not (several := self.targets_to_confirm(key) if self._is_key(key) else []):
                         migrated[sheet][title][self.renamed(key)] = value
                     for current_key in several:
                         self._put(migrated, sheet, title, current_key, f"{key}: {value}: {TO_BE_CONFIRMED}")
@@ -132,7 +132,7 @@ class MovedOn:
     def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
         """Give a row of the group's own with the Ref of today, where that is one."""
         ref = str(row.get("Ref", ""))
-        current_ref = self.one(ref) if ref in self.refs else None
+        current_ref = self.target(ref) if ref in self.refs else None
         return {**row, "Ref": current_ref} if current_ref else row
 
     def _elsewhere(self, edit: Elsewhere) -> Elsewhere:

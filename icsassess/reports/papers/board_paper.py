@@ -28,7 +28,7 @@ def board_paper(latest: NewestMerge) -> bytes:
     return BoardPaper(latest).paper.as_bytes()
 
 
-def begun(latest: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
+def start_paper(latest: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
     """Begin a paper about a merge: with its title, marking and properties."""
     locality = latest.merged.locality
     return Paper(
@@ -53,7 +53,7 @@ class BoardPaper:
         self.as_at = day_in_words(latest.merged.as_at)
         self.framework = self.locality.framework
         title = self.say("title", locality=self.locality.name, framework=self.framework.title)
-        self.paper = begun(latest, title)
+        self.paper = start_paper(latest, title)
         self.head(title)
         self.summary()
         self.recommendations()

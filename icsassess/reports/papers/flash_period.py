@@ -16,28 +16,28 @@ _ABOUT = datetime.timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ComparedMerge:
     """The merge to compare with (None at the first), and in words why it is this one."""
 
     record: Record | None
     sentence: str
 
 
-def since(latest: NewestMerge) -> Since:
+def compared_merge(latest: NewestMerge) -> ComparedMerge:
     """Give the merge that a flash report compares with."""
     if not latest.earlier:
-        return Since(None, say("flash", "first"))
+        return ComparedMerge(None, say("flash", "first"))
     if reported := _last_reported(latest):
-        return _since(reported, "since_flash")
+        return _compared(reported, "since_flash")
     wanted = oldest_allowed(latest.merged.as_at, _MONTHS)
     nearest = min(latest.earlier, key=lambda record: abs(record.as_at - wanted))
     if abs(nearest.as_at - wanted) <= _ABOUT:
-        return _since(nearest, "since_merge")
-    return _since(latest.earlier[0], "since_first")
+        return _compared(nearest, "since_merge")
+    return _compared(latest.earlier[0], "since_first")
 
 
-def _since(record: Record, sentence: str) -> Since:
-    return Since(record, say("flash", sentence, since=record.name))
+def _compared(record: Record, sentence: str) -> ComparedMerge:
+    return ComparedMerge(record, say("flash", sentence, since=record.name))
 
 
 def _last_reported(latest: NewestMerge) -> Record | None:

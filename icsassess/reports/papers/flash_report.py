@@ -13,8 +13,8 @@ from icsassess.assessment.history.model import Change, counted
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.reports import figures
 from icsassess.reports.display_text import shown_text
-from icsassess.reports.papers.board_paper import begun
-from icsassess.reports.papers.flash_period import since
+from icsassess.reports.papers.board_paper import start_paper
+from icsassess.reports.papers.flash_period import compared_merge
 from icsassess.reports.papers.wording import say
 from icsassess.reports.provenance import moved_on, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
@@ -45,7 +45,7 @@ def flash_report(latest: NewestMerge) -> bytes:
     """Give the report as the bytes of a Word document on one page; the same merge gives the same bytes."""
     view, locality = View(latest.merged), latest.merged.locality
     title = say("flash", "title", locality=locality.name, as_at=day_in_words(latest.merged.as_at))
-    paper = begun(latest, title, size=11, space=2, margin=1.7)
+    paper = start_paper(latest, title, size=11, space=2, margin=1.7)
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)
@@ -56,12 +56,12 @@ def flash_report(latest: NewestMerge) -> bytes:
 
 
 def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
-    compared = since(latest)
+    compared = compared_merge(latest)
     changes = between(compared.record, latest.record).changes if compared.record else []
     paper.paragraph(compared.sentence)
     _section(paper, "Key risks", [link.text for link in sentences(view)], "no_risks")
-    _section(paper, "Emerging risks", _of(changes, _EMERGING), "no_news", "author_risks")
-    _section(paper, "Good news", _of(changes, _GOOD), "no_news", "author_news")
+    _section(paper, "Emerging risks", _sentences(changes, _EMERGING), "no_news", "author_risks")
+    _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
     paper.heading("Movement", numbered=False)
     rows = [["Now", *_now(view)]]
@@ -86,7 +86,7 @@ def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, aut
         paper.for_the_author(say("flash", author), bullet=True)
 
 
-def _of(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
+def _sentences(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
     """Give a sentence for each of these kinds of change: how many there are, and the lines or partners they are of."""
     by_kind = {
         kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds
