@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from icsassess.locality.locality import open_locality
-from icsassess.reports.keeping import keep_page
+from icsassess.reports.output_folder import keep_page
 from icsassess.reports.page.page import as_page
 from icsassess.workbook.signing.latest_merge import newest_merge
 

@@ -84,28 +84,28 @@ class Suggestion:
         }
 
 
-def shared_statements(mine: Framework, theirs: Framework) -> list[Shared]:
+def shared_statements(own: Framework, other: Framework) -> list[Shared]:
     """Give the statements that two frameworks share, in the order of the first.
 
     A framework's data names them (``same_as``); where it does not, a title or alias that both have.
     """
-    by_key = {f"{theirs.id}/{statement.code}": statement for statement in theirs.statements}
-    found = []
-    for statement in mine.statements:
+    by_key = {f"{other.id}/{statement.code}": statement for statement in other.statements}
+    shared = []
+    for statement in own.statements:
         named = by_key.get(statement.same_as or "") or next(
-            (one for one in theirs.statements if one.same_as == f"{mine.id}/{statement.code}"), None
+            (one for one in other.statements if one.same_as == f"{own.id}/{statement.code}"), None
         )
         if named is not None:
-            found.append(Shared(statement, named, BY_KEY))
-        elif (titled := _titled_alike(statement, theirs)) is not None:
-            found.append(Shared(statement, titled, BY_TITLE))
-    return found
+            shared.append(Shared(statement, named, BY_KEY))
+        elif (titled := _titled_alike(statement, other)) is not None:
+            shared.append(Shared(statement, titled, BY_TITLE))
+    return shared
 
 
-def _titled_alike(statement: Statement, theirs: Framework) -> Statement | None:
+def _titled_alike(statement: Statement, other: Framework) -> Statement | None:
     """Give the one statement with this title, else the one that shares an alias; None where several do."""
     for names in (_titles, _names):
-        alike = [one for one in theirs.statements if names(one) & names(statement)]
+        alike = [one for one in other.statements if names(one) & names(statement)]
         if len(alike) == 1:
             return alike[0]
     return None
@@ -119,30 +119,28 @@ def _names(one: Statement | Category) -> set[str]:
     return {words(name) for name in (one.title, *one.aliases)}
 
 
-def shared_categories(mine: Framework, theirs: Framework) -> Mapping[str, str]:
+def shared_categories(own: Framework, other: Framework) -> Mapping[str, str]:
     """Give our category for each of theirs that we have too, by code: told by title or alias."""
-    return {
-        one.code: other.code for one in theirs.categories for other in mine.categories if _names(one) & _names(other)
-    }
+    return {one.code: match.code for one in other.categories for match in own.categories if _names(one) & _names(match)}
 
 
-def suggestions(mine: Merged, theirs: Merged) -> list[Suggestion]:
+def suggestions(own_view: Merged, other_view: Merged) -> list[Suggestion]:
     """Give another exercise's evidence for the statements that both share, in the order of our lines.
 
     Only returns that count there are taken, and only rows that describe evidence.
     """
-    locality, other = mine.locality, theirs.locality
+    locality, other = own_view.locality, other_view.locality
     by_code = {shared.theirs.code: shared.mine for shared in shared_statements(locality.framework, other.framework)}
     categories = shared_categories(locality.framework, other.framework)
-    here = _held_here(mine)
-    found = []
-    for entry in theirs.entries:
+    here = _held_here(own_view)
+    results = []
+    for entry in other_view.entries:
         line = other.framework.line_by_ref.get(entry.ref)
         if line is None or not entry.evidence or line.statement.code not in by_code:
             continue
         statement = by_code[line.statement.code]
         ref = f"{statement.code}-{categories.get(line.category.code, '')}"
-        found.append(
+        results.append(
             Suggestion(
                 ref=ref if ref in locality.framework.line_by_ref else "",
                 statement=statement,
@@ -165,24 +163,24 @@ def suggestions(mine: Merged, theirs: Merged) -> list[Suggestion]:
         )
     places = {ref: place for place, ref in enumerate(locality.framework.line_by_ref)}
     order = {statement.code: place for place, statement in enumerate(locality.framework.statements)}
-    return sorted(found, key=lambda one: (order[one.statement.code], places.get(one.ref, len(places))))
+    return sorted(results, key=lambda one: (order[one.statement.code], places.get(one.ref, len(places))))
 
 
-def _held_here(mine: Merged) -> dict[tuple[str, str], list[str]]:
+def _held_here(own_view: Merged) -> dict[tuple[str, str], list[str]]:
     """Give our partners by the statement and the words of the evidence they name."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for entry in mine.entries:
-        line = mine.locality.framework.line_by_ref.get(entry.ref)
+    partners_by_evidence: dict[tuple[str, str], list[str]] = {}
+    for entry in own_view.entries:
+        line = own_view.locality.framework.line_by_ref.get(entry.ref)
         if line is not None and entry.evidence:
-            partners = found.setdefault((line.statement.code, words(entry.evidence)), [])
+            partners = partners_by_evidence.setdefault((line.statement.code, words(entry.evidence)), [])
             if entry.partner not in partners:
                 partners.append(entry.partner)
-    return found
+    return partners_by_evidence
 
 
-def _same_partner(theirs: Partner, locality: Locality) -> str:
+def _same_partner(counterpart: Partner, locality: Locality) -> str:
     """Give the code of the same partner with us: one that shares its code, name or an alias."""
-    names = _partner_names(theirs)
+    names = _partner_names(counterpart)
     return next((partner.code for partner in locality.partners if _partner_names(partner) & names), "")
 
 
@@ -190,8 +188,8 @@ def _partner_names(partner: Partner) -> set[str]:
     return {words(name) for name in (partner.code, partner.name, *partner.aliases)}
 
 
-def without_evidence(mine: Merged) -> Iterator[str]:
+def without_evidence(own_view: Merged) -> Iterator[str]:
     """Give our lines for which nobody names any evidence."""
-    for line in mine.lines:
+    for line in own_view.lines:
         if not line.evidence:
             yield line.ref

@@ -72,28 +72,28 @@ class Borrowed:
     @property
     def not_shared(self) -> list[str]:
         """Our statements that the other framework does not have."""
-        there = {shared.mine.code for shared in self.shared}
-        return [code for code in self.mine.locality.framework.statement_by_code if code not in there]
+        shared_codes = {shared.mine.code for shared in self.shared}
+        return [code for code in self.mine.locality.framework.statement_by_code if code not in shared_codes]
 
 
-def borrow(mine: Locality, theirs: Locality, progress: Progress | None = None) -> Borrowed:
+def borrow(own: Locality, other: Locality, progress: Progress | None = None) -> Borrowed:
     """Read both exercises' returns and give what the other could lend. Neither folder is changed.
 
     Raises ``Refusal`` where it is the same folder, where the frameworks share no statement, or where the other names
     no evidence for those that they share.
     """
-    if mine.folder.resolve() == theirs.folder.resolve():
-        raise Refusal(point("borrow-from-itself", sheet=str(theirs.folder)))
-    shared = shared_statements(mine.framework, theirs.framework)
+    if own.folder.resolve() == other.folder.resolve():
+        raise Refusal(point("borrow-from-itself", sheet=str(other.folder)))
+    shared = shared_statements(own.framework, other.framework)
     if not shared:
-        names = {"mine": mine.framework.id, "theirs": theirs.framework.id}
-        raise Refusal(point("borrow-nothing-shared", sheet=str(theirs.folder), **names))
-    views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (mine, theirs)]
-    found = suggestions(views[0], views[1])
-    if not found:
+        names = {"mine": own.framework.id, "theirs": other.framework.id}
+        raise Refusal(point("borrow-nothing-shared", sheet=str(other.folder), **names))
+    views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (own, other)]
+    results = suggestions(views[0], views[1])
+    if not results:
         received = sum(row.state == RECEIVED for row in views[1].returns)
-        raise Refusal(point("borrow-nothing-there", sheet=str(theirs.folder), returns=count(received, "return")))
-    return Borrowed(views[0], views[1], shared, found)
+        raise Refusal(point("borrow-nothing-there", sheet=str(other.folder), returns=count(received, "return")))
+    return Borrowed(views[0], views[1], shared, results)
 
 
 def _day(locality: Locality) -> datetime.date:
@@ -107,9 +107,9 @@ def write_borrowed(borrowed: Borrowed) -> Path:
     name = file_name(f"Suggestions from {other.name} {other.framework.id}")
     data = borrowed_workbook(borrowed)
     folder = locality.sub_folder(FOLDER)
-    for there in sorted(folder.glob("*.xlsx")):
-        if there.name.startswith(name) and there.read_bytes() == data:
-            return there
+    for existing in sorted(folder.glob("*.xlsx")):
+        if existing.name.startswith(name) and existing.read_bytes() == data:
+            return existing
     return add_file(folder / f"{name}.xlsx", data)
 
 
@@ -140,31 +140,31 @@ def _write_suggestions(book: Book, borrowed: Borrowed, headline: str) -> None:
         "ratings are theirs."
     )
     sheet = _begin(book, borrowed, SUGGESTIONS, headline, about)
-    rows = [_row(found) for found in borrowed.suggestions]
+    rows = [_row(suggestion) for suggestion in borrowed.suggestions]
     last = frame.register(sheet, _SUGGESTED, rows, frozen=3, table="Suggestions", home=SHARED)
     rating = [column.title for column in _SUGGESTED].index("Their rating") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
 
 
-def _row(found: Suggestion) -> list[Value]:
+def _row(suggestion: Suggestion) -> list[Value]:
     return [
-        found.ref,
-        f"{found.statement.code} {found.statement.title}",
-        found.category,
-        found.partner_here or "none here",
-        found.evidence,
-        found.kept,
-        _date(found.evidence_date),
-        found.fits,
-        found.exercise,
-        found.framework,
-        found.partner,
-        found.their_ref,
-        found.rating or "not rated",
-        found.reason,
-        found.file,
-        found.sheet,
-        found.row,
+        suggestion.ref,
+        f"{suggestion.statement.code} {suggestion.statement.title}",
+        suggestion.category,
+        suggestion.partner_here or "none here",
+        suggestion.evidence,
+        suggestion.kept,
+        _date(suggestion.evidence_date),
+        suggestion.fits,
+        suggestion.exercise,
+        suggestion.framework,
+        suggestion.partner,
+        suggestion.their_ref,
+        suggestion.rating or "not rated",
+        suggestion.reason,
+        suggestion.file,
+        suggestion.sheet,
+        suggestion.row,
     ]
 
 
@@ -179,14 +179,14 @@ def _write_shared(book: Book, borrowed: Borrowed, headline: str) -> None:
     about = "One table follows: our statements, the other framework's that are the same, and what is offered for each."
     sheet = _begin(book, borrowed, SHARED, headline, about)
     by_code = {shared.mine.code: shared for shared in borrowed.shared}
-    offered = Counter(found.statement.code for found in borrowed.suggestions)
+    offered = Counter(suggestion.statement.code for suggestion in borrowed.suggestions)
     bare: dict[str, list[str]] = {}
     for ref in without_evidence(borrowed.mine):
         bare.setdefault(ref.rpartition("-")[0], []).append(ref)
     rows: list[Sequence[Value]] = []
     for statement in borrowed.mine.locality.framework.statements:
         shared = by_code.get(statement.code)
-        theirs = (shared.theirs.code, shared.theirs.title, shared.how) if shared else ("", "", "not shared")
+        counterpart = (shared.theirs.code, shared.theirs.title, shared.how) if shared else ("", "", "not shared")
         refs = ", ".join(bare.get(statement.code, []))
-        rows.append([statement.code, statement.title, *theirs, offered[statement.code], refs])
+        rows.append([statement.code, statement.title, *counterpart, offered[statement.code], refs])
     frame.register(sheet, _SHARED, rows, frozen=2, table="SharedStatements", home=SUGGESTIONS)

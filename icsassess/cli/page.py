@@ -24,9 +24,9 @@ def command(ctx: click.Context, folder: Path) -> None:
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.reports.keeping import keep_page
-        from icsassess.reports.origin import moved_on
+        from icsassess.reports.output_folder import keep_page
         from icsassess.reports.page.page import as_page
+        from icsassess.reports.provenance import moved_on
         from icsassess.workbook.signing.latest_merge import newest_merge
 
         found = newest_merge(locality, reading)

@@ -31,10 +31,10 @@ def command(ctx: click.Context, folder: Path, kind: str) -> None:
 
     locality = open_locality(folder)
     with reading_returns(locality) as reading:
-        from icsassess.reports.keeping import keep_paper
-        from icsassess.reports.origin import moved_on
+        from icsassess.reports.output_folder import keep_paper
         from icsassess.reports.papers.board_paper import board_paper, name_of
         from icsassess.reports.papers.flash_report import flash_name, flash_report
+        from icsassess.reports.provenance import moved_on
         from icsassess.workbook.signing.latest_merge import newest_merge
 
         found = newest_merge(locality, reading)

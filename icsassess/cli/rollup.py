@@ -12,7 +12,7 @@ from icsassess.cli import NEEDS_ATTENTION
 from icsassess.cli.output import Day, json_option, print_json, problem_as_json, progress, say, say_wrapped, table
 
 if TYPE_CHECKING:
-    from icsassess.rollup.together import Rollup
+    from icsassess.rollup.comparison import Rollup
 
 
 @click.command("rollup", short_help="One workbook over several localities.")
@@ -38,8 +38,8 @@ def command(
     record is kept beside the workbook, so that the next roll-up there tells what moved.
     """
     from icsassess.rollup.as_json import rollup_as_json
+    from icsassess.rollup.comparison import roll_up
     from icsassess.rollup.localities_sheet import signed_in_words
-    from icsassess.rollup.together import roll_up
     from icsassess.rollup.write import default_output, write_rollup
     from icsassess.support.text import count
 

@@ -59,7 +59,7 @@ class Theme(DataModel):
     statements: tuple[Statement, ...] = Field(alias="statement", min_length=1)
 
 
-class Moved(DataModel):
+class StatementMove(DataModel):
     """What became of a statement of an earlier version or framework: see :mod:`icsassess.domain.line_mapping`.
 
     ``was`` is ‘framework/CODE’ and ``version`` the version it stood in (any when left out). ``title``, ``we_statement``
@@ -106,7 +106,7 @@ class Framework(DataModel):
     notes: tuple[str, ...] = ()
     categories: tuple[Category, ...] = Field(alias="category", min_length=1)
     themes: tuple[Theme, ...] = Field(alias="theme", min_length=1)
-    moved: tuple[Moved, ...] = ()
+    moves: tuple[StatementMove, ...] = Field((), alias="moved")
 
     @model_validator(mode="after")
     def _codes_and_titles_are_unambiguous(self) -> Self:
@@ -114,14 +114,14 @@ class Framework(DataModel):
         refuse_repeats("theme title", [words(theme.title) for theme in self.themes])
         refuse_repeats("statement code", [statement.code for statement in self.statements])
         refuse_repeats("statement title", [words(statement.title) for statement in self.statements])
-        refuse_repeats("move from", [f"{moved.was} {moved.version or ''}".strip() for moved in self.moved])
+        refuse_repeats("move from", [f"{move.was} {move.version or ''}".strip() for move in self.moves])
         codes = {statement.code for statement in self.statements}
-        for moved in self.moved:
-            if unknown := set(moved.to) - codes:
-                raise ValueError(f"{moved.was} moved to statements that are not there: {sorted(unknown)}")
-        known = {category.code for category in self.categories}
+        for move in self.moves:
+            if unknown := set(move.to) - codes:
+                raise ValueError(f"{move.was} moved to statements that are not there: {sorted(unknown)}")
+        category_codes = {category.code for category in self.categories}
         for statement in self.statements:
-            if unknown := set(statement.categories or ()) - known:
+            if unknown := set(statement.categories or ()) - category_codes:
                 raise ValueError(
                     f"statement {statement.code} asks for categories that are not there: {sorted(unknown)}"
                 )

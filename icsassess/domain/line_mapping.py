@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from icsassess.domain.framework import Framework, Moved, Statement
+from icsassess.domain.framework import Framework, Statement, StatementMove
 
 
 class Edition(NamedTuple):
@@ -32,22 +32,22 @@ def follows(current: Framework, earlier: Edition) -> bool:
     """Tell whether a framework says what became of the statements of this earlier one."""
     if earlier == Edition(current.id, current.version):
         return False
-    return any(_speaks_of(moved, earlier) for moved in current.moved)
+    return any(_speaks_of(move, earlier) for move in current.moves)
 
 
-def _speaks_of(moved: Moved, earlier: Edition) -> bool:
-    return moved.was.partition("/")[0] == earlier.id and moved.version in (None, earlier.version)
+def _speaks_of(move: StatementMove, earlier: Edition) -> bool:
+    return move.was.partition("/")[0] == earlier.id and move.version in (None, earlier.version)
 
 
 @lru_cache(maxsize=16)
-def _moves(current: Framework, earlier: Edition) -> dict[str, Moved]:
+def _moves(current: Framework, earlier: Edition) -> dict[str, StatementMove]:
     """Give the moves from an earlier edition by the code there; one that names the version counts before others."""
     if not follows(current, earlier):
         return {}
-    there = sorted(
-        (moved for moved in current.moved if _speaks_of(moved, earlier)), key=lambda moved: bool(moved.version)
+    applicable = sorted(
+        (move for move in current.moves if _speaks_of(move, earlier)), key=lambda move: bool(move.version)
     )
-    return {moved.was.partition("/")[2]: moved for moved in there}
+    return {move.was.partition("/")[2]: move for move in applicable}
 
 
 def line_now(current: Framework, earlier: Edition, ref: str) -> Now:
@@ -57,18 +57,18 @@ def line_now(current: Framework, earlier: Edition, ref: str) -> Now:
     if code not in moves:
         stays = earlier.id == current.id and ref in current.line_by_ref
         return Now((ref,)) if stays else Now((), reason="the framework does not say what became of it")
-    moved = moves[code]
-    refs = tuple(found for to in moved.to if (found := f"{to}-{category}") in current.line_by_ref)
+    move = moves[code]
+    refs = tuple(current_ref for to in move.to if (current_ref := f"{to}-{category}") in current.line_by_ref)
     if not refs:
-        return Now((), reason=moved.reason or f"{' and '.join(moved.to)} has no such evidence category")
-    return Now(refs, split=len(moved.to) > 1)
+        return Now((), reason=move.reason or f"{' and '.join(move.to)} has no such evidence category")
+    return Now(refs, split=len(move.to) > 1)
 
 
 def codes_now(current: Framework, earlier: Edition, code: str) -> tuple[str, ...]:
     """Give what a statement of an earlier edition is now, none where it has no place."""
-    moved = _moves(current, earlier).get(code)
-    if moved is not None:
-        return moved.to
+    move = _moves(current, earlier).get(code)
+    if move is not None:
+        return move.to
     return (code,) if earlier.id == current.id and code in current.statement_by_code else ()
 
 
@@ -76,48 +76,48 @@ def codes_now(current: Framework, earlier: Edition, code: str) -> tuple[str, ...
 def as_it_was(current: Framework, earlier: Edition) -> Framework:
     """Give the earlier edition as far as the newer one tells it: to read what was made with it."""
     moves = _moves(current, earlier)
-    targets = {code for moved in moves.values() for code in moved.to} - set(moves)
+    targets = {code for move in moves.values() for code in move.to} - set(moves)
     themes = []
     for number, theme in enumerate(current.themes):
-        kept = tuple(
+        staying = tuple(
             one for one in theme.statements
             if earlier.id == current.id and one.code not in targets and one.code not in moves
         )  # fmt: skip
         codes = {one.code for one in theme.statements}
         came = tuple(
-            _statement(code, moved, current)
-            for code, moved in moves.items()
-            if (moved.to[0] in codes if moved.to else number == 0)
+            _statement(code, move, current)
+            for code, move in moves.items()
+            if (move.to[0] in codes if move.to else number == 0)
         )
-        if kept or came:
-            themes.append(theme.model_copy(update={"statements": (*kept, *came)}))
-    changes = {"id": earlier.id, "version": earlier.version, "themes": tuple(themes), "moved": ()}
+        if staying or came:
+            themes.append(theme.model_copy(update={"statements": (*staying, *came)}))
+    changes = {"id": earlier.id, "version": earlier.version, "themes": tuple(themes), "moves": ()}
     return Framework.model_construct(**{**dict(current), **changes})
 
 
-def _statement(code: str, moved: Moved, current: Framework) -> Statement:
+def _statement(code: str, move: StatementMove, current: Framework) -> Statement:
     """Give a statement as it was: with its own title and wording where they are told, else those of what it is now."""
-    now = current.statement_by_code[moved.to[0]] if len(moved.to) == 1 else None
-    title = moved.title or (now.title if now else code)
+    target = current.statement_by_code[move.to[0]] if len(move.to) == 1 else None
+    title = move.title or (target.title if target else code)
     return Statement(
         code=code,
         title=title,
-        aliases=tuple(name for name in (*now.aliases, now.title) if name != title) if now else (),
-        we_statement=moved.we_statement or (now.we_statement if now else ""),
-        verified=moved.verified or (now.verified if now else "U"),
-        categories=now.categories if now else None,
+        aliases=tuple(name for name in (*target.aliases, target.title) if name != title) if target else (),
+        we_statement=move.we_statement or (target.we_statement if target else ""),
+        verified=move.verified or (target.verified if target else "U"),
+        categories=target.categories if target else None,
         same_as=None,
     )
 
 
 def in_words(current: Framework, earlier: Edition) -> list[str]:
     """Say what became of the statements of an earlier edition, a clause for each that moved."""
-    said = []
-    for code, moved in _moves(current, earlier).items():
-        if not moved.to:
-            said.append(f"{code} was dropped ({moved.reason})")
-        elif len(moved.to) > 1:
-            said.append(f"{code} was split into {' and '.join(moved.to)}")
-        elif moved.to[0] != code:
-            said.append(f"{code} is now {moved.to[0]}")
-    return said
+    clauses = []
+    for code, move in _moves(current, earlier).items():
+        if not move.to:
+            clauses.append(f"{code} was dropped ({move.reason})")
+        elif len(move.to) > 1:
+            clauses.append(f"{code} was split into {' and '.join(move.to)}")
+        elif move.to[0] != code:
+            clauses.append(f"{code} is now {move.to[0]}")
+    return clauses

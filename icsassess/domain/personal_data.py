@@ -35,12 +35,12 @@ def _spans(text: str) -> list[tuple[int, int]]:
     if len(text) < 10 or len(text.encode("latin-1", "replace").translate(None, _NO_DIGITS)) < 10:
         return []
     spans, start = [], 0
-    while found := _CANDIDATE.search(text, start):
-        if is_nhs_number("".join(_DIGITS.findall(found.group()))):
-            spans.append(found.span())
-            start = found.end()
+    while match := _CANDIDATE.search(text, start):
+        if is_nhs_number("".join(_DIGITS.findall(match.group()))):
+            spans.append(match.span())
+            start = match.end()
         else:
-            start = found.start() + 1
+            start = match.start() + 1
     return spans
 
 

@@ -62,7 +62,7 @@ class Problem:
     """One point: what kind, where it stands, and its message in words.
 
     ``message`` says where, what we found and what we expected; ``suggestion`` says what to do.
-    ``found`` is what stands in the cell, masked and cut to what can be shown.
+    ``found`` is what stands in the cell, masked and cut to what can be shown; ``expected`` the message's last part.
     """
 
     code: str
@@ -75,6 +75,12 @@ class Problem:
     ref: str | None = None
     found: str | None = None
     partner: str | None = None
+    expected: str = ""
+
+    @property
+    def finding(self) -> str:
+        """The message without what we expected, and without its full stop: ‘Cover, B6: no name is given’."""
+        return self.message.removesuffix(self.expected).rstrip().removesuffix(".")
 
     def of(self, *, file: str | None = None, partner: str | None = None) -> Problem:
         """Give the same point with the file and partner it belongs to."""
@@ -98,11 +104,6 @@ def kind_of(code: str) -> Kind:
     """Give the kind of point with this code, from ``templates/points.toml``."""
     words = tomllib.loads(shipped_sections(_POINTS)[code])
     return Kind(**{**words, "code": code, "severity": Severity(words["severity"])})
-
-
-def catalogue() -> dict[str, Kind]:
-    """Give every kind of point by its code."""
-    return {code: kind_of(code) for code in shipped_sections(_POINTS)}
 
 
 def title(code: str) -> str:
@@ -131,12 +132,12 @@ def point(
     filling = {name: personal_data.mask(str(word)) for name, word in words.items()}
     sheet = None if sheet is None else personal_data.mask(sheet)
     filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
-    said, expected = (part.format_map(filling).strip() for part in (kind.found, kind.expected))
+    finding, expected = (part.format_map(filling).strip() for part in (kind.found, kind.expected))
     where = ", ".join(part for part in (sheet, cell) if part)
     return Problem(
         code=code,
         severity=kind.severity,
-        message=f"{where}: {said}. {expected}" if where else f"{said[:1].upper()}{said[1:]}. {expected}",
+        message=f"{where}: {finding}. {expected}" if where else f"{finding[:1].upper()}{finding[1:]}. {expected}",
         suggestion=kind.suggestion(filling),
         file=file,
         sheet=sheet,
@@ -144,6 +145,7 @@ def point(
         ref=ref,
         found=shown,
         partner=partner,
+        expected=expected,
     )
 
 
@@ -154,10 +156,10 @@ def did_you_mean(suggestion: str | None, otherwise: str) -> str:
 
 def by_kind(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     """Give the points by their code, in the order in which the first of each kind comes."""
-    found: dict[str, list[Problem]] = {}
+    by_code: dict[str, list[Problem]] = {}
     for problem in problems:
-        found.setdefault(problem.code, []).append(problem)
-    return found
+        by_code.setdefault(problem.code, []).append(problem)
+    return by_code
 
 
 def place_in_short(problem: Problem) -> str:

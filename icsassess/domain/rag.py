@@ -6,7 +6,6 @@ Not applicable, not assessed, left blank, no return and not asked stay five diff
 from __future__ import annotations
 
 import colorsys
-import difflib
 import enum
 import re
 from collections.abc import Sequence
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from icsassess.support.data_files import templates_folder
+from icsassess.support.suggest import closest
 from icsassess.support.text import fold, is_blank
 from icsassess.support.toml_files import load
 
@@ -177,8 +177,13 @@ class Vocabulary(_Data):
         """Read a rating as typed; never guesses: what tells a story or names another scale is not understood."""
         return _read(self, typed)
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.ratings, self.absent, self.unresolved))
+
     def __hash__(self) -> int:
-        return id(self)
+        """Hash by content, worked out once: what people type is read and remembered by its vocabulary."""
+        return self._hash
 
 
 @lru_cache(maxsize=65_536)
@@ -194,9 +199,9 @@ def _read(vocabulary: Vocabulary, typed: str) -> Reading:
         return Reading(exact, How.EXACT)
     if both := _between(vocabulary, text):
         return Reading(both[0], How.BETWEEN_TWO if both[0] != both[1] else How.EXACT)
-    if found := _with_words(vocabulary, text):
-        return found
-    return Reading(None, How.NOT_UNDERSTOOD, suggestion=_nearest(vocabulary, text))
+    if parsed := _with_words(vocabulary, text):
+        return parsed
+    return Reading(None, How.NOT_UNDERSTOOD, suggestion=closest(text, vocabulary.names))
 
 
 def _exact(vocabulary: Vocabulary, text: str) -> str | None:
@@ -260,12 +265,6 @@ def _tells_a_story(vocabulary: Vocabulary, rest: list[str]) -> bool:
         return True
     second = any(vocabulary._by_spelling.get(word) in vocabulary.ordered for word in rest)
     return second and any(word in vocabulary.unresolved.linking for word in rest)
-
-
-def _nearest(vocabulary: Vocabulary, text: str) -> str | None:
-    choices = {fold(name): name for name in vocabulary.names}
-    near = difflib.get_close_matches(text, choices, n=1, cutoff=0.6)
-    return choices[near[0]] if near else None
 
 
 @cache

@@ -17,6 +17,7 @@ from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, point
 from icsassess.domain.states import GapReason
 from icsassess.support.data_files import adopted_ids, shipped_ids
+from icsassess.support.suggest import closest
 from icsassess.support.text import fold, listing, words
 from icsassess.support.toml_files import load
 
@@ -242,15 +243,6 @@ def _wrong_statement(path: Path, number: int, partner: Partner, unknown: str, us
             expected=f"The statements of {used.id} are {listing(list(used.statement_by_code), most=40)}.",
         )
     )
-
-
-def closest(found: str, permitted: list[str]) -> str | None:
-    """Give the permitted word nearest to what was typed, None where nothing comes near."""
-    import difflib
-
-    folded = {fold(word): word for word in permitted}
-    near = difflib.get_close_matches(fold(found), folded, n=1)
-    return folded[near[0]] if near else None
 
 
 def partner_with_code(locality: Locality, code: str) -> Partner:

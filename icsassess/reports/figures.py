@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.group_edits.edits import Shown
 from icsassess.domain.framework import Statement
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.view import wording as shown
 from icsassess.view.view import ShownLine, View
 from icsassess.workbook.sheet_kit import formulas as live

@@ -5,8 +5,8 @@ from __future__ import annotations
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, OVERDUE
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import NOT_ASSESSED, vocabulary
-from icsassess.rollup.rolled import NotRolled, Rolled, RolledLine
-from icsassess.rollup.together import Rollup, Row
+from icsassess.rollup.comparison import Rollup, Row
+from icsassess.rollup.locality_summary import NotRolled, Rolled, RolledLine
 from icsassess.rollup.write import Written
 
 
@@ -56,12 +56,8 @@ def _absent(one: NotRolled) -> dict[str, object]:
     return {
         "name": one.name,
         "label": one.name,
-        "workbook": None,
-        "as_at": None,
-        "verdict": None,
-        "lines": 0,
-        "rated": 0,
-        "gaps": 0,
+        **dict.fromkeys(("workbook", "as_at", "verdict")),
+        **dict.fromkeys(("lines", "rated", "gaps"), 0),
         "why": one.problem.message,
     }
 

@@ -8,16 +8,15 @@ from icsassess.domain import rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup import places
-from icsassess.rollup.paper import begin, register
-from icsassess.rollup.rolled import Rolled, RolledLine
-from icsassess.rollup.together import Rollup, Row, is_worst, worst_line, worst_rating
+from icsassess.rollup import layout
+from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line, worst_rating
+from icsassess.rollup.locality_summary import Rolled, RolledLine
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import count, fold
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.signing.verify import CHANGED
 
-_CENTRED = looks.HEADING.with_(centred=True)
 _CELL = looks.CELL_CENTRED.with_(middle=True)
 _NAME = looks.CELL_BOLD.with_(middle=True)
 _LOCALITY = looks.HEADING.with_(centred=True, fill=looks.NHS_DARK_BLUE)
@@ -36,8 +35,8 @@ def statements(book: Book, rollup: Rollup) -> None:
         ([row.ref, row.theme, row.statement], row, [_rated(row, word) for word in _colours()])
         for row in rollup.statements
     ]
-    figures = [Column(f"{word} in", 11, _CELL, _CENTRED) for word in _colours()]
-    _grid(book, rollup, places.STATEMENTS, about, labels, figures, rows, worst_rating)
+    figures = [Column(f"{word} in", 11, _CELL, CENTRED_HEADING) for word in _colours()]
+    _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_in_words)
 
 
 def themes(book: Book, rollup: Rollup) -> None:
@@ -47,8 +46,8 @@ def themes(book: Book, rollup: Rollup) -> None:
         "theme's lines and how many have it, of those to be rated."
     )
     rows = [([row.theme], row, [_lines_rated(row, word) for word in _colours()]) for row in rollup.themes]
-    figures = [Column(f"{word} lines in all", 14, _CELL, _CENTRED) for word in _colours()]
-    _grid(book, rollup, places.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_rating)
+    figures = [Column(f"{word} lines in all", 14, _CELL, CENTRED_HEADING) for word in _colours()]
+    _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
 
 
 def shared_gaps(book: Book, rollup: Rollup) -> None:
@@ -58,8 +57,8 @@ def shared_gaps(book: Book, rollup: Rollup) -> None:
         "first. A cell is the locality's rating and the state of its plan."
     )
     rows = [(_line_labels(row), row, [f"{row.gaps} of {row.out_of}"]) for row in rollup.shared_gaps]
-    figures = [Column("Gap in", 11, _NAME.with_(centred=True), _CENTRED)]
-    _grid(book, rollup, places.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
+    figures = [Column("Gap in", 11, _NAME.with_(centred=True), CENTRED_HEADING)]
+    _grid(book, rollup, layout.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
 
 
 def strengths(book: Book, rollup: Rollup) -> None:
@@ -73,10 +72,10 @@ def strengths(book: Book, rollup: Rollup) -> None:
         for row in rollup.strengths
     ]
     figures = [
-        Column("Green with evidence in", 13, _NAME.with_(centred=True), _CENTRED),
-        Column("Lacking in", 11, _NAME.with_(centred=True), _CENTRED),
+        Column("Green with evidence in", 13, _NAME.with_(centred=True), CENTRED_HEADING),
+        Column("Lacking in", 11, _NAME.with_(centred=True), CENTRED_HEADING),
     ]
-    _grid(book, rollup, places.STRENGTHS, about, _LINE_LABELS, figures, rows, _strength_word)
+    _grid(book, rollup, layout.STRENGTHS, about, _LINE_LABELS, figures, rows, _strength_word)
 
 
 _LINE_LABELS = [Column("Ref", 9, _NAME), Column(STATEMENT, 28, _NAME), Column(CATEGORY, 20, _NAME)]
@@ -92,7 +91,7 @@ def _colours() -> tuple[str, ...]:
 
 def _rated(row: Row, word: str) -> str:
     """Give in how many localities this is the row's worst rating, of those in which it is to be rated."""
-    return f"{sum(is_worst(lines, word) for lines in row.lines if lines)} of {row.out_of}"
+    return f"{sum(worst_rating(lines) == word for lines in row.lines if lines)} of {row.out_of}"
 
 
 def _lines_rated(row: Row, word: str) -> str:
@@ -137,7 +136,7 @@ def _grid(
     before = [Column("Framework", 16, _NAME)] if several else []
     localities = [Column(_heading(locality), _WIDTH, _CELL, _LOCALITY) for locality in rollup.localities]
     columns = _unique([*before, *labels, *figures, *localities])
-    keys = places.lines_range(rollup)
+    keys = layout.lines_range(rollup)
     written: list[list[Value]] = [
         [
             *([row.framework] if several else []),
@@ -150,24 +149,24 @@ def _grid(
     sheet = begin(book, rollup, title, about)
     last = register(sheet, columns, written, frozen=frozen)
     first = len(columns) - len(localities) + 1
-    colours = fills() | {places.NOT_IN_ITS_FRAMEWORK: looks.PALE_GREY}
+    colours = fills() | {layout.NOT_IN_ITS_FRAMEWORK: looks.PALE_GREY}
     sheet.colour_words(HEADING_ROW + 1, first, last, len(columns), colours, beginning=True)
 
 
 def _cell(keys: str, locality: Rolled, lines: Sequence[RolledLine] | None, word: Word) -> Value:
     if not lines:
-        return places.NOT_IN_ITS_FRAMEWORK
-    return places.to_line(keys, locality, worst_line(lines), word(lines))
+        return layout.NOT_IN_ITS_FRAMEWORK
+    return layout.to_line(keys, locality, worst_line(lines), word(lines))
 
 
 def _unique(columns: Sequence[Column]) -> list[Column]:
     """Give the columns with titles that differ: a locality may be called like one of the program's columns."""
     used: set[str] = set()
-    found = []
+    renamed = []
     for column in columns:
         title = column.title
         while fold(title) in used:
             title = f"{title} (locality)"
         used.add(fold(title))
-        found.append(column._replace(title=title))
-    return found
+        renamed.append(column._replace(title=title))
+    return renamed

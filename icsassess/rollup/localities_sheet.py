@@ -12,12 +12,12 @@ from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, place
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup import places
-from icsassess.rollup.paper import begin, register
-from icsassess.rollup.record import Last, Moved
-from icsassess.rollup.rolled import STATES, Rolled
-from icsassess.rollup.standing import FIRST_CHANGES
-from icsassess.rollup.together import Rollup, is_worst
+from icsassess.rollup import layout
+from icsassess.rollup.comparison import Rollup, worst_rating
+from icsassess.rollup.locality_summary import STATES, Rolled
+from icsassess.rollup.read_locality import FIRST_CHANGES
+from icsassess.rollup.record import LocalityChange, PreviousRollup
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import clip, count, listing
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
@@ -32,7 +32,6 @@ ABOUT = (
 )
 _FACTS_ROW = 5
 _ONE_LINE = looks.PLAIN.with_(wrap=False)
-_CENTRED = looks.HEADING.with_(centred=True)
 _FIGURE = looks.CELL_CENTRED.with_(number_format="#,##0")
 _TOTAL = _FIGURE.with_(bold=True, fill=looks.PALE_BLUE)
 _NOTHING = "Nothing to show"
@@ -44,17 +43,17 @@ _STATE_FILLS = {
 }
 _FIGURES = ("Lines", *COUNTED, NO_RATING, "Rated", "Out of", "Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue")
 _COLUMNS = (
-    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Locality", 24, looks.CELL_BOLD),
     Column("State", 18, looks.CELL_BOLD),
-    Column("As at", 13.5, looks.DATE, _CENTRED),
-    *(Column(title, 11, _FIGURE, _CENTRED) for title in _FIGURES),
+    Column("As at", 13.5, looks.DATE, CENTRED_HEADING),
+    *(Column(title, 11, _FIGURE, CENTRED_HEADING) for title in _FIGURES),
     Column("Framework", 28),
     Column("Template", 14),
 )
 _FIRST_FIGURE = 5
 _SIGNATURES = (
-    Column("No.", 7, looks.CELL_CENTRED, _CENTRED),
+    Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Locality", 24, looks.CELL_BOLD),
     Column("State", 18, looks.CELL_BOLD),
     Column("Signed by", 40),
@@ -64,10 +63,10 @@ _SIGNATURES = (
 )
 
 
-def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> SheetWriter:
+def write(book: Book, rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]) -> SheetWriter:
     """Write the sheet."""
-    sheet = begin(book, rollup, places.LOCALITIES, ABOUT)
-    facts, first = _facts(rollup, last, moved), _look_at_first(rollup)
+    sheet = begin(book, rollup, layout.LOCALITIES, ABOUT)
+    facts, first = _facts(rollup, last, changes), _look_at_first(rollup)
     sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", SECTION)
     for row, (label, value, look) in enumerate(facts, _FACTS_ROW):
         sheet.put(row, 1, label, looks.LABEL.with_(wrap=False))
@@ -89,7 +88,7 @@ def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved])
 def signatures(book: Book, rollup: Rollup) -> SheetWriter:
     """Write who is signed, by whom, what was looked at, and the first cells that were changed since."""
     about = "One table follows: a row for each locality: who signed, what was verified, and what was changed since."
-    sheet = begin(book, rollup, places.SIGNATURES, about)
+    sheet = begin(book, rollup, layout.SIGNATURES, about)
     rows: list[list[Value]] = [_signature(locality) for locality in rollup.localities]
     rows += [["", one.name, _NOTHING, "", "", one.problem.message, one.file] for one in rollup.absent]
     last = register(sheet, _SIGNATURES, rows, frozen=2)
@@ -113,18 +112,20 @@ def _signature(locality: Rolled) -> list[Value]:
     ]
 
 
-def _facts(rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> list[tuple[str, Value, Look]]:
-    there, absent = len(rollup.localities), len(rollup.absent)
+def _facts(
+    rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]
+) -> list[tuple[str, Value, Look]]:
+    present, absent = len(rollup.localities), len(rollup.absent)
     days = sorted({locality.as_at for locality in rollup.localities if locality.as_at is not None})
     spread = "" if days == [rollup.as_at] else f"; the localities' workbooks are as at {day_in_words(days[0])}"
     spread += f" to {day_in_words(days[-1])}" if len(days) > 1 else ""
-    left_out = f"; {count(absent, 'other')} could not be shown: see Points" if absent else ""
+    others = f"; {count(absent, 'other')} could not be shown: see Points" if absent else ""
     since = "There is no earlier roll-up in this folder."
     if last is not None:
-        since = f"{count(len(moved), 'change')} since {last.name.removesuffix('.json')}"
+        since = f"{count(len(changes), 'change')} since {last.name.removesuffix('.json')}"
     return [
         ("As at", f"{day_in_words(rollup.as_at)}{spread}", _ONE_LINE),
-        ("Localities", f"{count(there, 'locality', 'localities')}{left_out}", _ONE_LINE),
+        ("Localities", f"{count(present, 'locality', 'localities')}{others}", _ONE_LINE),
         ("Signed", signed_in_words(rollup), _ONE_LINE.with_(bold=True)),
         ("Lines rated", _lines_rated(rollup), _ONE_LINE),
         ("Frameworks", _frameworks(rollup), _ONE_LINE),
@@ -134,11 +135,11 @@ def _facts(rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> list[tu
 
 def signed_in_words(rollup: Rollup) -> str:
     """Say how many localities are signed, which were changed since, and which are not signed."""
-    said = [f"{len(rollup.in_state(AS_SIGNED))} of {len(rollup.localities)} signed and verified"]
+    parts = [f"{len(rollup.in_state(AS_SIGNED))} of {len(rollup.localities)} signed and verified"]
     for state, words in ((CHANGED, "CHANGED since signed"), (NOT_SIGNED, "not signed")):
         if names := [locality.label for locality in rollup.in_state(state)]:
-            said.append(f"{words}: {listing(names, most=6)}")
-    return clip("; ".join(said), 240)
+            parts.append(f"{words}: {listing(names, most=6)}")
+    return clip("; ".join(parts), 240)
 
 
 def _frameworks(rollup: Rollup) -> str:
@@ -147,43 +148,43 @@ def _frameworks(rollup: Rollup) -> str:
         by_name.setdefault(locality.framework.in_words, []).append(locality.label)
     if len(by_name) == 1:
         return f"{next(iter(by_name))}: all"
-    said = [f"{name}: {listing(labels, most=6)}" for name, labels in by_name.items()]
-    return clip("; ".join(said), 240)
+    parts = [f"{name}: {listing(labels, most=6)}" for name, labels in by_name.items()]
+    return clip("; ".join(parts), 240)
 
 
 def _lines_rated(rollup: Rollup) -> str:
     """Give how many lines are rated, of how many; those of two frameworks are never counted together."""
-    said = []
+    parts = []
     for name in rollup.frameworks:
         counts = [locality.counts for locality in rollup.localities if locality.framework.id == name]
         on = f" on {name or 'an unnamed framework'}" if len(rollup.frameworks) > 1 else ""
-        said.append(f"{sum(one.rated for one in counts):,} of {sum(one.out_of for one in counts):,}{on}")
-    return f"{'; '.join(said)} (those not applicable with a reason left out)"
+        parts.append(f"{sum(one.rated for one in counts):,} of {sum(one.out_of for one in counts):,}{on}")
+    return f"{'; '.join(parts)} (those not applicable with a reason left out)"
 
 
 def _look_at_first(rollup: Rollup) -> list[Value]:
     """Give the shared gap, the Red statement and the strength that concern most localities, each as a link."""
-    found: list[Value] = []
+    links: list[Value] = []
     if rollup.shared_gaps:
         row = rollup.shared_gaps[0]
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
-        said = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
-        found.append(live.link(place(places.SHARED_GAPS, 1, 1), said))
-    red = [(sum(is_worst(lines, rag.RED) for lines in row.lines if lines), row) for row in rollup.statements]
+        sentence = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
+        links.append(live.link(place(layout.SHARED_GAPS, 1, 1), sentence))
+    red = [(sum(worst_rating(lines) == rag.RED for lines in row.lines if lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
         as_many = sum(number == most for number, _ in red) - 1
         others = f"so are {count(as_many, 'other quality statement')}" if as_many else "more than any other"
-        said = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
-        found.append(live.link(place(places.STATEMENTS, 1, 1), said))
+        sentence = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
+        links.append(live.link(place(layout.STATEMENTS, 1, 1), sentence))
     if rollup.strengths:
         row = rollup.strengths[0]
-        said = (
+        sentence = (
             f"{row.ref} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
             "localities: they could learn from each other."
         )
-        found.append(live.link(place(places.STRENGTHS, 1, 1), said))
-    return found or ["Nothing stands out: no gap is shared, and no statement is Red."]
+        links.append(live.link(place(layout.STRENGTHS, 1, 1), sentence))
+    return links or ["Nothing stands out: no gap is shared, and no statement is Red."]
 
 
 def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
@@ -194,14 +195,14 @@ def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
     looks_of |= {place: look.with_(centred=place[1] >= _FIRST_FIGURE - 1) for place, look in looks_of.items()}
     end = sheet.table(
-        places.TABLE_NAMES[places.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
+        layout.TABLE_NAMES[layout.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
     )
     sheet.colour_words(first, 3, end, 3, _STATE_FILLS)
 
 
 def _row(rollup: Rollup, locality: Rolled) -> list[Value]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
-    number = places.to_line(places.lines_range(rollup), locality, locality.lines[0], str(locality.number))
+    number = layout.to_line(layout.lines_range(rollup), locality, locality.lines[0], str(locality.number))
     return [
         number,
         locality.label,

@@ -7,9 +7,9 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from icsassess.returns.reading.session import Progress
-from icsassess.rollup.find import Found
-from icsassess.rollup.rolled import NotRolled, Rolled
-from icsassess.rollup.standing import read
+from icsassess.rollup.find_workbooks import Found
+from icsassess.rollup.locality_summary import NotRolled, Rolled
+from icsassess.rollup.read_locality import read
 from icsassess.support.processes import processors
 
 _WORTH_IT = 6

@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from icsassess.assessment.history.diff import Change, compare
+from icsassess.assessment.history.diff import compare
+from icsassess.assessment.history.model import Change
 from icsassess.assessment.history.record import content_fingerprint, fingerprint
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.problems import Problem, point
 from icsassess.domain.rag import vocabulary
-from icsassess.rollup.rolled import Rolled
-from icsassess.rollup.standing import KIND
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.locality_summary import Rolled
+from icsassess.rollup.read_locality import KIND
 from icsassess.version import VERSION
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
@@ -25,7 +26,7 @@ _STATES = {AS_SIGNED: "signed", CHANGED: "changed since it was signed", NOT_SIGN
 
 
 @dataclass(frozen=True)
-class Last:
+class PreviousRollup:
     """The last roll-up: its record's name, fingerprint and content."""
 
     name: str
@@ -38,28 +39,27 @@ class Last:
         return int(self.content["number"])
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One thing that moved in one locality."""
+class LocalityChange(NamedTuple):
+    """One thing that moved in one locality, named by its label."""
 
     locality: str
     change: Change
 
 
-def last_rollup(folder: Path) -> tuple[Last | None, list[Problem]]:
+def previous_rollup(folder: Path) -> tuple[PreviousRollup | None, list[Problem]]:
     """Give the newest record of a roll-up in a folder, and a point for each that cannot be used."""
-    newest: Last | None = None
+    newest: PreviousRollup | None = None
     problems = []
     for path in sorted(folder.glob("*.json")):
-        found, broken = _read(path)
+        record, broken = _read(path)
         if broken:
             problems.append(point("rollup-record-broken", file=path.name, sheet=path.name, detail=broken))
-        if found is not None and (newest is None or found.number > newest.number):
-            newest = found
+        if record is not None and (newest is None or record.number > newest.number):
+            newest = record
     return newest, problems
 
 
-def _read(path: Path) -> tuple[Last | None, str]:
+def _read(path: Path) -> tuple[PreviousRollup | None, str]:
     """Read a record; of one that cannot be used say why. Other JSON files are none of ours."""
     try:
         data = path.read_bytes()
@@ -71,14 +71,14 @@ def _read(path: Path) -> tuple[Last | None, str]:
     try:
         if content["fingerprint"] != content_fingerprint(content):
             return None, "has been changed since it was written"
-        last = Last(path.name, fingerprint(data), content)
+        last = PreviousRollup(path.name, fingerprint(data), content)
         whole = content["format"] == FORMAT and last.number > 0 and bool(last.content["as_at"])
     except (KeyError, ValueError, TypeError):
         whole = False
     return (last, "") if whole else (None, "is not whole")
 
 
-def record_of(rollup: Rollup, last: Last | None, workbook: bytes) -> bytes:
+def record_of(rollup: Rollup, last: PreviousRollup | None, workbook: bytes) -> bytes:
     """Give the record of a roll-up as the bytes of its file."""
     content: dict[str, Any] = {
         "about": ABOUT,
@@ -135,40 +135,40 @@ def _locality(locality: Rolled) -> dict[str, Any]:
     }
 
 
-def moved_since(rollup: Rollup, last: Last | None) -> list[Moved]:
+def changes_since(rollup: Rollup, last: PreviousRollup | None) -> list[LocalityChange]:
     """Give what moved since the last roll-up, locality by locality; nothing where there was none."""
     if last is None:
         return []
-    then = {_key(found): found for found in last.content["localities"]}
-    found: list[Moved] = []
+    earlier = {_key(content): content for content in last.content["localities"]}
+    changes: list[LocalityChange] = []
     for locality in rollup.localities:
-        now = _locality(locality)
-        before = then.pop(_key(now), None)
-        found += [Moved(locality.label, change) for change in _of_locality(locality, now, before)]
-    for gone in then.values():
-        said = f"{gone['name']} is not in this roll-up; it was in the last."
-        found.append(Moved(gone["label"], Change("locality left", None, None, gone["name"], None, said)))
-    return found
+        content = _locality(locality)
+        before = earlier.pop(_key(content), None)
+        changes += [LocalityChange(locality.label, change) for change in _of_locality(locality, content, before)]
+    for gone in earlier.values():
+        sentence = f"{gone['name']} is not in this roll-up; it was in the last."
+        changes.append(LocalityChange(gone["label"], Change("locality left", None, None, gone["name"], None, sentence)))
+    return changes
 
 
 def _key(locality: Mapping[str, Any]) -> tuple[str, str]:
     return locality["name"], locality["framework"]["id"]
 
 
-def _of_locality(locality: Rolled, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
+def _of_locality(locality: Rolled, current: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
     name = locality.name
     if before is None:
         yield Change("locality joined", None, None, None, name, f"{name} was not in the last roll-up.")
         return
-    if before["state"] != now["state"]:
-        was, is_now = _STATES.get(before["state"], before["state"]), _STATES[now["state"]]
-        yield Change("signed or not", None, None, was, is_now, f"{name} was {was}, and is now {is_now}.")
-    versions = (before["framework"]["version"], now["framework"]["version"])
-    for thing, (was, is_now) in {
+    if before["state"] != current["state"]:
+        was, becomes = _STATES.get(before["state"], before["state"]), _STATES[current["state"]]
+        yield Change("signed or not", None, None, was, becomes, f"{name} was {was}, and is now {becomes}.")
+    versions = (before["framework"]["version"], current["framework"]["version"])
+    for thing, (was, becomes) in {
         "framework version": versions,
-        "template": (before["template"], now["template"]),
+        "template": (before["template"], current["template"]),
     }.items():
-        if was != is_now:
-            said = f"{name}'s {thing} was {was or 'not said'}, and is {is_now or 'not said'}."
-            yield Change(f"{thing} changed", None, None, was, is_now, said)
-    yield from compare(before, now)
+        if was != becomes:
+            sentence = f"{name}'s {thing} was {was or 'not said'}, and is {becomes or 'not said'}."
+            yield Change(f"{thing} changed", None, None, was, becomes, sentence)
+    yield from compare(before, current)

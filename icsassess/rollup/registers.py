@@ -10,18 +10,17 @@ from icsassess.domain import personal_data, problems, rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup import places
-from icsassess.rollup.paper import begin, register
-from icsassess.rollup.record import Last, Moved
-from icsassess.rollup.rolled import STATES, Rolled, RolledLine
-from icsassess.rollup.together import Rollup
+from icsassess.rollup import layout
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
+from icsassess.rollup.record import LocalityChange, PreviousRollup
+from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
 from icsassess.workbook.sheet_kit.register import and_list
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
-_CENTRED = looks.HEADING.with_(centred=True)
 _RATING = looks.CELL_CENTRED.with_(bold=True)
 _LINES = (
     Column("No. and Ref", 12, looks.CELL_BOLD),
@@ -30,13 +29,13 @@ _LINES = (
     Column("Theme", 16),
     Column(STATEMENT, 26),
     Column(CATEGORY, 20),
-    Column("Rating", 13, _RATING, _CENTRED),
-    Column("Suggested RAG", 13, looks.CELL_CENTRED, _CENTRED),
-    Column("Agreed RAG", 13, looks.CELL_CENTRED, _CENTRED),
-    Column("Agreement", 14, looks.CELL_CENTRED, _CENTRED),
-    Column("Evidence", 10, looks.NUMBER.with_(right=False, centred=True), _CENTRED),
+    Column("Rating", 13, _RATING, CENTRED_HEADING),
+    Column("Suggested RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Agreed RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Agreement", 14, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column("Evidence", 10, looks.NUMBER.with_(right=False, centred=True), CENTRED_HEADING),
     Column("Why it is a gap", 22),
-    Column("Plan", 16, looks.CELL_CENTRED, _CENTRED),
+    Column("Plan", 16, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Action", 44),
     Column("Owner", 22),
     Column("Due date", 13.5, looks.DATE),
@@ -55,7 +54,7 @@ def lines(book: Book, rollup: Rollup) -> None:
         "One table follows: a row for each line of each locality, with the workbook, sheet and cell it came from. "
         "The cells of the other sheets lead here. File names are text and no links: they may lie elsewhere with you."
     )
-    sheet = begin(book, rollup, places.LINES, about)
+    sheet = begin(book, rollup, layout.LINES, about)
     rows = [_line(locality, line) for locality in rollup.localities for line in locality.lines]
     last = register(sheet, _LINES, rows, frozen=3)
     sheet.colour_words(HEADING_ROW + 1, 7, last, 9, fills())
@@ -64,7 +63,7 @@ def lines(book: Book, rollup: Rollup) -> None:
 def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     gap = line.gap
     return [
-        places.line_key(locality, line),
+        layout.line_key(locality, line),
         locality.label,
         line.ref,
         line.theme,
@@ -88,14 +87,14 @@ def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     ]
 
 
-def changes(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved]) -> None:
+def changes(book: Book, rollup: Rollup, last: PreviousRollup | None, movements: Sequence[LocalityChange]) -> None:
     """Write what moved since the last roll-up."""
     if last is None:
         about = "One table follows. It is empty: there is no earlier roll-up in this folder to compare with."
     else:
         when = day_in_words(datetime.date.fromisoformat(last.content["as_at"]))
         about = f"One table follows: what moved since the last roll-up, as at {when} ({last.name})."
-        if not moved:
+        if not movements:
             about = f"One table follows. It is empty: nothing moved since the last roll-up, as at {when}."
     columns = [
         Column("Locality", 20, looks.CELL_BOLD),
@@ -108,24 +107,17 @@ def changes(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved
     rows: list[list[Value]] = [
         [
             personal_data.mask(text or "")
-            for text in (
-                one.locality,
-                one.change.kind,
-                one.change.ref,
-                one.change.was,
-                one.change.is_now,
-                one.change.sentence,
-            )
+            for text in (locality, change.kind, change.ref, change.was, change.is_now, change.sentence)
         ]
-        for one in moved
+        for locality, change in movements
     ]
-    register(begin(book, rollup, places.CHANGES, about), columns, rows, frozen=2)
+    register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
 
 
-def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> None:
+def points(book: Book, rollup: Rollup, listed: Sequence[problems.Problem]) -> None:
     """Write what should be put right, the weightiest first."""
     about = "One table follows: what could not be used, and what else to look at, the weightiest first."
-    if not found:
+    if not listed:
         about = "One table follows. It is empty: everything that was named could be used as it is."
     columns = [
         Column("Severity", 12, looks.CELL_BOLD),
@@ -144,9 +136,9 @@ def points(book: Book, rollup: Rollup, found: Sequence[problems.Problem]) -> Non
             problem.suggestion,
             problem.code,
         ]
-        for problem in found
+        for problem in listed
     ]
-    sheet = begin(book, rollup, places.POINTS, about)
+    sheet = begin(book, rollup, layout.POINTS, about)
     last = register(sheet, columns, rows, frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
 
@@ -155,7 +147,7 @@ def key(book: Book, rollup: Rollup) -> None:
     """Write what the words mean and by which rules the figures are made."""
     about = "One table follows: what the words in this workbook mean, and the rules behind its figures."
     columns = [Column("Subject", 22), Column("Word", 40, looks.CELL_BOLD), Column("Meaning", 96)]
-    sheet = begin(book, rollup, places.KEY, about)
+    sheet = begin(book, rollup, layout.KEY, about)
     last = register(sheet, columns, list(_key(rollup)), frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 2, last, 2, fills())
 
@@ -169,7 +161,7 @@ def _key(rollup: Rollup) -> Iterator[tuple[str, str, str]]:
     yield "No rating", vocabulary.absent.not_asked, "The locality asks no partner for this quality statement."
     yield (
         "No rating",
-        places.NOT_IN_ITS_FRAMEWORK,
+        layout.NOT_IN_ITS_FRAMEWORK,
         "The locality assesses itself against another framework, or another version, that has no such line. It is in "
         "no denominator.",
     )

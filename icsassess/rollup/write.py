@@ -10,10 +10,10 @@ from icsassess.domain.problems import Problem, Refusal, in_order, point
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.locality import SETTINGS
 from icsassess.rollup import grids, localities_sheet, registers
-from icsassess.rollup.paper import headline, marking
-from icsassess.rollup.record import Last, Moved, last_rollup, moved_since, record_of
-from icsassess.rollup.standing import KIND
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.read_locality import KIND
+from icsassess.rollup.record import LocalityChange, PreviousRollup, changes_since, previous_rollup, record_of
+from icsassess.rollup.sheet_frame import headline, marking
 from icsassess.support.saving import Pending, add_together
 from icsassess.version import VERSION
 
@@ -24,13 +24,16 @@ class Written:
 
     workbook: Path
     record: Path
-    last: Last | None
-    moved: list[Moved]
+    last: PreviousRollup | None
+    moved: list[LocalityChange]
     problems: list[Problem]
 
 
 def rollup_workbook(
-    rollup: Rollup, last: Last | None = None, moved: Sequence[Moved] = (), problems: Sequence[Problem] = ()
+    rollup: Rollup,
+    last: PreviousRollup | None = None,
+    changes: Sequence[LocalityChange] = (),
+    problems: Sequence[Problem] = (),
 ) -> bytes:
     """Give the workbook's bytes; the same roll-up gives the same bytes."""
     book = Book(
@@ -41,14 +44,14 @@ def rollup_workbook(
         created=rollup.as_at,
         custom={"icsassess.kind": KIND, "icsassess.as_at": rollup.as_at.isoformat(), "icsassess.version": VERSION},
     )
-    localities_sheet.write(book, rollup, last, moved)
+    localities_sheet.write(book, rollup, last, changes)
     localities_sheet.signatures(book, rollup)
     grids.statements(book, rollup)
     grids.themes(book, rollup)
     grids.shared_gaps(book, rollup)
     grids.strengths(book, rollup)
     registers.lines(book, rollup)
-    registers.changes(book, rollup, last, moved)
+    registers.changes(book, rollup, last, changes)
     registers.points(book, rollup, problems or rollup.problems)
     registers.key(book, rollup)
     return book.finished()
@@ -70,11 +73,11 @@ def write_rollup(rollup: Rollup, output: Path) -> Written:
     """
     if output.suffix.casefold() != ".xlsx":
         raise Refusal(point("rollup-output", found=output.name))
-    last, broken = last_rollup(output.parent)
-    moved = moved_since(rollup, last)
+    last, broken = previous_rollup(output.parent)
+    changes = changes_since(rollup, last)
     problems = in_order([*rollup.problems, *broken])
-    data = rollup_workbook(rollup, last, moved, problems)
+    data = rollup_workbook(rollup, last, changes, problems)
     record = record_of(rollup, last, data)
     files = [Pending(output.parent, ".json", record), Pending(output.parent, ".xlsx", data)]
     record_path, workbook = add_together(output.name, files)
-    return Written(workbook, record_path, last, moved, problems)
+    return Written(workbook, record_path, last, changes, problems)

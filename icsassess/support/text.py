@@ -37,14 +37,14 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Give the text in the form in which two spellings of the same words are equal.
 
-    Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter. What was asked for is
-    remembered; ``folded`` is for texts that are rarely met again.
+    Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter: ``fold(" N–A ")`` is
+    ``"n-a"``. What was asked for is remembered.
     """
     return folded(text)
 
 
 def folded(text: str) -> str:
-    """Give the same as ``fold`` of a text that is rarely met again."""
+    """Give the same as ``fold``, without remembering it: for texts that are rarely met again."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
     plain = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_ALIKE)
@@ -55,13 +55,14 @@ def folded(text: str) -> str:
 def words(text: str) -> str:
     """Give the folded text with everything but letters and digits taken out: for comparing titles.
 
-    What was asked for is remembered, for titles come again and again; ``in_words`` is for texts that do not.
+    ``words("Housing & health")`` is ``"housing and health"``. What was asked for is remembered: titles come again and
+    again.
     """
     return in_words(text)
 
 
 def in_words(text: str) -> str:
-    """Give the same as ``words`` of a text that is rarely met again."""
+    """Give the same as ``words``, without remembering it: for texts that are rarely met again."""
     if text.isascii():
         return " ".join(text.lower().replace("&", " and ").translate(_PLAIN_WORDS).split())
     return _NOT_A_WORD.sub(" ", folded(text).replace("&", " and ").replace("'", "")).strip()

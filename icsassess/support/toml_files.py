@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import tomllib
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.support.suggest import closest
 from icsassess.support.text import clip
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
     where = f"line {line}" if line else None
     if error["type"] == "extra_forbidden":
         known = _known_settings(model, place[:-1])
-        near = difflib.get_close_matches(setting, known, n=1)
-        hint = did_you_mean(f"‘{near[0]}’" if near else None, "Take it out, or correct its name.")
+        near = closest(setting, known)
+        hint = did_you_mean(f"‘{near}’" if near else None, "Take it out, or correct its name.")
         return Refusal(
             point(
                 "setting-unknown",

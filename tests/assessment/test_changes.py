@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.history.diff import KINDS
+from icsassess.assessment.history.model import KINDS
 from icsassess.assessment.history.point_progress import since_last
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
@@ -189,6 +189,8 @@ def test_what_became_of_the_points_stands_in_the_returns_remark_until_the_next_r
                      id="one has no date on its cover"),
         pytest.param((None, "2024-01-06"), ("2024-01-04", "2024-01-06"), "same-partner-unclear", "b",
                      id="one has no date on its cover and the files say nothing"),
+        pytest.param(("2024-01-04", "2024-01-05"), (None, "2024-01-06"), "same-partner-twice", "b",
+                     id="the newer file has no date on its cover"),
     ],
 )  # fmt: skip
 def test_which_return_counts_is_told_by_cover_then_file_and_asked_where_they_do_not_say(

@@ -83,7 +83,7 @@ def test_moves_that_cannot_be_are_refused(moved: list[dict[str, Any]]) -> None:
 
 
 def test_nothing_is_made_up_of_how_cqcs_frameworks_moved() -> None:
-    assert [found for found in framework_ids() if framework(found).moved] == []
+    assert [found for found in framework_ids() if framework(found).moves] == []
 
 
 # --- A return on the earlier version

@@ -331,6 +331,18 @@ def test_a_partners_action_is_the_plan_until_the_group_decides(view: Merged) -> 
     ]
 
 
+def test_the_proposal_of_the_partner_with_the_worst_rating_comes_first_and_is_the_plan(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, {"NORTH": "Q1", "SOUTH": "Q1", "EAST": "Q1"})
+    for partner, rating in (("NORTH", "Green"), ("SOUTH", "Amber"), ("EAST", "Red")):
+        text = f"Ref | RAG | Gap | Action | Owner\nQ1-PEX | {rating} | Too few | {partner} acts | Head of {partner}"
+        fill_in(place, text, partner=partner)
+    found = gap(merged(place), "Q1-PEX")
+    assert found is not None
+    assert (found["action"], found["owner"]) == ("EAST acts", "Head of EAST")
+    proposals = merged(place).gaps.set_index("ref").loc["Q1-PEX", "proposed"].splitlines()
+    assert [line.split(":")[0] for line in proposals] == ["EAST", "SOUTH", "NORTH"]
+
+
 def test_evidence_is_stale_when_the_newest_is_older_than_the_settings_allow(tmp_path: Path) -> None:
     place = locality_of(tmp_path, {"NORTH": "Q1"}, rules={"evidence_max_age_months": 12})
     text = "Ref | Evidence | Evidence date | RAG\nQ1-PEX | A | 2023-01-09 | Green\nQ1-STF | B | 2023-01-10 | Green\n"

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 import icsassess
-from icsassess.domain.problems import Problem, Severity, catalogue, did_you_mean, in_order, point, title
+from icsassess.domain.problems import Problem, Severity, did_you_mean, in_order, point, title
 from icsassess.excel.reading.read_workbook import Reason
 from icsassess.reports.agenda.reminders import _points
 from icsassess.returns.checking.rules import RULES
 from icsassess.returns.reading.file.open_file import _CODES
 from icsassess.support.data_files import shipped_sections, templates_folder
+from tests.support.problem_kinds import catalogue
 
 PACKAGE = Path(icsassess.__file__).parent
 CATALOGUE = catalogue()
@@ -43,7 +44,7 @@ def calls() -> list[Call]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "point":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == point.__name__:
                 code = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
                 found.append(
                     Call(
@@ -236,3 +237,9 @@ def test_a_table_read_by_itself_says_what_it_says_in_the_whole_file() -> None:
     whole = tomllib.loads((templates_folder() / "points.toml").read_text(encoding="utf-8"))
     sections = shipped_sections("points.toml")
     assert {code: tomllib.loads(text) for code, text in sections.items()} == whole
+
+
+def test_a_point_says_what_was_found_without_what_was_expected() -> None:
+    damaged = point("file-damaged", detail="it ends early")
+    assert damaged.finding == "The file is damaged: it ends early"
+    assert damaged.message == f"{damaged.finding}. {damaged.expected}"

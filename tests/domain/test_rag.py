@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icsassess.domain.rag import How, vocabulary
+from icsassess.domain.rag import RED, How, vocabulary
 
 WORDS = vocabulary()
 
@@ -204,3 +204,10 @@ def test_any_text_is_read_as_a_permitted_word_or_none_without_an_error(typed: st
     reading = WORDS.read(typed)
     assert reading.rating in (*WORDS.names, None)
     assert (reading.rating is None) == (reading.how in (How.BLANK, How.NOT_UNDERSTOOD))
+
+
+def test_vocabularies_of_the_same_content_are_one_key() -> None:
+    first, second = (vocabulary().also({"urgent": RED}) for _ in range(2))
+    assert first is not second
+    assert {first: "one"}[second] == "one"
+    assert hash(first) != hash(vocabulary())

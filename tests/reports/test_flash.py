@@ -14,13 +14,13 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.history.changes import KINDS, Change, Changes
+from icsassess.assessment.history.model import KINDS, Change, Changes
 from icsassess.assessment.history.record import Record
 from icsassess.cli import cli
 from icsassess.domain import rag
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.reports.papers import flash_report as flash
-from icsassess.reports.papers.flash_period import since
+from icsassess.reports.papers.flash_period import compared_merge
 from icsassess.reports.papers.flash_report import flash_report
 from icsassess.view.view import View
 from icsassess.workbook.merging.merge import merge_and_write
@@ -74,7 +74,7 @@ def test_it_has_its_four_parts_and_what_moved(found: NewestMerge) -> None:
 
 
 def test_it_tells_what_moved_since_about_two_months_ago(found: NewestMerge) -> None:
-    assert since(found).record is not None
+    assert compared_merge(found).record is not None
     document = read(flash_report(found))
     assert (
         "There is no earlier flash report here: what moved is told since the merge nearest to two months before "
@@ -96,7 +96,7 @@ def test_it_tells_what_moved_since_the_last_flash_report_whatever_was_added_to_i
 
 def test_without_either_it_tells_what_moved_since_the_first_merge(found: NewestMerge) -> None:
     late = replace(found, earlier=tuple(record for record in found.earlier if record.as_at.year == 2024))
-    assert "since the first merge (Anytown 2024-01-03)" in since(late).sentence
+    assert "since the first merge (Anytown 2024-01-03)" in compared_merge(late).sentence
 
 
 def test_the_first_merge_says_that_nothing_can_have_moved() -> None:
@@ -126,7 +126,7 @@ def test_what_was_delivered_and_evidenced_is_offered_as_shared_learning() -> Non
 
 
 def test_every_figure_of_now_and_then_is_that_merges(found: NewestMerge) -> None:
-    compared = since(found)
+    compared = compared_merge(found)
     assert compared.record is not None
     headings, then, now = ([cell.text for cell in row.cells] for row in read(flash_report(found)).tables[0].rows)
     for told, record in ((then, compared.record), (now, found.record)):

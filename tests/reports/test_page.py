@@ -19,10 +19,10 @@ from click.testing import CliRunner
 from icsassess.assessment.merging import lines as lines_module
 from icsassess.cli import cli
 from icsassess.locality.locality import open_locality
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.page import lines as page_lines
 from icsassess.reports.page.page import as_page
 from icsassess.reports.papers.board_paper import board_paper
-from icsassess.reports.shown_text import shown_text
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
 from tests.support import signing

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.page.page import as_page
-from icsassess.reports.shown_text import shown_text
 from tests.support.report_samples import HOSTILE, small
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

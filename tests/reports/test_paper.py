@@ -18,10 +18,10 @@ from click.testing import CliRunner
 from docx.oxml.ns import qn
 
 from icsassess.cli import cli
-from icsassess.reports.keeping import keep_paper
+from icsassess.reports.display_text import shown_text
+from icsassess.reports.output_folder import keep_paper
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.board_paper import board_paper
-from icsassess.reports.shown_text import shown_text
 from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.report_samples import HOSTILE, newest, pages_in_libreoffice, small
 from tests.support.returns_dsl import fill_in, locality_of

@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.cli import cli
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, catalogue, point
+from icsassess.domain.problems import Problem, point
 from icsassess.excel.cells import model as cells
 from icsassess.excel.cells.model import Kind
 from icsassess.excel.reading.read_workbook import read_workbook
@@ -43,6 +43,7 @@ from icsassess.returns.marks.own_marks import (
 from icsassess.returns.marks.wording import to_do
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
+from tests.support.problem_kinds import catalogue
 
 SHEET = "Integration"
 FIRST = 5  # the first row below the headings of a theme sheet

@@ -12,10 +12,11 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
-from icsassess.domain.problems import Severity, catalogue
+from icsassess.domain.problems import Severity
 from icsassess.returns.checking.rules import RULES
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.rows.entry import ReadReturn
+from tests.support.problem_kinds import catalogue
 from tests.support.returns_dsl import (
     Q1,
     SHEET,

@@ -17,10 +17,10 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.rollup.find import find
-from icsassess.rollup.places import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
+from icsassess.rollup.comparison import Rollup, roll_up, worst_in_words, worst_rating
+from icsassess.rollup.find_workbooks import find
+from icsassess.rollup.layout import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
 from icsassess.rollup.reading import read_all
-from icsassess.rollup.together import Rollup, roll_up, worst_rating
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
@@ -148,9 +148,10 @@ def test_only_not_applicable_with_a_reason_leaves_the_denominator(book: Any) -> 
 def test_a_blank_is_never_green(rolled: Rollup) -> None:
     by_word = {line.rating: line for found in rolled.localities for line in found.lines}
     green, blank = by_word["Green"], by_word["Left blank"]
-    assert worst_rating([green, green]) == "Green – 2 of 2"
-    assert worst_rating([green, blank]) == "Not all rated – 1 of 2 Green"
-    assert worst_rating([blank, blank]) == "Left blank – 0 of 2"
+    assert worst_in_words([green, green]) == "Green – 2 of 2"
+    assert worst_in_words([green, blank]) == "Not all rated – 1 of 2 Green"
+    assert worst_in_words([blank, blank]) == "Left blank – 0 of 2"
+    assert [worst_rating(lines) for lines in ([green, green], [green, blank], [blank, blank])] == ["Green", None, None]
 
 
 # --- Signed

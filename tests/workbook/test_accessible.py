@@ -15,7 +15,7 @@ from openpyxl.workbook.workbook import Workbook
 from icsassess.borrowing.suggestions_workbook import borrow, write_borrowed
 from icsassess.locality.locality import Locality
 from icsassess.returns.issuing.issue import blank_return
-from icsassess.rollup.together import roll_up
+from icsassess.rollup.comparison import roll_up
 from icsassess.rollup.write import write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.write import locality_workbook

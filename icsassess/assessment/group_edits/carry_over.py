@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, Agreed, Decisions, as_read, plain_day
-from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, Keeping, why_gone
+from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, DisplacedCollector, why_gone
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Texts, Typed
-from icsassess.assessment.group_edits.extras import Beside
+from icsassess.assessment.group_edits.extras import Extras
 from icsassess.assessment.group_edits.outcome import Carried, Conflict
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem, point
 from icsassess.domain.rag import How
-
-__all__ = ["AGREED_FIELDS", "ASSESSMENT", "GAPS", "Carrying", "LastMerge", "Places"]
 
 AGREED_FIELDS = ("agreed", "agreed_reason", "agreed_on")
 _A_DATE = "A date, for example 10/01/2024."
@@ -77,27 +75,27 @@ class Carrying:
 
     def __post_init__(self) -> None:
         """Begin with what was kept before."""
-        self._keeping = Keeping(list(self.typed.kept))
+        self._displaced = DisplacedCollector(list(self.typed.kept))
         self._restored: set[tuple[str, str]] = set()
 
     def decisions(self) -> Decisions:
         """Give the group's decisions; what cannot be used raises a point and stays as typed."""
-        self._tell_of_missing_columns()
-        agreed = {ref: found for ref in self._agreed_refs() if (found := self._agreed(ref))}
+        self._report_missing_columns()
+        agreed = {ref: decision for ref in self._agreed_refs() if (decision := self._agreed(ref))}
         written = self.last.typed.actions if self.last.typed else {}
         group = {
             gap: {**{name: written.get(gap, {}).get(name, "") for name in self.typed.missing}, **texts}
             for gap, texts in self.typed.actions.items()
         }
-        for gap in self._keeping.keys(GAPS):
+        for gap in self._displaced.keys(GAPS):
             if gap not in group and gap not in written and (texts := self._waiting(GAPS, gap, ACTION_FIELDS)):
                 group[gap] = texts
         decisions = Decisions(agreed, group, written, self.last.filled_in, self.last.typed_before)
         for gap in self.typed.actions:
-            self._tell_of_action(decisions, gap)
+            self._report_unreadable_action(decisions, gap)
         return decisions
 
-    def _tell_of_missing_columns(self) -> None:
+    def _report_missing_columns(self) -> None:
         for name, title in self.typed.missing.items():
             sheet = ASSESSMENT if name in AGREED_FIELDS else GAPS
             self.problems.append(point("group-column-deleted", sheet=sheet, title=title))
@@ -106,7 +104,9 @@ class Carrying:
         """Give the fields of a line or gap that had lost its place, from where they were kept."""
         by_title = {self.places.field_titles[name]: name for name in fields}
         return {
-            by_title[title]: text for _, title, text in self._keeping.waiting(sheet, key) if title in by_title and text
+            by_title[title]: text
+            for _, title, text in self._displaced.waiting(sheet, key)
+            if title in by_title and text
         }
 
     def _agreed_refs(self) -> Iterator[str]:
@@ -115,7 +115,7 @@ class Carrying:
             if ref not in self.typed.agreed and any(texts.values()):
                 self.problems.append(point("group-row-deleted", sheet=ASSESSMENT, ref=ref, found=ref))
                 yield ref
-        for ref in self._keeping.keys(ASSESSMENT):
+        for ref in self._displaced.keys(ASSESSMENT):
             if ref in self.places.refs and ref not in self.typed.agreed:
                 yield ref
 
@@ -129,8 +129,8 @@ class Carrying:
         if not any(texts.values()):
             return None
         if ref not in self.places.refs:
-            kept = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
-            self._keeping.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, kept)
+            texts_by_title = {self.places.field_titles[name]: texts[name] for name in AGREED_FIELDS}
+            self._displaced.keep(why_gone(ASSESSMENT, ref, self.places.refs), ASSESSMENT, ref, texts_by_title)
             return None
         same = {name: text for name, text in written.items() if text} == {n: t for n, t in texts.items() if t}
         basis = self.last.basis(ref) if same else self.last.states.get(ref)
@@ -152,11 +152,11 @@ class Carrying:
 
     def _as_typed(self, ref: str, name: str, text: str, reason: str, expected: str) -> str:
         """Keep what could not be used with the reason, and say so."""
-        self._tell(ASSESSMENT, ref, name, text, expected)
+        self._report(ASSESSMENT, ref, name, text, expected)
         remark = f"({self.places.field_titles[name]} as typed: {text})"
         return reason if remark in reason else f"{reason} {remark}".strip()
 
-    def _tell(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
+    def _report(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
         title = self.places.field_titles[name]
         self.problems.append(
             point(
@@ -170,13 +170,13 @@ class Carrying:
             )
         )
 
-    def _tell_of_action(self, decisions: Decisions, gap: str) -> None:
+    def _report_unreadable_action(self, decisions: Decisions, gap: str) -> None:
         """Say which dates and which status of the group's cannot be used; they stay as typed."""
         texts, filled = decisions.group[gap], decisions.filled_in.get(gap, {})
         for name in ("due", "evidenced_on"):
             text = texts.get(name, "")
             if text and plain_day(text) is None and text != as_read(filled.get(name, "")):
-                self._tell(GAPS, gap, name, text, _A_DATE)
+                self._report(GAPS, gap, name, text, _A_DATE)
 
     def finish(
         self, gaps: Set[str], decisions: Decisions, conflicts: Iterable[Conflict], since: datetime.date
@@ -184,22 +184,22 @@ class Carrying:
         """Give what came through beside the decisions, now that the gaps of this merge are known."""
         for gap in {**decisions.group, **decisions.written}:
             self._finish_gap(gap, gaps, decisions)
-        self._give_back(gaps, decisions)
-        for there in self.typed.elsewhere:
-            self._keep_elsewhere(there)
+        self._restore(gaps, decisions)
+        for edit in self.typed.elsewhere:
+            self._displace_stray_edit(edit)
         for title in self.typed.not_carried:
             self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
         keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
-        beside = Beside(self.typed, self.last.typed, keys, self.places.titles, self._keeping, self._restored)
-        columns, rows, notes = beside.carried()
+        extras = Extras(self.typed, self.last.typed, keys, self.places.titles, self._displaced, self._restored)
+        columns, rows, notes = extras.carried()
         return Carried(
             agreed=len(decisions.agreed),
             actions=sum(decisions.is_the_groups(gap) for gap in gaps),
             own_rows=rows,
             own_columns=columns,
-            own_sheets=beside.sheets(self.places.sheets),
+            own_sheets=extras.sheets(self.places.sheets),
             notes=notes,
-            kept=self._keeping.all(since),
+            kept=self._displaced.all(since),
             conflicts=list(conflicts),
         )
 
@@ -213,28 +213,26 @@ class Carrying:
             return
         if gap in self.typed.actions or deleted:
             texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
-            kept = {self.places.field_titles[name]: text for name, text in texts.items()}
-            self._keeping.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, kept)
+            texts_by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
+            self._displaced.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
 
-    def _give_back(self, gaps: Set[str], decisions: Decisions) -> None:
+    def _restore(self, gaps: Set[str], decisions: Decisions) -> None:
         """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
-        for gap in self._keeping.keys(GAPS):
+        for gap in self._displaced.keys(GAPS):
             if gap in gaps and gap not in self.typed.actions and gap not in decisions.written:
                 self._restored.add((GAPS, gap))
         for sheet, key in self._restored:
             fields = AGREED_FIELDS if sheet == ASSESSMENT else ACTION_FIELDS
             titles = {self.places.field_titles[name] for name in fields}
-            for number, title, _ in list(self._keeping.waiting(sheet, key)):
+            for number, title, _ in list(self._displaced.waiting(sheet, key)):
                 if title in titles:
-                    self._keeping.give_back(number)
+                    self._displaced.restore(number)
 
-    def _keep_elsewhere(self, there: Elsewhere) -> None:
-        row_without_line = there.sheet == ASSESSMENT and there.title and there.key not in self.places.refs
+    def _displace_stray_edit(self, edit: Elsewhere) -> None:
+        row_without_line = edit.sheet == ASSESSMENT and edit.title and edit.key not in self.places.refs
         why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
-        self._keeping.keep(why, there.sheet, there.key or there.cell, {there.title or there.cell: there.text})
-        found = f"‘{there.text}’ under ‘{there.title}’" if there.title else f"‘{there.text}’"
+        self._displaced.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
+        text = f"‘{edit.text}’ under ‘{edit.title}’" if edit.title else f"‘{edit.text}’"
         self.problems.append(
-            point(
-                "group-edit-without-a-place", sheet=there.sheet, cell=there.cell, found=found, kept="Kept from before"
-            )
+            point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept="Kept from before")
         )

@@ -117,14 +117,14 @@ class Decisions:
         settled: dict[str, str] = {}
         conflicts: list[Conflict] = []
         for name in ACTION_FIELDS:
-            theirs, ours = group.get(name), proposed.get(name, "")
-            if theirs is None or not self._typed(gap, name, theirs):
-                settled[name] = ours
+            group_text, proposed_text = group.get(name), proposed.get(name, "")
+            if group_text is None or not self._typed(gap, name, group_text):
+                settled[name] = proposed_text
                 continue
-            settled[name] = theirs
+            settled[name] = group_text
             filled = self._filled_in(gap, name)
-            if filled is not None and ours and as_read(ours) not in (filled, theirs):
-                conflicts.append(Conflict(gap, name, theirs, ours))
+            if filled is not None and proposed_text and as_read(proposed_text) not in (filled, group_text):
+                conflicts.append(Conflict(gap, name, group_text, proposed_text))
         return settled, conflicts
 
     def _filled_in(self, gap: str, name: str) -> str | None:
@@ -132,15 +132,15 @@ class Decisions:
         filled = self.filled_in.get(gap)
         return None if filled is None else as_read(filled.get(name, ""))
 
-    def _typed(self, gap: str, name: str, theirs: str) -> bool:
+    def _typed(self, gap: str, name: str, text: str) -> bool:
         """Tell whether the group typed what stands in a field, this week or before, rather than left it alone."""
         if name in self.typed_before.get(gap, ()):
             return True
         filled = self._filled_in(gap, name)
         written = self.written.get(gap)
         if filled is None:
-            return bool(theirs) or (written is not None and theirs != written.get(name, ""))
-        return theirs != filled or (written is not None and theirs != written.get(name, ""))
+            return bool(text) or (written is not None and text != written.get(name, ""))
+        return text != filled or (written is not None and text != written.get(name, ""))
 
     def typed_fields(self, gap: str) -> list[str]:
         """Give the fields of a gap's action that the group typed in, now or in an earlier week."""

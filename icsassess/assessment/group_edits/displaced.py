@@ -26,44 +26,48 @@ WHY, SHEET, KEY, COLUMN, TEXT, SINCE = (
 
 
 @dataclass
-class Keeping:
-    """Collects what is kept. ``found`` are the rows of the sheet of what was kept before, as the group left it."""
+class DisplacedCollector:
+    """Collects what has no place any more; ``previous_rows`` are those of the last workbook's sheet, by title."""
 
-    found: list[Texts] = field(default_factory=list)
-    _kept: list[Kept] = field(default_factory=list)
-    _given_back: set[int] = field(default_factory=set)
+    previous_rows: list[Texts] = field(default_factory=list)
+    _collected: list[Kept] = field(default_factory=list)
+    _restored: set[int] = field(default_factory=set)
 
     def waiting(self, sheet: str, key: str) -> Iterator[tuple[int, str, str]]:
         """Give what waits for the place of a line or gap: a number to give it back by, its column and its text."""
-        for number, row in enumerate(self.found):
+        for number, row in enumerate(self.previous_rows):
             whose = row.get(SHEET, ""), row.get(KEY, "")
-            if number not in self._given_back and whose == (sheet, key) and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE):
+            if number not in self._restored and whose == (sheet, key) and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE):
                 yield number, row.get(COLUMN, ""), row.get(TEXT, "")
 
     def keys(self, sheet: str) -> list[str]:
         """Give the lines or gaps of a sheet that something waits for."""
-        here = [row for row in self.found if row.get(SHEET) == sheet and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE)]
+        here = [
+            row for row in self.previous_rows if row.get(SHEET) == sheet and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE)
+        ]
         return list(dict.fromkeys(row.get(KEY, "") for row in here))
 
-    def give_back(self, number: int) -> None:
+    def restore(self, number: int) -> None:
         """Take out what has its place again."""
-        self._given_back.add(number)
+        self._restored.add(number)
 
     def keep(self, why: str, sheet: str, key: str, texts: Mapping[str, Shown]) -> None:
         """Keep the texts of a row, by title."""
-        self._kept.extend(Kept(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != "")
+        self._collected.extend(
+            Kept(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != ""
+        )
 
     def all(self, since: datetime.date) -> list[Kept]:
         """Give all that is kept, each once: what was kept before stands first, with its date."""
         before = [
             Kept(*(row.get(title, "") for title in (WHY, SHEET, KEY, COLUMN, TEXT, SINCE)))
-            for number, row in enumerate(self.found)
-            if number not in self._given_back
+            for number, row in enumerate(self.previous_rows)
+            if number not in self._restored
         ]
         seen: dict[tuple[str, str, str, str, str], Kept] = {}
-        for kept in (*before, *self._kept):
-            seen.setdefault((kept.why, kept.sheet, kept.key, kept.title, kept.text), kept)
-        return [kept._replace(since=kept.since or since.isoformat()) for kept in seen.values()]
+        for entry in (*before, *self._collected):
+            seen.setdefault((entry.why, entry.sheet, entry.key, entry.title, entry.text), entry)
+        return [entry._replace(since=entry.since or since.isoformat()) for entry in seen.values()]
 
 
 def why_gone(sheet: str, key: str, refs: Set[str]) -> str:

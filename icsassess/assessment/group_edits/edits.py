@@ -71,7 +71,7 @@ class Typed:
         for sheet, columns in self.own_columns.items():
             yield from ((sheet, key, title, text) for title, by_key in columns.items() for key, text in by_key.items())
         yield from ((*place, "note", text) for place, text in self.notes.items() if not place[1].startswith("own row"))
-        yield from ((there.sheet, there.key, there.title, there.text) for there in self.elsewhere)
+        yield from ((edit.sheet, edit.key, edit.title, edit.text) for edit in self.elsewhere)
         for own in self.own_sheets:
             yield from ((own.title, place, str(value)) for place, value in own.cells.items())
             yield from ((own.title, place, "note", text) for place, text in own.notes.items())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, Keeping, why_gone
+from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, DisplacedCollector, why_gone
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, OwnSheet, Shown, Typed
 from icsassess.support.text import fold
 
@@ -20,8 +20,8 @@ Notes = dict[tuple[str, str, str], str]
 
 
 @dataclass
-class Beside:
-    """Finds the places of what stands beside the decisions; what has none is kept.
+class Extras:
+    """Places the group's own columns, rows, notes and sheets in the new workbook; what has no place is displaced.
 
     ``keys`` are the lines and gaps of the new workbook by sheet, ``program`` the titles of its own columns; ``last``
     is what the last merge wrote (None where that is not known), ``restored`` the lines and gaps that are there again.
@@ -31,7 +31,7 @@ class Beside:
     last: Typed | None
     keys: Mapping[str, Set[str]]
     program: Mapping[str, Sequence[str]]
-    keeping: Keeping
+    displaced: DisplacedCollector
     restored: Set[tuple[str, str]]
     _titles: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -43,7 +43,7 @@ class Beside:
             {self._titles[GAPS].get(title, title): value for title, value in row.items()} for row in self.typed.own_rows
         ]
         notes = self._notes(columns, rows)
-        self._give_back(columns, notes)
+        self._restore(columns, notes)
         return columns, rows, notes
 
     def _name_columns(self) -> None:
@@ -64,10 +64,10 @@ class Beside:
         """Give the lines or gaps whose rows were deleted: they are there again, with what stood beside."""
         if self.last is None:
             return set()
-        now, then = (
+        present, previous = (
             (self.typed.agreed, self.last.agreed) if sheet == ASSESSMENT else (self.typed.actions, self.last.actions)
         )
-        return set(then) - set(now)
+        return set(previous) - set(present)
 
     def _columns(self) -> Columns:
         carried: Columns = {}
@@ -80,42 +80,42 @@ class Beside:
                     if key in self.keys[sheet]:
                         here[key] = value
                     else:
-                        self._gone(sheet, key, title, value)
+                        self._displace(sheet, key, title, value)
         return carried
 
-    def _gone(self, sheet: str, key: str, title: str, value: Shown) -> None:
-        self.keeping.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
+    def _displace(self, sheet: str, key: str, title: str, value: Shown) -> None:
+        self.displaced.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
 
     @property
     def _refs(self) -> Set[str]:
         return self.keys[ASSESSMENT]
 
     def _notes(self, columns: Columns, rows: Rows) -> Notes:
-        there = {
+        titles = {
             sheet: {*self.program[sheet], *columns.get(sheet, {}), *(title for row in rows for title in row)}
             for sheet in (ASSESSMENT, GAPS)
         }
-        found = dict(self.typed.notes)
+        notes = dict(self.typed.notes)
         for place, text in self.last.notes.items() if self.last is not None else ():
             if place[1] in self._deleted(place[0]):
-                found.setdefault(place, text)
+                notes.setdefault(place, text)
         carried: Notes = {}
-        for (sheet, key, title), text in found.items():
+        for (sheet, key, title), text in notes.items():
             name = self._titles[sheet].get(title, title)
             if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
-                self._gone(sheet, key, f"{NOTE_ON}{title}", text)
-            elif name not in there[sheet]:
-                self.keeping.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
+                self._displace(sheet, key, f"{NOTE_ON}{title}", text)
+            elif name not in titles[sheet]:
+                self.displaced.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
             else:
                 carried[sheet, key, name] = text
         return carried
 
-    def _give_back(self, columns: Columns, notes: Notes) -> None:
+    def _restore(self, columns: Columns, notes: Notes) -> None:
         """Put back what was kept beside a line or gap that is there again, where its cell is free."""
         for sheet, key in sorted(self.restored):
             own = columns.setdefault(sheet, {})
             program = {fold(title) for title in self.program[sheet]}
-            for number, title, text in list(self.keeping.waiting(sheet, key)):
+            for number, title, text in list(self.displaced.waiting(sheet, key)):
                 place = (sheet, key, title.removeprefix(NOTE_ON))
                 if title.startswith(NOTE_ON):
                     free = place[2] in (*self.program[sheet], *own) and place not in notes
@@ -126,12 +126,12 @@ class Beside:
                     if free:
                         own[title][key] = text
                 if free:
-                    self.keeping.give_back(number)
+                    self.displaced.restore(number)
 
     def sheets(self, program: Iterable[str]) -> list[OwnSheet]:
         """Give the group's own sheets, under titles that no sheet of the program's has and that Excel takes."""
         used = {fold(title) for title in program}
-        found = []
+        renamed = []
         for sheet in self.typed.own_sheets:
             plain = _NOT_IN_TITLES.sub(" ", sheet.title).strip("' ")[:_LONGEST_TITLE] or "Sheet"
             title, number = plain, 1
@@ -139,5 +139,5 @@ class Beside:
                 number += 1
                 title = f"{plain[: _LONGEST_TITLE - 5]} ({number})"
             used.add(fold(title))
-            found.append(replace(sheet, title=title))
-        return found
+            renamed.append(replace(sheet, title=title))
+        return renamed

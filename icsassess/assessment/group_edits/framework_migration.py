@@ -25,8 +25,8 @@ _GAP = "G-"
 
 def edition_of(record: Mapping[str, Any], current: Framework) -> Edition | None:
     """Give the earlier edition that a record of the history was made with, where the framework speaks of it."""
-    said = record["framework"]
-    edition = Edition(str(said["id"]), str(said["version"]))
+    framework = record["framework"]
+    edition = Edition(str(framework["id"]), str(framework["version"]))
     return edition if follows(current, edition) else None
 
 
@@ -39,28 +39,32 @@ class MovedOn:
     refs: tuple[str, ...]
 
     @cached_property
-    def _came(self) -> dict[str, list[str]]:
+    def _sources(self) -> dict[str, list[str]]:
         """The earlier lines that each line of today comes from."""
-        found: dict[str, list[str]] = defaultdict(list)
+        sources: dict[str, list[str]] = defaultdict(list)
         for ref in self.refs:
-            for now in line_now(self.current, self.edition, ref).refs:
-                found[now].append(ref)
-        return found
+            for current_ref in line_now(self.current, self.edition, ref).refs:
+                sources[current_ref].append(ref)
+        return sources
 
-    def one(self, key: str) -> str | None:
+    def target(self, key: str) -> str | None:
         """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
         prefix, ref = self._parts(key)
-        now = line_now(self.current, self.edition, ref)
-        if now.split or not now.refs or len(self._came[now.refs[0]]) > 1:
+        mapping = line_now(self.current, self.edition, ref)
+        if mapping.split or not mapping.refs or len(self._sources[mapping.refs[0]]) > 1:
             return None
-        return prefix + now.refs[0]
+        return prefix + mapping.refs[0]
 
-    def several(self, key: str) -> list[str]:
+    def targets_to_confirm(self, key: str) -> list[str]:
         """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
         prefix, ref = self._parts(key)
-        return [] if self.one(key) else [prefix + now for now in line_now(self.current, self.edition, ref).refs]
+        return (
+            []
+            if self.target(key)
+            else [prefix + current_ref for current_ref in line_now(self.current, self.edition, ref).refs]
+        )
 
-    def gone(self, key: str) -> str:
+    def displaced_key(self, key: str) -> str:
         """Give the name under which something without a place is kept: no line of today can have it."""
         return f"{key} of {self.edition.version}"
 
@@ -73,7 +77,7 @@ class MovedOn:
 
     def renamed(self, key: str) -> str:
         """Give the key of today for one that is followed, else the name under which it is kept; others as they are."""
-        return (self.one(key) or self.gone(key)) if self._is_key(key) else key
+        return (self.target(key) or self.displaced_key(key)) if self._is_key(key) else key
 
     # --- What the group typed
 
@@ -83,42 +87,42 @@ class MovedOn:
         ``titles`` are the columns' titles by field, ``filled_in`` what the program itself had proposed, by gap: that
         is not offered again.
         """
-        moved = replace(
+        migrated = replace(
             typed,
-            agreed=self._followed(typed.agreed),
-            actions=self._followed(typed.actions),
+            agreed=self._mapped(typed.agreed),
+            actions=self._mapped(typed.actions),
             own_rows=[self._row(row) for row in typed.own_rows],
             own_columns=self._columns(typed.own_columns),
             notes={(sheet, self.renamed(key), title): text for (sheet, key, title), text in typed.notes.items()},
             cells={(sheet, self.renamed(key), title): cell for (sheet, key, title), cell in typed.cells.items()},
-            elsewhere=[self._elsewhere(there) for there in typed.elsewhere],
-            kept=[self._kept(row) for row in typed.kept],
+            elsewhere=[self._elsewhere(edit) for edit in typed.elsewhere],
+            kept=[self._displaced_row(row) for row in typed.kept],
         )
         for sheet, before in ((ASSESSMENT, typed.agreed), (GAPS, typed.actions)):
             for key, texts in before.items():
-                self._offer(moved, sheet, key, _of_the_group(texts, filled_in.get(key, {})), titles)
-        return moved
+                self._offer(migrated, sheet, key, _of_the_group(texts, filled_in.get(key, {})), titles)
+        return migrated
 
-    def _followed(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
+    def _mapped(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
         """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
-        return {self.renamed(key): texts for key, texts in by_key.items() if not self.several(key)}
+        return {self.renamed(key): texts for key, texts in by_key.items() if not self.targets_to_confirm(key)}
 
-    def _offer(self, moved: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
-        said = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
-        for now in self.several(key) if said else ():
-            self._put(moved.own_columns, sheet, BEFORE, now, f"{key}: {said}: {TO_BE_CONFIRMED}")
+    def _offer(self, migrated: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
+        text_to_confirm = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
+        for current_key in self.targets_to_confirm(key) if text_to_confirm else ():
+            self._put(migrated.own_columns, sheet, BEFORE, current_key, f"{key}: {text_to_confirm}: {TO_BE_CONFIRMED}")
 
     def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, Shown]]]) -> dict[str, Any]:
-        found: dict[str, dict[str, dict[str, Shown]]] = {}
+        migrated: dict[str, dict[str, dict[str, Shown]]] = {}
         for sheet, titles in columns.items():
             for title, by_key in titles.items():
-                found.setdefault(sheet, {}).setdefault(title, {})
+                migrated.setdefault(sheet, {}).setdefault(title, {})
                 for key, value in by_key.items():
-                    if not (several := self.several(key) if self._is_key(key) else []):
-                        found[sheet][title][self.renamed(key)] = value
-                    for now in several:
-                        self._put(found, sheet, title, now, f"{key}: {value}: {TO_BE_CONFIRMED}")
-        return found
+                    if not (several := self.targets_to_confirm(key) if self._is_key(key) else []):
+                        migrated[sheet][title][self.renamed(key)] = value
+                    for current_key in several:
+                        self._put(migrated, sheet, title, current_key, f"{key}: {value}: {TO_BE_CONFIRMED}")
+        return migrated
 
     @staticmethod
     def _put(columns: dict[str, dict[str, dict[str, Shown]]], sheet: str, title: str, key: str, text: str) -> None:
@@ -128,13 +132,13 @@ class MovedOn:
     def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
         """Give a row of the group's own with the Ref of today, where that is one."""
         ref = str(row.get("Ref", ""))
-        now = self.one(ref) if ref in self.refs else None
-        return {**row, "Ref": now} if now else row
+        current_ref = self.target(ref) if ref in self.refs else None
+        return {**row, "Ref": current_ref} if current_ref else row
 
-    def _elsewhere(self, there: Elsewhere) -> Elsewhere:
-        return there._replace(key=self.renamed(there.key)) if there.key else there
+    def _elsewhere(self, edit: Elsewhere) -> Elsewhere:
+        return edit._replace(key=self.renamed(edit.key)) if edit.key else edit
 
-    def _kept(self, row: Texts) -> Texts:
+    def _displaced_row(self, row: Texts) -> Texts:
         """Let what waits for a line or gap wait for it under its name of today."""
         key = row.get("Line or gap", "")
         return {**row, "Line or gap": self.renamed(key)} if self._is_key(key) else row
@@ -166,7 +170,7 @@ def moved_on(record: Mapping[str, Any] | None, current: Framework) -> MovedOn | 
     return MovedOn(current, edition, tuple(line["ref"] for line in record["lines"]))
 
 
-def record_today(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
+def migrated_record(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
     """Give a record under the lines of today, as it is where nothing moved."""
-    found = moved_on(record, current)
-    return found.record(record) if found is not None else record
+    migration = moved_on(record, current)
+    return migration.record(record) if migration is not None else record

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from icsassess.assessment.group_edits.framework_migration import record_today
-from icsassess.assessment.history.diff import KINDS, Change, compare
+from icsassess.assessment.group_edits.framework_migration import migrated_record
+from icsassess.assessment.history.diff import compare
+from icsassess.assessment.history.model import Changes, counted
 from icsassess.assessment.history.record import Record, merge_key, records
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.framework import Framework
@@ -16,28 +15,6 @@ from icsassess.domain.problems import Refusal, point
 from icsassess.locality.locality import Locality
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import listing
-
-__all__ = ["KINDS", "Change", "Changes", "between", "changes_between", "compare"]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """All that moved between two merges; ``since`` is None for the first merge, which has nothing before it."""
-
-    since: str | None
-    since_as_at: datetime.date | None
-    until: str
-    changes: list[Change] = field(default_factory=list)
-
-    @property
-    def summary(self) -> str:
-        """One sentence on what moved."""
-        if self.since is None:
-            return "This is the first merge: there is nothing to compare it with."
-        counts = {kind: sum(change.kind == kind for change in self.changes) for kind in KINDS}
-        told = [counted(number, kind) for kind, number in counts.items() if number and not kind.startswith("partner")]
-        return f"Since {self.since}: " + (", ".join(told) if told else "nothing moved") + "."
-
 
 # What a reader asks first of what moved.
 _HEADLINES = ("rating fell", "rating rose", "gap opened", "gap closed", "newly overdue", "return received")
@@ -48,16 +25,9 @@ def headline_of(changes: Changes | None) -> str:
     if changes is None or changes.since is None or changes.since_as_at is None:
         return "This is the first merge"
     counts = {kind: sum(change.kind == kind for change in changes.changes) for kind in _HEADLINES}
-    told = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
+    movements = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
     since = f"since {day_in_words(changes.since_as_at)}"
-    return f"{told}, {since}" if told else f"No rating, gap or return moved {since}"
-
-
-def counted(number: int, kind: str) -> str:
-    """Give ‘1 rating fell’, ‘7 ratings fell’: the first word of a kind is what is counted, where it is a thing."""
-    thing, _, rest = kind.partition(" ")
-    many = thing if number == 1 or thing in ("agreed", "rated", "newly", "changed", "points") else f"{thing}s"
-    return f"{number} {many} {rest}".strip()
+    return f"{movements}, {since}" if movements else f"No rating, gap or return moved {since}"
 
 
 def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:
@@ -67,8 +37,8 @@ def between(old: Record | None, new: Record, framework: Framework | None = None)
     """
     if old is None:
         return Changes(None, None, new.name)
-    before, now = (record_today(one.content, framework) if framework else one.content for one in (old, new))
-    return Changes(old.name, old.as_at, new.name, compare(before, now))
+    before, after = (migrated_record(one.content, framework) if framework else one.content for one in (old, new))
+    return Changes(old.name, old.as_at, new.name, compare(before, after))
 
 
 def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
@@ -76,28 +46,28 @@ def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
 
     Raises ``Refusal`` where there is no merge yet, or none of that name.
     """
-    found, _ = records(locality)
-    if not found:
+    history, _ = records(locality)
+    if not history:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
     if not merges:
-        return between(found[-2] if len(found) > 1 else None, found[-1], locality.framework)
-    old, new = (_named(name, found) for name in merges)
-    if found.index(old) > found.index(new):
+        return between(history[-2] if len(history) > 1 else None, history[-1], locality.framework)
+    old, new = (_named(name, history) for name in merges)
+    if history.index(old) > history.index(new):
         old, new = new, old
     return between(old, new, locality.framework)
 
 
-def _named(name: str, found: Sequence[Record]) -> Record:
+def _named(name: str, history: Sequence[Record]) -> Record:
     """Give the merge of that as-at date (the last of the day) or workbook, also under a longer name."""
     file = PurePath(name).name
     stem = PurePath(file).stem if file.casefold().endswith((".xlsx", ".json")) else file
     reading = read_date(name if "/" in name else stem)
     day = reading.day.isoformat() if reading.how is How.DAY and reading.day is not None else ""
-    for record in reversed(found):
+    for record in reversed(history):
         if stem == record.name or day == record.as_at.isoformat():
             return record
     key = merge_key(stem)
-    for record in reversed(found):
+    for record in reversed(history):
         if key is not None and not day and key == merge_key(record.name):
             return record
-    raise Refusal(point("merge-unknown", found=name, permitted=listing([record.name for record in found])))
+    raise Refusal(point("merge-unknown", found=name, permitted=listing([record.name for record in history])))

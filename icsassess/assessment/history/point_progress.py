@@ -22,7 +22,7 @@ _SAME: tuple[Callable[[Point], tuple[str | None, ...] | None], ...] = (
 )
 
 
-def as_kept(problem: Problem) -> dict[str, str | None]:
+def point_record(problem: Problem) -> dict[str, str | None]:
     """Give a point as the history keeps it."""
     return {
         "code": problem.code,
@@ -33,37 +33,41 @@ def as_kept(problem: Problem) -> dict[str, str | None]:
     }
 
 
-def since_last(now: Sequence[Point], then: Sequence[Point]) -> dict[str, int]:
+def since_last(current: Sequence[Point], previous: Sequence[Point]) -> dict[str, int]:
     """Count the points that are resolved, still there and new."""
-    left_now, left_then = list(now), list(then)
+    unmatched_current, unmatched_previous = list(current), list(previous)
     for same in _SAME:
-        waiting = Counter(same(point) for point in left_now)
+        waiting = Counter(same(point) for point in unmatched_current)
         waiting.pop(None, None)
         still: Counter[tuple[str | None, ...] | None] = Counter()
         remaining = []
-        for point in left_then:
+        for point in unmatched_previous:
             if waiting[same(point)] > still[same(point)]:
                 still[same(point)] += 1
             else:
                 remaining.append(point)
-        left_then, matched, left = remaining, Counter(still), []
-        for point in left_now:
+        unmatched_previous, matched, unmatched = remaining, Counter(still), []
+        for point in unmatched_current:
             if matched[same(point)] > 0:
                 matched[same(point)] -= 1
             else:
-                left.append(point)
-        left_now = left
-    return {"resolved": len(left_then), "still_there": len(then) - len(left_then), "new": len(left_now)}
+                unmatched.append(point)
+        unmatched_current = unmatched
+    return {
+        "resolved": len(unmatched_previous),
+        "still_there": len(previous) - len(unmatched_previous),
+        "new": len(unmatched_current),
+    }
 
 
-def sentence(found: Mapping[str, int]) -> str:
+def sentence(counts: Mapping[str, int]) -> str:
     """Say what became of the points of the last return."""
-    last = found["resolved"] + found["still_there"]
+    last = counts["resolved"] + counts["still_there"]
     if not last:
-        return f"The last return had no points; {found['new']} new."
+        return f"The last return had no points; {counts['new']} new."
     return (
-        f"Of {count(last, 'point')} of the last return: {found['resolved']} resolved, "
-        f"{found['still_there']} still there; {found['new']} new."
+        f"Of {count(last, 'point')} of the last return: {counts['resolved']} resolved, "
+        f"{counts['still_there']} still there; {counts['new']} new."
     )
 
 
@@ -77,17 +81,17 @@ def followed(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
     points: dict[str, list[dict[str, str | None]]] = {file: [] for file in files}
     for problem in merged.problems:
         if problem.file in points:
-            points[problem.file].append(as_kept(problem))
-    before = [found for found in last["read"]["returns"] if found["state"] == RECEIVED] if last else []
+            points[problem.file].append(point_record(problem))
+    before = [reported for reported in last["read"]["returns"] if reported["state"] == RECEIVED] if last else []
     since: dict[str, dict[str, int]] = {}
     for file, row in files.items():
-        if (then := _before(row, before)) is None:
+        if (previous := _before(row, before)) is None:
             continue
-        known = then.get("since") if then["sha256"] == row.sha256 else None
-        if known:
-            since[file] = known
-        elif then["sha256"] != row.sha256 and "points" in then:
-            since[file] = since_last(points[file], then["points"])
+        counts = previous.get("since") if previous["sha256"] == row.sha256 else None
+        if counts:
+            since[file] = counts
+        elif previous["sha256"] != row.sha256 and "points" in previous:
+            since[file] = since_last(points[file], previous["points"])
     returns = [
         row._replace(remark=f"{row.remark} {sentence(since[row.file])}".strip()) if row.file in since else row
         for row in merged.returns
@@ -99,11 +103,11 @@ def _before(row: ReturnRow, before: Sequence[Mapping[str, Any]]) -> Mapping[str,
     """Give the partner's return in the last merge: the same file if it is there, else the one of its name or its only
     one.
     """
-    theirs = [found for found in before if found["partner"] == row.partner]
-    for found in theirs:
-        if found["sha256"] == row.sha256:
-            return found
-    for found in theirs:
-        if found["file"] == row.file:
-            return found
-    return theirs[0] if len(theirs) == 1 else None
+    of_partner = [candidate for candidate in before if candidate["partner"] == row.partner]
+    for candidate in of_partner:
+        if candidate["sha256"] == row.sha256:
+            return candidate
+    for candidate in of_partner:
+        if candidate["file"] == row.file:
+            return candidate
+    return of_partner[0] if len(of_partner) == 1 else None

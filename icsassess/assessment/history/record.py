@@ -77,24 +77,26 @@ def merge_key(stem: str) -> tuple[str, int] | None:
 
     People save workbooks under longer names: what else stands in the name does not matter.
     """
-    found = _KEY.search(stem)
-    return (found.group(1), int(found.group(2) or 1)) if found else None
+    match = _KEY.search(stem)
+    return (match.group(1), int(match.group(2) or 1)) if match else None
 
 
 def _order(record: Record) -> tuple[int, tuple[str, int], str]:
     return record.number, merge_key(record.name) or ("", 0), record.name
 
 
-def records(locality: Locality, there: Set[tuple[str, int] | None] | None = None) -> tuple[list[Record], list[Problem]]:
+def records(
+    locality: Locality, workbook_keys: Set[tuple[str, int] | None] | None = None
+) -> tuple[list[Record], list[Problem]]:
     """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
 
     ``there`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one that
     counts was made from it: a merge may have been interrupted before its workbook got there, or the group may have
     taken it out to go on from the one before.
     """
-    if there is None:
-        there = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
-    found: list[Record] = []
+    if workbook_keys is None:
+        workbook_keys = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
+    loaded: list[Record] = []
     problems: list[Problem] = []
     for path in sorted((locality.folder / "history").glob("*.json")):
         if path.name.startswith(("~$", ".")):
@@ -105,9 +107,9 @@ def records(locality: Locality, there: Set[tuple[str, int] | None] | None = None
             continue
         if record.content.get("fingerprint") not in (None, content_fingerprint(record.content)):
             problems.append(_broken(path, "it has been changed since it was written"))
-        found.append(record)
-    found = _that_count(sorted(found, key=_order), there)
-    return found, problems + _broken_links(found)
+        loaded.append(record)
+    loaded = _counting_records(sorted(loaded, key=_order), workbook_keys)
+    return loaded, problems + _broken_links(loaded)
 
 
 def _read(path: Path) -> Record | None:
@@ -127,32 +129,30 @@ def _is_whole(content: Mapping[str, Any]) -> bool:
     previous = content.get("previous")
     gaps = [(gap["id"], gap["ref"], gap["reasons"], gap["plan"], dict(gap["filled_in"])) for gap in content["gaps"]]
     lines = [(line["ref"], line["rating"], line["agreed"], dict(line["ratings"])) for line in content["lines"]]
-    returns = [
-        (found["partner"], found["state"], found["file"], found["sha256"]) for found in content["read"]["returns"]
-    ]
+    returns = [(row["partner"], row["state"], row["file"], row["sha256"]) for row in content["read"]["returns"]]
     agreed = [one["basis"] for one in content["decided"]["agreed"].values()]
     states = [dict(of_line) for of_line in content["states"].values()]
     linked = previous is None or bool(previous["record"] and previous["sha256"])
     named = isinstance(content["wrote"]["sha256"], str) and isinstance(content["partner_columns"], list)
-    return linked and named and all(isinstance(found, list) for found in (gaps, lines, returns, agreed, states))
+    return linked and named and all(isinstance(row, list) for row in (gaps, lines, returns, agreed, states))
 
 
-def _that_count(found: Sequence[Record], there: Set[tuple[str, int] | None]) -> list[Record]:
-    by_name = {record.path.name: record for record in found}
+def _counting_records(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
+    by_name = {record.path.name: record for record in loaded}
     counting: set[str] = set()
-    for record in found:
-        following: Record | None = record if merge_key(record.name) in there else None
+    for record in loaded:
+        following: Record | None = record if merge_key(record.name) in workbook_keys else None
         while following is not None and following.path.name not in counting:
             counting.add(following.path.name)
             previous = following.content.get("previous")
             following = by_name.get(previous["record"]) if previous else None
-    return [record for record in found if record.path.name in counting]
+    return [record for record in loaded if record.path.name in counting]
 
 
-def _broken_links(found: Sequence[Record]) -> list[Problem]:
-    by_name = {record.path.name: record for record in found}
+def _broken_links(history: Sequence[Record]) -> list[Problem]:
+    by_name = {record.path.name: record for record in history}
     problems = []
-    for record in found:
+    for record in history:
         previous = record.content.get("previous")
         if previous is None:
             continue
@@ -199,12 +199,12 @@ def record_of(
 def _returns(merged: Merged) -> list[dict[str, object]]:
     return [
         {
-            **content,
+            **reported,
             "sha256": row.sha256 or None,
             "points": merged.points_of.get(row.file, []),
             "since": merged.points_since.get(row.file),
         }
-        for content, row in zip(returns_as_json(merged), merged.returns, strict=True)
+        for reported, row in zip(returns_as_json(merged), merged.returns, strict=True)
     ]
 
 
@@ -245,15 +245,15 @@ def _gaps(merged: Merged) -> list[dict[str, object]]:
 
 def content_fingerprint(record: Mapping[str, Any]) -> str:
     """Give the SHA-256 of what a record says, its own fingerprint left out: so that a record tells of any change."""
-    made = hashlib.sha256(b"{")
+    digest = hashlib.sha256(b"{")
     for number, key in enumerate(sorted(record.keys() - {"fingerprint"})):
         # One part at a time: the record of thousands of returns has megabytes of text.
         part = (
             f"{', ' if number else ''}{json.dumps(key)}: {json.dumps(record[key], ensure_ascii=True, sort_keys=True)}"
         )
-        made.update(part.encode("ascii"))
-    made.update(b"}")
-    return made.hexdigest()
+        digest.update(part.encode("ascii"))
+    digest.update(b"}")
+    return digest.hexdigest()
 
 
 def as_bytes(record: dict[str, Any]) -> bytes:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from icsassess.assessment.group_edits.outcome import Carried, Conflict
 
 if TYPE_CHECKING:
-    from icsassess.assessment.history.changes import Changes
-    from icsassess.assessment.history.trend import Week
+    from icsassess.assessment.history.model import Changes, Week
     from icsassess.assessment.ratings.drift import StatesOfLine
     from icsassess.domain.problems import Problem
     from icsassess.locality.locality import Locality

@@ -28,31 +28,31 @@ def headlines(merged: Merged) -> list[str]:
 
 
 def _deadline(merged: Merged) -> str:
-    deadline, left = day_in_words(merged.locality.settings.deadline), merged.days_left
-    if left < 0:
-        return f"the deadline, {deadline}, passed {count(-left, 'day')} ago"
-    return f"{count(left, 'day')} to the deadline, {deadline}"
+    deadline, days = day_in_words(merged.locality.settings.deadline), merged.days_left
+    if days < 0:
+        return f"the deadline, {deadline}, passed {count(-days, 'day')} ago"
+    return f"{count(days, 'day')} to the deadline, {deadline}"
 
 
 def _returns(merged: Merged) -> str:
     received = sum(row.state == RECEIVED for row in merged.returns)
-    told = [f"{count(received, 'return')} received"]
+    parts = [f"{count(received, 'return')} received"]
     for state in (OUTSTANDING, REFUSED, SUPERSEDED):
         rows = [row for row in merged.returns if row.state == state]
         if rows:
             whose = listing([row.partner or row.file for row in rows])
-            told.append(f"{len(rows)} {state} ({whose})")
-    return ", ".join(told) + "."
+            parts.append(f"{len(rows)} {state} ({whose})")
+    return ", ".join(parts) + "."
 
 
 def _ratings(merged: Merged) -> str:
     counts = Counter(line.rating for line in merged.lines)
     words = [*rag.vocabulary().names, ""]
-    told = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
-    return f"{count(len(merged.lines), 'line')}: " + ", ".join(told) + "."
+    parts = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
+    return f"{count(len(merged.lines), 'line')}: " + ", ".join(parts) + "."
 
 
 def _gaps(merged: Merged) -> str:
     counts = Counter(gap.plan for gap in merged.gaps)
-    told = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts[state]]
-    return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(told) if told else "") + "."
+    parts = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts[state]]
+    return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(parts) if parts else "") + "."

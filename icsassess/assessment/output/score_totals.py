@@ -27,8 +27,8 @@ def with_scores(merged: Merged) -> Merged:
     if not asks_for_scores(merged):
         return merged
     own = merged.carried.own_columns
-    beside = own.get(ASSESSMENT, {})
-    columns = {**own, ASSESSMENT: {**beside, TITLE: beside.get(TITLE, {})}}
+    of_sheet = own.get(ASSESSMENT, {})
+    columns = {**own, ASSESSMENT: {**of_sheet, TITLE: of_sheet.get(TITLE, {})}}
     merged = replace(merged, carried=replace(merged.carried, own_columns=columns))
     return replace(merged, problems=in_order([*merged.problems, *_not_understood(merged)]))
 
@@ -67,12 +67,12 @@ def statement_sums(merged: Merged) -> dict[str, Sum]:
                 scores[by_ref[line.ref].statement.code].append(None)
         else:
             scores[by_ref[line.ref].statement.code].append(read_score(typed.get(line.ref)))
-    return {code: added_up(found) for code, found in scores.items()}
+    return {code: added_up(line_scores) for code, line_scores in scores.items()}
 
 
 def overall(sums: Mapping[str, Sum]) -> Sum:
     """Give the scores of the statements added up in the same way; a statement of which nothing applies leaves it."""
-    return added_up([found.score for found in sums.values() if found.parts])
+    return added_up([statement_sum.score for statement_sum in sums.values() if statement_sum.parts])
 
 
 def scores_as_json(merged: Merged) -> dict[str, Any]:
@@ -82,18 +82,18 @@ def scores_as_json(merged: Merged) -> dict[str, Any]:
     return {
         "label": scoring().label,
         "rule": scoring().rule(merged.locality.framework.id).says,
-        "statements": [{"statement": code, **_as_json(found)} for code, found in sums.items()],
+        "statements": [{"statement": code, **_as_json(statement_sum)} for code, statement_sum in sums.items()],
         "overall": {**_as_json(whole), "rating": whole.rating},
     }
 
 
-def _as_json(found: Sum) -> dict[str, Any]:
+def _as_json(total: Sum) -> dict[str, Any]:
     return {
-        "to_be_scored": found.parts,
-        "scored": found.scored,
-        "points": found.points,
-        "out_of": found.out_of,
-        "per_cent": found.per_cent,
-        "score": found.score,
-        "note": found.note or None,
+        "to_be_scored": total.parts,
+        "scored": total.scored,
+        "points": total.points,
+        "out_of": total.out_of,
+        "per_cent": total.per_cent,
+        "score": total.score,
+        "note": total.note or None,
     }

@@ -72,11 +72,6 @@ class Scoring(_Data):
         return max(meaning.score for meaning in self.scores)
 
     @cached_property
-    def meaning_of(self) -> dict[int, str]:
-        """What a score means, by score."""
-        return {meaning.score: meaning.meaning for meaning in self.scores}
-
-    @cached_property
     def rating_of(self) -> dict[int, str]:
         """What a score of all statements is called, by score."""
         return {band.score: band.rating for band in self.bands}

@@ -15,10 +15,11 @@ from icsassess.domain import rag
 from icsassess.support.text import clip, count
 
 _EVIDENCE_SHOWN = 140
-_DISAGREEMENTS, _MOVED = "Disagreements to moderate", "Agreed ratings whose ground has moved"
+_DISAGREEMENTS, _CHANGED_GROUND = "Disagreements to moderate", "Agreed ratings whose ground has moved"
 _OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
 _OUTSTANDING = "Outstanding returns"
-RISKS = (_OVERDUE, _DISAGREEMENTS, _MOVED, _UNPROVEN, _OUTSTANDING)
+_LOOK_AGAIN = "Look again: keep the rating with today's date, or agree another."
+RISKS = (_OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
 """The titles of the sections that a board should know of as risks, in this order."""
 
 
@@ -53,18 +54,10 @@ def agenda(merged: Merged) -> Agenda:
     name = merged.locality.name
     sections = (
         Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(merged))),
-        Section(
-            _MOVED,
-            "Look again: keep the rating with today's date, or agree another.",
-            tuple(_moved(merged)),
-        ),
+        Section(_CHANGED_GROUND, _LOOK_AGAIN, tuple(_changed_since_agreed(merged))),
         Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=True))),
         Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
-        Section(
-            _UNPROVEN,
-            "Say what evidences it, and where it is kept.",
-            tuple(_unproven(merged)),
-        ),
+        Section(_UNPROVEN, "Say what evidences it, and where it is kept.", tuple(_unproven(merged))),
         Section(_OUTSTANDING, "Decide who asks.", tuple(_outstanding(merged))),
         Section("Older gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=False))),
     )
@@ -87,23 +80,23 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
     for entry in merged.entries:
         if entry.evidence:
             evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
-    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    ratings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in merged.partner_lines:
-        said[row.ref].append((row.rating, row.partner))
+        ratings[row.ref].append((row.rating, row.partner))
     order = rag.vocabulary().ordered
     for ref in split:
-        rated = sorted((found for found in said[ref] if found[0] in order), key=lambda found: order.index(found[0]))
-        told = (
+        rated = sorted((pair for pair in ratings[ref] if pair[0] in order), key=lambda pair: order.index(pair[0]))
+        details = (
             f"{rating}: {partner}. {' / '.join(evidence[ref, partner]) or 'No evidence described.'}"
             for rating, partner in rated
         )
-        yield Item(_heading(merged, ref), tuple(told))
+        yield Item(_heading(merged, ref), tuple(details))
 
 
-def _moved(merged: Merged) -> Iterator[Item]:
+def _changed_since_agreed(merged: Merged) -> Iterator[Item]:
     agreed = {line.ref: line.agreed for line in merged.lines}
-    for ref, told in merged.moved.items():
-        yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {told}.",))
+    for ref, changes in merged.moved.items():
+        yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))
 
 
 def _opened(merged: Merged) -> set[str]:
@@ -144,20 +137,20 @@ def _outstanding(merged: Merged) -> Iterator[Item]:
             yield Item(f"{row.partner or row.file}: {row.name or 'partner not known'}, {row.state}", (row.remark,))
 
 
-def as_text(found: Agenda, width: int = 100) -> str:
+def as_text(meeting: Agenda, width: int = 100) -> str:
     """Give the agenda as text that fits a terminal or an e-mail."""
     import textwrap
 
-    lines = [found.title, "=" * len(found.title), ""]
-    for told in found.standing:
-        lines.extend(textwrap.wrap(told, width))
-    for number, section in enumerate(found.sections, 1):
+    lines = [meeting.title, "=" * len(meeting.title), ""]
+    for sentence in meeting.standing:
+        lines.extend(textwrap.wrap(sentence, width))
+    for number, section in enumerate(meeting.sections, 1):
         title = f"{number}. {section.title} ({len(section.items)})"
         lines += ["", title, "-" * len(title), section.do]
         for item in section.items:
             lines += ["", *textwrap.wrap(item.heading, width, initial_indent="* ", subsequent_indent="  ")]
             for detail in item.details:
                 lines.extend(textwrap.wrap(detail, width, initial_indent="    ", subsequent_indent="      "))
-    if not found.sections:
+    if not meeting.sections:
         lines += ["", "There is nothing to decide."]
     return "\n".join(lines) + "\n"

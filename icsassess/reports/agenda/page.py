@@ -6,6 +6,6 @@ from icsassess.reports.agenda.agenda import Agenda
 from icsassess.reports.page.web_page import page
 
 
-def as_page(found: Agenda, marking: str) -> str:
+def as_page(agenda: Agenda, marking: str) -> str:
     """Give the agenda as an HTML document."""
-    return page("agenda.html", title=found.title, agenda=found, marking=marking)
+    return page("agenda.html", title=agenda.title, agenda=agenda, marking=marking)

@@ -57,10 +57,10 @@ def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
 
 def _opening(merged: Merged) -> str:
     days = merged.days_left
-    left = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
+    when = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
     return (
         f"{merged.locality.name} assesses itself against {merged.locality.framework.title}. The deadline is "
-        f"{day_in_words(merged.locality.settings.deadline)}, {left} as at {day_in_words(merged.as_at)}.\n"
+        f"{day_in_words(merged.locality.settings.deadline)}, {when} as at {day_in_words(merged.as_at)}.\n"
     )
 
 
@@ -104,19 +104,19 @@ def _refused(
 
 def _points(problems: list[Problem]) -> str:
     """List points by kind: a single one in full, several with their places and what to do."""
-    told = []
+    entries = []
     for code, alike in by_kind(problems).items():
         if len(alike) == 1:
             place = f"{where(alike[0])}: " if alike[0].cell else ""
-            told.append(f"- {place}{finding(alike[0])} {to_do(alike[0])}\n")
+            entries.append(f"- {place}{finding(alike[0])} {to_do(alike[0])}\n")
             continue
         by_what_to_do: dict[str, list[Problem]] = {}
         for problem in alike:
             by_what_to_do.setdefault(to_do(problem), []).append(problem)
         for do, same in by_what_to_do.items():
             named = listing(list(dict.fromkeys(place for place in map(place_in_short, same) if place)), most=200)
-            told.append(f"- {title(code)} ({len(same)}): {named}. {do}\n")
-    return "\n".join(told)
+            entries.append(f"- {title(code)} ({len(same)}): {named}. {do}\n")
+    return "\n".join(entries)
 
 
 def as_email(reminder: Reminder, marking: str) -> bytes:

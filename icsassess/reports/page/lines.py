@@ -26,18 +26,18 @@ class ShownEntry:
     partner: str
     rating: str
     evidence: str
-    beside: tuple[tuple[str, object], ...]
+    details: tuple[tuple[str, object], ...]
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class LineOnPage:
-    """A line: ``said`` are partners' codes by rating, ``entries`` its evidence, ``more`` what is not shown of it."""
+    """A line: partners' codes by rating, what changed since the group agreed, its evidence, and what is not shown."""
 
     shown: ShownLine
     gap: ShownGap | None
-    said: list[tuple[str, list[str]]]
-    moved: str
+    codes_by_rating: list[tuple[str, list[str]]]
+    since_agreed: str
     entries: list[ShownEntry]
     more: str
 
@@ -45,7 +45,7 @@ class LineOnPage:
     def partners(self) -> list[str]:
         """The partners that said anything about the line: rated it or described evidence."""
         words = {*rag.vocabulary().names}
-        rated = [code for word, codes in self.said if word in words for code in codes]
+        rated = [code for word, codes in self.codes_by_rating if word in words for code in codes]
         return list(dict.fromkeys([*rated, *(entry.partner for entry in self.entries)]))
 
 
@@ -93,17 +93,17 @@ def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[
     return LineOnPage(line, gaps.get(ref), by_rating(line, rating_words()), view.merged.moved.get(ref, ""), shown, more)
 
 
-def _entries(view: View, found: list[Entry]) -> tuple[list[ShownEntry], str]:
-    shown = [_entry(entry) for entry in found[:MOST_ENTRIES]]
-    left = len(found) - len(shown)
-    if not left:
+def _entries(view: View, entries: list[Entry]) -> tuple[list[ShownEntry], str]:
+    shown = [_entry(entry) for entry in entries[:MOST_ENTRIES]]
+    hidden = len(entries) - len(shown)
+    if not hidden:
         return shown, ""
-    more = count(left, "further entry is", "further entries are")
+    more = count(hidden, "further entry is", "further entries are")
     return shown, f"{more} in the workbook, sheet {EVIDENCE}: the page shows the first {MOST_ENTRIES} of a line."
 
 
 def _entry(entry: Entry) -> ShownEntry:
-    beside = (
+    details = (
         ("Kept", entry.kept),
         ("Dated", entry.evidence_date or entry.evidence_date_typed),
         ("Reason for rating", entry.reason),
@@ -114,7 +114,7 @@ def _entry(entry: Entry) -> ShownEntry:
         entry.partner,
         entry.rating,
         shortened(entry.evidence),
-        tuple((label, shortened(text) if isinstance(text, str) else text) for label, text in beside if text),
+        tuple((label, shortened(text) if isinstance(text, str) else text) for label, text in details if text),
         f"{entry.file}, sheet {entry.sheet}, row {entry.row}",
     )
 

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.support.data_files import templates_folder
 from icsassess.view.wording import fills
 

@@ -7,11 +7,11 @@ from icsassess.domain import personal_data
 from icsassess.reports import figures
 from icsassess.reports.agenda.agenda import RISKS, agenda
 from icsassess.reports.agenda.next_steps import next_steps
-from icsassess.reports.origin import moved_on, origin, sign_off_in_words
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers import tables as paper_tables
-from icsassess.reports.papers.strengths import Evidence, Said, considerations, green_not_agreed, strengths
+from icsassess.reports.papers.strengths import Evidence, Finding, considerations, green_not_agreed, strengths
 from icsassess.reports.papers.wording import say
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.provenance import moved_on, origin, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
@@ -23,20 +23,20 @@ _MOST_ITEMS = 8
 _LONGEST_ITEM = 300
 
 
-def board_paper(found: NewestMerge) -> bytes:
+def board_paper(latest: NewestMerge) -> bytes:
     """Give the paper as the bytes of a Word document; the same merge gives the same bytes."""
-    return BoardPaper(found).paper.as_bytes()
+    return BoardPaper(latest).paper.as_bytes()
 
 
-def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
+def start_paper(latest: NewestMerge, title: str, *, size: float = 12, space: float = 6, margin: float = 2) -> Paper:
     """Begin a paper about a merge: with its title, marking and properties."""
-    locality = found.merged.locality
+    locality = latest.merged.locality
     return Paper(
         title,
         marking=locality.settings.marking,
-        foot=f"Made from {found.name}",
+        foot=f"Made from {latest.name}",
         author=locality.name,
-        as_at=found.merged.as_at,
+        as_at=latest.merged.as_at,
         size=size,
         space=space,
         margin=margin,
@@ -46,14 +46,14 @@ def begun(found: NewestMerge, title: str, *, size: float = 12, space: float = 6,
 class BoardPaper:
     """Writes the paper, a section at a time."""
 
-    def __init__(self, found: NewestMerge) -> None:
-        self.found = found
-        self.view = View(found.merged)
-        self.locality = found.merged.locality
-        self.as_at = day_in_words(found.merged.as_at)
+    def __init__(self, latest: NewestMerge) -> None:
+        self.latest = latest
+        self.view = View(latest.merged)
+        self.locality = latest.merged.locality
+        self.as_at = day_in_words(latest.merged.as_at)
         self.framework = self.locality.framework
         title = self.say("title", locality=self.locality.name, framework=self.framework.title)
-        self.paper = begun(found, title)
+        self.paper = start_paper(latest, title)
         self.head(title)
         self.summary()
         self.recommendations()
@@ -64,7 +64,7 @@ class BoardPaper:
         self.risks()
         self.steps()
         self.implications()
-        self.made()
+        self.sources()
         self.annex()
 
     @staticmethod
@@ -79,8 +79,8 @@ class BoardPaper:
         self.paper.labelled("Report of", self.locality.settings.sign_off.role)
         self.paper.labelled("Contact", say("author", "contact"), author=True)
         self.paper.title(title)
-        if told := moved_on(self.found):
-            self.paper.paragraph(told, lead="Attention.")
+        if notice := moved_on(self.latest):
+            self.paper.paragraph(notice, lead="Attention.")
 
     def summary(self) -> None:
         """Write what the paper is for, and where the locality stands in a few sentences."""
@@ -89,7 +89,7 @@ class BoardPaper:
             self.say("purpose", locality=self.locality.name, framework=self.framework.title, as_at=self.as_at)
         )
         self.paper.numbered(self.say("not_cqc"))
-        for sentence in headlines(self.found.merged)[1:]:
+        for sentence in headlines(self.latest.merged)[1:]:
             self.paper.numbered(sentence)
         self.paper.numbered(self.say("look_first"))
         for link in sentences(self.view):
@@ -107,11 +107,11 @@ class BoardPaper:
         self.paper.bullet(self.say("note", as_at=self.as_at, rated=rated, out_of=out_of, gaps=gaps))
         self.paper.bullet(self.say("note_risks"))
         self.paper.bullet(self.say("support"))
-        if self.found.signed is None:
+        if self.latest.signed is None:
             deadline = day_in_words(settings.deadline)
             self.paper.bullet(self.say("sign", role=settings.sign_off.role, deadline=deadline))
         else:
-            self.paper.bullet(self.say("signed", sign_off=sign_off_in_words(self.found)))
+            self.paper.bullet(self.say("signed", sign_off=sign_off_in_words(self.latest)))
 
     def background(self) -> None:
         """Write what the exercise is, and who was asked."""
@@ -149,18 +149,18 @@ class BoardPaper:
         for theme in self.framework.themes:
             self.paper.heading(theme.title, 2)
             self.paper.heading("Strengths", 3)
-            self._said(list(strengths(self.view, theme, evidence)), self.say("no_strengths"))
-            if told := green_not_agreed(self.view, theme):
-                self.paper.paragraph(told)
+            self._findings(list(strengths(self.view, theme, evidence)), self.say("no_strengths"))
+            if sentence := green_not_agreed(self.view, theme):
+                self.paper.paragraph(sentence)
             self.paper.heading("Considerations", 3)
-            self._said(list(considerations(self.view, theme)), self.say("no_considerations"))
+            self._findings(list(considerations(self.view, theme)), self.say("no_considerations"))
 
-    def _said(self, said: list[Said], otherwise: str) -> None:
-        for one in said:
-            self.paper.bullet(one.text, lead=one.about)
-            for quote in one.quotes:
+    def _findings(self, sentences: list[Finding], otherwise: str) -> None:
+        for sentence in sentences:
+            self.paper.bullet(sentence.text, lead=sentence.about)
+            for quote in sentence.quotes:
                 self.paper.bullet(quote, level=2)
-        if not said:
+        if not sentences:
             self.paper.paragraph(otherwise)
 
     def gaps(self) -> None:
@@ -175,22 +175,22 @@ class BoardPaper:
     def risks(self) -> None:
         """Write what is overdue, in dispute, outstanding, or delivered with nothing to show for it."""
         self.paper.heading("Risks")
-        sections = {section.title: section for section in agenda(self.found.merged).sections}
-        found = [sections[title] for title in RISKS if title in sections]
-        for section in found:
+        sections = {section.title: section for section in agenda(self.latest.merged).sections}
+        risks = [sections[title] for title in RISKS if title in sections]
+        for section in risks:
             self.paper.heading(f"{section.title} ({len(section.items)})", 2)
             for item in section.items[:_MOST_ITEMS]:
                 self.paper.bullet(clip(" ".join(item.details), _LONGEST_ITEM), lead=f"{item.heading}.")
             if len(section.items) > _MOST_ITEMS:
                 self.paper.bullet(self.say("more_items", number=len(section.items) - _MOST_ITEMS))
-        if not found:
+        if not risks:
             self.paper.numbered(self.say("no_risks"))
 
     def steps(self) -> None:
         """Write what has to be done next."""
         self.paper.heading("Next steps")
         self.paper.numbered(self.say("steps", as_at=self.as_at))
-        for step in next_steps(self.view, signed=self.found.signed is not None):
+        for step in next_steps(self.view, signed=self.latest.signed is not None):
             self.paper.bullet(step)
         self.paper.for_the_author(say("author", "next_steps"), bullet=True)
 
@@ -200,14 +200,14 @@ class BoardPaper:
         for title in shipped_toml("paper.toml")["implications"]["titles"]:
             self.paper.labelled(title, say("author", "implications"), author=True)
 
-    def made(self) -> None:
+    def sources(self) -> None:
         """Write where every figure comes from, and what the ratings mean."""
         self.paper.heading("How this was made")
         self.paper.numbered(self.say("made"))
-        paper_tables.pairs(self.paper, "Where the figures come from", origin(self.found, self.view))
+        paper_tables.pairs(self.paper, "Where the figures come from", origin(self.latest, self.view))
         paper_tables.definitions(self.paper)
         self.paper.numbered(self.say("sources", sources=" ".join(self.framework.sources)))
-        self.paper.numbered(self.say("background", workbook=f"{self.found.name}.xlsx"))
+        self.paper.numbered(self.say("background", workbook=f"{self.latest.name}.xlsx"))
         self.paper.numbered(personal_data.CANNOT_SEE)
         self.paper.numbered(self.say("edited"))
 
@@ -224,6 +224,6 @@ class BoardPaper:
                 self.paper.bullet("; ".join(f"{title}: {clip(text, _LONGEST_ITEM)}" for title, text in row))
 
 
-def name_of(found: NewestMerge) -> str:
+def name_of(latest: NewestMerge) -> str:
     """Give the name of the paper's file."""
-    return shown_text(f"{found.name} {say('paper', 'name')}")
+    return shown_text(f"{latest.name} {say('paper', 'name')}")

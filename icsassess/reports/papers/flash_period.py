@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.assessment.history.record import Record, merge_key
-from icsassess.reports.keeping import FOLDER
+from icsassess.reports.output_folder import FOLDER
 from icsassess.reports.papers.wording import say
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
@@ -16,33 +16,33 @@ _ABOUT = datetime.timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ComparedMerge:
     """The merge to compare with (None at the first), and in words why it is this one."""
 
     record: Record | None
     sentence: str
 
 
-def since(found: NewestMerge) -> Since:
+def compared_merge(latest: NewestMerge) -> ComparedMerge:
     """Give the merge that a flash report compares with."""
-    if not found.earlier:
-        return Since(None, say("flash", "first"))
-    if reported := _last_reported(found):
-        return _since(reported, "since_flash")
-    wanted = oldest_allowed(found.merged.as_at, _MONTHS)
-    nearest = min(found.earlier, key=lambda record: abs(record.as_at - wanted))
+    if not latest.earlier:
+        return ComparedMerge(None, say("flash", "first"))
+    if reported := _last_reported(latest):
+        return _compared(reported, "since_flash")
+    wanted = oldest_allowed(latest.merged.as_at, _MONTHS)
+    nearest = min(latest.earlier, key=lambda record: abs(record.as_at - wanted))
     if abs(nearest.as_at - wanted) <= _ABOUT:
-        return _since(nearest, "since_merge")
-    return _since(found.earlier[0], "since_first")
+        return _compared(nearest, "since_merge")
+    return _compared(latest.earlier[0], "since_first")
 
 
-def _since(record: Record, sentence: str) -> Since:
-    return Since(record, say("flash", sentence, since=record.name))
+def _compared(record: Record, sentence: str) -> ComparedMerge:
+    return ComparedMerge(record, say("flash", sentence, since=record.name))
 
 
-def _last_reported(found: NewestMerge) -> Record | None:
+def _last_reported(latest: NewestMerge) -> Record | None:
     """Give the newest earlier merge whose flash report lies in the folder, whatever was added to its name."""
     name = say("flash", "name")
-    there = (found.merged.locality.folder / FOLDER).glob("*.docx")
-    reported = {merge_key(path.stem) for path in there if name in path.stem.casefold()}
-    return next((record for record in reversed(found.earlier) if merge_key(record.name) in reported), None)
+    papers = (latest.merged.locality.folder / FOLDER).glob("*.docx")
+    reported = {merge_key(path.stem) for path in papers if name in path.stem.casefold()}
+    return next((record for record in reversed(latest.earlier) if merge_key(record.name) in reported), None)

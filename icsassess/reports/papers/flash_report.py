@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from docx.shared import Pt
 
 from icsassess.assessment.gaps import plans
-from icsassess.assessment.history.changes import Change, between, counted
+from icsassess.assessment.history.changes import between
+from icsassess.assessment.history.model import Change, counted
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.reports import figures
-from icsassess.reports.origin import moved_on, rules_of_choice, sign_off_in_words
-from icsassess.reports.papers.board_paper import begun
-from icsassess.reports.papers.flash_period import since
+from icsassess.reports.display_text import shown_text
+from icsassess.reports.papers.board_paper import start_paper
+from icsassess.reports.papers.flash_period import compared_merge
 from icsassess.reports.papers.wording import say
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.provenance import moved_on, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
@@ -35,62 +36,64 @@ _WIDTHS = (3.8, 1.0, 1.4, 1.3, 1.8, 1.9, 1.3, 1.2, 1.4, 1.7)  # centimetres
 _TITLES = (*COUNTED, NO_RATING, "Gaps", "Needs a plan", "Overdue")
 
 
-def flash_name(found: NewestMerge) -> str:
+def flash_name(latest: NewestMerge) -> str:
     """Give the name of the flash report's file."""
-    return shown_text(f"{found.name} {say('flash', 'name')}")
+    return shown_text(f"{latest.name} {say('flash', 'name')}")
 
 
-def flash_report(found: NewestMerge) -> bytes:
+def flash_report(latest: NewestMerge) -> bytes:
     """Give the report as the bytes of a Word document on one page; the same merge gives the same bytes."""
-    view, locality = View(found.merged), found.merged.locality
-    title = say("flash", "title", locality=locality.name, as_at=day_in_words(found.merged.as_at))
-    paper = begun(found, title, size=11, space=2, margin=1.7)
+    view, locality = View(latest.merged), latest.merged.locality
+    title = say("flash", "title", locality=locality.name, as_at=day_in_words(latest.merged.as_at))
+    paper = start_paper(latest, title, size=11, space=2, margin=1.7)
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)
-    if told := moved_on(found):
-        paper.paragraph(clip(told, _LONGEST), lead="Attention.")
-    _what_moved(paper, found, view)
+    if notice := moved_on(latest):
+        paper.paragraph(clip(notice, _LONGEST), lead="Attention.")
+    _movement(paper, latest, view)
     return paper.as_bytes()
 
 
-def _what_moved(paper: Paper, found: NewestMerge, view: View) -> None:
-    compared = since(found)
-    changes = between(compared.record, found.record).changes if compared.record else []
+def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
+    compared = compared_merge(latest)
+    changes = between(compared.record, latest.record).changes if compared.record else []
     paper.paragraph(compared.sentence)
     _section(paper, "Key risks", [link.text for link in sentences(view)], "no_risks")
-    _section(paper, "Emerging risks", _of(changes, _EMERGING), "no_news", "author_risks")
-    _section(paper, "Good news", _of(changes, _GOOD), "no_news", "author_news")
+    _section(paper, "Emerging risks", _sentences(changes, _EMERGING), "no_news", "author_risks")
+    _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
     paper.heading("Movement", numbered=False)
     rows = [["Now", *_now(view)]]
     if compared.record is not None:
         rows.insert(0, [day_in_words(compared.record.as_at), *_then(compared.record.content)])
     add_table(paper, MOVEMENT, ["As at", *_TITLES], rows, _WIDTHS, size=9)
-    framework = found.merged.locality.framework
+    framework = latest.merged.locality.framework
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
-    last = paper.paragraph(f"{origin} {sign_off_in_words(found)} {say('paper', 'not_cqc')}")
+    last = paper.paragraph(f"{origin} {sign_off_in_words(latest)} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)
 
 
-def _section(paper: Paper, title: str, told: Sequence[str], otherwise: str, author: str = "") -> None:
+def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, author: str = "") -> None:
     """Write what is told under a title, or what to say where there is nothing."""
     paper.heading(title, numbered=False)
-    for text in told:
+    for text in texts:
         paper.bullet(clip(text, _LONGEST))
-    if not told:
+    if not texts:
         paper.paragraph(say("flash", otherwise))
     if author:
         paper.for_the_author(say("flash", author), bullet=True)
 
 
-def _of(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
+def _sentences(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
     """Give a sentence for each of these kinds of change: how many there are, and the lines or partners they are of."""
-    found = {kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds}
+    by_kind = {
+        kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds
+    }
     return [
         say("flash", "moved", counted=counted(len(which), kind), which=listing(which, most=_NAMED))
-        for kind, which in found.items()
+        for kind, which in by_kind.items()
         if which
     ]
 
@@ -98,7 +101,7 @@ def _of(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
 def _learning(view: View) -> list[str]:
     """Give the first actions that were delivered and evidenced: what others may take up."""
     closed = [gap for gap in view.gaps if gap.plan == plans.CLOSED]
-    told = [
+    texts = [
         say(
             "flash",
             "learning",
@@ -108,8 +111,8 @@ def _learning(view: View) -> list[str]:
         )
         for gap in closed[:_MOST_LEARNING]
     ]
-    left = [gap.line.line.ref for gap in closed[_MOST_LEARNING:]]
-    return [*told, say("flash", "also", which=listing(left, most=_NAMED))] if left else told
+    others = [gap.line.line.ref for gap in closed[_MOST_LEARNING:]]
+    return [*texts, say("flash", "also", which=listing(others, most=_NAMED))] if others else texts
 
 
 def _now(view: View) -> list[int]:

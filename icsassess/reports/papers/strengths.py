@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers.wording import refs_in_words, say
-from icsassess.reports.shown_text import shown_text
 from icsassess.support.text import clip, count, is_blank
 from icsassess.tables.records import Entry
 from icsassess.view.view import ShownGap, ShownLine, View
@@ -24,7 +24,7 @@ _LONGEST_QUOTE = 240
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Finding:
     """A sentence of a theme: what it is about, the sentence, and what is quoted below it."""
 
     about: str
@@ -40,11 +40,11 @@ class Evidence:
         self._months = view.merged.locality.settings.rules.evidence_max_age_months
         oldest = oldest_allowed(view.merged.as_at, self._months)
         self._gaps = {gap.line.line.ref for gap in view.gaps}
-        self._found: dict[str, list[Entry]] = defaultdict(list)
+        self._current: dict[str, list[Entry]] = defaultdict(list)
         for entry in view.merged.entries:
             day = entry.evidence_date
             if day is not None and day >= oldest and not is_blank(entry.evidence) and not is_blank(entry.kept):
-                self._found[entry.ref].append(entry)
+                self._current[entry.ref].append(entry)
 
     def of(self, line: ShownLine) -> list[Entry]:
         """Give the entries that a strength rests on; none where it may not be claimed."""
@@ -52,15 +52,15 @@ class Evidence:
         claimed = line.agreed == rag.GREEN and not is_blank(line.agreed_reason)
         if not claimed or ref in self._gaps or ref in self._view.merged.moved:
             return []
-        return self._found[ref]
+        return self._current[ref]
 
 
-def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Said]:
+def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Finding]:
     """Give the strengths of a theme: lines agreed Green, with a reason and evidence that is current and kept."""
     for line in _lines(view, theme):
         if held := evidence.of(line):
             first = held[0]
-            yield Said(
+            yield Finding(
                 f"{line.line.statement.title}.",
                 say(
                     "paper",
@@ -85,7 +85,7 @@ def green_not_agreed(view: View, theme: Theme) -> str:
     return say("paper", "not_agreed", lines=count(len(refs), "line"), refs=refs_in_words(refs))
 
 
-def considerations(view: View, theme: Theme) -> Iterator[Said]:
+def considerations(view: View, theme: Theme) -> Iterator[Finding]:
     """Give the considerations of a theme: each statement that has gaps, with what its partners say is missing."""
     for statement in theme.statements:
         gaps = [gap for gap in view.gaps if gap.line.line.statement.code == statement.code]
@@ -93,12 +93,12 @@ def considerations(view: View, theme: Theme) -> Iterator[Said]:
             yield _consideration(view, statement, gaps)
 
 
-def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Said:
+def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Finding:
     by_rating: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         by_rating[gap.line.rating].append(gap.line.line.ref)
     order = [*rag.vocabulary().ordered, *sorted(set(by_rating) - set(rag.vocabulary().ordered))]
-    told = [f"{len(by_rating[word])} {word} ({refs_in_words(by_rating[word])})" for word in order if by_rating[word]]
+    counts = [f"{len(by_rating[word])} {word} ({refs_in_words(by_rating[word])})" for word in order if by_rating[word]]
     worst_first = sorted(gaps, key=lambda gap: order.index(gap.line.rating))
     quotes = [quote for gap in worst_first if (quote := _quote(gap))]
     text = say(
@@ -106,9 +106,9 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Sa
         "consideration",
         gaps=count(len(gaps), "gap"),
         lines=count(len(view.lines_of(statement)), "line"),
-        ratings=", ".join(told),
+        ratings=", ".join(counts),
     )
-    return Said(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
+    return Finding(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
 
 
 def _quote(gap: ShownGap) -> str:

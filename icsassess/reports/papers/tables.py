@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from icsassess.domain import rag
 from icsassess.reports import figures
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip

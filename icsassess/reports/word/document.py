@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.word.parts import add_field, child, number_styles, set_font, set_language
 
 LANGUAGE = "en-GB"
@@ -154,11 +154,11 @@ class Paper:
 
     def as_bytes(self) -> bytes:
         """Give the document as the bytes of its file, with fixed dates in its archive."""
-        saved, made = io.BytesIO(), io.BytesIO()
+        saved, packed = io.BytesIO(), io.BytesIO()
         self.document.save(saved)
-        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 entry = zipfile.ZipInfo(name, _EARLIEST)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 new.writestr(entry, old.read(name))
-        return made.getvalue()
+        return packed.getvalue()

@@ -17,11 +17,11 @@ from docx.text.paragraph import Paragraph
 
 def child(parent: Any, tag: str, **attributes: str) -> Any:
     """Add an element to another and give it; the attributes are of the same namespace."""
-    made = OxmlElement(tag)
+    element = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    parent.append(made)
-    return made
+        element.set(qn(f"w:{name}"), value)
+    parent.append(element)
+    return element
 
 
 def add_field(paragraph: Paragraph, code: str) -> None:
@@ -50,11 +50,11 @@ def set_font(style: Any, name: str) -> None:
 def set_language(styles: Any, language: str) -> None:
     """Set the language of all text."""
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-    found = defaults.find(qn("w:lang"))
-    if found is None:
-        found = child(defaults, "w:lang")
+    element = defaults.find(qn("w:lang"))
+    if element is None:
+        element = child(defaults, "w:lang")
     for script in ("val", "eastAsia"):
-        found.set(qn(f"w:{script}"), language)
+        element.set(qn(f"w:{script}"), language)
 
 
 def number_styles(document: Document, heading: str, paragraph: str) -> None:
@@ -65,7 +65,9 @@ def number_styles(document: Document, heading: str, paragraph: str) -> None:
     style: Any = document.styles.add_style(paragraph, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     numbering = document.part.numbering_part.element
-    identifier = str(1 + max(int(found.get(qn("w:abstractNumId"))) for found in numbering.iter(qn("w:abstractNum"))))
+    identifier = str(
+        1 + max(int(element.get(qn("w:abstractNumId"))) for element in numbering.iter(qn("w:abstractNum")))
+    )
     numbers = OxmlElement("w:abstractNum")
     numbers.set(qn("w:abstractNumId"), identifier)
     child(numbers, "w:multiLevelType", val="multilevel")

@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell, _Row
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.shown_text import shown_text
+from icsassess.reports.display_text import shown_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.parts import child
 

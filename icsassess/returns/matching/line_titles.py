@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from icsassess.domain.framework import Category, Framework, Statement
+from icsassess.support.suggest import closest
 from icsassess.support.text import fold, words
 
 # How alike a mistyped title has to be (0 to 100), and how much more alike than the next best.
@@ -158,8 +159,7 @@ def _ways_to_read(typed: str) -> list[str]:
 
 def nearest_ref(framework: Framework, typed: str) -> str | None:
     """Give the Ref that a mistyped one comes nearest to, for a question."""
-    near = process.extractOne(fold(typed).upper(), list(framework.line_by_ref), scorer=fuzz.ratio, score_cutoff=70)
-    return near[0] if near else None
+    return closest(typed, framework.line_by_ref, cutoff=70)
 
 
 @lru_cache(maxsize=4_096)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.group_edits.carry_over import ASSESSMENT
 from icsassess.assessment.group_edits.displaced import NO_SUCH_LINE
+from icsassess.assessment.group_edits.edits import ASSESSMENT
 from icsassess.assessment.group_edits.outcome import Carried, Kept
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.framework import Framework

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icsassess.assessment.gaps import plans
-from icsassess.assessment.history.trend import Week
+from icsassess.assessment.history.model import Week
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value

@@ -13,9 +13,10 @@ from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem, Refusal, did_you_mean, point
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
-from icsassess.locality.locality import Locality, closest, file_name
+from icsassess.locality.locality import Locality, file_name
 from icsassess.returns.reading.session import Reading
 from icsassess.support.saving import Pending, add_together
+from icsassess.support.suggest import closest
 from icsassess.support.text import clean, fold, listing
 from icsassess.workbook.layout import SIGN_OFF
 from icsassess.workbook.merging.merge import Before, look_before, merge_in_memory, with_what_moved

@@ -68,11 +68,6 @@ class RolledLine:
     gap: RolledGap | None = None
 
     @property
-    def statement_code(self) -> str:
-        """The code of its quality statement."""
-        return self.ref.rpartition("-")[0]
-
-    @property
     def is_to_be_rated(self) -> bool:
         """Whether it counts in a denominator: all but what does not apply, with a reason."""
         return not (self.rating == rag.NOT_APPLICABLE and self.explained)
@@ -104,10 +99,10 @@ class Counts:
 
 def counted(lines: Iterable[RolledLine]) -> Counts:
     """Count lines by their rating, with what has none as the last."""
-    there = list(lines)
-    words = Counter(line.rating if line.rating in COUNTED else NO_RATING for line in there)
+    counted_lines = list(lines)
+    words = Counter(line.rating if line.rating in COUNTED else NO_RATING for line in counted_lines)
     by_word = {word: words[word] for word in (*COUNTED, NO_RATING)}
-    return Counts(len(there), by_word, sum(line.is_to_be_rated for line in there))
+    return Counts(len(counted_lines), by_word, sum(line.is_to_be_rated for line in counted_lines))
 
 
 @dataclass(frozen=True)

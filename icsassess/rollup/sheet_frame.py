@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from icsassess.assessment.output.headlines import day_in_words
+from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.excel.writing.workbook import Book
-from icsassess.rollup.places import LOCALITIES, TABLE_NAMES
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.layout import LOCALITIES, TABLE_NAMES
 from icsassess.support.text import count
 from icsassess.workbook.sheet_kit import register as frame
+
+CENTRED_HEADING = looks.HEADING.with_(centred=True)
 
 
 def headline(rollup: Rollup) -> str:

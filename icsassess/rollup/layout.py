@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from icsassess.excel.writing.sheet import Formula, column_range, quoted
-from icsassess.rollup.rolled import Rolled, RolledLine
-from icsassess.rollup.together import Rollup
+from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.locality_summary import Rolled, RolledLine
 from icsassess.workbook.layout import HEADING_ROW
 
 LOCALITIES = "Localities"

@@ -29,4 +29,4 @@ def shown_text(value: object) -> str:
     if isinstance(value, datetime.date):
         return day_in_words(value)
     text = personal_data.mask(clean(str(value)))
-    return _TURNS_DIRECTION.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
+    return _TURNS_DIRECTION.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)

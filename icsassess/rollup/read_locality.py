@@ -16,8 +16,8 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Rules, Settings
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.rollup.find import Found
-from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
+from icsassess.rollup.find_workbooks import Found
+from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
 from icsassess.support.text import clip, count, listing
 from icsassess.view import wording as shown
 from icsassess.workbook.layout import (
@@ -53,65 +53,67 @@ _UNEXPLAINED = "not-applicable-without-reason"
 _LONGEST_NAME = 60
 
 
-def read(found: Found) -> Rolled | NotRolled | None:
+def read(source: Found) -> Rolled | NotRolled | None:
     """Give what a workbook says, or the point that says why it says nothing.
 
     None for a roll-up that lies in a folder beside what it was made from.
     """
-    name = found.locality.name if found.locality is not None else found.path.stem
-    opened = open_file(found.path, NOT_NEEDED)
+    name = source.locality.name if source.locality is not None else source.path.stem
+    opened = open_file(source.path, NOT_NEEDED)
     if opened.workbook is None:
-        detail = opened.problem.message.split(". ")[0] if opened.problem is not None else "damaged"
-        return NotRolled(name, found.file, point("rollup-unreadable", file=found.file, sheet=found.file, detail=detail))
+        detail = opened.problem.finding if opened.problem is not None else "damaged"
+        return NotRolled(
+            name, source.file, point("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
+        )
     kind = opened.workbook.custom_properties.get("icsassess.kind")
-    if kind == KIND and not found.named:
+    if kind == KIND and not source.named:
         return None
     if kind == KIND or not is_locality_workbook(opened.workbook):
-        code = "not-a-locality-workbook" if found.named else "rollup-left-out"
+        code = "not-a-locality-workbook" if source.named else "rollup-left-out"
         detail = "it is a roll-up" if kind == KIND else f"it has no sheet ‘{ASSESSMENT}’"
-        return NotRolled(name, found.file, point(code, file=found.file, sheet=found.file, detail=detail))
+        return NotRolled(name, source.file, point(code, file=source.file, sheet=source.file, detail=detail))
     try:
-        rolled = _rolled(found, opened.workbook, opened.sha256)
-        return _with_verdict(rolled, found, opened.workbook)
+        rolled = _rolled(source, opened.workbook, opened.sha256)
+        return _with_verdict(rolled, source, opened.workbook)
     except Refusal as refusal:
-        return NotRolled(name, found.file, refusal.problem.of(file=found.file))
+        return NotRolled(name, source.file, refusal.problem.of(file=source.file))
 
 
-def _rolled(found: Found, workbook: Workbook, sha256: str) -> Rolled:
-    said, locality = workbook.custom_properties, found.locality
+def _rolled(source: Found, workbook: Workbook, sha256: str) -> Rolled:
+    properties, locality = workbook.custom_properties, source.locality
     grid = find_grid(workbook.sheets, ASSESSMENT, (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS), "Ref")
     if grid is None or not (rows := _rows(grid)):
         detail = f"its sheet ‘{ASSESSMENT}’ cannot be read"
-        raise Refusal(point("not-a-locality-workbook", sheet=found.file, detail=detail))
-    day = read_date(said.get("icsassess.as_at", "")).usable or _day_in_name(found.path)
+        raise Refusal(point("not-a-locality-workbook", sheet=source.file, detail=detail))
+    day = read_date(properties.get("icsassess.as_at", "")).usable or _day_in_name(source.path)
     if day is None:
-        raise Refusal(point("rollup-without-date", sheet=found.file))
-    name = said.get("icsassess.locality", "") or (locality.name if locality is not None else found.path.stem)
-    used = FrameworkName(said.get("icsassess.framework", ""), said.get("icsassess.framework_version", ""))
+        raise Refusal(point("rollup-without-date", sheet=source.file))
+    name = properties.get("icsassess.locality", "") or (locality.name if locality is not None else source.path.stem)
+    used = FrameworkName(properties.get("icsassess.framework", ""), properties.get("icsassess.framework_version", ""))
     if not used.id:
-        used = _told_by_its_lines(rows)
+        used = _framework_of_lines(rows)
     unexplained = _not_applicable_unexplained(workbook)
     rules = locality.settings.rules if locality is not None else None
-    gaps = {gap.ref: gap for gap in _gaps(workbook, found.file, day, rules)}
+    gaps = {gap.ref: gap for gap in _gaps(workbook, source.file, day, rules)}
     lines = [_line(row, grid, ref in unexplained, gaps.get(ref)) for ref, row in rows.items()]
     missing = _missing(used, rows)
-    template = said.get("icsassess.template", "")
+    template = properties.get("icsassess.template", "")
     if not template and locality is not None:
         template = locality.settings.template
-    problems = list(found.problems)
+    problems = list(source.problems)
     if missing:
         refs = listing([line.ref for line in missing])
-        problems.append(point("rollup-lines-missing", file=found.file, sheet=found.file, found=refs))
+        problems.append(point("rollup-lines-missing", file=source.file, sheet=source.file, found=refs))
     return Rolled(
         name=_one_line(name),
-        file=personal_data.mask(found.file),
+        file=personal_data.mask(source.file),
         sha256=sha256,
         as_at=day,
         framework=used,
         template=_one_line(template),
         marking=workbook.properties.get("category", "") or str(Settings.model_fields["marking"].default),
         state=NOT_SIGNED,
-        remarks=found.remarks,
+        remarks=source.remarks,
         lines=(*lines, *missing),
         problems=tuple(problems),
     )
@@ -128,22 +130,22 @@ def _day_in_name(path: Path) -> datetime.date | None:
 
 def _rows(grid: Grid) -> dict[str, GridRow]:
     """Give the lines' rows by their Ref; of two rows with one Ref the first."""
-    found: dict[str, GridRow] = {}
+    by_ref: dict[str, GridRow] = {}
     for row in grid.rows:
         if _REF.fullmatch(ref := row.text("Ref").strip()):
-            found.setdefault(ref, row)
-    return found
+            by_ref.setdefault(ref, row)
+    return by_ref
 
 
-def _told_by_its_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
+def _framework_of_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
     """Tell the framework of a workbook that does not say it: one that ships, and has each of its lines."""
     for framework_id in framework_ids():
-        known = framework(framework_id)
+        candidate = framework(framework_id)
         if all(
-            ref in known.line_by_ref and known.line_by_ref[ref].statement.title == row.text(STATEMENT)
+            ref in candidate.line_by_ref and candidate.line_by_ref[ref].statement.title == row.text(STATEMENT)
             for ref, row in rows.items()
         ):
-            return FrameworkName(known.id, known.version)
+            return FrameworkName(candidate.id, candidate.version)
     return FrameworkName("", "")
 
 
@@ -213,19 +215,19 @@ def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
     for sheet in workbook.sheets:
         for (row, column), cell in sheet.cells.items() if sheet.title == SIGN_OFF else ():
             if cell.value == _UNEXPLAINED:
-                others = [found for place, found in sheet.cells.items() if place[0] == row and place[1] < column]
-                return frozenset(_REF.findall(" ".join(f"{found.value} {found.formula}" for found in others)))
+                others = [other for place, other in sheet.cells.items() if place[0] == row and place[1] < column]
+                return frozenset(_REF.findall(" ".join(f"{other.value} {other.formula}" for other in others)))
     return frozenset()
 
 
-def _with_verdict(rolled: Rolled, found: Found, workbook: Workbook) -> Rolled:
+def _with_verdict(rolled: Rolled, source: Found, workbook: Workbook) -> Rolled:
     """Verify a workbook that says it is signed, or that a manifest lies beside."""
     sheet = next((sheet for sheet in workbook.sheets if sheet.title == SIGN_OFF), None)
     row, column = int(CODE_CELL[1:]), ord(CODE_CELL[0]) - ord("A") + 1
     code = read_code(sheet.text(row, column)) if sheet is not None else None
-    if code is None and manifest_beside(found.path, None) is None:
+    if code is None and manifest_beside(source.path, None) is None:
         return rolled
-    verdict = verify(found.path)
+    verdict = verify(source.path)
     if verdict.verdict == NOT_SIGNED:
         return rolled
     return replace(
@@ -247,14 +249,18 @@ def _signed(verdict: Verdict) -> str:
 
 def _difference(difference: Difference) -> str:
     where = ", ".join(part for part in (difference.sheet, difference.cell) if part)
-    was, now = (clip(personal_data.mask(text), 60) if text else "nothing" for text in (difference.was, difference.now))
-    return f"{where}: was ‘{was}’, is ‘{now}’"
+    previous, current = (
+        clip(personal_data.mask(text), 60) if text else "nothing" for text in (difference.was, difference.now)
+    )
+    return f"{where}: was ‘{previous}’, is ‘{current}’"
 
 
 def _changed(rolled: Rolled, verdict: Verdict) -> list[Problem]:
     if verdict.verdict != CHANGED:
         return []
-    told = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
+    differences = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
     more = len(verdict.changed) - FIRST_CHANGES
-    told += f"; and {count(more, 'change')} more" if more > 0 else ""
-    return [point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=told)]
+    differences += f"; and {count(more, 'change')} more" if more > 0 else ""
+    return [
+        point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=differences)
+    ]

@@ -12,16 +12,16 @@ from icsassess.workbook.signing.latest_merge import NewestMerge
 RULE = "Rule in force"
 
 
-def origin(found: NewestMerge, view: View) -> list[tuple[str, str]]:
+def origin(latest: NewestMerge, view: View) -> list[tuple[str, str]]:
     """Give what was reported on and by which rules, as pairs of label and text."""
-    locality = found.merged.locality
+    locality = latest.merged.locality
     framework = locality.framework
     return [
-        ("Merge", f"{found.name}; its workbook is in the folder merged"),
-        ("As at", day_in_words(found.merged.as_at)),
+        ("Merge", f"{latest.name}; its workbook is in the folder merged"),
+        ("As at", day_in_words(latest.merged.as_at)),
         ("Framework", f"{framework.title}, version {framework.version} ({framework.id})"),
         ("Rules in force", "; ".join(rules_of_choice(view))),
-        ("Sign-off", sign_off_in_words(found)),
+        ("Sign-off", sign_off_in_words(latest)),
         ("Marking", locality.settings.marking),
         ("Made with", f"icsassess {VERSION}"),
     ]
@@ -32,24 +32,24 @@ def rules_of_choice(view: View) -> list[str]:
     return [word for subject, word, _ in meanings(view) if subject == RULE][:2]
 
 
-def sign_off_in_words(found: NewestMerge) -> str:
+def sign_off_in_words(latest: NewestMerge) -> str:
     """Say whether this very merge is signed, by whom and with which code; and what was signed before."""
-    if found.signed is not None:
-        return f"{found.signed.in_words}."
-    if found.seal_broken:
+    if latest.signed is not None:
+        return f"{latest.signed.in_words}."
+    if latest.seal_broken:
         return "Not certain: what lies in signed-off is not as it was signed. icsassess verify says what differs."
-    role = found.merged.locality.settings.sign_off.role
-    told = f"Not signed. To be signed by the {role}."
-    if found.signed_before is not None:
-        told += f" Another state of it was signed: {found.signed_before.in_words}."
-    return told
+    role = latest.merged.locality.settings.sign_off.role
+    text = f"Not signed. To be signed by the {role}."
+    if latest.signed_before is not None:
+        text += f" Another state of it was signed: {latest.signed_before.in_words}."
+    return text
 
 
-def moved_on(found: NewestMerge) -> str:
+def moved_on(latest: NewestMerge) -> str:
     """Say what has changed since the merge, ``""`` where nothing has: its figures are then no longer the workbook's."""
-    if not found.since:
+    if not latest.since:
         return ""
     return (
-        f"This is not the merge as it was written. Since then: {listing(list(found.since))}. What follows takes that "
-        f"in, so that it can differ from the workbook {found.name}. Merge again before you hand it on."
+        f"This is not the merge as it was written. Since then: {listing(list(latest.since))}. What follows takes that "
+        f"in, so that it can differ from the workbook {latest.name}. Merge again before you hand it on."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from icsassess.assessment.history.record import merge_key
 from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
-from icsassess.rollup.rolled import NotRolled
+from icsassess.rollup.locality_summary import NotRolled
 from icsassess.workbook.merging.merge import look_before
 from icsassess.workbook.read_back.find_newest import ENDINGS, Key
 from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
@@ -37,19 +37,19 @@ def find(arguments: Sequence[Path]) -> list[Found | NotRolled]:
 
     Each is there once, however often it was named. What cannot be used comes with its point.
     """
-    found: dict[Path, Found | NotRolled] = {}
+    by_path: dict[Path, Found | NotRolled] = {}
     for argument in arguments:
-        for place, one in _of(argument, argument.name or str(argument), _DEEPEST, named=True):
-            found.setdefault(place, one)
+        for place, entry in _of(argument, argument.name or str(argument), _DEEPEST, named=True):
+            by_path.setdefault(place, entry)
     paths = set()
-    kept: list[Found | NotRolled] = []
-    for one in found.values():
-        if isinstance(one, Found):
-            if one.path.resolve() in paths:
+    distinct: list[Found | NotRolled] = []
+    for entry in by_path.values():
+        if isinstance(entry, Found):
+            if entry.path.resolve() in paths:
                 continue
-            paths.add(one.path.resolve())
-        kept.append(one)
-    return kept
+            paths.add(entry.path.resolve())
+        distinct.append(entry)
+    return distinct
 
 
 def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[Path, Found | NotRolled]]:
@@ -71,12 +71,12 @@ def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[
 def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolled]]:
     """Give what stands in a folder that is no locality's, in the order of the names."""
     try:
-        there = sorted(folder.iterdir(), key=lambda path: path.name)
+        paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
         problem = point("file-not-there", sheet=folder.name, detail=error.strerror or str(error))
         yield folder.resolve(), NotRolled(folder.name, folder.name, problem)
         return
-    for path in there:
+    for path in paths:
         if path.name.startswith(("~$", ".")):
             continue
         if (path.is_dir() and deepest) or (path.is_file() and path.suffix.casefold() in ENDINGS):
@@ -118,14 +118,14 @@ def newest_signed(folder: Path) -> tuple[Path, Key] | None:
 
     It is told from the files alone: a manifest that somebody has changed hides nothing.
     """
-    there = [
+    workbooks = [
         path
         for path in sorted((folder / FOLDER).glob("*"))
         if path.suffix.casefold() in ENDINGS and not path.name.startswith(("~$", "."))
     ]
-    if not there:
+    if not workbooks:
         return None
-    newest = max(there, key=lambda path: (version_in_name(path), path.name))
+    newest = max(workbooks, key=lambda path: (version_in_name(path), path.name))
     merges = _merges(read_manifest(newest.with_suffix(".json")))
     return newest, max(merges, default=merge_key(newest.stem) or ("", 0))
 
@@ -133,6 +133,6 @@ def newest_signed(folder: Path) -> tuple[Path, Key] | None:
 def _merges(manifest: Signed | None) -> list[Key]:
     """Give the merges that a signed version rests on, as its manifest names them; somebody may have changed it."""
     history = manifest.content["history"] if manifest is not None else []
-    there = history if isinstance(history, list) else []
-    named = [str(record.get("record")) for record in there if isinstance(record, dict)]
+    records = history if isinstance(history, list) else []
+    named = [str(record.get("record")) for record in records if isinstance(record, dict)]
     return [key for name in named if (key := merge_key(name)) is not None]

@@ -30,12 +30,12 @@ def keep_paper(locality: Locality, name: str, data: bytes) -> tuple[Path, bool]:
     Raises ``Refusal`` where it cannot be written.
     """
     path = locality.sub_folder(FOLDER) / f"{name}.docx"
-    for there in _of_that_name(path):
-        if there.read_bytes() == data:
-            return there, True
+    for existing in _of_that_name(path):
+        if existing.read_bytes() == data:
+            return existing, True
     return add_file(path, data), False
 
 
 def _of_that_name(path: Path) -> Iterator[Path]:
     numbered = re.compile(re.escape(path.stem) + r"(?: \(\d+\))?" + re.escape(path.suffix))
-    return (there for there in sorted(path.parent.iterdir()) if numbered.fullmatch(there.name))
+    return (existing for existing in sorted(path.parent.iterdir()) if numbered.fullmatch(existing.name))

@@ -13,9 +13,9 @@ from icsassess.domain import rag
 from icsassess.domain.framework import framework, framework_ids
 from icsassess.domain.problems import Problem, Refusal, Severity, in_order, point
 from icsassess.returns.reading.session import Progress
-from icsassess.rollup.find import find
+from icsassess.rollup.find_workbooks import find
+from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledLine
 from icsassess.rollup.reading import read_all
-from icsassess.rollup.rolled import FrameworkName, NotRolled, Rolled, RolledLine
 from icsassess.support.text import fold, words
 from icsassess.view.wording import worst_word
 from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED
@@ -33,7 +33,7 @@ class Row:
     lines: tuple[tuple[RolledLine, ...] | None, ...]
 
     def localities(self, wanted: Callable[[RolledLine], object]) -> int:
-        """Count the localities with a line that is wanted."""
+        """Count the localities that have a line for which ``wanted`` is true."""
         return sum(any(wanted(line) for line in lines or ()) for lines in self.lines)
 
     @property
@@ -81,14 +81,14 @@ class Rollup:
     def lines(self) -> tuple[Row, ...]:
         """Every line of every framework; the same Ref under another title, in another version, is another line."""
         titles: dict[tuple[FrameworkName, str], tuple[str, str]] = {}
-        found: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
+        by_title: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
         for number, locality in enumerate(self.localities):
             for line in locality.lines:
                 title = titles.setdefault((locality.framework, line.ref), _titles(locality.framework, line))
-                found.setdefault((locality.framework.id, line.ref, title), {})[number] = line
-        order = {key: place for place, key in enumerate(found)}
-        ordered = sorted(found, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
-        return tuple(self._line(key[0], found[key]) for key in ordered)
+                by_title.setdefault((locality.framework.id, line.ref, title), {})[number] = line
+        order = {key: place for place, key in enumerate(by_title)}
+        ordered = sorted(by_title, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
+        return tuple(self._line(key[0], by_title[key]) for key in ordered)
 
     def _line(self, framework_id: str, by_locality: dict[int, RolledLine]) -> Row:
         one = next(iter(by_locality.values()))
@@ -111,10 +111,10 @@ class Rollup:
         return tuple(self._together(rows, "", "") for rows in self._grouped(lambda row: (words(row.theme),)))
 
     def _grouped(self, key: Callable[[Row], tuple[str, ...]]) -> Iterator[list[Row]]:
-        found: dict[tuple[str, ...], list[Row]] = {}
+        groups: dict[tuple[str, ...], list[Row]] = {}
         for row in self.lines:
-            found.setdefault((row.framework, *key(row)), []).append(row)
-        yield from found.values()
+            groups.setdefault((row.framework, *key(row)), []).append(row)
+        yield from groups.values()
 
     def _together(self, rows: Sequence[Row], ref: str, statement: str) -> Row:
         by_locality = [[line for row in rows for line in row.lines[n] or ()] for n in range(len(self.localities))]
@@ -131,11 +131,11 @@ class Rollup:
     @cached_property
     def strengths(self) -> tuple[Row, ...]:
         """The lines that are Green with evidence in one locality and Red, Amber or a gap in another."""
-        found = [row for row in self.lines if row.strengths and row.lacking]
-        return tuple(sorted(found, key=lambda row: -row.lacking))
+        strengths = [row for row in self.lines if row.strengths and row.lacking]
+        return tuple(sorted(strengths, key=lambda row: -row.lacking))
 
     def in_state(self, state: str) -> list[Rolled]:
-        """Give the localities that are so far signed."""
+        """Give the localities in a state of sign-off: one of the verdicts of ``verify``."""
         return [locality for locality in self.localities if locality.state == state]
 
     @property
@@ -155,8 +155,8 @@ def _titles(used: FrameworkName, line: RolledLine) -> tuple[str, str]:
 
 def _place(framework_id: str, ref: str) -> int:
     """Give the place of a line in a framework that ships; others come last, as they stand in the workbooks."""
-    known = framework(framework_id).line_by_ref if framework_id in framework_ids() else {}
-    return list(known).index(ref) if ref in known else len(known)
+    line_by_ref = framework(framework_id).line_by_ref if framework_id in framework_ids() else {}
+    return list(line_by_ref).index(ref) if ref in line_by_ref else len(line_by_ref)
 
 
 def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progress | None = None) -> Rollup:
@@ -175,24 +175,24 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
         elif result is not None:
             others.append(result.problem)
     if not rolled:
-        told = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
-        raise Refusal(point("rollup-nothing-usable", told=told))
-    kept, second = _each_once(rolled)
-    latest = max(locality.as_at for locality in kept if locality.as_at is not None)
-    problems = [problem for locality in kept for problem in locality.problems]
+        reasons = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
+        raise Refusal(point("rollup-nothing-usable", told=reasons))
+    distinct, second = _newest_of_each(rolled)
+    latest = max(locality.as_at for locality in distinct if locality.as_at is not None)
+    problems = [problem for locality in distinct for problem in locality.problems]
     problems += [one.problem for one in absent] + others + second
     absent.sort(key=lambda one: (fold(one.name), one.file))
-    return Rollup(as_at or latest, tuple(_labelled(kept)), tuple(absent), tuple(in_order(problems)))
+    return Rollup(as_at or latest, tuple(_labelled(distinct)), tuple(absent), tuple(in_order(problems)))
 
 
-def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
+def _newest_of_each(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
     """Give one workbook for each locality and framework: the newest, of two as new a signed one.
 
     One that was changed after it was signed never takes the place of another.
     """
     best: dict[tuple[str, str], Rolled] = {}
     problems = []
-    for one in sorted(rolled, key=_standing):
+    for one in sorted(rolled, key=_precedence):
         key = (fold(one.name), one.framework.id)
         if (other := best.get(key)) is not None and other.sha256 != one.sha256:
             problems.append(
@@ -202,7 +202,7 @@ def _each_once(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
     return sorted(best.values(), key=lambda one: (fold(one.name), one.framework, one.file)), problems
 
 
-def _standing(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
+def _precedence(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
     return one.state != CHANGED, one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file
 
 
@@ -220,27 +220,31 @@ def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:
         yield replace(locality, number=number, label=label)
 
 
-def worst_rating(lines: Sequence[RolledLine]) -> str:
-    """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’.
+def _to_be_rated(lines: Sequence[RolledLine]) -> list[str]:
+    return [line.rating for line in lines if line.is_to_be_rated]
 
-    A blank is never Green: where some are not rated, Green does not come first.
+
+def worst_rating(lines: Sequence[RolledLine]) -> str | None:
+    """Give the worst rating of several lines, of those to be rated; None where there is none.
+
+    A blank is never Green: it is Green only where every line to be rated is.
     """
-    out_of = sum(line.is_to_be_rated for line in lines)
-    ratings = [line.rating for line in lines if line.is_to_be_rated]
-    if not out_of:
+    ratings = _to_be_rated(lines)
+    worst = rag.vocabulary().worst(ratings)
+    return worst if worst != rag.GREEN or set(ratings) == {rag.GREEN} else None
+
+
+def worst_in_words(lines: Sequence[RolledLine]) -> str:
+    """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’."""
+    ratings, worst = _to_be_rated(lines), worst_rating(lines)
+    if not ratings:
         return rag.NOT_APPLICABLE
-    for word in (rag.RED, rag.AMBER):
-        if word in ratings:
-            return f"{word} – {ratings.count(word)} of {out_of}"
+    if worst is not None:
+        return f"{worst} – {ratings.count(worst)} of {len(ratings)}"
     green = ratings.count(rag.GREEN)
-    if green == out_of:
-        return f"{rag.GREEN} – {green} of {out_of}"
-    return f"Not all rated – {green} of {out_of} {rag.GREEN}" if green else f"{worst_word(ratings)} – 0 of {out_of}"
-
-
-def is_worst(lines: Sequence[RolledLine], word: str) -> bool:
-    """Tell whether this is the worst rating of several lines; Green only where every line to be rated is."""
-    return worst_rating(lines).startswith(f"{word} ")
+    if green:
+        return f"Not all rated – {green} of {len(ratings)} {rag.GREEN}"
+    return f"{worst_word(ratings)} – 0 of {len(ratings)}"
 
 
 def worst_line(lines: Sequence[RolledLine]) -> RolledLine:
