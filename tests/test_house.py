@@ -27,7 +27,7 @@ FLOORS = {
     "icsassess.returns": 4,
     "icsassess.adopting": 5,
     "icsassess.assessment": 5,
-    "icsassess.view": 7,
+    "icsassess.view": 6,
     "icsassess.workbook": 7,
     "icsassess.borrowing": 8,
     "icsassess.rollup": 8,

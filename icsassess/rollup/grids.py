@@ -13,8 +13,9 @@ from icsassess.rollup.paper import begin, register
 from icsassess.rollup.rolled import Rolled, RolledLine
 from icsassess.rollup.together import Rollup, Row, is_worst, worst_line, worst_rating
 from icsassess.support.text import count, fold
+from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.view.wording import fills
-from icsassess.workbook.layout import CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.signing.verify import CHANGED
 
 _CENTRED = looks.HEADING.with_(centred=True)

@@ -15,6 +15,7 @@ from icsassess.assessment.group_edits.decisions import Decisions, action_of
 from icsassess.assessment.group_edits.outcome import Conflict
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.gap_ids import gap_id
 from icsassess.domain.rag import Vocabulary
 from icsassess.locality.locality import Locality
 from icsassess.tables.frames import frame
@@ -53,11 +54,6 @@ class Line:
     line: Any
     partners: list[Any]
     entries: list[Any]
-
-
-def gap_id(ref: str) -> str:
-    """Give the name of a line's gap, such as ``G-Q1-PEX``: the same in every merge."""
-    return f"G-{ref}"
 
 
 def oldest_allowed(as_at: datetime.date, months: int) -> datetime.date:

@@ -14,9 +14,10 @@ from icsassess.excel.writing.model.values import fitted
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import fold
+from icsassess.tables.titles import ACTION_TITLES
 
 # The fields of an action, in the order of the columns to type in.
-ACTION_FIELDS = ("action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update")
+ACTION_FIELDS = tuple(ACTION_TITLES)
 NOTHING: Texts = dict.fromkeys(ACTION_FIELDS, "")
 
 

@@ -15,12 +15,12 @@ from typing import Any
 from icsassess.assessment.group_edits.decisions import as_read
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Shown, Texts, Typed
 from icsassess.domain.framework import Framework
+from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
 from icsassess.domain.line_mapping import Edition, follows, line_now
 
 BEFORE = "Before the framework moved"
 """The column, on both sheets, for what is to be confirmed."""
 TO_BE_CONFIRMED = "to be confirmed"
-_GAP = "G-"
 
 
 def edition_of(record: Mapping[str, Any], current: Framework) -> Edition | None:
@@ -66,7 +66,7 @@ class MovedOn:
 
     @staticmethod
     def _parts(key: str) -> tuple[str, str]:
-        return (_GAP, key.removeprefix(_GAP)) if key.startswith(_GAP) else ("", key)
+        return (GAP_PREFIX, ref_of_gap(key)) if is_gap_id(key) else ("", key)
 
     def _is_key(self, key: str) -> bool:
         return self._parts(key)[1] in self.refs

@@ -8,7 +8,6 @@ from typing import Any
 
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
-from icsassess.reports.figures import by_rating
 from icsassess.support.text import count
 from icsassess.tables.rows import each_row
 from icsassess.view.view import ShownGap, ShownLine, View, as_date
@@ -91,7 +90,9 @@ def without_a_line(view: View) -> tuple[list[ShownEntry], str]:
 def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[str, list[Any]]) -> LineOnPage:
     ref = line.line.ref
     shown, more = _entries(view, entries[ref])
-    return LineOnPage(line, gaps.get(ref), by_rating(line, rating_words()), view.merged.moved.get(ref, ""), shown, more)
+    return LineOnPage(
+        line, gaps.get(ref), line.codes_by_word(rating_words()), view.merged.moved.get(ref, ""), shown, more
+    )
 
 
 def _entries(view: View, found: list[Any]) -> tuple[list[ShownEntry], str]:

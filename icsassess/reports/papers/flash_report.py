@@ -10,7 +10,6 @@ from docx.shared import Pt
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import Change, between, counted
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.reports import figures
 from icsassess.reports.origin import moved_on, rules_of_choice, sign_off_in_words
 from icsassess.reports.papers.board_paper import begun
 from icsassess.reports.papers.flash_period import since
@@ -19,9 +18,9 @@ from icsassess.reports.shown_text import shown_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
+from icsassess.view.priorities import priorities
+from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
 from icsassess.view.view import View
-from icsassess.workbook.sheets.priorities import sentences
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "How many lines have which rating, and how many gaps"
@@ -58,7 +57,7 @@ def _what_moved(paper: Paper, found: NewestMerge, view: View) -> None:
     compared = since(found)
     changes = between(compared.record, found.record).changes if compared.record else []
     paper.paragraph(compared.sentence)
-    _section(paper, "Key risks", [link.text for link in sentences(view)], "no_risks")
+    _section(paper, "Key risks", [priority.sentence for priority in priorities(view)], "no_risks")
     _section(paper, "Emerging risks", _of(changes, _EMERGING), "no_news", "author_risks")
     _section(paper, "Good news", _of(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
@@ -113,8 +112,8 @@ def _learning(view: View) -> list[str]:
 
 
 def _now(view: View) -> list[int]:
-    titles, *_, total = figures.theme_table(view)
-    counts = [int(total[titles.index(title)]) for title in (*COUNTED, NO_RATING)]
+    tally = overall_tally(view)
+    counts = [tally.by_word[word] for word in (*COUNTED, NO_RATING)]
     return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.plans[plans.OVERDUE]]
 
 
