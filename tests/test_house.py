@@ -106,6 +106,11 @@ def test_what_knows_workbooks_knows_nothing_of_the_nhs(module: str) -> None:
     assert [name for name in GRAPH[module] if name.split(".")[1] in NHS] == []
 
 
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("icsassess.view")])
+def test_the_view_has_no_spreadsheet_in_it(module: str) -> None:
+    assert [name for name in GRAPH[module] if name.startswith("icsassess.excel")] == []
+
+
 def test_there_are_no_circles() -> None:
     circles = set()
     for start in GRAPH:

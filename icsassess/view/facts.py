@@ -13,7 +13,7 @@ from icsassess.view.tallies import overall_tally
 from icsassess.view.target import Part, Target
 from icsassess.view.view import View
 
-AS_AT, DEADLINE, TIME_LEFT, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
+AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
 
 
 class Fact(NamedTuple):
@@ -35,7 +35,7 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
     points = ", ".join(count(severities[severity], severity.value) for severity in Severity)
     return [
         Fact("What moved", headline_of(merged.changes), Target(Part.CHANGES)),
-        Fact(TIME_LEFT, time_left(merged.days_left)),
+        Fact(TIME_TO_DEADLINE, time_to_deadline(merged.days_left)),
         Fact(DEADLINE, settings.deadline),
         Fact("Returns", _returns(view), Target(Part.RETURNS)),
         Fact(LINES_RATED, lines_rated(view)),
@@ -55,7 +55,7 @@ def lines_rated(view: View) -> str:
     return f"{tally.rated} of {tally.out_of} (those not applicable left out)"
 
 
-def time_left(days: int) -> str:
+def time_to_deadline(days: int) -> str:
     """Say how long it is to the deadline, or since; ``days`` is negative when it has passed."""
     if days == 0:
         return "the deadline is today"

@@ -17,6 +17,7 @@ from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, 
 from icsassess.domain.framework import Framework
 from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
 from icsassess.domain.line_mapping import Edition, follows, line_now
+from icsassess.tables.titles import REF
 
 BEFORE = "Before the framework moved"
 """The column, on both sheets, for what is to be confirmed."""
@@ -127,9 +128,9 @@ class MovedOn:
 
     def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
         """Give a row of the group's own with the Ref of today, where that is one."""
-        ref = str(row.get("Ref", ""))
+        ref = str(row.get(REF, ""))
         now = self.one(ref) if ref in self.refs else None
-        return {**row, "Ref": now} if now else row
+        return {**row, REF: now} if now else row
 
     def _elsewhere(self, there: Elsewhere) -> Elsewhere:
         return there._replace(key=self.renamed(there.key)) if there.key else there

@@ -14,7 +14,7 @@ from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.excel.writing.sheet import Formula, quoted
 from icsassess.tables import titles
-from icsassess.view.facts import time_left as time_left_in_words
+from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
 from icsassess.view.heat_map import heat_word
 from icsassess.view.view import ShownGap, ShownLine
 from icsassess.view.wording import SPLIT
@@ -92,14 +92,14 @@ def plan(gap: ShownGap, assessment: TablePlace, required_for: Sequence[str]) -> 
     return Formula(plan_formula(assessment, required_for), gap.plan)
 
 
-def time_left(as_at: datetime.date, deadline: datetime.date) -> Formula:
+def time_to_deadline(as_at: datetime.date, deadline: datetime.date) -> Formula:
     """Give in words how long it is to the deadline, or since."""
     days = f"({DEADLINE_NAME}-{AS_AT_NAME})"
     text = (
         f'=IF({days}=0,"the deadline is today",IF({days}=1,"1 day left",IF({days}>1,{days}&" days left",'
         f'IF({days}=-1,"1 day past the deadline",-{days}&" days past the deadline"))))'
     )
-    return Formula(text, time_left_in_words((deadline - as_at).days))
+    return Formula(text, time_to_deadline_in_words((deadline - as_at).days))
 
 
 def worst_of_lines(cells: str, number: int, worst: str) -> Formula:

@@ -6,10 +6,10 @@ from icsassess.workbook.sheet_kit.sheet import Sheet
 from icsassess.workbook.sheets import (
     assessment,
     changes,
+    displaced,
     evidence,
     gaps_and_actions,
     heat_map,
-    kept,
     key,
     points,
     returns,
@@ -32,7 +32,7 @@ SHEETS: tuple[Sheet, ...] = (
     week_by_week.SHEET,
     sign_off.SHEET,
     key.SHEET,
-    kept.SHEET,
+    displaced.SHEET,
 )
 
 

@@ -8,7 +8,7 @@ from icsassess.domain.gap_ids import GAP_PREFIX
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, place, quoted
 from icsassess.tables import titles
-from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_LEFT, Fact, facts
+from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_TO_DEADLINE, Fact, facts
 from icsassess.view.priorities import MOST, priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES
@@ -36,7 +36,7 @@ _COUNT = styles.LABEL.with_(left=True, number_format="#,##0")
 _LINK = styles.LINK.with_(wrap=False)
 _DATE = _ON_ONE_LINE.with_(number_format=styles.DATE_FORMAT, left=True)
 _STYLES = {
-    TIME_LEFT: styles.LABEL.with_(wrap=False),
+    TIME_TO_DEADLINE: styles.LABEL.with_(wrap=False),
     DEADLINE: _DATE,
     AS_AT: _DATE,
     LINES_RATED: _LINK,
@@ -100,8 +100,8 @@ def _write_fact(workbook: LocalityWorkbook, sheet: SheetWriter, fact: Fact, row:
 def _value(workbook: LocalityWorkbook, fact: Fact, total_row: int) -> Value:
     """Give a fact's value: live where it depends on what people type; ``total_row`` counts all themes."""
     merged, value = workbook.view.merged, fact.value
-    if fact.label == TIME_LEFT:
-        return formulas.time_left(merged.as_at, merged.locality.settings.deadline)
+    if fact.label == TIME_TO_DEADLINE:
+        return formulas.time_to_deadline(merged.as_at, merged.locality.settings.deadline)
     if fact.label == LINES_RATED:
         rated, out_of = (f"{chr(ord('A') + TITLES.index(title))}{total_row}" for title in (RATED, OUT_OF))
         words = f'{rated}&" of "&{out_of}&" (those not applicable left out)"'
