@@ -14,7 +14,7 @@ from icsassess.excel.writing.streaming.row_heights import points_needed
 from icsassess.excel.writing.workbook import Book
 from icsassess.view.view import View
 from icsassess.workbook.layout import HEADING_ROW, SUMMARY
-from icsassess.workbook.sheet_kit.pagination import AS_IT_COMES, Layout, lay_out
+from icsassess.workbook.sheet_kit.pagination import DEFAULT_LAYOUT, PrintLayout, lay_out
 from icsassess.workbook.sheet_kit.sheet import READING_TAB, LocalityWorkbook, Sheet
 
 _MARKING_WIDTH = 30
@@ -68,7 +68,7 @@ class RegisterTable:
     rows: Collection[Sequence[Value]]
     frozen: int = 0
     styles_of: Mapping[tuple[int, int], Look] | None = None
-    layout: Layout = AS_IT_COMES
+    layout: PrintLayout = DEFAULT_LAYOUT
     home: str = SUMMARY
     way_back: int = 0
     filtered: bool = True

@@ -12,7 +12,7 @@ from icsassess.view.view import ShownLine, View
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
 from icsassess.workbook.sheet_kit.register import LINE, RegisterTable, begin, carried_notes, name_partners, narrowest
 from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 from icsassess.workbook.sheets import scores
@@ -94,7 +94,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
         [*_row(workbook, line, row), *(texts.get(line.line.ref, "") for texts in own_columns.values())]
         for row, line in enumerate(view.lines, where.first_row)
     ]
-    layout = Layout(breaks=_theme_starts(view)[1:])
+    layout = PrintLayout(breaks=_theme_starts(view)[1:])
     last = RegisterTable(SHEET.table_name, columns, rows, frozen=len(labels), layout=layout).write_to(sheet)
     for row in range(where.first_row, last + 1):
         sheet.at_least(row, _TWO_LINES)

@@ -12,7 +12,7 @@ from icsassess.view.view import View
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import EVIDENCE, HEADING_ROW
 from icsassess.workbook.sheet_kit.model_columns import HIDDEN, model_columns
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
@@ -35,7 +35,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     columns = model_columns(Entries, _WIDTHS)
     columns[2:2] = [Column(titles.STATEMENT, 22), Column(titles.CATEGORY, 17)]
     headings = [column.title for column in columns]
-    layout = Layout(up_to=headings.index(titles.ENTRY_STATUS) + 1)
+    layout = PrintLayout(up_to=headings.index(titles.ENTRY_STATUS) + 1)
     last = RegisterTable(SHEET.table_name, columns, _EvidenceRows(view), frozen=4, layout=layout).write_to(sheet)
     rating = headings.index(titles.ENTRY_RAG) + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())

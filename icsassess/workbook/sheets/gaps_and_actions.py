@@ -13,7 +13,7 @@ from icsassess.view.view import ShownGap, View
 from icsassess.view.wording import fills
 from icsassess.workbook.layout import GAPS, GAPS_TABLE, GAPS_TITLES, ROOM
 from icsassess.workbook.sheet_kit import formulas
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
 from icsassess.workbook.sheet_kit.register import RegisterTable, and_list, begin, carried_notes
 from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 
@@ -95,7 +95,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
         for gap in view.gaps
     ]
     rows += [[_own_value(own, column) for column in columns] for own in own_rows(view)]
-    layout = Layout(up_to=len(columns) - len(_QUOTED), room=_ROOM_ON_PAPER)
+    layout = PrintLayout(up_to=len(columns) - len(_QUOTED), room=_ROOM_ON_PAPER)
     last = RegisterTable(SHEET.table_name, columns, rows or [empty], frozen=4, layout=layout).write_to(sheet)
     keys = [gap.id for gap in view.gaps] + [f"own row {n + 1}" for n in range(len(view.merged.carried.own_rows))]
     carried_notes(sheet, view, keys, [column.title for column in columns])

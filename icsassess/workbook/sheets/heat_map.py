@@ -17,7 +17,7 @@ from icsassess.view.view import View
 from icsassess.view.wording import NOT_IN_FRAMEWORK, SPLIT, fills
 from icsassess.workbook.layout import HEADING_ROW, HEAT_MAP, KEY, partner_headings, partner_headings_of
 from icsassess.workbook.sheet_kit import formulas
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin, name_partners, narrowest
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
@@ -54,7 +54,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     rows = [_row(workbook, row, HEADING_ROW + 1 + n) for n, row in enumerate(heat_rows(view))]
     first, after = len(_LABELS) + 1, len(_LABELS) + len(categories)
     by_partner = after + 2
-    layout = Layout(parts=[by_partner], first_row=HEADING_ROW - 1)
+    layout = PrintLayout(parts=[by_partner], first_row=HEADING_ROW - 1)
     table = RegisterTable(
         SHEET.table_name, columns, rows, frozen=len(_LABELS), layout=layout, way_back=first + 2, filtered=False
     )

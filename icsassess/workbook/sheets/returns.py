@@ -9,7 +9,7 @@ from icsassess.tables.rows import each_row
 from icsassess.view.view import View, as_date
 from icsassess.workbook.layout import HEADING_ROW, RETURNS
 from icsassess.workbook.sheet_kit.model_columns import model_columns
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
@@ -32,7 +32,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     sheet = begin(workbook, SHEET)
     rows = [[_value(value) for value in row] for row in each_row(view.merged.returns)]
     columns = model_columns(Returns, _WIDTHS)
-    layout = Layout(up_to=len(columns) - 1)
+    layout = PrintLayout(up_to=len(columns) - 1)
     last = RegisterTable(SHEET.table_name, columns, rows, frozen=2, layout=layout).write_to(sheet)
     sheet.colour_words(HEADING_ROW + 1, _STATE, last, _STATE, _FILLS)
     return sheet
