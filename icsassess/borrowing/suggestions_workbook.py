@@ -20,9 +20,10 @@ from icsassess.locality.locality import Locality, file_name
 from icsassess.returns.reading.session import Progress, Reading
 from icsassess.support.saving import add_file
 from icsassess.support.text import clip, count
+from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
-from icsassess.workbook.layout import HEADING_ROW, STATEMENT
+from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import register as frame
 
 FOLDER = "borrowed"
@@ -33,7 +34,7 @@ COUNTED_NOWHERE = "Suggestions are counted nowhere until a partner puts them int
 _SUGGESTED = (
     Column("Ref", 9, looks.CELL_BOLD),
     Column(STATEMENT, 26, looks.CELL_BOLD),
-    Column("Evidence category", 20),
+    Column(CATEGORY, 20),
     Column("Partner here", 11, looks.CELL_CENTRED),
     Column("Evidence", 50),
     Column("Where it is kept", 28),
@@ -141,7 +142,7 @@ def _write_suggestions(book: Book, borrowed: Borrowed, headline: str) -> None:
     )
     sheet = _begin(book, borrowed, SUGGESTIONS, headline, about)
     rows = [_row(suggestion) for suggestion in borrowed.suggestions]
-    last = frame.register(sheet, _SUGGESTED, rows, frozen=3, table="Suggestions", home=SHARED)
+    last = frame.RegisterTable("Suggestions", _SUGGESTED, rows, frozen=3, home=SHARED).write_to(sheet)
     rating = [column.title for column in _SUGGESTED].index("Their rating") + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
 
@@ -189,4 +190,4 @@ def _write_shared(book: Book, borrowed: Borrowed, headline: str) -> None:
         counterpart = (shared.theirs.code, shared.theirs.title, shared.how) if shared else ("", "", "not shared")
         refs = ", ".join(bare.get(statement.code, []))
         rows.append([statement.code, statement.title, *counterpart, offered[statement.code], refs])
-    frame.register(sheet, _SHARED, rows, frozen=2, table="SharedStatements", home=SUGGESTIONS)
+    frame.RegisterTable("SharedStatements", _SHARED, rows, frozen=2, home=SUGGESTIONS).write_to(sheet)

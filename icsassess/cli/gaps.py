@@ -22,6 +22,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     from icsassess.assessment.output.as_json import gaps_as_json
     from icsassess.assessment.output.gaps_csv import gaps_as_csv
     from icsassess.support.text import count
+    from icsassess.tables.titles import WHY_A_GAP
     from icsassess.workbook.merging.merge import gaps_of
 
     if as_json and as_csv:
@@ -51,5 +52,5 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
             for gap in sorted(gaps, key=lambda gap: order[gap.plan])
         ]
         say()
-        table(("Line", "Rating", "Why it is a gap", "Partners", "Plan", "Still needs"), rows, (7, 12, 25, 22, 15, None))
+        table(("Line", "Rating", WHY_A_GAP, "Partners", "Plan", "Still needs"), rows, (7, 12, 25, 22, 15, None))
         say(count(len(rows), "gap"))

@@ -38,9 +38,9 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
         from icsassess.assessment.output.as_json import merge_as_json
         from icsassess.assessment.output.headlines import headlines
         from icsassess.returns.checking.check import needs_attention
+        from icsassess.view.priorities import priorities
         from icsassess.view.view import View
         from icsassess.workbook.merging.merge import merge_and_write
-        from icsassess.workbook.sheets.priorities import sentences
 
         merged, path = merge_and_write(locality, locality.as_at(as_at), reading)
     if as_json:
@@ -50,8 +50,8 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
             say_wrapped(line)
         say()
         say("Look at first:", bold=True)
-        for sentence in sentences(View(merged)):
-            say_wrapped(sentence.text, "  - ", "    ")
+        for priority in priorities(View(merged)):
+            say_wrapped(priority.sentence, "  - ", "    ")
         say()
         say(f"Workbook: {path}", bold=True)
     if is_left_out(merged) or needs_attention(merged.problems):

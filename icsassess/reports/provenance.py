@@ -5,11 +5,9 @@ from __future__ import annotations
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.support.text import listing
 from icsassess.version import VERSION
+from icsassess.view.meanings import RULE, meanings
 from icsassess.view.view import View
-from icsassess.workbook.sheets.key import meanings
 from icsassess.workbook.signing.latest_merge import NewestMerge
-
-RULE = "Rule in force"
 
 
 def origin(latest: NewestMerge, view: View) -> list[tuple[str, str]]:

@@ -13,8 +13,9 @@ from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line,
 from icsassess.rollup.locality_summary import Rolled, RolledLine
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import count, fold
+from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.view.wording import fills
-from icsassess.workbook.layout import CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.signing.verify import CHANGED
 
 _CELL = looks.CELL_CENTRED.with_(middle=True)

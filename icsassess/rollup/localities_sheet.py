@@ -19,11 +19,11 @@ from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import clip, count, listing
+from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
 from icsassess.workbook.sheet_kit.pagination import A3
 from icsassess.workbook.sheet_kit.register import LINE, SECTION
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 ABOUT = (
@@ -37,7 +37,7 @@ _TOTAL = _FIGURE.with_(bold=True, fill=looks.PALE_BLUE)
 _NOTHING = "Nothing to show"
 _STATE_FILLS = {
     STATES[AS_SIGNED]: "C6EFCE",
-    STATES[CHANGED]: "FFC7CE",
+    STATES[CHANGED]: looks.PALE_RED,
     STATES[NOT_SIGNED]: "FFEB9C",
     _NOTHING: "E8EDEE",
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
+from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 STATES = {

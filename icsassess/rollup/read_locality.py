@@ -19,12 +19,12 @@ from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.find_workbooks import Found
 from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
 from icsassess.support.text import clip, count, listing
+from icsassess.tables.titles import AGREED_RAG, AGREED_REASON, CATEGORY, STATEMENT, SUGGESTED_RAG
 from icsassess.view import wording as shown
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
-    CATEGORY,
     CHANGES,
     EVIDENCE,
     HEAT_MAP,
@@ -33,7 +33,6 @@ from icsassess.workbook.layout import (
     POINTS,
     RETURNS,
     SIGN_OFF,
-    STATEMENT,
     SUMMARY,
 )
 from icsassess.workbook.read_back.reader import is_locality_workbook
@@ -166,11 +165,11 @@ def _line(row: GridRow, grid: Grid, unexplained: bool, gap: RolledGap | None) ->
 
     In a sealed workbook the rating is no formula any more: there it is what stands in its cell.
     """
-    agreed = rag.vocabulary().read(row.text("Agreed RAG")).rating or ""
-    suggested = _word(row.text("Suggested RAG"))
+    agreed = rag.vocabulary().read(row.text(AGREED_RAG)).rating or ""
+    suggested = _word(row.text(SUGGESTED_RAG))
     stands = row.text("Rating")
     rating = _word(stands) if stands and not is_formula(row.cells.get("Rating")) else agreed or suggested
-    explained = bool(row.text("Reason for agreed RAG")) if agreed else not unexplained
+    explained = bool(row.text(AGREED_REASON)) if agreed else not unexplained
     evidence = row.text("Evidence")
     return RolledLine(
         ref=row.text("Ref").strip(),

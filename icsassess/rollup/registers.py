@@ -15,9 +15,10 @@ from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
 from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
+from icsassess.tables import titles
 from icsassess.version import VERSION
 from icsassess.view.wording import fills
-from icsassess.workbook.layout import ASSESSMENT, CATEGORY, HEADING_ROW, STATEMENT
+from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
 from icsassess.workbook.sheet_kit.register import and_list
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
@@ -27,14 +28,14 @@ _LINES = (
     Column("Locality", 18, looks.CELL_BOLD),
     Column("Ref", 9, looks.CELL_BOLD),
     Column("Theme", 16),
-    Column(STATEMENT, 26),
-    Column(CATEGORY, 20),
+    Column(titles.STATEMENT, 26),
+    Column(titles.CATEGORY, 20),
     Column("Rating", 13, _RATING, CENTRED_HEADING),
-    Column("Suggested RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
-    Column("Agreed RAG", 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column(titles.SUGGESTED_RAG, 13, looks.CELL_CENTRED, CENTRED_HEADING),
+    Column(titles.AGREED_RAG, 13, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Agreement", 14, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Evidence", 10, looks.NUMBER.with_(right=False, centred=True), CENTRED_HEADING),
-    Column("Why it is a gap", 22),
+    Column(titles.WHY_A_GAP, 22),
     Column("Plan", 16, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Action", 44),
     Column("Owner", 22),
@@ -45,7 +46,7 @@ _LINES = (
     Column("Sheet", 14),
     Column("Cell", 8),
 )
-_SEVERITY_FILLS = {"blocker": "FFC7CE", "warning": "FFEB9C", "note": "E8EDEE"}
+_SEVERITY_FILLS = {"blocker": looks.PALE_RED, "warning": looks.PALE_AMBER, "note": looks.NHS_PALE_GREY}
 
 
 def lines(book: Book, rollup: Rollup) -> None:

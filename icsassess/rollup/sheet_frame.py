@@ -36,4 +36,5 @@ def register(
     sheet: SheetWriter, columns: Sequence[Column], rows: Collection[Sequence[Value]], *, frozen: int = 0
 ) -> int:
     """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row."""
-    return frame.register(sheet, columns, rows, frozen=frozen, table=TABLE_NAMES[sheet.title], home=LOCALITIES)
+    table = frame.RegisterTable(TABLE_NAMES[sheet.title], columns, rows, frozen=frozen, home=LOCALITIES)
+    return table.write_to(sheet)

@@ -1,9 +1,10 @@
-"""The merged view as the sheets show it: words for ratings, lists of codes, dates without times."""
+"""The merge as people see it: words for ratings, lists of codes, dates without times."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,8 +15,7 @@ from icsassess.domain import rag
 from icsassess.domain.framework import Line, Statement
 from icsassess.tables.records import Gap
 from icsassess.tables.records import Line as LineRow
-from icsassess.view import wording as shown
-from icsassess.workbook.layout import TablePlace, assessment_place, gaps_place
+from icsassess.view import wording
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ShownLine(NamedTuple):
-    """A line as the Assessment shows it; ``partners`` has a word for every partner, ``rating`` is never empty."""
+    """A line in words; ``partners`` has a word for every partner, by code; ``rating`` is never empty."""
 
     line: Line
     partners: dict[str, str]
@@ -40,9 +40,17 @@ class ShownLine(NamedTuple):
         """Whether partners are Red and Green and the group has not yet agreed a rating."""
         return self.agreement == RED_AND_GREEN and not self.agreed
 
+    def codes_by_word(self, words: Sequence[str]) -> list[tuple[str, list[str]]]:
+        """Give the partners' codes by the word that stands for their rating, in the order of ``words``."""
+        return [
+            (word, codes)
+            for word in words
+            if (codes := [code for code, rating in self.partners.items() if rating == word])
+        ]
+
 
 class ShownGap(NamedTuple):
-    """A gap as its sheet shows it; ``due`` is text where what was typed is no date."""
+    """A gap with its line and its plan; ``due`` is text where what was typed is no date."""
 
     id: str
     line: ShownLine
@@ -63,7 +71,7 @@ class ShownGap(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """Everything that more than one sheet shows, worked out once."""
+    """The lines, gaps and plans of a merge, each worked out once; ``View(merged).lines`` is where to begin."""
 
     merged: Merged
 
@@ -78,24 +86,14 @@ class View:
         return tuple(partner.code for partner in self.partners)
 
     @cached_property
-    def assessment(self) -> TablePlace:
-        """Where the lines stand."""
-        return assessment_place(self.codes, len(self.lines))
-
-    @cached_property
-    def gaps_table(self) -> TablePlace:
-        """Where the gaps stand."""
-        return gaps_place(len(self.gaps))
-
-    @cached_property
     def _ratings(self) -> dict[str, dict[str, tuple[str, bool]]]:
         """By line and partner: its rating, and whether it is settled."""
-        found: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
-        known: dict[tuple[str, bool], tuple[str, bool]] = {}  # the same few pairs: each is held once
+        ratings: dict[str, dict[str, tuple[str, bool]]] = defaultdict(dict)
+        pairs: dict[tuple[str, bool], tuple[str, bool]] = {}  # the same few pairs: each is held once
         for row in self.merged.partner_lines:
             pair = (row.rating, row.settled)
-            found[row.ref][row.partner] = known.setdefault(pair, pair)
-        return found
+            ratings[row.ref][row.partner] = pairs.setdefault(pair, pair)
+        return ratings
 
     @cached_property
     def lines(self) -> tuple[ShownLine, ...]:
@@ -106,10 +104,11 @@ class View:
     def _line(self, line: Line, row: LineRow) -> ShownLine:
         ratings = {code: rating for code, (rating, _) in self._ratings[line.ref].items()}
         not_asked = rag.vocabulary().absent.not_asked
-        suggested = shown.line_word(row.suggested, list(ratings.values()))
+        suggested = wording.line_word(row.suggested, list(ratings.values()))
+        partners = {code: wording.partner_word(ratings[code]) if code in ratings else not_asked for code in self.codes}
         return ShownLine(
             line=line,
-            partners={code: shown.partner_word(ratings[code]) if code in ratings else not_asked for code in self.codes},
+            partners=partners,
             suggested=suggested,
             agreed=row.agreed,
             agreed_reason=row.agreed_reason,
@@ -122,7 +121,7 @@ class View:
     @cached_property
     def line_by_ref(self) -> dict[str, ShownLine]:
         """The lines by their reference."""
-        return {shown_line.line.ref: shown_line for shown_line in self.lines}
+        return {line.line.ref: line for line in self.lines}
 
     @cached_property
     def gaps(self) -> tuple[ShownGap, ...]:
@@ -171,12 +170,12 @@ class View:
 
     @cached_property
     def _by_statement(self) -> dict[str, list[ShownLine]]:
-        found: dict[str, list[ShownLine]] = {
+        lines: dict[str, list[ShownLine]] = {
             statement.code: [] for statement in self.merged.locality.framework.statements
         }
-        for shown_line in self.lines:
-            found[shown_line.line.statement.code].append(shown_line)
-        return found
+        for line in self.lines:
+            lines[line.line.statement.code].append(line)
+        return lines
 
     def lines_of(self, statement: Statement) -> list[ShownLine]:
         """Give a statement's lines, in the order of the evidence categories."""
@@ -188,6 +187,6 @@ class View:
         without_reason = [
             line for line in lines if self._ratings[line.line.ref].get(code, ("", True)) == (rag.NOT_APPLICABLE, False)
         ]
-        return shown.worst_word(
+        return wording.worst_word(
             [line.partners[code] for line in lines], not_applicable_without_reason=len(without_reason)
         )

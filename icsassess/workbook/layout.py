@@ -5,46 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from icsassess.assessment.group_edits import displaced
 from icsassess.excel.writing.sheet import column_range, place
 from icsassess.support.text import fold
+from icsassess.tables import titles
 
 SUMMARY = "Summary"
 HEAT_MAP = "Heat map"
-ASSESSMENT = "Assessment"
-GAPS = "Gaps and actions"
+ASSESSMENT = titles.ASSESSMENT
+GAPS = titles.GAPS_AND_ACTIONS
 EVIDENCE = "Evidence"
 RETURNS = "Returns"
 POINTS = "Points to fix"
 CHANGES = "Changes"
 SIGN_OFF = "Sign-off"
 KEY = "Key"
-KEPT = "Kept from before"
+KEPT = titles.KEPT_FROM_BEFORE
+KEPT_TITLES = displaced.COLUMNS
 SCORES = "Indicative scores"
 WEEKS = "Week by week"
-KEPT_TITLES = ("What became of its place", "Sheet", "Line or gap", "Column", "Text", "Kept since")
 
-LONG_SHEETS = (EVIDENCE, RETURNS, POINTS)
-"""The registers that repeat the returns: nobody types into them, and in a large locality they are very long."""
-PROGRAM_SHEETS = (
-    SUMMARY, HEAT_MAP, ASSESSMENT, GAPS, EVIDENCE, RETURNS, POINTS, CHANGES, WEEKS, SIGN_OFF, KEY, KEPT, SCORES,
-)  # fmt: skip
-
-TABLE_NAMES = {
-    SUMMARY: "RatingsByTheme",
-    HEAT_MAP: "HeatMap",
-    ASSESSMENT: "AssessmentLines",
-    GAPS: "GapsAndActions",
-    EVIDENCE: "EvidenceRegister",
-    RETURNS: "ReturnsList",
-    POINTS: "PointsToFix",
-    CHANGES: "ChangesSince",
-    WEEKS: "WeekByWeek",
-    SIGN_OFF: "WhatStandsInTheWay",
-    KEY: "KeyToWords",
-    KEPT: "KeptFromBefore",
-    SCORES: "IndicativeScores",
-}
-
+GAPS_TABLE = "GapsAndActions"
+"""The name of the table of gaps: its formulas name its columns by it."""
 AS_AT_NAME = "as_at_date"
 DEADLINE_NAME = "deadline_date"
 
@@ -54,42 +36,27 @@ HEADING_ROW = 4
 ROOM = 300
 """Rows below a table that people may fill: drop-downs, colours and counts reach that far."""
 
-STATEMENT = "Quality statement"
-CATEGORY = "Evidence category"
-ASSESSMENT_LABELS = ("Ref", "Theme", STATEMENT, CATEGORY)
+ASSESSMENT_LABELS = (titles.REF, titles.THEME, titles.STATEMENT, titles.CATEGORY)
 ASSESSMENT_DECISIONS = (
-    "Suggested RAG",
-    "Agreed RAG",
-    "Reason for agreed RAG",
-    "Agreed on",
-    "Rating",
-    "Agreement",
-    "Evidence",
-    "Changed since agreed",
+    titles.SUGGESTED_RAG,
+    *titles.AGREED_TITLES.values(),
+    titles.RATING,
+    titles.AGREEMENT,
+    titles.EVIDENCE,
+    titles.CHANGED_SINCE_AGREED,
 )
 GAPS_LABELS = (
-    "Gap",
-    "Ref",
-    STATEMENT,
-    CATEGORY,
-    "Rating",
-    "Plan",
-    "Why it is a gap",
-    "Partners",
+    titles.GAP,
+    titles.REF,
+    titles.STATEMENT,
+    titles.CATEGORY,
+    titles.RATING,
+    titles.PLAN,
+    titles.WHY_A_GAP,
+    titles.PARTNERS,
 )
-GAPS_TYPED = (
-    "Action",
-    "Owner",
-    "Accountable role",
-    "Due date",
-    "Delivery status",
-    "Evidenced by",
-    "Date evidenced",
-    "Update",
-)
-GAPS_SAID = ("What partners say is missing", "What partners propose")
-"""Long texts: they stand behind the columns that people type in, and behind the group's own."""
-GAPS_TITLES = GAPS_LABELS + GAPS_TYPED + GAPS_SAID
+GAPS_TITLES = (*GAPS_LABELS, *titles.ACTION_TITLES.values(), titles.STATED, titles.PROPOSED)
+"""In the sheet's order: the long texts stand behind the columns to type in, and behind the group's own."""
 
 
 class TablePlace(NamedTuple):

@@ -6,16 +6,13 @@ import io
 from typing import TYPE_CHECKING, BinaryIO
 
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.assessment.output.score_totals import asks_for_scores
 from icsassess.assessment.sign_off.readiness import conditions
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.workbook import Book
 from icsassess.version import VERSION
 from icsassess.view.view import View
-from icsassess.workbook.sheets import assessment, gaps_and_actions, heat_map, key, registers, summary
-from icsassess.workbook.sheets import carried as carried_sheets
-from icsassess.workbook.sheets import sign_off as sign_off_sheet
-from icsassess.workbook.sheets import week_by_week as weeks_sheet
+from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook
+from icsassess.workbook.sheets import group_sheets, registry
 from icsassess.workbook.signing.manifest import signed_versions
 
 if TYPE_CHECKING:
@@ -28,9 +25,9 @@ _SIGNED_COPY = "One table follows, as it was signed. Please type nothing into th
 
 def locality_workbook(merged: Merged, signing: Signing | None = None) -> bytes:
     """Give the workbook's bytes, as :func:`write_locality_workbook` writes them."""
-    made = io.BytesIO()
-    write_locality_workbook(merged, made, signing)
-    return made.getvalue()
+    buffer = io.BytesIO()
+    write_locality_workbook(merged, buffer, signing)
+    return buffer.getvalue()
 
 
 def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | None = None) -> None:
@@ -56,23 +53,17 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
         },
         sealed=signing is not None,
     )
-    found = conditions(merged) if signing is None else signing.conditions
-    summary.write(book, view, sign_off_sheet.standing(found, signing))
-    heat_map.write(book, view)
-    typed_in = [assessment.write(book, view), gaps_and_actions.write(book, view)]
-    if asks_for_scores(merged):
-        from icsassess.workbook.sheets import scores
-
-        scores.write(book, view)
-    registers.evidence(book, view)
-    registers.returns(book, view)
-    registers.points(book, view)
-    carried_sheets.changes(book, view)
-    weeks_sheet.write(book, view)
-    sign_off_sheet.write(book, view, found, signed_versions(locality), signing)
-    key.write(book, view)
-    carried_sheets.kept(book, view)
-    carried_sheets.own(book, view)
-    for sheet in typed_in if signing is not None else []:
-        sheet.put(2, 1, _SIGNED_COPY, looks.SUBTITLE)
+    workbook = LocalityWorkbook(
+        book,
+        view,
+        registry.SHEETS,
+        conditions(merged) if signing is None else signing.conditions,
+        signed_versions(locality),
+        signing,
+    )
+    written = [(sheet, sheet.write(workbook, view)) for sheet in registry.SHEETS]
+    group_sheets.write(workbook, view)
+    for sheet, writer in written if signing is not None else []:
+        if writer is not None and sheet.typed_columns:
+            writer.put(2, 1, _SIGNED_COPY, styles.SUBTITLE)
     book.finish(into)

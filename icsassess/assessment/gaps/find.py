@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from icsassess.assessment.gaps.gap import gap_id, gap_with_plan
+from icsassess.assessment.gaps.gap import gap_with_plan
 from icsassess.assessment.group_edits.decisions import Decisions, action_of
 from icsassess.assessment.group_edits.outcome import Conflict
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.gap_ids import gap_id
 from icsassess.domain.rag import vocabulary
 from icsassess.domain.states import GapReason
 from icsassess.locality.locality import Locality

@@ -10,11 +10,6 @@ from icsassess.assessment.group_edits.decisions import Action
 from icsassess.tables.records import Gap
 
 
-def gap_id(ref: str) -> str:
-    """Give the name of a line's gap, such as ``G-Q1-PEX``: the same in every merge."""
-    return f"G-{ref}"
-
-
 def gap_with_plan(
     *,
     id: str,

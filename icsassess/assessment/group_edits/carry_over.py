@@ -13,10 +13,12 @@ from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, 
 from icsassess.assessment.group_edits.extras import Extras
 from icsassess.assessment.group_edits.outcome import Carried, Conflict
 from icsassess.domain import rag
+from icsassess.domain.gap_ids import ref_of_gap
 from icsassess.domain.problems import Problem, point
 from icsassess.domain.rag import How
+from icsassess.tables.titles import AGREED_TITLES, KEPT_FROM_BEFORE
 
-AGREED_FIELDS = ("agreed", "agreed_reason", "agreed_on")
+AGREED_FIELDS = tuple(AGREED_TITLES)
 _A_DATE = "A date, for example 10/01/2024."
 
 
@@ -163,7 +165,7 @@ class Carrying:
                 "group-edit-not-understood",
                 sheet=sheet,
                 cell=self.typed.cells.get((sheet, key, title)),
-                ref=key.removeprefix("G-"),
+                ref=ref_of_gap(key),
                 found=text,
                 title=title,
                 expected=expected,
@@ -209,7 +211,7 @@ class Carrying:
             return
         if gap in gaps:
             if deleted:
-                self.problems.append(point("group-row-deleted", sheet=GAPS, ref=gap.removeprefix("G-"), found=gap))
+                self.problems.append(point("group-row-deleted", sheet=GAPS, ref=ref_of_gap(gap), found=gap))
             return
         if gap in self.typed.actions or deleted:
             texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
@@ -234,5 +236,5 @@ class Carrying:
         self._displaced.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
         text = f"‘{edit.text}’ under ‘{edit.title}’" if edit.title else f"‘{edit.text}’"
         self.problems.append(
-            point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept="Kept from before")
+            point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept=KEPT_FROM_BEFORE)
         )

@@ -14,9 +14,10 @@ from icsassess.excel.writing.model.values import fitted
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import fold
+from icsassess.tables.titles import ACTION_TITLES, DATE_EVIDENCED
 
 # The fields of an action, in the order of the columns to type in.
-ACTION_FIELDS = ("action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update")
+ACTION_FIELDS = tuple(ACTION_TITLES)
 NOTHING: Texts = dict.fromkeys(ACTION_FIELDS, "")
 
 
@@ -69,7 +70,7 @@ def action_of(texts: Texts, statuses: Mapping[str, tuple[str, ...]]) -> Action:
     due, evidenced_on = plain_day(texts.get("due", "")), plain_day(texts.get("evidenced_on", ""))
     evidenced_by, update = texts.get("evidenced_by", ""), texts.get("update", "")
     if not evidenced_on and texts.get("evidenced_on"):
-        remark = f"(Date evidenced as typed: {texts['evidenced_on']})"
+        remark = f"({DATE_EVIDENCED} as typed: {texts['evidenced_on']})"
         if evidenced_by:
             evidenced_by = f"{evidenced_by} {remark}"
         else:

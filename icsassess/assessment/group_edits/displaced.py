@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from icsassess.assessment.group_edits.edits import GAPS, Shown, Texts
 from icsassess.assessment.group_edits.outcome import Kept
+from icsassess.domain.gap_ids import ref_of_gap
 
 GAP_CLOSED = "The line is no gap any more"
 NO_SUCH_LINE = "The line is not in the framework any more"
@@ -23,6 +24,8 @@ WHY, SHEET, KEY, COLUMN, TEXT, SINCE = (
     "Text",
     "Kept since",
 )
+COLUMNS = (WHY, SHEET, KEY, COLUMN, TEXT, SINCE)
+"""The titles of the table of what is kept."""
 
 
 @dataclass
@@ -60,7 +63,7 @@ class DisplacedCollector:
     def all(self, since: datetime.date) -> list[Kept]:
         """Give all that is kept, each once: what was kept before stands first, with its date."""
         before = [
-            Kept(*(row.get(title, "") for title in (WHY, SHEET, KEY, COLUMN, TEXT, SINCE)))
+            Kept(*(row.get(title, "") for title in COLUMNS))
             for number, row in enumerate(self.previous_rows)
             if number not in self._restored
         ]
@@ -72,4 +75,4 @@ class DisplacedCollector:
 
 def why_gone(sheet: str, key: str, refs: Set[str]) -> str:
     """Say why a line or gap is not there any more."""
-    return GAP_CLOSED if sheet == GAPS and key.removeprefix("G-") in refs else NO_SUCH_LINE
+    return GAP_CLOSED if sheet == GAPS and ref_of_gap(key) in refs else NO_SUCH_LINE

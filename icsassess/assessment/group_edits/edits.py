@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from icsassess.tables import titles
+
 Shown = str | int | float
 """What a cell of the group's own is carried as: a number stays one, all else is text."""
 Texts = Mapping[str, str]
 """The texts of a row's cells, by field or by title."""
 
-ASSESSMENT = "Assessment"
-GAPS = "Gaps and actions"
+ASSESSMENT, GAPS = titles.ASSESSMENT, titles.GAPS_AND_ACTIONS
+"""The two tables that a group types in, as their titles name them."""
 
 
 class Elsewhere(NamedTuple):

@@ -15,12 +15,13 @@ from typing import Any
 from icsassess.assessment.group_edits.decisions import as_read
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Shown, Texts, Typed
 from icsassess.domain.framework import Framework
+from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
 from icsassess.domain.line_mapping import Edition, follows, line_now
+from icsassess.tables.titles import REF
 
 BEFORE = "Before the framework moved"
 """The column, on both sheets, for what is to be confirmed."""
 TO_BE_CONFIRMED = "to be confirmed"
-_GAP = "G-"
 
 
 def edition_of(record: Mapping[str, Any], current: Framework) -> Edition | None:
@@ -70,7 +71,7 @@ class MovedOn:
 
     @staticmethod
     def _parts(key: str) -> tuple[str, str]:
-        return (_GAP, key.removeprefix(_GAP)) if key.startswith(_GAP) else ("", key)
+        return (GAP_PREFIX, ref_of_gap(key)) if is_gap_id(key) else ("", key)
 
     def _is_key(self, key: str) -> bool:
         return self._parts(key)[1] in self.refs
@@ -131,9 +132,9 @@ class MovedOn:
 
     def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
         """Give a row of the group's own with the Ref of today, where that is one."""
-        ref = str(row.get("Ref", ""))
+        ref = str(row.get(REF, ""))
         current_ref = self.target(ref) if ref in self.refs else None
-        return {**row, "Ref": current_ref} if current_ref else row
+        return {**row, REF: current_ref} if current_ref else row
 
     def _elsewhere(self, edit: Elsewhere) -> Elsewhere:
         return edit._replace(key=self.renamed(edit.key)) if edit.key else edit

@@ -21,6 +21,7 @@ from icsassess.returns.template.sources import template_of
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
 from icsassess.tables.models import Gaps
+from icsassess.tables.titles import GAP, GAPS_AND_ACTIONS, REF
 from icsassess.tables.validation import titles
 
 PERSONAL_DATA = "personal-data"
@@ -150,11 +151,11 @@ def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
     shown = titles(Gaps)
     for gap in merged.gaps:
         for name in ("action", "owner", "accountable", "due_typed", "status", "evidenced_by", "update"):
-            yield f"Gaps and actions {gap.id}, {shown[name]}", getattr(gap, name)
+            yield f"{GAPS_AND_ACTIONS} {gap.id}, {shown[name]}", getattr(gap, name)
     carried = merged.carried
     for number, row in enumerate(carried.own_rows, 1):
         for title, text in row.items():
-            yield f"Gaps and actions, own row {number}, {title}", str(text)
+            yield f"{GAPS_AND_ACTIONS}, own row {number}, {title}", str(text)
     for sheet, columns in carried.own_columns.items():
         for title, texts in columns.items():
             yield from ((f"{sheet} {key}, {title}", str(text)) for key, text in texts.items())
@@ -243,7 +244,7 @@ def _actions(merged: Merged) -> Iterator[_Action]:
         texts = {name: str(row.get(shown[name], "")) for name in ACTION_FIELDS}
         action = action_of(texts, statuses)
         if action.action:
-            place = str(row.get("Ref") or row.get("Gap") or f"own row {number}")
+            place = str(row.get(REF) or row.get(GAP) or f"own row {number}")
             yield _Action(place, action.owner, action.due, action.status == DELIVERED, action.evidenced_by)
 
 

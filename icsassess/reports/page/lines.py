@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
-from icsassess.reports.figures import by_rating
 from icsassess.support.text import count
 from icsassess.tables.records import Entry
 from icsassess.view.view import ShownGap, ShownLine, View
@@ -90,7 +89,9 @@ def without_a_line(view: View) -> tuple[list[ShownEntry], str]:
 def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[str, list[Entry]]) -> LineOnPage:
     ref = line.line.ref
     shown, more = _entries(view, entries[ref])
-    return LineOnPage(line, gaps.get(ref), by_rating(line, rating_words()), view.merged.moved.get(ref, ""), shown, more)
+    return LineOnPage(
+        line, gaps.get(ref), line.codes_by_word(rating_words()), view.merged.moved.get(ref, ""), shown, more
+    )
 
 
 def _entries(view: View, entries: list[Entry]) -> tuple[list[ShownEntry], str]:

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from icsassess.assessment.history.model import KINDS, Change
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.readiness import conditions
-from icsassess.excel.writing.model.values import Link
 from icsassess.reports import figures
 from icsassess.reports.page.lines import rating_words, shortened, themes_on_page, without_a_line
 from icsassess.reports.page.web_page import page
 from icsassess.reports.provenance import moved_on, origin
 from icsassess.support.text import count
+from icsassess.tables.titles import AGREEMENT, PLAN, WHY_A_GAP
+from icsassess.view import heat_map, tallies
+from icsassess.view.facts import facts
+from icsassess.view.meanings import NO_RATING, RATING, RULE, STATEMENT_RATING, meanings
+from icsassess.view.priorities import priorities
+from icsassess.view.sign_off_status import sign_off_status
+from icsassess.view.target import Part, Target
 from icsassess.view.view import View
-from icsassess.workbook import layout
-from icsassess.workbook.sheets.key import meanings
-from icsassess.workbook.sheets.priorities import sentences
-from icsassess.workbook.sheets.sign_off import standing
-from icsassess.workbook.sheets.summary import facts
+from icsassess.workbook.layout import CHANGES
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOST_COLUMNS = 12
@@ -28,14 +30,14 @@ MOST_CHANGES = 100
 """Changes of one kind that the page lists."""
 
 _SECTIONS = {
-    layout.HEAT_MAP: "heat-map",
-    layout.ASSESSMENT: "lines",
-    layout.EVIDENCE: "lines",
-    layout.GAPS: "gaps",
-    layout.RETURNS: "returns",
-    layout.CHANGES: "changes",
+    Part.HEAT_MAP: "heat-map",
+    Part.LINES: "lines",
+    Part.EVIDENCE: "lines",
+    Part.GAPS: "gaps",
+    Part.RETURNS: "returns",
+    Part.CHANGES: "changes",
 }
-_EXPLAINED = ("Rating", "No rating", "Statement rating", "Agreement", "Plan", "Why it is a gap", "Rule in force")
+_EXPLAINED = (RATING, NO_RATING, STATEMENT_RATING, AGREEMENT, PLAN, WHY_A_GAP, RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ def as_page(latest: NewestMerge) -> str:
         origin=origin(latest, view),
         moved_on=moved_on(latest),
         facts=_facts(latest, view),
-        first=[_fact(sentence) for sentence in sentences(view)],
+        first=[_fact("", priority.sentence, priority.target) for priority in priorities(view)],
         themes_table=figures.theme_table(view),
-        plans=figures.plan_counts(view),
-        heat=figures.heat_rows(view),
+        plans=tallies.plan_counts(view),
+        heat=heat_map.heat_rows(view),
         codes=view.codes,
         names={partner.code: partner.name for partner in view.partners},
         few=len(view.codes) <= MOST_COLUMNS,
@@ -88,25 +90,22 @@ def as_page(latest: NewestMerge) -> str:
         changes=latest.merged.changes,
         kinds=_kinds_of_change(latest),
         returns=latest.merged.returns,
-        key=[row for row in meanings(view) if row[0] in _EXPLAINED],
+        key=[row for row in meanings(view) if row.subject in _EXPLAINED],
         rating_words=[word for word in rating_words() if any(line.rating == word for line in view.lines)],
-        plan_in_words=figures.plan_in_words,
+        plan_in_words=tallies.plan_in_words,
         shortened=shortened,
     )
 
 
 def _facts(latest: NewestMerge, view: View) -> list[Fact]:
     """Give the Summary's facts, but for those that stand in the page's head, and what was in the way before signing."""
-    signing = standing(conditions(view.merged), None)
+    signing = sign_off_status(conditions(view.merged))
     in_head = {"Framework", "As at"} | ({"Sign-off", "To be signed by"} if latest.signed else set())
-    return [_fact(fact.value, fact.label) for fact in facts(view, 1, signing) if fact.label not in in_head]
+    return [_fact(*fact) for fact in facts(view, signing) if fact.label not in in_head]
 
 
-def _fact(value: object, label: str = "") -> Fact:
-    if isinstance(value, Link):
-        sheet = value.place.rpartition("!")[0].strip("'")
-        return Fact(label, value.text, _SECTIONS.get(sheet, ""))
-    return Fact(label, value, "")
+def _fact(label: str, text: object, target: Target | None) -> Fact:
+    return Fact(label, text, _SECTIONS.get(target.part, "") if target else "")
 
 
 def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:
@@ -116,8 +115,6 @@ def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:
         of_kind = [change for change in changes if change.kind == kind]
         if of_kind:
             hidden = len(of_kind) - MOST_CHANGES
-            more = (
-                f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {layout.CHANGES}." if hidden > 0 else ""
-            )
+            more = f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {CHANGES}." if hidden > 0 else ""
             kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
     return kinds

@@ -15,8 +15,9 @@ from icsassess.reports.provenance import moved_on, origin, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
+from icsassess.view.priorities import priorities
+from icsassess.view.tallies import overall_tally
 from icsassess.view.view import View
-from icsassess.workbook.sheets.priorities import sentences
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 _MOST_ITEMS = 8
@@ -92,19 +93,17 @@ class BoardPaper:
         for sentence in headlines(self.latest.merged)[1:]:
             self.paper.numbered(sentence)
         self.paper.numbered(self.say("look_first"))
-        for link in sentences(self.view):
-            self.paper.bullet(link.text)
+        for priority in priorities(self.view):
+            self.paper.bullet(priority.sentence)
 
     def recommendations(self) -> None:
         """Write what the board is asked to do."""
-        total = figures.theme_table(self.view)[-1]
-        titles = figures.theme_table(self.view)[0]
-        rated, out_of = (total[titles.index(title)] for title in ("Rated", "Out of"))
+        tally = overall_tally(self.view)
         settings = self.locality.settings
         self.paper.heading("Recommendations")
         self.paper.numbered(self.say("asked"))
         gaps = count(len(self.view.gaps), "gap")
-        self.paper.bullet(self.say("note", as_at=self.as_at, rated=rated, out_of=out_of, gaps=gaps))
+        self.paper.bullet(self.say("note", as_at=self.as_at, rated=tally.rated, out_of=tally.out_of, gaps=gaps))
         self.paper.bullet(self.say("note_risks"))
         self.paper.bullet(self.say("support"))
         if self.latest.signed is None:

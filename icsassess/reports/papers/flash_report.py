@@ -11,7 +11,6 @@ from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import between
 from icsassess.assessment.history.model import Change, counted
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.reports import figures
 from icsassess.reports.display_text import shown_text
 from icsassess.reports.papers.board_paper import start_paper
 from icsassess.reports.papers.flash_period import compared_merge
@@ -20,9 +19,9 @@ from icsassess.reports.provenance import moved_on, rules_of_choice, sign_off_in_
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
+from icsassess.view.priorities import priorities
+from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
 from icsassess.view.view import View
-from icsassess.workbook.sheets.priorities import sentences
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "How many lines have which rating, and how many gaps"
@@ -59,7 +58,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     compared = compared_merge(latest)
     changes = between(compared.record, latest.record).changes if compared.record else []
     paper.paragraph(compared.sentence)
-    _section(paper, "Key risks", [link.text for link in sentences(view)], "no_risks")
+    _section(paper, "Key risks", [priority.sentence for priority in priorities(view)], "no_risks")
     _section(paper, "Emerging risks", _sentences(changes, _EMERGING), "no_news", "author_risks")
     _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
@@ -116,8 +115,8 @@ def _learning(view: View) -> list[str]:
 
 
 def _now(view: View) -> list[int]:
-    titles, *_, total = figures.theme_table(view)
-    counts = [int(total[titles.index(title)]) for title in (*COUNTED, NO_RATING)]
+    tally = overall_tally(view)
+    counts = [tally.by_word[word] for word in (*COUNTED, NO_RATING)]
     return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.plans[plans.OVERDUE]]
 
 

@@ -10,6 +10,9 @@ from icsassess.reports.display_text import shown_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip
+from icsassess.tables.titles import STATEMENT, WHY_A_GAP
+from icsassess.view.heat_map import fill_of, heat_rows
+from icsassess.view.tallies import ALL_GAPS, plan_counts, plan_in_words
 from icsassess.view.view import ShownGap, View
 from icsassess.view.wording import fills
 
@@ -32,23 +35,23 @@ def themes(paper: Paper, view: View) -> None:
 def heat_map(paper: Paper, view: View) -> None:
     """Add the heat map by evidence category: a word in every cell, the colour only beside it."""
     categories = [category.title for category in view.merged.locality.framework.categories]
-    rows = [[f"{row.statement.code} {row.statement.title}", *row.words, row.rating] for row in figures.heat_rows(view)]
+    rows = [[f"{row.statement.code} {row.statement.title}", *row.words, row.rating] for row in heat_rows(view)]
     widths = (3.1, *(14.0 / (len(categories) + 1),) * (len(categories) + 1))
-    headings = ["Quality statement", *categories, "Statement rating"]
-    add_table(paper, HEAT_MAP, headings, rows, widths, fill=figures.fill_of, size=8)
+    headings = [STATEMENT, *categories, "Statement rating"]
+    add_table(paper, HEAT_MAP, headings, rows, widths, fill=fill_of, size=8)
 
 
 def plans(paper: Paper, view: View) -> None:
     """Add how many gaps are in which state of their plan."""
-    rows = [*figures.plan_counts(view), ("all gaps", len(view.gaps))]
+    rows = [*plan_counts(view), (ALL_GAPS, len(view.gaps))]
     add_table(paper, PLANS, ["State of the plan", "Gaps"], rows, (9, 3), last_is_total=True)
 
 
 def gaps(paper: Paper, view: View) -> None:
     """Add every gap with its action."""
-    headings = ["Line", "Rating", "Why it is a gap", "Action", "Owner", "Due", "Plan"]
+    headings = ["Line", "Rating", WHY_A_GAP, "Action", "Owner", "Due", "Plan"]
     rows = [_gap(gap) for gap in view.gaps]
-    add_table(paper, GAPS, headings, rows, (5, 2.1, 4, 6.8, 3.6, 2.2, 2), fill=figures.fill_of, size=9)
+    add_table(paper, GAPS, headings, rows, (5, 2.1, 4, 6.8, 3.6, 2.2, 2), fill=fill_of, size=9)
 
 
 def _gap(gap: ShownGap) -> Sequence[object]:
@@ -60,7 +63,7 @@ def _gap(gap: ShownGap) -> Sequence[object]:
         clip(gap.action, _LONGEST_CELL),
         clip(gap.owner, 120),
         shown_text(gap.due),
-        figures.plan_in_words(gap.plan),
+        plan_in_words(gap.plan),
     )
 
 

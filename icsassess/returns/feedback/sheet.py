@@ -22,7 +22,7 @@ from icsassess.support.text import count, listing
 TABLE = "Feedback_points"
 _WIDTHS = (12.0, 26.0, 10.0, 56.0, 46.0, 14.0, 24.0)
 _HEADING_ROW = 11
-_SEVERITY_FILLS = {"Blocker": "FFC7CE", "Warning": "FFEB9C", "Note": "E8EDEE"}
+_SEVERITY_FILLS = {"Blocker": looks.PALE_RED, "Warning": looks.PALE_AMBER, "Note": looks.NHS_PALE_GREY}
 _SINCE_FILLS = {RESOLVED: "C6EFCE"}
 _MEANS = {
     Severity.BLOCKER: "blocker: it cannot be used as it is",

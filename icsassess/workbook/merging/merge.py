@@ -26,6 +26,7 @@ from icsassess.assessment.history.trend import weeks_of
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import with_scores
+from icsassess.domain.gap_ids import ref_of_gap
 from icsassess.domain.problems import Problem, in_order, point
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.returns.reading.session import Progress, Reading
@@ -126,14 +127,14 @@ def merge_in_memory(
 
 
 def _conflicts(merged: Merged) -> list[Problem]:
-    from icsassess.workbook.read_back.reader import ACTION_TITLES, AGREED_TITLES
+    from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
 
     titles = {**AGREED_TITLES, **ACTION_TITLES}
     return [
         point(
             "group-and-partner-differ",
             sheet=GAPS,
-            ref=conflict.key.removeprefix("G-"),
+            ref=ref_of_gap(conflict.key),
             found=conflict.group,
             title=titles[conflict.title],
             partner_says=conflict.partner,

@@ -10,6 +10,7 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.line_mapping import Edition, Now, follows, line_now
 from icsassess.locality.locality import Locality
 from icsassess.returns.issuing.previous_round import LastEvidence, LastRound, last_round, save_last_round
+from icsassess.tables.titles import AGREED_RAG
 from icsassess.workbook.layout import EVIDENCE
 
 AGREED_LAST_ROUND = "Agreed last round"
@@ -42,7 +43,7 @@ def take_over(merged: Merged, new: Locality) -> LastRound:
             day = f"{line.agreed_on:%d/%m/%Y}" if line.agreed_on else ""
             agreed += [(ref, places.rated(line.ref, line.agreed), day) for ref in places.now(line.ref).refs]
             if not places.now(line.ref).refs:
-                left.append((places.gone(line.ref), "Agreed RAG", f"{line.agreed} {line.agreed_reason}".strip()))
+                left.append((places.gone(line.ref), AGREED_RAG, f"{line.agreed} {line.agreed_reason}".strip()))
     taken_along = tuple(left) if places.follows else ()
     last = LastRound(merged.locality.name, merged.as_at, tuple(evidence), tuple(agreed), taken_along)
     save_last_round(new.folder, last)
@@ -77,7 +78,7 @@ def first_of_a_round(locality: Locality) -> Carried:
     last = last_round(locality.folder)
     agreed = last.to_be_confirmed if last else {}
     kept = [
-        Kept(NO_SUCH_LINE, ASSESSMENT if what == "Agreed RAG" else EVIDENCE, ref, what, text, last.as_at.isoformat())
+        Kept(NO_SUCH_LINE, ASSESSMENT if what == AGREED_RAG else EVIDENCE, ref, what, text, last.as_at.isoformat())
         for ref, what, text in (last.left if last else ())
         if last
     ]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from icsassess.assessment.history.record import Record, fingerprint, merge_key
 from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.locality.locality import Locality, file_name
-from icsassess.workbook.layout import LONG_SHEETS
+from icsassess.workbook.sheets.registry import long_titles
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 Key = tuple[str, int]
@@ -64,7 +64,7 @@ def _key_inside(path: Path) -> Key | None:
     from icsassess.returns.reading.file.open_file import open_file
     from icsassess.workbook.read_back.reader import is_locality_workbook
 
-    workbook = open_file(path, LONG_SHEETS, GENEROUS_LIMITS).workbook
+    workbook = open_file(path, long_titles(), GENEROUS_LIMITS).workbook
     if workbook is None or not is_locality_workbook(workbook):
         return None
     return merge_key(workbook.custom_properties.get("icsassess.as_at", ""))

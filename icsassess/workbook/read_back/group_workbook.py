@@ -14,19 +14,19 @@ from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
 from icsassess.support.text import listing
+from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
     GAPS,
     GAPS_TITLES,
-    LONG_SHEETS,
-    PROGRAM_SHEETS,
     partner_headings_of,
 )
 from icsassess.workbook.read_back.find_newest import Standing
-from icsassess.workbook.read_back.reader import ACTION_TITLES, AGREED_TITLES, Reader, open_locality_workbook
+from icsassess.workbook.read_back.reader import Reader, open_locality_workbook
 from icsassess.workbook.read_back.stray_edits import WITHOUT_FORMULAS
+from icsassess.workbook.sheets.registry import long_titles, program_titles
 
 
 def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
@@ -89,7 +89,7 @@ def _places(locality: Locality) -> Places:
             GAPS: GAPS_TITLES,
         },
         field_titles={**AGREED_TITLES, **ACTION_TITLES},
-        sheets=PROGRAM_SHEETS,
+        sheets=program_titles(),
     )
 
 
@@ -100,12 +100,12 @@ def _opened(path: Path, as_written: bool) -> tuple[Workbook, Sequence[str]]:
     left out only where the workbook would else be too large to read.
     """
     if as_written:
-        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+        return open_locality_workbook(path, long_titles()), long_titles()
     try:
         return open_locality_workbook(path), ()
     except Refusal:
         # Where these sheets are not what makes it unreadable, the reason comes again.
-        return open_locality_workbook(path, LONG_SHEETS), LONG_SHEETS
+        return open_locality_workbook(path, long_titles()), long_titles()
 
 
 def _is_as_written(sha256: str, parent: Record | None) -> bool:

@@ -6,33 +6,32 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from icsassess.assessment.group_edits import displaced
 from icsassess.assessment.group_edits.edits import Elsewhere, OwnSheet, Typed
+from icsassess.domain.gap_ids import gap_id
 from icsassess.domain.problems import Refusal, point
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import fold, listing
-from icsassess.tables.models import Gaps, Lines
-from icsassess.tables.validation import titles
+from icsassess.tables import titles
+from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
     GAPS,
     GAPS_TITLES,
-    GAPS_TYPED,
     KEPT,
     KEPT_TITLES,
-    PROGRAM_SHEETS,
 )
 from icsassess.workbook.read_back.stray_edits import Register, elsewhere
 from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, find_grid
+from icsassess.workbook.sheets.registry import program_titles
 from icsassess.workbook.write import KIND
 
-AGREED_TITLES = {name: titles(Lines)[name] for name in ("agreed", "agreed_reason", "agreed_on")}
-CALCULATED = ("Rating", "Plan")
+CALCULATED = (titles.RATING, titles.PLAN)
 """Columns that the program fills with formulas: what they show is never taken for something typed."""
-ACTION_TITLES = {name: title for name, title in titles(Gaps).items() if title in GAPS_TYPED}
 
 
 def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook:
@@ -82,7 +81,7 @@ class Reader(NamedTuple):
         self._read_gaps(typed, gaps)
         kept_before = None if before is None else _kept_grid(before, None)
         kept = _read_kept(typed, workbook, kept_before)
-        ours = {fold(title) for title in PROGRAM_SHEETS}
+        ours = {fold(title) for title in program_titles()}
         if before is not None:
             ours = {fold(sheet.title) for sheet in before.sheets} - {fold(own.title) for own in _own(before, ours)}
         ours |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
@@ -94,7 +93,7 @@ class Reader(NamedTuple):
 
     def _register(self, workbook: Workbook, before: Workbook | None, title: str) -> Register:
         fields = AGREED_TITLES if title == ASSESSMENT else ACTION_TITLES
-        key = "Ref" if title == ASSESSMENT else "Gap"
+        key = titles.REF if title == ASSESSMENT else titles.GAP
         known: tuple[str, ...] = GAPS_TITLES
         if title == ASSESSMENT:
             known = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
@@ -114,7 +113,7 @@ class Reader(NamedTuple):
         """Give the lines or gaps whose rows are the program's."""
         if title == GAPS and self.gaps is not None:
             return self.gaps
-        names = list(self.refs) if title == ASSESSMENT else [f"G-{ref}" for ref in self.refs]
+        names = list(self.refs) if title == ASSESSMENT else [gap_id(ref) for ref in self.refs]
         if written is None:
             return names
         there = [row.text(key) for row in written.rows]
@@ -206,7 +205,7 @@ def _read_kept(typed: Typed, workbook: Workbook, written: Grid | None) -> Grid |
 
 def _kept_grid(workbook: Workbook, written: Grid | None) -> Grid | None:
     here = [sheet for sheet in workbook.sheets if fold(sheet.title) == fold(KEPT)]
-    return find_grid(here, KEPT, KEPT_TITLES, "Text", written=written)
+    return find_grid(here, KEPT, KEPT_TITLES, displaced.TEXT, written=written)
 
 
 def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
@@ -215,7 +214,7 @@ def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
     first_cells = {
         sheet.text(1, 1): sheet.title
         for sheet in before.sheets
-        if fold(sheet.title) not in there and fold(sheet.title) in {fold(title) for title in PROGRAM_SHEETS}
+        if fold(sheet.title) not in there and fold(sheet.title) in {fold(title) for title in program_titles()}
     }
     written = {fold(sheet.title) for sheet in before.sheets}
     sheets = []

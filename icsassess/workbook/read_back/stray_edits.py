@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from icsassess.assessment.group_edits import displaced
 from icsassess.assessment.group_edits.edits import Elsewhere
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
 from icsassess.support.text import fold
-from icsassess.workbook.layout import ASSESSMENT, KEPT, KEPT_TITLES, PROGRAM_SHEETS
+from icsassess.tables import titles
+from icsassess.workbook.layout import ASSESSMENT, KEPT, KEPT_TITLES
 from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, is_formula, new_texts
+from icsassess.workbook.sheets.registry import program_titles
 
 WITHOUT_FORMULAS = ("xls", "xlsb")
 """Kinds of workbook of which only values can be read: no formulas and no notes."""
@@ -90,7 +93,7 @@ class Register:
                 if cell is None or is_formula(cell) or not as_shown(cell):
                     continue
                 text, was = as_shown(cell), then.get(key)
-                if pasted and text in (cell_text(was), row.text("Agreed RAG"), row.text("Suggested RAG")):
+                if pasted and text in (cell_text(was), row.text(titles.AGREED_RAG), row.text(titles.SUGGESTED_RAG)):
                     continue
                 if title == self.key and fold(text) == fold(key):
                     continue
@@ -157,7 +160,7 @@ def elsewhere(
 
 
 def _is_own(sheet: Sheet) -> bool:
-    return fold(sheet.title) not in {fold(title) for title in PROGRAM_SHEETS}
+    return fold(sheet.title) not in {fold(title) for title in program_titles()}
 
 
 def _around(title: str, grid: Grid, written: Grid) -> Iterator[Elsewhere]:
@@ -171,7 +174,7 @@ def _on_kept(grid: Grid) -> Iterator[Elsewhere]:
     """Give what was added to the sheet of what was kept: columns and notes of the group's own."""
     for row in grid.rows:
         for title, cell in row.cells.items():
-            key = row.shown("Line or gap")
+            key = row.shown(displaced.KEY)
             if title not in KEPT_TITLES and as_shown(cell):
                 yield Elsewhere(KEPT, cell.address, key, title, as_shown(cell))
             if cell.note:

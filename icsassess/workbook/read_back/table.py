@@ -12,8 +12,8 @@ from icsassess.excel.cells.addresses import address
 from icsassess.excel.cells.model import Cell, Kind, Sheet
 from icsassess.excel.cells.text import as_text
 from icsassess.support.text import clean, fold
-from icsassess.workbook.layout import PROGRAM_SHEETS
 from icsassess.workbook.read_back.match_headings import name_columns
+from icsassess.workbook.sheets.registry import program_titles
 
 _LONGEST_HEADING = 255
 
@@ -118,7 +118,7 @@ def find_grid(
     like them. ``written`` is the table as it was written: a column whose heading was changed is told by what it
     holds, or by the columns beside it. None where no sheet has a row with most of the titles and the key.
     """
-    others = {fold(name) for name in PROGRAM_SHEETS if fold(name) != fold(title)}
+    others = {fold(name) for name in program_titles() if fold(name) != fold(title)}
     for sheet in sorted(sheets, key=lambda sheet: fold(sheet.title) != fold(title)):
         if fold(sheet.title) in others:
             continue  # the Evidence has many of these columns too

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
+from icsassess.domain import rag
 from icsassess.excel.writing.sheet import Formula, quoted
+from icsassess.tables import titles
+from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
+from icsassess.view.heat_map import heat_word
 from icsassess.view.view import ShownGap, ShownLine
-from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS, TABLE_NAMES, TablePlace
-
-MODERATE = " – split"
-"""Stands behind a line's rating where partners are Red and Green: short, so that a heat map is one screen."""
+from icsassess.view.wording import SPLIT
+from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS_TABLE, TablePlace
 
 
 def link(place: str, text: str) -> Formula:
@@ -30,35 +32,36 @@ def link(place: str, text: str) -> Formula:
 
 def line_rating(line: ShownLine, where: TablePlace, row: int) -> Formula:
     """Give a line's rating: agreed if the group typed one, else suggested."""
-    suggested, agreed = (where.cell(row, title).split("!")[1] for title in ("Suggested RAG", "Agreed RAG"))
+    suggested, agreed = (where.cell(row, title).split("!")[1] for title in (titles.SUGGESTED_RAG, titles.AGREED_RAG))
     return Formula(f'=IF(TRIM({agreed})="",{suggested},TRIM({agreed}))', line.rating)
 
 
 def heat_cell(line: ShownLine, where: TablePlace) -> Formula:
     """Give a line's rating for the heat map, with a link to the line wherever sorting has put it."""
-    at = f'MATCH("{line.line.ref}",{where.range("Ref")},0)'
-    of = {title: f"INDEX({where.range(title)},{at})" for title in ("Rating", "Agreement", "Agreed RAG")}
-    split = f'AND({of["Agreement"]}="{RED_AND_GREEN}",TRIM({of["Agreed RAG"]})="")'
+    at = f'MATCH("{line.line.ref}",{where.range(titles.REF)},0)'
+    of = {title: f"INDEX({where.range(title)},{at})" for title in (titles.RATING, titles.AGREEMENT, titles.AGREED_RAG)}
+    split = f'AND({of[titles.AGREEMENT]}="{RED_AND_GREEN}",TRIM({of[titles.AGREED_RAG]})="")'
     text = (
-        f'=HYPERLINK("#{quoted(ASSESSMENT)}!A"&({where.heading_row}+{at}),{of["Rating"]}&IF({split},"{MODERATE}",""))'
+        f'=HYPERLINK("#{quoted(ASSESSMENT)}!A"&({where.heading_row}+{at}),{of[titles.RATING]}&IF({split},"{SPLIT}",""))'
     )
-    return Formula(text, line.rating + (MODERATE if line.to_be_moderated else ""))
+    return Formula(text, heat_word(line))
 
 
 def partner_cell(word: str, heading: str, ref: str, where: TablePlace) -> Formula:
     """Give a partner's rating of a statement, with a link to its column in the statement's first line, ``ref``."""
     letter = where.cell(1, heading).split("!")[1].rstrip("1")
-    at = f'MATCH("{ref}",{where.range("Ref")},0)'
+    at = f'MATCH("{ref}",{where.range(titles.REF)},0)'
     return Formula(f'=HYPERLINK("#{quoted(where.sheet)}!{letter}"&({where.heading_row}+{at}),"{word}")', word)
 
 
 def _this(title: str) -> str:
-    return f"{TABLE_NAMES[GAPS]}[[#This Row],[{title}]]"
+    return f"{GAPS_TABLE}[[#This Row],[{title}]]"
 
 
 def gap_rating_formula(assessment: TablePlace) -> str:
     """Give the formula for a gap's rating: its line's, and nothing where its Ref is no line's."""
-    return f'=IFERROR(INDEX({assessment.range("Rating")},MATCH({_this("Ref")},{assessment.range("Ref")},0)),"")'
+    line = f"MATCH({_this(titles.REF)},{assessment.range(titles.REF)},0)"
+    return f'=IFERROR(INDEX({assessment.range(titles.RATING)},{line}),"")'
 
 
 def gap_rating(gap: ShownGap, assessment: TablePlace) -> Formula:
@@ -68,19 +71,19 @@ def gap_rating(gap: ShownGap, assessment: TablePlace) -> Formula:
 
 def plan_formula(assessment: TablePlace, required_for: Sequence[str]) -> str:
     """Give the formula for the state of a gap's plan: what :func:`icsassess.assessment.gaps.plans.plan_state` says."""
-    reasons = f'", "&{_this("Why it is a gap")}&","'
-    agreed = f"INDEX({assessment.range('Agreed RAG')},MATCH({_this('Ref')},{assessment.range('Ref')},0))"
+    reasons = f'", "&{_this(titles.WHY_A_GAP)}&","'
+    agreed = f"INDEX({assessment.range(titles.AGREED_RAG)},MATCH({_this(titles.REF)},{assessment.range(titles.REF)},0))"
     moderate = f'AND(ISNUMBER(SEARCH(", {RED_AND_GREEN},",{reasons})),IFERROR(TRIM({agreed})="",TRUE))'
     wanted = ",".join(f'", {reason},"' for reason in required_for)
     demanded = f"SUMPRODUCT(--ISNUMBER(SEARCH({{{wanted}}},{reasons})))>0" if wanted else "FALSE"
-    due = _this("Due date")
+    due = _this(titles.DUE_DATE)
     return (
         f'=IF({moderate},"{plans.TO_BE_MODERATED}",'
-        f'IF(TRIM({_this("Action")})="",IF({demanded},"{plans.NEEDS_A_PLAN}",""),'
-        f'IF(TRIM({_this("Delivery status")})="{plans.DELIVERED}",'
-        f'IF(TRIM({_this("Evidenced by")})="","{plans.NOT_EVIDENCED}","{plans.CLOSED}"),'
+        f'IF(TRIM({_this(titles.ACTION)})="",IF({demanded},"{plans.NEEDS_A_PLAN}",""),'
+        f'IF(TRIM({_this(titles.DELIVERY_STATUS)})="{plans.DELIVERED}",'
+        f'IF(TRIM({_this(titles.EVIDENCED_BY)})="","{plans.NOT_EVIDENCED}","{plans.CLOSED}"),'
         f'IF(AND(ISNUMBER({due}),{due}<{AS_AT_NAME}),"{plans.OVERDUE}",'
-        f'IF(OR(TRIM({_this("Owner")})="",NOT(ISNUMBER({due}))),"{plans.PLAN_INCOMPLETE}","{plans.PLANNED}")))))'
+        f'IF(OR(TRIM({_this(titles.OWNER)})="",NOT(ISNUMBER({due}))),"{plans.PLAN_INCOMPLETE}","{plans.PLANNED}")))))'
     )
 
 
@@ -89,18 +92,42 @@ def plan(gap: ShownGap, assessment: TablePlace, required_for: Sequence[str]) -> 
     return Formula(plan_formula(assessment, required_for), gap.plan)
 
 
-def time_left(as_at: datetime.date, deadline: datetime.date) -> Formula:
+def time_to_deadline(as_at: datetime.date, deadline: datetime.date) -> Formula:
     """Give in words how long it is to the deadline, or since."""
-    left = f"({DEADLINE_NAME}-{AS_AT_NAME})"
+    days = f"({DEADLINE_NAME}-{AS_AT_NAME})"
     text = (
-        f'=IF({left}=0,"the deadline is today",IF({left}=1,"1 day left",IF({left}>1,{left}&" days left",'
-        f'IF({left}=-1,"1 day past the deadline",-{left}&" days past the deadline"))))'
+        f'=IF({days}=0,"the deadline is today",IF({days}=1,"1 day left",IF({days}>1,{days}&" days left",'
+        f'IF({days}=-1,"1 day past the deadline",-{days}&" days past the deadline"))))'
     )
-    return Formula(text, _time_left((deadline - as_at).days))
+    return Formula(text, time_to_deadline_in_words((deadline - as_at).days))
 
 
-def _time_left(days: int) -> str:
-    if days == 0:
-        return "the deadline is today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{days} {unit} left" if days > 0 else f"{-days} {unit} past the deadline"
+def worst_of_lines(cells: str, number: int, worst: str) -> Formula:
+    """Give the worst of a statement's lines (:func:`icsassess.view.wording.worst_word`) over a row's cells.
+
+    Each of the cells begins with its line's word. ``number`` is how many lines the statement has, ``worst`` the word
+    that it has now.
+    """
+    absent = rag.vocabulary().absent
+
+    def how_many(word: str) -> str:
+        return f'COUNTIF({cells},"{word}*")'
+
+    green, not_applicable = how_many(rag.GREEN), how_many(rag.NOT_APPLICABLE)
+    to_rate = f"({number}-{not_applicable})"
+    not_asked = f"{not_applicable}+{how_many(absent.not_asked)}"
+    text = (
+        f'=IF({how_many(rag.RED)}>0,"{rag.RED}",IF({how_many(rag.AMBER)}>0,"{rag.AMBER}",'
+        f'IF({green}>0,IF({green}>={to_rate},"{rag.GREEN}","{rag.GREEN}, "&{green}&" of "&{to_rate}),'
+        f'IF({how_many(rag.NOT_ASSESSED)}>0,"{rag.NOT_ASSESSED}",'
+        f'IF({not_applicable}>={number},"{rag.NOT_APPLICABLE}",'
+        f'IF({not_asked}>={number},"{absent.not_asked}",'
+        f'IF({not_asked}+{how_many(absent.no_return)}>={number},"{absent.no_return}","{absent.blank}")))))))'
+    )
+    return Formula(text, worst)
+
+
+def split_lines(lines: TablePlace) -> str:
+    """Give a factor for SUMPRODUCT that is 1 for each line that is Red and Green and not yet agreed."""
+    agreement, agreed = lines.range(titles.AGREEMENT), lines.range(titles.AGREED_RAG)
+    return f'({agreement}="{RED_AND_GREEN}")*(TRIM({agreed})="")'

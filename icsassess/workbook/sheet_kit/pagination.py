@@ -11,21 +11,21 @@ from icsassess.workbook.layout import HEADING_ROW
 
 LEAST_SCALE = 0.58
 """Text of 11 points is printed no smaller than at this scale."""
-_TO_BE_SURE = 0.97
+_SAFETY_FACTOR = 0.97
 """Programs and printers differ in how wide they make a column: where pages are cut by us, so much of one is used."""
 
 
-class Paper(NamedTuple):
+class PaperSize(NamedTuple):
     """A size of paper on its side: Excel's number for it, and the points between its margins."""
 
     number: int
     width: float
 
 
-A4, A3 = Paper(9, 784), Paper(8, 1133)
+A4, A3 = PaperSize(9, 784), PaperSize(8, 1133)
 
 
-class Layout(NamedTuple):
+class PrintLayout(NamedTuple):
     """What a sheet wants of its paper.
 
     ``breaks`` are rows that begin a page. ``parts`` are columns (from 1) that begin a further part, with pages of its
@@ -41,18 +41,18 @@ class Layout(NamedTuple):
     room: int = 0
 
 
-AS_IT_COMES = Layout()
+DEFAULT_LAYOUT = PrintLayout()
 
 
-def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row: int, layout: Layout) -> None:
+def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row: int, layout: PrintLayout) -> None:
     """Set up a register's paper: A4 where that is large enough, else A3; on several pages beside each other if need be.
 
     Pages beside each other repeat the first ``frozen`` columns. They have their title in the page's header: the one in
     A1 runs over the cells beside it, and would be cut.
     """
-    widths = [points(column.width) for column in columns[: layout.up_to or None]]
+    widths = [width_in_points(column.width) for column in columns[: layout.up_to or None]]
     wanted = [0, *(start - 1 for start in layout.parts)]
-    on_a4, on_a3 = (_evenly(widths, frozen, wanted, paper.width / LEAST_SCALE) for paper in (A4, A3))
+    on_a4, on_a3 = (_even_breaks(widths, frozen, wanted, paper.width / LEAST_SCALE) for paper in (A4, A3))
     paper, starts = (A4, on_a4) if len(on_a4) == len(wanted) else (A3, on_a3)
     sheet.printed(
         repeat=(HEADING_ROW, HEADING_ROW),
@@ -72,24 +72,24 @@ def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row
         worksheet.set_print_scale(math.floor(100 * _scale(widths, frozen, starts, paper)))
 
 
-def points(width: float) -> float:
+def width_in_points(width: float) -> float:
     """Give the width on paper of a column of so many characters of 11 point Arial: 8 pixels each, 5 between columns."""
     return (width * 8 + 5) * 0.75
 
 
-def _evenly(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> list[int]:
+def _even_breaks(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> list[int]:
     """Give the columns (from 0) that begin a page, on as few pages as have ``room``, and those about as wide."""
-    starts = list(_starts(widths, frozen, wanted, room))
+    starts = list(_page_starts(widths, frozen, wanted, room))
     number, least = len(starts), sum(widths[:frozen]) + max(widths)
     while number > len(wanted) and (room := room * 0.98) > least:
-        narrower = list(_starts(widths, frozen, wanted, room))
+        narrower = list(_page_starts(widths, frozen, wanted, room))
         if len(narrower) > number:
             break
         starts = narrower
     return starts
 
 
-def _starts(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> Iterator[int]:
+def _page_starts(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: float) -> Iterator[int]:
     """Give the columns (from 0) that begin a page: those wanted, and more where a part has no room on one page."""
     repeated = sum(widths[:frozen])
     used = 0.0
@@ -100,9 +100,9 @@ def _starts(widths: Sequence[float], frozen: int, wanted: Sequence[int], room: f
         used += width
 
 
-def _scale(widths: Sequence[float], frozen: int, starts: Sequence[int], paper: Paper) -> float:
+def _scale(widths: Sequence[float], frozen: int, starts: Sequence[int], paper: PaperSize) -> float:
     ends = [*starts[1:], len(widths)]
     widest = max(
         sum(widths[:frozen]) * bool(start) + sum(widths[start:end]) for start, end in zip(starts, ends, strict=True)
     )
-    return min(1.0, _TO_BE_SURE * paper.width / widest)
+    return min(1.0, _SAFETY_FACTOR * paper.width / widest)

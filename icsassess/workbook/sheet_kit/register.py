@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.styles import Look
 from icsassess.excel.writing.sheet import Column, Link, SheetWriter, Value, place
 from icsassess.excel.writing.streaming.row_heights import points_needed
 from icsassess.excel.writing.workbook import Book
 from icsassess.view.view import View
-from icsassess.workbook.layout import HEADING_ROW, SUMMARY, TABLE_NAMES
-from icsassess.workbook.sheet_kit.pagination import AS_IT_COMES, Layout, lay_out
+from icsassess.workbook.layout import HEADING_ROW, SUMMARY
+from icsassess.workbook.sheet_kit.pagination import DEFAULT_LAYOUT, PrintLayout, lay_out
+from icsassess.workbook.sheet_kit.sheet import READING_TAB, LocalityWorkbook, Sheet
 
-TYPING_TAB = "FFE08A"
-READING_TAB = looks.NHS_BLUE
 _MARKING_WIDTH = 30
 _BUTTON = 2.5
 """Characters of a heading that the button of its filter takes."""
-_WAY_BACK = looks.LINK.with_(wrap=False)
-SECTION = looks.SECTION.with_(middle=True)
+_WAY_BACK = styles.LINK.with_(wrap=False)
+SECTION = styles.SECTION.with_(middle=True)
 """A section's title on a sheet with several: with air above it, in a row higher than its type."""
 LINE = 15.0
 """Height of a line of text, in points."""
@@ -35,11 +35,12 @@ _NOTE_WITHOUT_A_FILTER = (
 )
 
 
-def begin(book: Book, view: View, title: str, about: str, *, tab: str = READING_TAB) -> SheetWriter:
-    """Add a sheet with its title in A1, what it holds in A2 and the marking in A3."""
-    settings, as_at = view.merged.locality.settings, day_in_words(view.merged.as_at)
-    headline = f"{title} – {settings.name} self-assessment, as at {as_at}"
-    return begin_titled(book, title, headline, about, settings.marking, tab=tab)
+def begin(workbook: LocalityWorkbook, sheet: Sheet, about: str = "") -> SheetWriter:
+    """Add a sheet with its title in A1, in A2 what it holds (``about`` where that depends) and the marking in A3."""
+    merged = workbook.view.merged
+    settings, as_at = merged.locality.settings, day_in_words(merged.as_at)
+    headline = f"{sheet.title} – {settings.name} self-assessment, as at {as_at}"
+    return begin_titled(workbook.book, sheet.title, headline, about or sheet.about, settings.marking, tab=sheet.tab)
 
 
 def begin_titled(
@@ -47,39 +48,42 @@ def begin_titled(
 ) -> SheetWriter:
     """Add a sheet with a headline in A1, what it holds in A2 and the marking in A3."""
     sheet = book.sheet(title, tab)
-    sheet.put(1, 1, headline, looks.TITLE)
-    sheet.put(2, 1, about, looks.SUBTITLE)
-    sheet.put(3, 1, marking, looks.MARKING)
+    sheet.put(1, 1, headline, styles.TITLE)
+    sheet.put(2, 1, about, styles.SUBTITLE)
+    sheet.put(3, 1, marking, styles.MARKING)
     return sheet
 
 
-def register(
-    sheet: SheetWriter,
-    columns: Sequence[Column],
-    rows: Collection[Sequence[Value]],
-    *,
-    frozen: int = 0,
-    looks_of: Mapping[tuple[int, int], Look] | None = None,
-    layout: Layout = AS_IT_COMES,
-    table: str = "",
-    home: str = SUMMARY,
-    way_back: int = 0,
-    filtered: bool = True,
-) -> int:
-    """Write the sheet's one table, with its first ``frozen`` columns kept in sight; give its last row.
+@dataclass(frozen=True)
+class RegisterTable:
+    """A sheet's one table, with what stands around it.
 
-    ``table`` is the table's name where the sheet is none of the locality workbook's, ``home`` the sheet that the way
-    back leads to and ``way_back`` the column it stands in, where that is to be another than the first with room. The
-    headings have a filter unless it is not ``filtered``.
+    The first ``frozen`` columns are kept in sight. ``styles_of`` are those of single cells, by row and column of the
+    table from 0. ``home`` is the sheet that the way back leads to and ``way_back`` the column it stands in, where that
+    is to be another than the first with room. The headings have a filter unless the table is not ``filtered``.
     """
-    name = table or TABLE_NAMES[sheet.title]
-    last = sheet.table(name, HEADING_ROW, columns, rows, looks_of, filtered, long=True)
-    sheet.note(1, 1, _NOTE if filtered else _NOTE_WITHOUT_A_FILTER)
-    sheet.put(3, way_back or _beside_the_marking(columns), Link(place(home, 1, 1), f"Back to {home}"), _WAY_BACK)
-    sheet.freeze(HEADING_ROW + 1, frozen + 1)
-    sheet.at_least(HEADING_ROW, max(2 * LINE + 4, *(_heading_height(column, filtered) for column in columns)))
-    lay_out(sheet, columns, frozen, last, layout)
-    return last
+
+    name: str
+    columns: Sequence[Column]
+    rows: Collection[Sequence[Value]]
+    frozen: int = 0
+    styles_of: Mapping[tuple[int, int], Look] | None = None
+    layout: PrintLayout = DEFAULT_LAYOUT
+    home: str = SUMMARY
+    way_back: int = 0
+    filtered: bool = True
+
+    def write_to(self, sheet: SheetWriter) -> int:
+        """Write the table, its notes, the way back and the paper; give the table's last row."""
+        columns, filtered = self.columns, self.filtered
+        last = sheet.table(self.name, HEADING_ROW, columns, self.rows, self.styles_of, filtered, long=True)
+        sheet.note(1, 1, _NOTE if filtered else _NOTE_WITHOUT_A_FILTER)
+        home = Link(place(self.home, 1, 1), f"Back to {self.home}")
+        sheet.put(3, self.way_back or _after_the_marking(columns), home, _WAY_BACK)
+        sheet.freeze(HEADING_ROW + 1, self.frozen + 1)
+        sheet.at_least(HEADING_ROW, max(2 * LINE + 4, *(_heading_height(column, filtered) for column in columns)))
+        lay_out(sheet, columns, self.frozen, last, self.layout)
+        return last
 
 
 def _heading_height(column: Column, filtered: bool) -> float:
@@ -87,7 +91,7 @@ def _heading_height(column: Column, filtered: bool) -> float:
     return points_needed(column.title, max(column.width - _BUTTON * filtered, 1), column.heading)
 
 
-def _beside_the_marking(columns: Sequence[Column]) -> int:
+def _after_the_marking(columns: Sequence[Column]) -> int:
     """Give the column for what stands on the third row, to the right of the marking."""
     room, column = 0.0, 0
     while room < _MARKING_WIDTH and column < len(columns) - 1:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.output.score_totals import TITLE, asks_for_scores
+from icsassess.assessment.output.score_totals import TITLE as SCORE_TITLE
+from icsassess.assessment.output.score_totals import asks_for_scores
 from icsassess.domain import rag
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.tables import titles
 from icsassess.view.view import ShownLine, View
 from icsassess.view.wording import fills
-from icsassess.workbook.layout import ASSESSMENT, ASSESSMENT_LABELS, CATEGORY, HEADING_ROW, STATEMENT
-from icsassess.workbook.sheet_kit import formulas as live
-from icsassess.workbook.sheet_kit import register as frame
-from icsassess.workbook.sheet_kit.pagination import Layout
+from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
+from icsassess.workbook.sheet_kit import formulas
+from icsassess.workbook.sheet_kit.pagination import PrintLayout
+from icsassess.workbook.sheet_kit.register import LINE, RegisterTable, begin, carried_notes, name_partners, narrowest
+from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 from icsassess.workbook.sheets import scores
-from icsassess.workbook.sheets.own_rows import OWN_WIDTH
+from icsassess.workbook.sheets.gaps_and_actions import OWN_WIDTH
 
+_TYPED = tuple(titles.AGREED_TITLES.values())
 ABOUT = (
     "One table follows: a row for each line. Please type in the yellow columns only: "
-    "Agreed RAG, Reason for agreed RAG, Agreed on. Rating follows by itself."
+    f"{', '.join(_TYPED)}. Rating follows by itself."
 )
 _PARTNER_WIDTH = 9
-_TWO_LINES = 2 * frame.LINE
+_TWO_LINES = 2 * LINE
 """Height of every row that needs no more: theme, statement and category have room on two lines."""
-_CENTRED = looks.HEADING.with_(centred=True)
+_CENTRED = styles.HEADING.with_(centred=True)
 
 
 def _labels(view: View) -> tuple[Column, ...]:
@@ -32,98 +35,100 @@ def _labels(view: View) -> tuple[Column, ...]:
     statements = [statement.title for statement in framework.statements]
     categories = [category.title for category in framework.categories]
     return (
-        Column("Ref", 8, looks.CELL_BOLD),
-        Column(ASSESSMENT_LABELS[1], frame.narrowest(themes, looks.CELL, 11, 20)),
-        Column(STATEMENT, frame.narrowest(statements, looks.CELL, 20, 30)),
-        Column(CATEGORY, frame.narrowest(categories, looks.CELL, 16, 24)),
+        Column(titles.REF, 8, styles.CELL_BOLD),
+        Column(titles.THEME, narrowest(themes, styles.CELL, 11, 20)),
+        Column(titles.STATEMENT, narrowest(statements, styles.CELL, 20, 30)),
+        Column(titles.CATEGORY, narrowest(categories, styles.CELL, 16, 24)),
     )
 
 
 def _decisions() -> tuple[Column, ...]:
     return (
-        Column("Suggested RAG", 11.5, looks.CELL_CENTRED, _CENTRED),
+        Column(titles.SUGGESTED_RAG, 11.5, styles.CELL_CENTRED, _CENTRED),
         Column(
-            "Agreed RAG",
+            titles.AGREED_RAG,
             12,
-            looks.INPUT_CENTRED,
+            styles.INPUT_CENTRED,
             choices=rag.vocabulary().names,
             prompt="What the group agreed. Leave it empty and the suggested rating holds.",
-            heading=looks.INPUT_HEADING,
+            heading=styles.INPUT_HEADING,
         ),
         Column(
-            "Reason for agreed RAG",
+            titles.AGREED_REASON,
             36,
-            looks.INPUT,
+            styles.INPUT,
             prompt="Why the group agreed this rating, for those who ask.",
-            heading=looks.INPUT_HEADING,
+            heading=styles.INPUT_HEADING,
         ),
         Column(
-            "Agreed on",
+            titles.AGREED_ON,
             12,
-            looks.INPUT_DATE,
+            styles.INPUT_DATE,
             is_date=True,
             prompt="The day of the meeting, for example 10/01/2024.",
-            heading=looks.INPUT_HEADING,
+            heading=styles.INPUT_HEADING,
         ),
-        Column("Rating", 12, looks.CELL_CENTRED.with_(bold=True), _CENTRED),
-        Column("Agreement", 12, looks.CELL_CENTRED, _CENTRED),
-        Column("Evidence", 10, looks.CELL_CENTRED, _CENTRED),
-        Column("Changed since agreed", 36),
+        Column(titles.RATING, 12, styles.CELL_CENTRED.with_(bold=True), _CENTRED),
+        Column(titles.AGREEMENT, 12, styles.CELL_CENTRED, _CENTRED),
+        Column(titles.EVIDENCE, 10, styles.CELL_CENTRED, _CENTRED),
+        Column(titles.CHANGED_SINCE_AGREED, 36),
     )
 
 
-def write(book: Book, view: View) -> SheetWriter:
+def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     """Write the sheet; pages break between themes."""
     about = f"{ABOUT} {scores.ABOUT}" if asks_for_scores(view.merged) else ABOUT
-    sheet = frame.begin(book, view, ASSESSMENT, about, tab=frame.TYPING_TAB)
-    where = view.assessment
+    sheet = begin(workbook, SHEET, about)
+    where = workbook.assessment
     labels = _labels(view)
     headings = where.titles[len(labels) : len(labels) + len(view.codes)]
     partners = [
-        Column(title, _PARTNER_WIDTH, looks.CELL_CENTRED, looks.HEADING.with_(fill=looks.NHS_DARK_BLUE, centred=True))
+        Column(title, _PARTNER_WIDTH, styles.CELL_CENTRED, _CENTRED.with_(fill=styles.NHS_DARK_BLUE))
         for title in headings
     ]
-    beside = view.merged.carried.own_columns.get(ASSESSMENT, {})
-    own = [_own_column(view, title) for title in beside]
+    own_columns = view.merged.carried.own_columns.get(ASSESSMENT, {})
+    own = [_own_column(view, title) for title in own_columns]
     all_columns = (*labels, *partners, *_decisions(), *own)
     columns = [column._replace(look=column.look.with_(middle=True)) for column in all_columns]
     rows = [
-        [*_row(view, line, where.first_row + number), *(texts.get(line.line.ref, "") for texts in beside.values())]
-        for number, line in enumerate(view.lines)
+        [*_row(workbook, line, row), *(texts.get(line.line.ref, "") for texts in own_columns.values())]
+        for row, line in enumerate(view.lines, where.first_row)
     ]
-    last = frame.register(sheet, columns, rows, frozen=len(labels), layout=Layout(breaks=_theme_starts(view)[1:]))
+    layout = PrintLayout(breaks=_theme_starts(view)[1:])
+    last = RegisterTable(SHEET.table_name, columns, rows, frozen=len(labels), layout=layout).write_to(sheet)
     for row in range(where.first_row, last + 1):
         sheet.at_least(row, _TWO_LINES)
-    frame.name_partners(sheet, view, len(labels) + 1)
-    frame.carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
+    name_partners(sheet, view, len(labels) + 1)
+    carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
     sheet.offer(where.first_row, last, columns)
-    first_rated, agreed = len(labels) + 1, where.column("Agreed RAG")
+    first_rated, agreed = len(labels) + 1, where.column(titles.AGREED_RAG)
     sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
-    sheet.colour_words(where.first_row, where.column("Rating"), last, where.column("Rating"), fills())
+    rating = where.column(titles.RATING)
+    sheet.colour_words(where.first_row, rating, last, rating, fills())
     return sheet
 
 
 def _own_column(view: View, title: str) -> Column:
-    if title == TITLE and asks_for_scores(view.merged):
+    if title == SCORE_TITLE and asks_for_scores(view.merged):
         return scores.column()
-    return Column(title, OWN_WIDTH, looks.INPUT)
+    return Column(title, OWN_WIDTH, styles.INPUT)
 
 
-def _row(view: View, line: ShownLine, row: int) -> list[Value]:
+def _row(workbook: LocalityWorkbook, line: ShownLine, row: int) -> list[Value]:
     return [
         line.line.ref,
         line.line.theme.title,
         line.line.statement.title,
         line.line.category.title,
-        *(line.partners[code] for code in view.codes),
+        *(line.partners[code] for code in workbook.view.codes),
         line.suggested,
         line.agreed,
         line.agreed_reason,
         line.agreed_on,
-        live.line_rating(line, view.assessment, row),
+        formulas.line_rating(line, workbook.assessment, row),
         line.agreement,
         line.evidence,
-        view.merged.moved.get(line.line.ref, ""),
+        workbook.view.merged.moved.get(line.line.ref, ""),
     ]
 
 
@@ -133,3 +138,14 @@ def _theme_starts(view: View) -> list[int]:
     return [
         HEADING_ROW + 1 + number for number, theme in enumerate(themes) if number == 0 or themes[number - 1] != theme
     ]
+
+
+SHEET = Sheet(
+    title=ASSESSMENT,
+    table_name="AssessmentLines",
+    about=ABOUT,
+    meaning="A row for each line, with every partner's rating. The group types the agreed rating here.",
+    write=write,
+    typed_columns=_TYPED,
+    tab=TYPING_TAB,
+)

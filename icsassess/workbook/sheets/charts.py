@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from icsassess.domain import rag
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
 from icsassess.excel.writing.workbook import Book
+from icsassess.view.tallies import COUNTED, NO_RATING, TITLES
 from icsassess.workbook.layout import SUMMARY
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING, TITLES
 
 _FILLS = {NO_RATING: "FFFFFF", rag.NOT_ASSESSED: "FFFFFF"}
 # Patterns tell apart, without their colours, what stands side by side.
@@ -21,7 +21,7 @@ _PATTERNS = {
     NO_RATING: ("light_upward_diagonal", "98A4AE"),
 }
 _NAMED = (rag.RED, rag.AMBER, rag.GREEN)
-_FONT = {"name": looks.FONT, "size": 11, "color": "#000000"}
+_FONT = {"name": styles.FONT, "size": 11, "color": "#000000"}
 _EDGE = {"color": "#425563", "width": 0.75}
 _WIDTH = 486
 """Pixels of six of the Summary's columns, in xlsxwriter's count: it takes a column of 11 point Arial for narrower."""
@@ -88,7 +88,7 @@ def gaps_chart(book: Book, sheet: SheetWriter, corner: tuple[int, int], first_ro
             "name": "Gaps",
             "categories": [SUMMARY, first_row - 1, 0, last_row - 1, 0],
             "values": [SUMMARY, first_row - 1, 1, last_row - 1, 1],
-            "fill": {"color": f"#{looks.BAR_BLUE}"},
+            "fill": {"color": f"#{styles.BAR_BLUE}"},
             "border": _EDGE,
             "data_labels": {"value": True, "font": _FONT},
             "gap": 35,
@@ -133,7 +133,7 @@ def movement_charts(book: Book, sheet: SheetWriter, titles: Sequence[str], headi
     _title(gaps, "Gaps at each merge")
     for chart, column, what in ((ratings, 0, "how many lines had which rating"), (gaps, 6, "how many gaps there were")):
         chart.set_y_axis({"num_font": _FONT, "min": 0, "major_gridlines": {"visible": True, "line": _GRID}})
-        chart.set_x_axis({"num_font": _FONT, "text_axis": True, "num_format": looks.DATE_FORMAT})
+        chart.set_x_axis({"num_font": _FONT, "text_axis": True, "num_format": styles.DATE_FORMAT})
         chart.set_size({"width": 575, "height": 320})
         alt = f"At each merge of the round, {what}. The same figures stand in the table on this sheet."
         sheet.worksheet.insert_chart(last_row + 1, column, chart, {"description": alt, "object_position": 2})

@@ -5,38 +5,37 @@ from __future__ import annotations
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.model import Week
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.view.view import View
 from icsassess.workbook.layout import HEADING_ROW, WEEKS
-from icsassess.workbook.sheet_kit import register as frame
+from icsassess.workbook.sheet_kit.register import RegisterTable, begin
+from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 from icsassess.workbook.sheets.charts import movement_charts
-from icsassess.workbook.sheets.theme_counts import COUNTED, NO_RATING
 
-_ABOUT = "One table follows, with two charts of it: where the locality stood at each merge of the round."
 RECEIVED, GAPS, WITHOUT_A_PLAN, OVERDUE = "Returns received", "Gaps", "Gaps without a complete plan", "Actions overdue"
-_CENTRED = looks.HEADING.with_(centred=True)
+_CENTRED = styles.HEADING.with_(centred=True)
 _COLUMNS = (
-    Column("As at", 14, looks.CELL_BOLD.with_(number_format=looks.DATE_FORMAT, left=True)),
+    Column("As at", 14, styles.CELL_BOLD.with_(number_format=styles.DATE_FORMAT, left=True)),
     *(
-        Column(title, 13, looks.CELL_CENTRED, _CENTRED)
+        Column(title, 13, styles.CELL_CENTRED, _CENTRED)
         for title in (RECEIVED, *COUNTED, NO_RATING, GAPS, WITHOUT_A_PLAN, OVERDUE)
     ),
 )
 TITLES = tuple(column.title for column in _COLUMNS)
 
 
-def write(book: Book, view: View) -> SheetWriter | None:
+def write(workbook: LocalityWorkbook, view: View) -> SheetWriter | None:
     """Write the sheet; there is none for the first merge, which has nothing to be compared with."""
     weeks = view.merged.weeks
     if len(weeks) < 2:
         return None
-    sheet = frame.begin(book, view, WEEKS, _ABOUT)
+    sheet = begin(workbook, SHEET)
     days = [week.as_at for week in weeks]
     rows = [_row(week, days[: at + 1].count(week.as_at)) for at, week in enumerate(weeks)]
-    last = frame.register(sheet, _COLUMNS, rows, frozen=1)
-    movement_charts(book, sheet, TITLES, HEADING_ROW, last)
+    last = RegisterTable(SHEET.table_name, _COLUMNS, rows, frozen=1).write_to(sheet)
+    movement_charts(workbook.book, sheet, TITLES, HEADING_ROW, last)
     return sheet
 
 
@@ -46,3 +45,12 @@ def _row(week: Week, number: int) -> list[Value]:
     rated = [week.ratings.get(word, 0) for word in COUNTED]
     overdue = week.plans.get(plans.OVERDUE, 0)
     return [day, week.received, *rated, week.ratings.get("", 0), week.gaps, week.without_a_plan, overdue]
+
+
+SHEET = Sheet(
+    title=WEEKS,
+    table_name="WeekByWeek",
+    about="One table follows, with two charts of it: where the locality stood at each merge of the round.",
+    meaning="",
+    write=write,
+)

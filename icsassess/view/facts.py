@@ -1,0 +1,69 @@
+"""Where the locality stands, in facts: returns, lines rated, points, time left, and what was merged."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import NamedTuple
+
+from icsassess.assessment.history.changes import headline_of
+from icsassess.domain.problems import Severity
+from icsassess.support.text import count
+from icsassess.view.tallies import overall_tally
+from icsassess.view.target import Part, Target
+from icsassess.view.view import View
+
+AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
+
+
+class Fact(NamedTuple):
+    """A fact: what it is about, its value, and the part of the view that it counts."""
+
+    label: str
+    value: str | datetime.date
+    target: Target | None = None
+
+
+def facts(view: View, sign_off_status: str) -> list[Fact]:
+    """Give the facts; ``sign_off_status`` says whether the merge is signed.
+
+    The first and the last are those that may be long: they have room above and below what stands beside the others.
+    """
+    merged = view.merged
+    settings, framework = merged.locality.settings, merged.locality.framework
+    severities = Counter(problem.severity for problem in merged.problems)
+    points = ", ".join(count(severities[severity], severity.value) for severity in Severity)
+    return [
+        Fact("What moved", headline_of(merged.changes), Target(Part.CHANGES)),
+        Fact(TIME_TO_DEADLINE, time_to_deadline(merged.days_left)),
+        Fact(DEADLINE, settings.deadline),
+        Fact("Returns", _returns(view), Target(Part.RETURNS)),
+        Fact(LINES_RATED, lines_rated(view)),
+        Fact(SIGN_OFF, sign_off_status),
+        Fact("To be signed by", settings.sign_off.role),
+        Fact("Points to fix", points, Target(Part.POINTS)),
+        Fact("Evidence", count(len(merged.entries), "entry", "entries"), Target(Part.EVIDENCE)),
+        Fact(AS_AT, merged.as_at),
+        Fact("Locality", f"{settings.name}, {settings.system}"),
+        Fact("Framework", f"{framework.title}, version {framework.version}"),
+    ]
+
+
+def lines_rated(view: View) -> str:
+    """Say how many lines are rated, of those to be rated."""
+    tally = overall_tally(view)
+    return f"{tally.rated} of {tally.out_of} (those not applicable left out)"
+
+
+def time_to_deadline(days: int) -> str:
+    """Say how long it is to the deadline, or since; ``days`` is negative when it has passed."""
+    if days == 0:
+        return "the deadline is today"
+    unit = "day" if abs(days) == 1 else "days"  # no thousands separator: the workbook's formula writes none
+    return f"{days} {unit} left" if days > 0 else f"{-days} {unit} past the deadline"
+
+
+def _returns(view: View) -> str:
+    states = Counter(row.state for row in view.merged.returns)
+    words = [f"{states[state]} {state}" for state in ("received", "outstanding", "refused")]
+    return ", ".join(words + ([f"{states['superseded']} superseded"] if states["superseded"] else []))

@@ -1,0 +1,53 @@
+"""The heat map in words: statements down; across, the evidence categories, the whole statement, and the partners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from icsassess.domain.framework import Statement
+from icsassess.view import wording
+from icsassess.view.view import ShownLine, View
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A statement on the heat map.
+
+    ``lines`` and ``words`` by evidence category (None and the reason where the framework has no such line), ``rating``
+    of the whole statement, ``partners`` each one's worst rating of it.
+    """
+
+    statement: Statement
+    lines: tuple[ShownLine | None, ...]
+    words: tuple[str, ...]
+    rating: str
+    partners: tuple[str, ...]
+
+
+def heat_rows(view: View) -> list[HeatRow]:
+    """Give the heat map: a row for each statement of the framework."""
+    return [_heat_row(view, statement) for statement in view.merged.locality.framework.statements]
+
+
+def _heat_row(view: View, statement: Statement) -> HeatRow:
+    of_category = {line.line.category.code: line for line in view.lines_of(statement)}
+    lines = [of_category.get(category.code) for category in view.merged.locality.framework.categories]
+    return HeatRow(
+        statement,
+        tuple(lines),
+        tuple(heat_word(line) for line in lines),
+        wording.worst_word([line.rating for line in of_category.values()]),
+        tuple(view.partner_worst(statement, code) for code in view.codes),
+    )
+
+
+def heat_word(line: ShownLine | None) -> str:
+    """Give the word of a line on the heat map."""
+    if line is None:
+        return wording.NOT_IN_FRAMEWORK
+    return line.rating + (wording.SPLIT if line.to_be_moderated else "")
+
+
+def fill_of(word: str) -> str | None:
+    """Give the fill behind a word of the heat map as ``RRGGBB``, None where it has none."""
+    return wording.fills().get(word.removesuffix(wording.SPLIT))

@@ -1,0 +1,179 @@
+"""What every word of a merge means, which rules are in force, who was asked, and where the framework comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from icsassess.assessment.gaps import plans
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.assessment.output.score_totals import TITLE as SCORE_TITLE
+from icsassess.assessment.ratings.cqc_scores import scoring
+from icsassess.domain import personal_data, rag
+from icsassess.domain.framework import VERIFIED_MEANS
+from icsassess.support.text import count, listing
+from icsassess.tables import titles
+from icsassess.version import VERSION
+from icsassess.view.view import View
+from icsassess.view.wording import SPLIT
+
+RATING, NO_RATING, STATEMENT_RATING, RULE = "Rating", "No rating", "Statement rating", "Rule in force"
+SCORE = "Indicative score"
+_PLANS = {
+    plans.TO_BE_MODERATED: "One partner says Red and another Green: the group agrees a rating first.",
+    plans.NEEDS_A_PLAN: "No action has been typed, and the rules ask for one.",
+    plans.OVERDUE: "The due date is before the as-at date, and the action is not delivered.",
+    plans.NOT_EVIDENCED: "The action is delivered, but nothing is named that shows it.",
+    plans.PLAN_INCOMPLETE: "There is an action without an owner, or without a due date.",
+    plans.PLANNED: "There is an action with an owner and a due date that has not passed.",
+    plans.CLOSED: "The action is delivered, and it says what shows it.",
+}
+_REASONS = {
+    "red": "The line's rating is Red.",
+    "amber": "The line's rating is Amber.",
+    "not assessed": "The line has no rating, or it is Not assessed.",
+    "no evidence": "No partner names any evidence for the line.",
+    "green without evidence": "A partner rates the line Green and names nothing that shows it.",
+    "stale evidence": "The newest evidence for the line is older than the rules allow.",
+    "red and green": "One partner rates the line Red and another Green.",
+    "stated by partner": "A partner describes a gap.",
+}
+_AGREEMENT = {
+    "none": "No partner rated the line Red, Amber or Green.",
+    "all agree": "All who rated the line gave the same rating; also where only one partner did.",
+    "one step apart": "The ratings are Red and Amber, or Amber and Green.",
+    "red and green": "At least one partner says Red and at least one says Green.",
+}
+_COMBINE = {
+    "worst": "The suggested rating of a line is the worst of the partners' ratings.",
+    "majority": "The suggested rating of a line is what most partners say, and the worse where there are as many.",
+}
+
+
+class Meaning(NamedTuple):
+    """What a word means: what the word is about, the word, and its meaning as a sentence."""
+
+    subject: str
+    word: str
+    meaning: str
+
+
+def meanings(view: View) -> list[Meaning]:
+    """Give every word with its meaning."""
+    return [*words(), *rules(view), *scores(view), *handling(view), *partners(view), *framework(view)]
+
+
+def words() -> Iterator[Meaning]:
+    """Give the words for ratings, agreement and plans; first those that explain ratings and having none."""
+    vocabulary = rag.vocabulary()
+    for rating in vocabulary.ratings:
+        yield Meaning(RATING, rating.name, rating.definition)
+    absent = vocabulary.absent
+    yield Meaning(
+        NO_RATING, absent.blank, "A partner sent a return and gave no rating; or no partner gave the line one."
+    )
+    yield Meaning(NO_RATING, absent.no_return, "Nothing has been received from the partner that could be used.")
+    yield Meaning(NO_RATING, absent.not_asked, "The partner is not asked for this quality statement.")
+    yield Meaning(
+        STATEMENT_RATING,
+        "Green, 4 of 6",
+        "On the heat map a whole statement has the worst of its lines' ratings. Green alone means that every line is "
+        "Green or does not apply; where lines are left to rate, it says how many are Green, and is not coloured.",
+    )
+    yield Meaning(
+        "Heat map",
+        f"Red{SPLIT}",
+        "In a frame, in bold, on a stronger colour: one partner says Red and another Green, and the group has yet to "
+        "agree a rating.",
+    )
+    yield from (Meaning(titles.AGREEMENT, word, meaning) for word, meaning in _AGREEMENT.items())
+    yield from (Meaning(titles.PLAN, state, _PLANS[state]) for state in plans.PLAN_STATES)
+    yield Meaning(titles.PLAN, "(empty)", "The rules ask for no action plan, and there is none.")
+
+
+def rules(view: View) -> Iterator[Meaning]:
+    """Give the reasons for which a line is a gap, and the rules in force: how ratings combine is the first of these."""
+    settings = view.merged.locality.settings
+    for reason, meaning in _REASONS.items():
+        required = reason in view.plan_required_for
+        demand = "An action plan is asked for." if required else "No action plan is asked for."
+        yield Meaning(titles.WHY_A_GAP, reason, f"{meaning} {demand}")
+    yield Meaning(RULE, f"Ratings combine by: {settings.rules.combine}", _COMBINE[settings.rules.combine])
+    months = count(settings.rules.evidence_max_age_months, "month")
+    yield Meaning(RULE, f"Evidence may be {months} old", "Older evidence makes a line a gap: stale evidence.")
+    yield Meaning(
+        RULE,
+        "What leaves the count",
+        "Only lines rated Not applicable, with a reason, are left out of the number of lines to be rated.",
+    )
+    yield Meaning(
+        RULE,
+        "Rating of a line",
+        "The agreed rating where the group has typed one, else the suggested rating.",
+    )
+
+
+def scores(view: View) -> Iterator[Meaning]:
+    """Give what indicative scores mean, what they are first; nothing where the settings ask for none."""
+    if not view.merged.locality.settings.rules.indicative_scores:
+        return
+    yield Meaning(
+        SCORE,
+        f"{SCORE_TITLE}: {scoring().label}",
+        "Typed by the group for the performance that the evidence shows. It is never taken from a RAG, which rates the "
+        "evidence held.",
+    )
+    for meaning in scoring().scores:
+        mark = f"{VERIFIED_MEANS[meaning.verified]} [{meaning.verified}]"
+        yield Meaning(SCORE, str(meaning.score), f"{meaning.meaning} (CQC's meaning: {mark})")
+    for band in scoring().bands:
+        what = f"{band.rating} for all quality statements together, {band.score} for one"
+        yield Meaning(SCORE, f"{band.first} to {band.last} per cent", f"{what}: {scoring().label}")
+    rule = scoring().rule(view.merged.locality.framework.id)
+    mark = f"{VERIFIED_MEANS[rule.verified]} [{rule.verified}]"
+    yield Meaning(SCORE, "Rule", f"{rule.says} ({mark[:1].upper()}{mark[1:]}.)")
+
+
+def handling(view: View) -> Iterator[Meaning]:
+    """Give who signs, how the merge is to be handled, and what it was made with."""
+    settings = view.merged.locality.settings
+    yield Meaning("Sign-off", settings.sign_off.role, "The role that signs this assessment off.")
+    yield Meaning("Marking", settings.marking, "How this workbook is to be handled; printed on every page.")
+    yield Meaning("Personal data", "What was not looked for", personal_data.CANNOT_SEE)
+    day = day_in_words(view.merged.as_at)
+    yield Meaning("Program", f"icsassess {VERSION}", f"Made from the returns as they were on {day}.")
+
+
+def partners(view: View) -> Iterator[Meaning]:
+    """Give each partner's code with its name and what it is asked for."""
+    for partner in view.partners:
+        asked = view.merged.locality.lines_of(partner)
+        every = len(asked) == len(view.lines)
+        lines = "all lines" if every else f"{count(len(asked), 'line')} of {len(view.lines)}"
+        statements = "" if every else f": {listing(list(partner.statements or ()), most=40)}"
+        yield Meaning("Partner", partner.code, f"{partner.name}. Asked for {lines}{statements}.")
+
+
+def framework(view: View) -> Iterator[Meaning]:
+    """Give the framework's sources and notes, and its themes and statements with how sure their wording is."""
+    used = view.merged.locality.framework
+    yield Meaning(
+        "Framework",
+        f"{used.title}, version {used.version}",
+        f"{used.description} Dated {day_in_words(used.dated)}.",
+    )
+    yield from (Meaning("Framework source", f"Source {number}", text) for number, text in enumerate(used.sources, 1))
+    yield from (Meaning("Framework note", f"Note {number}", text) for number, text in enumerate(used.notes, 1))
+    for theme in used.themes:
+        yield Meaning(titles.THEME, theme.title, _verified("Its grouping of statements", theme.grouping_verified))
+        for statement in theme.statements:
+            mark = _verified("Wording", statement.verified)
+            yield Meaning(titles.STATEMENT, f"{statement.code} {statement.title}", f"{statement.we_statement} ({mark})")
+    yield from (
+        Meaning("Mark of a wording", mark, f"{meaning[:1].upper()}{meaning[1:]}.")
+        for mark, meaning in VERIFIED_MEANS.items()
+    )
+
+
+def _verified(subject: str, mark: str) -> str:
+    return f"{subject}: {VERIFIED_MEANS[mark]} [{mark}]."
