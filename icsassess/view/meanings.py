@@ -10,6 +10,7 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.output.score_totals import TITLE as SCORE_TITLE
 from icsassess.assessment.ratings.cqc_scores import scoring
 from icsassess.domain import personal_data, rag
+from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import VERIFIED_MEANS
 from icsassess.support.text import count, listing
 from icsassess.tables import titles
@@ -43,10 +44,6 @@ _AGREEMENT = {
     "all agree": "All who rated the line gave the same rating; also where only one partner did.",
     "one step apart": "The ratings are Red and Amber, or Amber and Green.",
     "red and green": "At least one partner says Red and at least one says Green.",
-}
-_COMBINE = {
-    "worst": "The suggested rating of a line is the worst of the partners' ratings.",
-    "majority": "The suggested rating of a line is what most partners say, and the worse where there are as many.",
 }
 
 
@@ -98,7 +95,7 @@ def rules(view: View) -> Iterator[Meaning]:
         required = reason in view.plan_required_for
         demand = "An action plan is asked for." if required else "No action plan is asked for."
         yield Meaning(titles.WHY_A_GAP, reason, f"{meaning} {demand}")
-    yield Meaning(RULE, f"Ratings combine by: {settings.rules.combine}", _COMBINE[settings.rules.combine])
+    yield Meaning(RULE, f"Ratings combine by: {settings.rules.combine}", COMBINE[settings.rules.combine].sentence)
     months = count(settings.rules.evidence_max_age_months, "month")
     yield Meaning(RULE, f"Evidence may be {months} old", "Older evidence makes a line a gap: stale evidence.")
     yield Meaning(
