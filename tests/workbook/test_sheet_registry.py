@@ -69,6 +69,7 @@ def test_a_sheet_in_the_registry_is_written_with_its_table(written: bytes) -> No
 def test_a_sheet_in_the_registry_is_explained_in_the_key_before_the_key_itself(written: bytes) -> None:
     rows = list(openpyxl.load_workbook(io.BytesIO(written))["Key"].iter_rows(min_row=5, values_only=True))
     sheets = [row[1:3] for row in rows if row[0] == "Sheet"]
+    assert len(set(sheets)) == len(sheets)
     assert sheets[-2:] == [("Meetings", "Who comes to the meeting."), ("Key", "This sheet.")]
 
 
