@@ -1,1 +1,1 @@
-"""The tables that cross a border: their pandera models, made and gone through."""
+"""The tables: their pandera models, the typed records that are their rows, and the check of the one by the other."""

@@ -78,4 +78,4 @@ def _message(model: type[Table], failures: pd.DataFrame) -> str:
 
 def _by_check(failures: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     for (column, check), failing in failures.groupby(["column", "check"], sort=False, dropna=False):
-        yield column, check, failing.drop_duplicates("index").sort_values("index").head(_FAILURES_NAMED)
+        yield str(column), str(check), failing.drop_duplicates("index").sort_values("index").head(_FAILURES_NAMED)

@@ -123,7 +123,7 @@ def test_every_rule_is_about_a_record_and_one_of_its_cells() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["icsassess.returns.checking.rules", "icsassess.returns.checking.one_by_one", "icsassess.tables.records"],
+    ["icsassess.returns.checking.rules", "icsassess.returns.checking.check", "icsassess.tables.records"],
 )
 def test_rules_and_records_need_no_data_frame_library(module: str) -> None:
     assert imported(f"import {module}") == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icsassess.returns.similarity.near_duplicates import like_earlier
 from icsassess.support.text import in_words
 from icsassess.tables.records import TypedEntry
 
@@ -26,6 +25,9 @@ def repeated_evidence(entries: Sequence[TypedEntry]) -> list[Repeated]:
 
     The entries of a file stand one after the other.
     """
+    # Only here: it needs numpy, which reading, the rules and feedback do without.
+    from icsassess.returns.similarity.near_duplicates import like_earlier
+
     plain = [in_words(entry.evidence) if len(entry.evidence) >= _SHORTEST else "" for entry in entries]
     same_as = _same_before(entries, plain)
     like, alike = [""] * len(entries), [0] * len(entries)

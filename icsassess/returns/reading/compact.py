@@ -38,7 +38,7 @@ class PackedEntries(Sequence[Entry]):
         self._number = len(entries)
 
     def __len__(self) -> int:
-        """Give the number of entries, also once they were let go."""
+        """Give the number of entries."""
         return self._number
 
     @overload
@@ -54,10 +54,6 @@ class PackedEntries(Sequence[Entry]):
     def columns(self) -> dict[str, Sequence[Any]]:
         """Give what the entries hold, by the names in ``COLUMNS``."""
         return dict(zip(COLUMNS, self._columns, strict=True))
-
-    def let_go(self) -> None:
-        """Keep no more than how many there are: the tables hold the rest."""
-        self._columns = [()] * len(COLUMNS)
 
     def share(self, common: Common) -> None:
         """Hold what many returns have in common once."""
