@@ -118,8 +118,7 @@ def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:
         of_kind = [change for change in changes if change.kind == kind]
         if of_kind:
             hidden = len(of_kind) - MOST_CHANGES
-            more = (
-                f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {layout.CHANGES}." if hidden > 0 else ""
-            )
+            are = count(hidden, "more is", "more are")
+            more = f"{are} in the workbook, sheet {layout.CHANGES}." if hidden > 0 else ""
             kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
     return kinds
