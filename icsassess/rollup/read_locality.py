@@ -250,7 +250,7 @@ def _signed(verdict: Verdict) -> str:
 
 def _difference(difference: Difference) -> str:
     where = ", ".join(part for part in (difference.sheet, difference.cell) if part)
-    was, value = (clip(personal_data.mask(text) or "nothing", 60) for text in (difference.was, difference.now))
+    was, value = (clip(personal_data.mask(text or "nothing"), 60) for text in (difference.was, difference.now))
     return f"{where}: was ‘{was}’, is ‘{value}’"
 
 
