@@ -61,9 +61,8 @@ def read(source: Found) -> Rolled | NotRolled | None:
     opened = open_file(source.path, NOT_NEEDED)
     if opened.workbook is None:
         detail = opened.problem.finding if opened.problem is not None else "damaged"
-        return NotRolled(
-            name, source.file, point("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
-        )
+        problem = point("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
+        return NotRolled(name, source.file, problem)
     kind = opened.workbook.custom_properties.get("icsassess.kind")
     if kind == KIND and not source.named:
         return None
@@ -248,18 +247,14 @@ def _signed(verdict: Verdict) -> str:
 
 def _difference(difference: Difference) -> str:
     where = ", ".join(part for part in (difference.sheet, difference.cell) if part)
-    previous, current = (
-        clip(personal_data.mask(text), 60) if text else "nothing" for text in (difference.was, difference.now)
-    )
-    return f"{where}: was ‘{previous}’, is ‘{current}’"
+    was, value = (clip(personal_data.mask(text or "nothing"), 60) for text in (difference.was, difference.now))
+    return f"{where}: was ‘{was}’, is ‘{value}’"
 
 
 def _changed(rolled: Rolled, verdict: Verdict) -> list[Problem]:
     if verdict.verdict != CHANGED:
         return []
-    differences = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
+    cells = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
     more = len(verdict.changed) - FIRST_CHANGES
-    differences += f"; and {count(more, 'change')} more" if more > 0 else ""
-    return [
-        point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=differences)
-    ]
+    cells += f"; and {count(more, 'change')} more" if more > 0 else ""
+    return [point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=cells)]

@@ -20,9 +20,11 @@ from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.comparison import Rollup, roll_up, worst_in_words, worst_rating
 from icsassess.rollup.find_workbooks import find
 from icsassess.rollup.layout import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
+from icsassess.rollup.read_locality import _difference
 from icsassess.rollup.reading import read_all
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.workbook.signing.content import Difference
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 from tests.support.rounds import small_framework
 from tests.support.signing import NAME, answer, run, sign, signed_workbook, type_in
@@ -155,6 +157,11 @@ def test_a_blank_is_never_green(rolled: Rollup) -> None:
 
 
 # --- Signed
+
+
+def test_a_cell_that_was_or_is_empty_is_told_as_nothing() -> None:
+    assert _difference(Difference("cell", "Assessment", "G5", None, "Red")) == "Assessment, G5: was ‘nothing’, is ‘Red’"
+    assert _difference(Difference("cell", "Assessment", "G5", "Red", "")) == "Assessment, G5: was ‘Red’, is ‘nothing’"
 
 
 def test_a_signed_locality_is_verified_and_says_by_whom(book: Any) -> None:

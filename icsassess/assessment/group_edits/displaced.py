@@ -36,19 +36,21 @@ class DisplacedCollector:
     _collected: list[Kept] = field(default_factory=list)
     _restored: set[int] = field(default_factory=set)
 
-    def waiting(self, sheet: str, key: str) -> Iterator[tuple[int, str, str]]:
-        """Give what waits for the place of a line or gap: a number to give it back by, its column and its text."""
+    def _of_sheet(self, sheet: str) -> Iterator[tuple[int, Texts]]:
+        """Give the rows whose line or gap of a sheet may be there again, with their numbers."""
         for number, row in enumerate(self.previous_rows):
-            whose = row.get(SHEET, ""), row.get(KEY, "")
-            if number not in self._restored and whose == (sheet, key) and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE):
+            if row.get(SHEET, "") == sheet and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE):
+                yield number, row
+
+    def waiting(self, sheet: str, key: str) -> Iterator[tuple[int, str, str]]:
+        """Give what waits for the place of a line or gap: a number to restore it by, its column and its text."""
+        for number, row in self._of_sheet(sheet):
+            if number not in self._restored and row.get(KEY, "") == key:
                 yield number, row.get(COLUMN, ""), row.get(TEXT, "")
 
     def keys(self, sheet: str) -> list[str]:
         """Give the lines or gaps of a sheet that something waits for."""
-        here = [
-            row for row in self.previous_rows if row.get(SHEET) == sheet and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE)
-        ]
-        return list(dict.fromkeys(row.get(KEY, "") for row in here))
+        return list(dict.fromkeys(row.get(KEY, "") for _, row in self._of_sheet(sheet)))
 
     def restore(self, number: int) -> None:
         """Take out what has its place again."""
@@ -56,9 +58,7 @@ class DisplacedCollector:
 
     def keep(self, why: str, sheet: str, key: str, texts: Mapping[str, Shown]) -> None:
         """Keep the texts of a row, by title."""
-        self._collected.extend(
-            Kept(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != ""
-        )
+        self._collected += [Kept(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != ""]
 
     def all(self, since: datetime.date) -> list[Kept]:
         """Give all that is kept, each once: what was kept before stands first, with its date."""

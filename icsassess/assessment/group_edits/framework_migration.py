@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from icsassess.assessment.group_edits.decisions import as_read
+from icsassess.assessment.group_edits.displaced import KEY
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Shown, Texts, Typed
 from icsassess.domain.framework import Framework
 from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
@@ -59,11 +60,8 @@ class MovedOn:
     def targets_to_confirm(self, key: str) -> list[str]:
         """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
         prefix, ref = self._parts(key)
-        return (
-            []
-            if self.target(key)
-            else [prefix + current_ref for current_ref in line_now(self.current, self.edition, ref).refs]
-        )
+        targets = () if self.target(key) else line_now(self.current, self.edition, ref).refs
+        return [prefix + target for target in targets]
 
     def displaced_key(self, key: str) -> str:
         """Give the name under which something without a place is kept: no line of today can have it."""
@@ -109,9 +107,9 @@ class MovedOn:
         return {self.renamed(key): texts for key, texts in by_key.items() if not self.targets_to_confirm(key)}
 
     def _offer(self, migrated: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
-        text_to_confirm = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
-        for current_key in self.targets_to_confirm(key) if text_to_confirm else ():
-            self._put(migrated.own_columns, sheet, BEFORE, current_key, f"{key}: {text_to_confirm}: {TO_BE_CONFIRMED}")
+        typed = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
+        for target in self.targets_to_confirm(key) if typed else ():
+            self._put(migrated.own_columns, sheet, BEFORE, target, f"{key}: {typed}: {TO_BE_CONFIRMED}")
 
     def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, Shown]]]) -> dict[str, Any]:
         migrated: dict[str, dict[str, dict[str, Shown]]] = {}
@@ -141,8 +139,8 @@ class MovedOn:
 
     def _displaced_row(self, row: Texts) -> Texts:
         """Let what waits for a line or gap wait for it under its name of today."""
-        key = row.get("Line or gap", "")
-        return {**row, "Line or gap": self.renamed(key)} if self._is_key(key) else row
+        key = row.get(KEY, "")
+        return {**row, KEY: self.renamed(key)} if self._is_key(key) else row
 
     # --- What the history says
 

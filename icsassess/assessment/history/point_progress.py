@@ -53,11 +53,8 @@ def since_last(current: Sequence[Point], previous: Sequence[Point]) -> dict[str,
             else:
                 unmatched.append(point)
         unmatched_current = unmatched
-    return {
-        "resolved": len(unmatched_previous),
-        "still_there": len(previous) - len(unmatched_previous),
-        "new": len(unmatched_current),
-    }
+    resolved = len(unmatched_previous)
+    return {"resolved": resolved, "still_there": len(previous) - resolved, "new": len(unmatched_current)}
 
 
 def sentence(counts: Mapping[str, int]) -> str:

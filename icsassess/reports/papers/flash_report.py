@@ -87,12 +87,10 @@ def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, aut
 
 def _sentences(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
     """Give a sentence for each of these kinds of change: how many there are, and the lines or partners they are of."""
-    by_kind = {
-        kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds
-    }
+    names = {kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds}
     return [
         say("flash", "moved", counted=counted(len(which), kind), which=listing(which, most=_NAMED))
-        for kind, which in by_kind.items()
+        for kind, which in names.items()
         if which
     ]
 

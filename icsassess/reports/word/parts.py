@@ -65,9 +65,8 @@ def number_styles(document: Document, heading: str, paragraph: str) -> None:
     style: Any = document.styles.add_style(paragraph, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     numbering = document.part.numbering_part.element
-    identifier = str(
-        1 + max(int(element.get(qn("w:abstractNumId"))) for element in numbering.iter(qn("w:abstractNum")))
-    )
+    used_numbers = (int(element.get(qn("w:abstractNumId"))) for element in numbering.iter(qn("w:abstractNum")))
+    identifier = str(1 + max(used_numbers))
     numbers = OxmlElement("w:abstractNum")
     numbers.set(qn("w:abstractNumId"), identifier)
     child(numbers, "w:multiLevelType", val="multilevel")
