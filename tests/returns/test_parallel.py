@@ -65,7 +65,8 @@ def test_the_workbook_is_the_same_whatever_the_order_of_the_files(place: Localit
 @pytest.mark.parametrize("method", METHODS)
 def test_what_is_read_is_the_same_by_every_way_of_beginning_a_process(place: Locality, method: str) -> None:
     files = place.return_files()
-    beside = many.read_many(files, place, None, 2, method)
+    with many.reader_pool(place, 2, method) as pool:
+        beside = many.read_in_pool(pool, files, place)
     alone = [read_return(file, place) for file in files]
     assert [read.file for read in beside] == [read.file for read in alone]
     for one, other in zip(beside, alone, strict=True):
@@ -188,7 +189,7 @@ def test_where_no_process_can_be_begun_the_files_are_read_one_after_the_other(
     def cannot(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(many, "_Worker", cannot)
+    monkeypatch.setattr("icsassess.support.workers.pool.Worker", cannot)
     beside = read_all(place.return_files(), place, None, 2)
     assert [(read.file, read.partner, len(read.entries)) for read in beside] == [
         (read.file, read.partner, len(read.entries)) for read in alone
@@ -274,10 +275,14 @@ def test_what_reading_needs_is_loaded_before_a_file_s_memory_is_bounded(place: L
         "import sys; from pathlib import Path; from icsassess.locality.locality import open_locality\n"
         "from icsassess.returns.reading import worker_pool as many\n"
         "told = Path(sys.argv[2])\n"
-        "many._bound_memory = lambda: told.write_text(str('icsassess.returns.reading.read_return' in sys.modules))\n"
+        "from icsassess.support.workers import worker; from icsassess.support.workers.bounds import Baseline\n"
+        "def limit(memory):\n"
+        "    told.write_text(str('icsassess.returns.reading.read_return' in sys.modules))\n"
+        "    return Baseline(0, True)\n"
+        "worker.limit_own_memory = limit\n"
         "place = open_locality(Path(sys.argv[1]))\n"
         "assert 'icsassess.returns.reading.read_return' not in sys.modules\n"
-        "many.read_many(place.return_files()[:1], place, None, 1)\n"
+        "with many.reader_pool(place, 1) as pool: many.read_in_pool(pool, place.return_files()[:1], place)\n"
     )
     told = tmp_path / "told"
     subprocess.run([sys.executable, "-c", code, str(place.folder), str(told)], check=True)
