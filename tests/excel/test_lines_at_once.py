@@ -22,8 +22,8 @@ TEXTS = st.one_of(LETTERS, WORDS.map(" ".join), st.just(""))
 @given(st.lists(st.tuples(TEXTS, st.floats(3, 90)), min_size=1, max_size=20))
 def test_what_is_told_at_once_is_what_each_text_takes_by_itself(given_texts: list[tuple[str, float]]) -> None:
     rooms = [Room(width, looks.CELL) for _, width in given_texts]
-    told = lines_at_once([text for text, _ in given_texts], [room.room for room in rooms])
-    for (text, _), room, lines in zip(given_texts, rooms, told, strict=True):
+    counts = lines_at_once([text for text, _ in given_texts], [room.room for room in rooms])
+    for (text, _), room, lines in zip(given_texts, rooms, counts, strict=True):
         if lines:
             assert room.of_lines(lines) == room.points(text)
 
@@ -33,10 +33,10 @@ def test_sentences_are_all_told_at_once() -> None:
     words = ("quarterly audit", "of", "care plans", "shows", "that the team’s", "reviews –", "are shared", "widely")
     texts = [" ".join(dice.choices(words, k=dice.randint(1, 70))) for _ in range(300)]
     room = Room(32, looks.CELL)
-    told = lines_at_once(texts, [room.room] * len(texts))
-    assert all(told)
-    assert max(told) > 10
-    assert [room.of_lines(lines) for lines in told] == [room.points(text) for text in texts]
+    counts = lines_at_once(texts, [room.room] * len(texts))
+    assert all(counts)
+    assert max(counts) > 10
+    assert [room.of_lines(lines) for lines in counts] == [room.points(text) for text in texts]
 
 
 @pytest.mark.parametrize("text", ["a" * 500, "short " + "W" * 90])
@@ -46,3 +46,15 @@ def test_a_word_longer_than_the_line_is_left_to_be_measured(text: str) -> None:
 
 def test_characters_of_two_units_are_left_to_be_measured() -> None:
     assert lines_at_once(["one 😀", "two"], [9_000.0, 9_000.0]) == [0, 0]
+
+
+@pytest.mark.parametrize("at_once", [False, True], ids=["one by one", "at once"])
+def test_bold_text_is_wider_and_takes_more_lines(at_once: bool) -> None:
+    """Arial's bold letters are about a twelfth wider: 25 lines of plain text are 27 of bold."""
+    text = "care plans are shared " * 40
+    lines = []
+    for style in (looks.CELL, looks.CELL_BOLD):
+        room = Room(32, style)
+        height = room.of_lines(*lines_at_once([text], [room.room])) if at_once else room.points(text)
+        lines.append(round((height - 1) / (style.size * 1.3)))
+    assert lines == [25, 27]
