@@ -82,7 +82,7 @@ def write(book: Book, rollup: Rollup, last: Last | None, moved: Sequence[Moved])
     for row in (_FACTS_ROW - 1, first_row, heading - 1):
         sheet.at_least(row, 26)
     sheet.at_least(heading, 2 * LINE + 4)
-    sheet.printed(paper=A3.number)
+    sheet.page.set_up(paper=A3.number)
     return sheet
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from icsassess.locality.locality import Locality
     from icsassess.returns.reading.rows.entry import ReadReturn
 
+__all__ = ["Progress", "Reading", "read_all"]
+
 
 class Reading:
     """The returns of a locality, being read.

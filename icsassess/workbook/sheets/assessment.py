@@ -96,7 +96,7 @@ def write(book: Book, view: View) -> SheetWriter:
         sheet.at_least(row, _TWO_LINES)
     frame.name_partners(sheet, view, len(labels) + 1)
     frame.carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
-    sheet.offer(where.first_row, last, columns)
+    sheet.validation.offer(where.first_row, last, columns)
     first_rated, agreed = len(labels) + 1, where.column("Agreed RAG")
     sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
     sheet.colour_words(where.first_row, where.column("Rating"), last, where.column("Rating"), fills())

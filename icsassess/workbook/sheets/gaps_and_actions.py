@@ -86,7 +86,7 @@ def write(book: Book, view: View) -> SheetWriter:
     last = frame.register(sheet, columns, rows or [empty], frozen=4, layout=layout)
     keys = [gap.id for gap in view.gaps] + [f"own row {n + 1}" for n in range(len(view.merged.carried.own_rows))]
     frame.carried_notes(sheet, view, keys, [column.title for column in columns])
-    sheet.offer(where.first_row, last + ROOM, columns)
+    sheet.validation.offer(where.first_row, last + ROOM, columns)
     for title, colours in (("Rating", fills()), ("Plan", _PLAN_FILLS)):
         sheet.colour_words(where.first_row, where.column(title), last + ROOM, where.column(title), colours)
     return sheet

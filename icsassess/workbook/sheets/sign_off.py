@@ -79,7 +79,7 @@ def write(
     last = sheet.table(TABLE_NAMES[SIGN_OFF], heading, _SEALED if signing else _WORKING, rows, filtered=False)
     sheet.at_least(heading, 2 * frame.LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
-    sheet.printed(repeat=(heading, heading))
+    sheet.page.set_up(repeat=(heading, heading))
     return sheet
 
 

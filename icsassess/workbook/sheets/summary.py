@@ -83,7 +83,7 @@ def write(book: Book, view: View, standing: str) -> SheetWriter:
     last = _write_themes(sheet, view, heading)
     ratings_chart(book, sheet, (facts_row + 2, _CHARTS), heading, last, len(view.lines))
     gaps_chart(book, sheet, (gaps_row, _CHARTS), gaps_row + 2, heading - 2)
-    sheet.printed(pages_tall=1)
+    sheet.page.set_up(pages_tall=1)
     return sheet
 
 
