@@ -17,7 +17,7 @@ _WIDTHS[list(map(ord, WIDTH_OF))] = list(WIDTH_OF.values())
 def count_lines(texts: Sequence[str], rooms: Sequence[float]) -> list[int]:
     """Give the number of lines that each text of words and spaces takes in its room, in thousandths of the type's size.
 
-    0 where that has to be counted word by word: a word is longer than the line, or a character is beyond the usual ones.
+    0 where it has to be counted word by word: a word is longer than the line, or a character is beyond the usual ones.
     """
     codes = np.frombuffer(" ".join([*texts, ""]).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     lengths = np.array([len(text) + 1 for text in texts])
