@@ -67,10 +67,10 @@ def test_the_workbook_is_the_same_whatever_the_order_of_the_files(place: Localit
 def test_what_is_read_is_the_same_by_every_way_of_beginning_a_process(place: Locality, method: str) -> None:
     files = place.return_files()
     with many.reader_pool(place, 2, method) as pool:
-        beside = many.read_in_pool(pool, files, place)
+        in_pool = many.read_in_pool(pool, files, place)
     alone = [read_return(file, place) for file in files]
-    assert [read.file for read in beside] == [read.file for read in alone]
-    for one, other in zip(beside, alone, strict=True):
+    assert [read.file for read in in_pool] == [read.file for read in alone]
+    for one, other in zip(in_pool, alone, strict=True):
         assert (one.partner, one.sha256, one.refused, one.completed_on) == (
             other.partner,
             other.sha256,
@@ -191,8 +191,8 @@ def test_where_no_process_can_be_begun_the_files_are_read_one_after_the_other(
         raise OSError
 
     monkeypatch.setattr("icsassess.support.workers.pool.Worker", cannot)
-    beside = read_all(place.return_files(), place, None, 2)
-    assert [(read.file, read.partner, len(read.entries)) for read in beside] == [
+    one_by_one = read_all(place.return_files(), place, None, 2)
+    assert [(read.file, read.partner, len(read.entries)) for read in one_by_one] == [
         (read.file, read.partner, len(read.entries)) for read in alone
     ]
 

@@ -88,8 +88,10 @@ def mark(data: bytes, marking: Marking) -> Marked:
         book.save(saved)
     results = {(title, address(row, column)): stored for (title, row, column), stored in marking.results.items()}
     messages = [str(warning.message) for warning in caught if _LOST in str(warning.message)]
-    not_kept = tuple(dict.fromkeys(what for text in messages for name, what in _LOST_PARTS.items() if name in text))
-    return Marked(repeatable(saved.getvalue(), marking.modified, results), not_kept)
+    lost_features = tuple(
+        dict.fromkeys(what for text in messages for name, what in _LOST_PARTS.items() if name in text)
+    )
+    return Marked(repeatable(saved.getvalue(), marking.modified, results), lost_features)
 
 
 def _cell(book: Workbook, place: Place) -> Cell:

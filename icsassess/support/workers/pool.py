@@ -36,6 +36,7 @@ class Pool(Generic[Job, Result]):
         self.alone = alone
         self._task = task
         self._size = size
+        self._method = method
         self._workers: list[Worker[Job, Result]] = []
         self._stopped = False
         self._fill(method)
@@ -80,7 +81,7 @@ class Pool(Generic[Job, Result]):
         done = 0
         while done < len(jobs):
             if waiting and not self._stopped:
-                self._fill(START_METHOD if self.alone else "spawn")
+                self._fill(self._method if self.alone else "spawn")
             for worker in self._workers:
                 if waiting and worker.is_idle:
                     number = waiting.pop()

@@ -125,11 +125,11 @@ class Worker(Generic[Job, Result]):
 
     def exceeded(self) -> Reason | None:
         """Give which bound the job it is at exceeds."""
-        now = time.monotonic()
-        if now >= self._deadline:
+        moment = time.monotonic()
+        if moment >= self._deadline:
             return Reason.TOO_SLOW
-        if now >= self._next_check and self._baseline is not None:
-            self._next_check = now + _MEMORY_CHECK
+        if moment >= self._next_check and self._baseline is not None:
+            self._next_check = moment + _MEMORY_CHECK
             if self._watch is None:
                 self._watch = MemoryWatch(self.process.pid, self._baseline.resident + self._bounds.memory)
             if self._watch.is_exceeded():
