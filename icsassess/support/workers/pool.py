@@ -7,21 +7,18 @@ at work while this process imports pandas. Nor does it bound memory, so that hal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Generic
+from typing import Generic
 
 from icsassess.support.workers.worker import START_METHOD, Job, Lost, Reason, Result, Task, Worker
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self
 
 
 class NoWorkers(Exception):
     """Processes cannot be begun here."""
 
 
-class Pool(Generic[Job, Result]):
+class Pool(AbstractContextManager["Pool[Job, Result]"], Generic[Job, Result]):
     """``size`` workers, begun with it. Raises :class:`NoWorkers` where none can be begun.
 
     ``alone`` says that this process does nothing else meanwhile. Where it does, a process that takes a lost one's place
@@ -49,13 +46,7 @@ class Pool(Generic[Job, Result]):
             self.end()
             raise NoWorkers from error
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the workers."""
         self.end()
 

@@ -22,14 +22,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
-from icsassess.support.workers.bounds import Baseline, Bounds, MemoryWatch, limit_own_memory, limit_own_time
+from icsassess.support.workers.bounds import Baseline, Bounds, limit_own_memory, limit_own_time, memory_of
 
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
 """How workers begin: a forked one at once; one that is spawned imports the program anew, in about a second."""
 _ORPHAN_CHECK = 5.0  # seconds after which an idle worker looks whether the process that began it still runs
 _MEMORY_CHECK = 0.05  # seconds between two looks at the memory of a worker
 _FIRST_CHECK_OF_LIMITED = 0.25  # seconds: meanwhile the worker's own limit holds, and most jobs are done
-_NO_FOLDER = "PYTHONSAFEPATH"
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -79,7 +78,7 @@ class Worker(Generic[Job, Result]):
         self.pipe, other = context.Pipe()
         # No daemon in multiprocessing's sense, which could not begin a worker of its own (for an .xls file, say).
         self.process = context.Process(target=_serve, args=(task, other))  # type: ignore[attr-defined]
-        with warnings.catch_warnings(), _without_working_folder(method):
+        with warnings.catch_warnings(), _safe_path():
             # Newer Pythons warn of forking beside threads. A forked process takes no locks of this one's.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.process.start()
@@ -87,7 +86,6 @@ class Worker(Generic[Job, Result]):
         self._end_at_exit = multiprocessing.util.Finalize(self, self.process.kill, exitpriority=10)
         self._bounds = task.bounds
         self._baseline: Baseline | None = None
-        self._watch: MemoryWatch | None = None
         self._deadline = self._next_check = float("inf")
         self.number: int | None = None
         """The number of the job it is at."""
@@ -130,9 +128,7 @@ class Worker(Generic[Job, Result]):
             return Reason.TOO_SLOW
         if moment >= self._next_check and self._baseline is not None:
             self._next_check = moment + _MEMORY_CHECK
-            if self._watch is None:
-                self._watch = MemoryWatch(self.process.pid, self._baseline.resident + self._bounds.memory)
-            if self._watch.is_exceeded():
+            if memory_of(self.process.pid) > self._baseline.resident + self._bounds.memory:
                 return Reason.TOO_LARGE
         return None
 
@@ -144,16 +140,15 @@ class Worker(Generic[Job, Result]):
 
 
 @contextlib.contextmanager
-def _without_working_folder(method: str) -> Iterator[None]:
+def _safe_path() -> Iterator[None]:
     """Have a new interpreter not look for modules in the folder people work in, where anybody may have put a file."""
-    if method == "fork" or _NO_FOLDER in os.environ:
-        yield
-        return
-    os.environ[_NO_FOLDER] = "1"
+    before = os.environ.get("PYTHONSAFEPATH", "")
+    os.environ["PYTHONSAFEPATH"] = before or "1"
     try:
         yield
     finally:
-        os.environ.pop(_NO_FOLDER, None)
+        if not before:
+            os.environ.pop("PYTHONSAFEPATH", None)
 
 
 def _serve(task: Task[Job, Result], pipe: Connection[Any, Any]) -> None:
