@@ -120,7 +120,7 @@ def _write_theme(book: Book, blank: Blank, theme: Theme, chance: random.Random, 
         _write_range(book, sheet, columns, rows)
     else:
         last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
-        sheet.offer(HEADING_ROW + 1, last + ROOM_BELOW, columns)
+        sheet.validation.offer(HEADING_ROW + 1, last + ROOM_BELOW, columns)
     for row in range(HEADING_ROW + 1, HEADING_ROW + 1 + len(rows)):
         sheet.at_least(row, 46)
         if chance.random() < 0.04:
@@ -132,7 +132,8 @@ def _write_range(book: Book, sheet: SheetWriter, columns: list[Column], rows: li
     """Write the rows without a table: titles merged across, statements merged down, ratings coloured."""
     fills = {rating.name: rating.fill for rating in vocabulary().ratings}
     sheet.widths([column.width for column in columns])
-    sheet.put_row(HEADING_ROW, 1, [column.title for column in columns], looks.HEADING)
+    for number, column in enumerate(columns, 1):
+        sheet.put(HEADING_ROW, number, column.title, looks.HEADING)
     begins = HEADING_ROW + 1
     for number, row in enumerate(rows, HEADING_ROW + 1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), 1):
@@ -141,11 +142,11 @@ def _write_range(book: Book, sheet: SheetWriter, columns: list[Column], rows: li
         following = rows[number - HEADING_ROW] if number - HEADING_ROW < len(rows) else None
         if following is None or following[1] != row[1]:
             if number > begins:
-                form = book.format(looks.CELL_BOLD.with_(middle=True))
+                form = book.formats.of(looks.CELL_BOLD.with_(middle=True))
                 sheet.worksheet.merge_range(begins - 1, 1, number - 1, 1, row[1], form)
             begins = number + 1
     for title in (1, 2):
-        sheet.worksheet.merge_range(title - 1, 3, title - 1, 12, "", book.format(looks.CELL))
+        sheet.worksheet.merge_range(title - 1, 3, title - 1, 12, "", book.formats.of(looks.CELL))
 
 
 def _row(line: Line, chance: random.Random) -> list[Value]:

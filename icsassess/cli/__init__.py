@@ -81,6 +81,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; a terminal that cannot show a character shows a question mark."""
+    if getattr(sys, "frozen", False):  # one executable: its workers are begun as itself
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

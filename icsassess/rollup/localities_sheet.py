@@ -81,7 +81,7 @@ def write(book: Book, rollup: Rollup, last: PreviousRollup | None, changes: Sequ
     for row in (_FACTS_ROW - 1, first_row, heading - 1):
         sheet.at_least(row, 26)
     sheet.at_least(heading, 2 * LINE + 4)
-    sheet.printed(paper=A3.number)
+    sheet.page.set_up(paper=A3.number)
     return sheet
 
 

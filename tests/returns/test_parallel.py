@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from icsassess.assessment.merging.merge import merge
@@ -64,10 +65,11 @@ def test_the_workbook_is_the_same_whatever_the_order_of_the_files(place: Localit
 @pytest.mark.parametrize("method", METHODS)
 def test_what_is_read_is_the_same_by_every_way_of_beginning_a_process(place: Locality, method: str) -> None:
     files = place.return_files()
-    beside = many.read_many(files, place, None, 2, method)
+    with many.reader_pool(place, 2, method) as pool:
+        in_pool = many.read_in_pool(pool, files, place)
     alone = [read_return(file, place) for file in files]
-    assert [read.file for read in beside] == [read.file for read in alone]
-    for one, other in zip(beside, alone, strict=True):
+    assert [read.file for read in in_pool] == [read.file for read in alone]
+    for one, other in zip(in_pool, alone, strict=True):
         assert (one.partner, one.sha256, one.refused, one.completed_on) == (
             other.partner,
             other.sha256,
@@ -169,7 +171,7 @@ def test_progress_hears_of_every_file_and_of_how_many_are_done_before_it(place: 
     files = place.return_files()
     for processes in (0, 2):
         heard: list[tuple[int, int, str]] = []
-        read_all(files, place, lambda *told: heard.append(told), processes)  # noqa: B023
+        read_all(files, place, lambda *call: heard.append(call), processes)  # noqa: B023
         assert [name for _, _, name in heard] == [path.name for path in files]
         assert {of for _, of, _ in heard} == {len(files)}
         assert all(max(0, number - processes) <= done <= number for number, (done, _, _) in enumerate(heard))
@@ -187,9 +189,9 @@ def test_where_no_process_can_be_begun_the_files_are_read_one_after_the_other(
     def cannot(*_: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(many, "_Worker", cannot)
-    beside = read_all(place.return_files(), place, None, 2)
-    assert [(read.file, read.partner, len(read.entries)) for read in beside] == [
+    monkeypatch.setattr("icsassess.support.workers.pool.Worker", cannot)
+    one_by_one = read_all(place.return_files(), place, None, 2)
+    assert [(read.file, read.partner, len(read.entries)) for read in one_by_one] == [
         (read.file, read.partner, len(read.entries)) for read in alone
     ]
 
@@ -205,6 +207,25 @@ def test_packed_entries_are_the_same_when_they_are_asked_for(place: Locality) ->
     assert packed.entries[1:3][0].ref == plain.entries[1].ref
     assert packed.rows_of == dict(rows)
     assert packed.rows_of["Q1-PEX"] == rows["Q1-PEX"]
+
+
+def test_a_merged_cell_keeps_its_own_address_beside_returns_of_the_same_layout(tmp_path: Path) -> None:
+    path = next(iter(sorted((EXAMPLE / "returns").glob("*.xlsx"))))
+    earlier = open_locality(Path(shutil.copytree(EXAMPLE, tmp_path / "merged")))
+    returns = earlier.folder / "returns"
+    shutil.rmtree(returns)
+    returns.mkdir()
+    for name in ("a", "b", "c"):
+        shutil.copyfile(path, returns / f"{name}.xlsx")
+    plain = read_return(returns / "a.xlsx", earlier)
+    (sheet, upper), (_, lower) = [rows[0] for rows in list(plain.rows_of.values())[:2]]
+    book = openpyxl.load_workbook(returns / "b.xlsx")
+    book[sheet].merge_cells(f"{upper.cell('evidence')}:{lower.cell('evidence')}")
+    book.save(returns / "b.xlsx")
+    reads = read_all(earlier.return_files(), earlier, None, 1)
+    cells = [[rows[0][1].cell("evidence") for rows in list(read.rows_of.values())[:2]] for read in reads]
+    apart, together = [upper.cell("evidence"), lower.cell("evidence")], [upper.cell("evidence")] * 2
+    assert cells == [apart, together, apart]
 
 
 def test_the_processes_do_not_outlive_the_reading(place: Locality) -> None:
@@ -272,12 +293,16 @@ def test_what_reading_needs_is_loaded_before_a_file_s_memory_is_bounded(place: L
     code = (
         "import sys; from pathlib import Path; from icsassess.locality.locality import open_locality\n"
         "from icsassess.returns.reading import worker_pool as many\n"
-        "told = Path(sys.argv[2])\n"
-        "many._bound_memory = lambda: told.write_text(str('icsassess.returns.reading.read_return' in sys.modules))\n"
+        "answer = Path(sys.argv[2])\n"
+        "from icsassess.support.workers import worker; from icsassess.support.workers.bounds import Baseline\n"
+        "def limit(memory):\n"
+        "    answer.write_text(str('icsassess.returns.reading.read_return' in sys.modules))\n"
+        "    return Baseline(0, True)\n"
+        "worker.limit_own_memory = limit\n"
         "place = open_locality(Path(sys.argv[1]))\n"
         "assert 'icsassess.returns.reading.read_return' not in sys.modules\n"
-        "many.read_many(place.return_files()[:1], place, None, 1)\n"
+        "with many.reader_pool(place, 1) as pool: many.read_in_pool(pool, place.return_files()[:1], place)\n"
     )
-    told = tmp_path / "told"
-    subprocess.run([sys.executable, "-c", code, str(place.folder), str(told)], check=True)
-    assert told.read_text() == "True"
+    answer = tmp_path / "answer"
+    subprocess.run([sys.executable, "-c", code, str(place.folder), str(answer)], check=True)
+    assert answer.read_text() == "True"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,10 @@ from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.comparison import Rollup, roll_up, worst_in_words, worst_rating
-from icsassess.rollup.find_workbooks import find
+from icsassess.rollup.find_workbooks import Found, find
 from icsassess.rollup.layout import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
-from icsassess.rollup.read_locality import _difference
+from icsassess.rollup.locality_summary import NotRolled, Rolled
+from icsassess.rollup.read_locality import _difference, read
 from icsassess.rollup.reading import read_all
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
@@ -308,6 +311,25 @@ def test_the_same_workbooks_give_the_same_bytes_in_whatever_order_they_are_named
 def test_workbooks_read_side_by_side_say_the_same(folder: Path) -> None:
     found = find([folder])
     assert read_all(found, processes=2) == read_all(found, processes=0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what is simulated here is inherited by forking")
+def test_a_workbook_that_brings_its_process_down_costs_only_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbooks = find([folder])
+    each_alone = read_all(workbooks, processes=0)
+    victim = next(number for number, result in enumerate(each_alone) if isinstance(result, Rolled))
+
+    def crash(workbook: Found) -> object:
+        return os._exit(9) if workbook == workbooks[victim] else read(workbook)
+
+    monkeypatch.setattr("icsassess.rollup.reading.read", crash)
+    results = read_all(workbooks, processes=2)
+    lost = results[victim]
+    assert isinstance(lost, NotRolled)
+    assert lost.problem.code == "rollup-unreadable"
+    assert [*results[:victim], *results[victim + 1 :]] == [*each_alone[:victim], *each_alone[victim + 1 :]]
 
 
 # --- What cannot be used

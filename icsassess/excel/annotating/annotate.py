@@ -1,7 +1,7 @@
 """Marking somebody's workbook: notes on its cells, some texts replaced, and a sheet put in front; the rest stays.
 
 openpyxl loads and saves it. That loses what openpyxl does not know, so whoever uses this reads the result again and
-compares (``marking_check``); and it can take very long on a few files, so it runs in a process of its own
+compares (``losses``); and it can take very long on a few files, so it runs in a process of its own
 (``worker``).
 """
 
@@ -33,7 +33,7 @@ _NOTE_WIDTH = 400  # pixels: about 50 characters of 11 point Arial
 _NOTE_LINE = 19
 _NOTE_CHARACTERS = 48
 _LOST = "is not supported and will be removed"
-_WHAT = {
+_LOST_PARTS = {
     "Data Validation": "some drop-down lists",
     "Conditional Formatting": "some colour rules",
     "Slicer": "filter buttons",
@@ -72,7 +72,7 @@ class Marked:
 
 def mark(data: bytes, marking: Marking) -> Marked:
     """Put the marks into a workbook. Raises whatever openpyxl raises for a file it cannot load or save."""
-    with warnings.catch_warnings(record=True) as heard:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
         for title in marking.remove:
@@ -87,17 +87,19 @@ def mark(data: bytes, marking: Marking) -> Marked:
         saved = io.BytesIO()
         book.save(saved)
     results = {(title, address(row, column)): stored for (title, row, column), stored in marking.results.items()}
-    said = [str(warning.message) for warning in heard if _LOST in str(warning.message)]
-    not_kept = tuple(dict.fromkeys(what for text in said for name, what in _WHAT.items() if name in text))
-    return Marked(repeatable(saved.getvalue(), marking.modified, results), not_kept)
+    messages = [str(warning.message) for warning in caught if _LOST in str(warning.message)]
+    lost_features = tuple(
+        dict.fromkeys(what for text in messages for name, what in _LOST_PARTS.items() if name in text)
+    )
+    return Marked(repeatable(saved.getvalue(), marking.modified, results), lost_features)
 
 
 def _cell(book: Workbook, place: Place) -> Cell:
     sheet: Worksheet = book[place[0]]
-    found: Cell | MergedCell = sheet.cell(place[1], place[2])
-    if isinstance(found, MergedCell):
+    cell: Cell | MergedCell = sheet.cell(place[1], place[2])
+    if isinstance(cell, MergedCell):
         raise ValueError(f"{place} lies under a merged cell")
-    return found
+    return cell
 
 
 def put_text(cell: Any, text: str) -> None:

@@ -29,8 +29,8 @@ def repeatable(data: bytes, modified: str, results: Mapping[tuple[str, str], Sto
     ``modified`` is the time of the last change as the file shall give it; ``results`` are the stored results of
     formulas by (sheet's title, address).
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         titles = _titles(old)
         for name in old.namelist():
             content = old.read(name)
@@ -43,13 +43,13 @@ def repeatable(data: bytes, modified: str, results: Mapping[tuple[str, str], Sto
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)
-    return made.getvalue()
+    return target.getvalue()
 
 
 def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
     """Give the title of the sheet that each worksheet's part holds."""
     part = "xl/workbook.xml"
-    targets = {found.Id: found.target for found in get_dependents(archive, "xl/_rels/workbook.xml.rels")}
+    targets = {entry.Id: entry.target for entry in get_dependents(archive, "xl/_rels/workbook.xml.rels")}
     titles: dict[str, str] = {}
     for element in fromstring(archive.read(part)).iter():
         if element.tag.endswith("}sheet"):
@@ -59,12 +59,12 @@ def _titles(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _with_results(content: bytes, title: str, results: Mapping[tuple[str, str], Stored]) -> bytes:
-    def put(found: re.Match[str]) -> str:
-        stored = results.get((title, found[1]))
+    def put(cell: re.Match[str]) -> str:
+        stored = results.get((title, cell[1]))
         if stored is None:
-            return found[0]
+            return cell[0]
         kind, text = _coded(stored)
-        return f'<c r="{found[1]}"{found[2]}{kind}>{found[3]}<v>{escape(text)}</v></c>'
+        return f'<c r="{cell[1]}"{cell[2]}{kind}>{cell[3]}<v>{escape(text)}</v></c>'
 
     return _FORMULA_CELL.sub(put, content.decode("utf-8")).encode("utf-8")
 
@@ -79,7 +79,7 @@ def _coded(stored: Stored) -> tuple[str, str]:
 
 
 def _readable_notes(content: bytes) -> bytes:
-    """Set notes in the type that everything of ours is set in, with their spaces and line breaks kept."""
+    """Set notes in the type that the program sets everything in, with their spaces and line breaks kept."""
     return _NOTE_TEXT.sub(
         rf'<text><r>{_NOTE_FONT}<t xml:space="preserve">\g<1></t></r></text>', content.decode("utf-8")
     ).encode("utf-8")

@@ -45,16 +45,16 @@ def put_in_front(book: Workbook, front: bytes, title: str) -> None:
 def _copy_cell(cell: Any, sheet: Worksheet) -> None:
     if cell.value is None and not cell.has_style:
         return
-    made: Any = sheet.cell(cell.row, cell.column)
+    copied: Any = sheet.cell(cell.row, cell.column)
     if cell.hyperlink is not None:
-        made.hyperlink = Hyperlink(ref=cell.coordinate, location=cell.hyperlink.location)
-    made.value = cell.value
-    made.data_type = cell.data_type  # text that looks like a formula stays text
+        copied.hyperlink = Hyperlink(ref=cell.coordinate, location=cell.hyperlink.location)
+    copied.value = cell.value
+    copied.data_type = cell.data_type  # text that looks like a formula stays text
     if cell.has_style:
         for name in ("font", "fill", "border", "alignment", "number_format", "protection"):
-            setattr(made, name, copy(getattr(cell, name)))
+            setattr(copied, name, copy(getattr(cell, name)))
     if cell.data_type == "s" and str(cell.value).startswith(("=", "+", "-", "@")):
-        made.quotePrefix = True
+        copied.quotePrefix = True
 
 
 def _copy_page(source: Worksheet, sheet: Worksheet) -> None:

@@ -61,10 +61,10 @@ def _of_sheet(sheet: Sheet, copy: Sheet, marking: Marking) -> Iterator[str]:
         yield f"{sheet.title}: what was hidden"
     under = _under_merges(sheet)
     for key, cell in sheet.cells.items():
-        found = copy.cells.get(key)
+        copied = copy.cells.get(key)
         if cell.value is None and not cell.note and not cell.link and key in under:
             continue  # a colour that nobody sees
-        if found is None or not _same(_expected(sheet.title, cell, marking), found):
+        if copied is None or not _same(_expected(sheet.title, cell, marking), copied):
             yield f"{sheet.title}, {cell.address}"
     for key, cell in copy.cells.items():
         if cell.value is not None and key not in sheet.cells and (sheet.title, *key) not in marking.texts:
@@ -76,8 +76,8 @@ def _under_merges(sheet: Sheet) -> set[tuple[int, int]]:
     return {
         key
         for key in sheet.cells
-        for top, left, bottom, right in areas
-        if key != (top, left) and top <= key[0] <= bottom and left <= key[1] <= right
+        for top, first, bottom, last in areas
+        if key != (top, first) and top <= key[0] <= bottom and first <= key[1] <= last
     }
 
 
@@ -90,20 +90,20 @@ def _expected(title: str, cell: Cell, marking: Marking) -> Cell:
     return cell._replace(note=note, link=None if place in marking.unlinked else cell.link)
 
 
-def _same(wanted: Cell, found: Cell) -> bool:
-    if wanted.fill != found.fill or wanted.note != found.note or wanted.link != found.link:
+def _same(expected: Cell, actual: Cell) -> bool:
+    if expected.fill != actual.fill or expected.note != actual.note or expected.link != actual.link:
         return False
-    if wanted.struck and not found.struck:
+    if expected.struck and not actual.struck:
         return False
-    if (wanted.formula or "") != (found.formula or ""):
+    if (expected.formula or "") != (actual.formula or ""):
         return False
-    return wanted.kind is found.kind and _same_value(wanted.value, found.value)
+    return expected.kind is actual.kind and _same_value(expected.value, actual.value)
 
 
-def _same_value(wanted: object, found: object) -> bool:
-    if isinstance(wanted, float) and isinstance(found, int | float):
-        return abs(wanted - found) <= _SAME_NUMBER * max(1.0, abs(wanted))
-    return wanted == found
+def _same_value(expected: object, actual: object) -> bool:
+    if isinstance(expected, float) and isinstance(actual, int | float):
+        return abs(expected - actual) <= _SAME_NUMBER * max(1.0, abs(expected))
+    return expected == actual
 
 
 def typed_into_shapes(data: bytes) -> bool:

@@ -56,8 +56,8 @@ class Limits:
     remarks: int = 100
     seconds: float = 20.0
     """Time for the whole file."""
-    worker_bytes: int = 1024 * MEBIBYTE
-    """Address space of the separate process that reads .xls and .xlsb (far more than it really uses)."""
+    worker_bytes: int = 256 * MEBIBYTE
+    """Memory that reading an .xls or .xlsb may add to the separate process that does it."""
 
 
 DEFAULT_LIMITS = Limits()

@@ -11,10 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 from icsassess.excel.writing.model.columns import Column
 
 
-class Asking:
-    """The part of a sheet's writer that asks; rows and columns count from 1."""
+class DataValidation:
+    """The rules for what is typed into a sheet; rows and columns count from 1."""
 
-    worksheet: Worksheet
+    def __init__(self, worksheet: Worksheet) -> None:
+        self._worksheet = worksheet
 
     def offer(self, first_row: int, last_row: int, columns: Sequence[Column]) -> None:
         """Give the cells of a table, and the room below it, the drop-down lists and prompts of its columns."""
@@ -30,9 +31,9 @@ class Asking:
         self, first_row: int, last_row: int, column: int, choices: Sequence[str], title: str, prompt: str
     ) -> None:
         """Offer a drop-down list; another answer is asked about and then accepted."""
-        told = f"Please choose one of: {', '.join(choices)}."
-        rule = {"validate": "list", "source": list(choices), "error_message": told}
-        self._validate(first_row, last_row, column, title, prompt, rule)
+        message = f"Please choose one of: {', '.join(choices)}."
+        rule = {"validate": "list", "source": list(choices), "error_message": message}
+        self._add(first_row, last_row, column, title, prompt, rule)
 
     def dates(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
         """Ask for a date between 2000 and 2099; another answer is asked about and then accepted."""
@@ -43,15 +44,14 @@ class Asking:
             "maximum": datetime.date(2099, 12, 31),
             "error_message": "Please type a date, day first, for example 14/11/2023.",
         }
-        self._validate(first_row, last_row, column, title, prompt, rule)
+        self._add(first_row, last_row, column, title, prompt, rule)
 
     def prompt(self, first_row: int, last_row: int, column: int, title: str, prompt: str) -> None:
         """Show a prompt when a cell is chosen."""
-        self._validate(first_row, last_row, column, title, prompt, {"validate": "any"})
+        self._add(first_row, last_row, column, title, prompt, {"validate": "any"})
 
-    def _validate(
-        self, first_row: int, last_row: int, column: int, title: str, prompt: str, rule: dict[str, Any]
-    ) -> None:
-        shown = {"input_title": title[:32], "input_message": prompt[:255]} if prompt else {}
-        told = {"error_title": title[:32], "error_type": "warning"} if "error_message" in rule else {}
-        self.worksheet.data_validation(first_row - 1, column - 1, last_row - 1, column - 1, {**rule, **told, **shown})
+    def _add(self, first_row: int, last_row: int, column: int, title: str, prompt: str, rule: dict[str, Any]) -> None:
+        input_texts = {"input_title": title[:32], "input_message": prompt[:255]} if prompt else {}
+        error_texts = {"error_title": title[:32], "error_type": "warning"} if "error_message" in rule else {}
+        options = {**rule, **error_texts, **input_texts}
+        self._worksheet.data_validation(first_row - 1, column - 1, last_row - 1, column - 1, options)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import xlsxwriter
-from xlsxwriter.format import Format
 
-from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.formats import Formats
+from icsassess.excel.writing.model import styles
+from icsassess.excel.writing.page_setup import PageSetup
 from icsassess.excel.writing.sheet import SheetWriter
-from icsassess.excel.writing.streaming.rows import with_rows
+from icsassess.excel.writing.streaming.rows import insert_rows
 from icsassess.excel.writing.streaming.worksheet import GrowingWorksheet
 from icsassess.support.text import clean
 
@@ -52,30 +52,14 @@ class Book:
         )
         for name, value in self.custom.items():
             self._book.set_custom_property(name, clean(value)[:255], "text")
-        default = self._book.formats[0]
-        default.set_font_name(looks.FONT)
-        default.set_font_size(11)
         self._book.set_size(28_000, 16_000)
-        self._formats: dict[Look, Format] = {}
+        self.formats = Formats(self._book)
         self._sheets: list[SheetWriter] = []
-        self._conditional: dict[str, Format] = {}
 
     @property
     def xlsxwriter_book(self) -> xlsxwriter.Workbook:
         """The workbook underneath, for charts."""
         return self._book
-
-    def format(self, look: Look) -> Format:
-        """Give the format of a look; each is made once."""
-        if (known := self._formats.get(look)) is None:
-            known = self._formats[look] = self._book.add_format(look.xlsxwriter_properties())
-        return known
-
-    def conditional(self, fill: str) -> Format:
-        """Give the format that a condition puts over a cell: a fill and black text."""
-        if fill not in self._conditional:
-            self._conditional[fill] = self._book.add_format({"bg_color": f"#{fill}", "font_color": "#000000"})
-        return self._conditional[fill]
 
     def sheet(self, title: str, tab: str | None = None) -> SheetWriter:
         """Add a sheet at the end; ``tab`` is its tab's colour."""
@@ -83,7 +67,8 @@ class Book:
         worksheet.hide_gridlines(2)
         if tab:
             worksheet.set_tab_color(f"#{tab}")
-        self._sheets.append(SheetWriter(self, worksheet, title))
+        page = PageSetup(worksheet, title, self.heading, self.marking)
+        self._sheets.append(SheetWriter(worksheet, title, self.formats, page, is_sealed=self.sealed))
         return self._sheets[-1]
 
     def name(self, name: str, reference: str) -> None:
@@ -92,18 +77,18 @@ class Book:
 
     def finished(self) -> bytes:
         """Close the workbook and give its bytes."""
-        made = io.BytesIO()
-        self.finish(made)
-        return made.getvalue()
+        target = io.BytesIO()
+        self.finish(target)
+        return target.getvalue()
 
     def finish(self, into: BinaryIO) -> None:
         """Close the workbook and write it into a file."""
         for sheet in self._sheets:
             sheet.settle_heights()
         self._book.close()
-        long = {
-            f"xl/worksheets/sheet{number}.xml": sheet.long_rows
+        rows_by_part = {
+            f"xl/worksheets/sheet{number}.xml": sheet.streamed_rows
             for number, sheet in enumerate(self._sheets, 1)
-            if sheet.long_rows is not None
+            if sheet.streamed_rows is not None
         }
-        with_rows(self._buffer, into, long, looks.LANGUAGE)
+        insert_rows(self._buffer, into, rows_by_part, styles.LANGUAGE)

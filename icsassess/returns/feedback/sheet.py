@@ -107,7 +107,7 @@ def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
     sheet.colour_words(_HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
     sheet.colour_words(_HEADING_ROW + 1, 6, last, 6, _SINCE_FILLS)
     sheet.height(_HEADING_ROW, 34)
-    sheet.printed(repeat=(_HEADING_ROW, _HEADING_ROW))
+    sheet.page.set_up(repeat=(_HEADING_ROW, _HEADING_ROW))
     return book.finished()
 
 

@@ -167,7 +167,7 @@ class _Writer:
         self._offer()
         if layout.frozen:
             sheet.freeze(*(self._first_unfrozen(*layout.frozen)))
-        sheet.printed()
+        sheet.page.set_up()
 
     def _write_above(self) -> None:
         blank = self._content.blank
@@ -199,7 +199,7 @@ class _Writer:
             look = look.with_(number_format=looks.DATE_FORMAT)
         if area is not None:
             top, leftmost, bottom, rightmost = (number - 1 for number in area)
-            self._sheet.worksheet.merge_range(top, leftmost, bottom, rightmost, "", self._sheet.book.format(look))
+            self._sheet.worksheet.merge_range(top, leftmost, bottom, rightmost, "", self._sheet.formats.of(look))
         self._sheet.put(*place, value, look)
 
     def _kind(self, spot: Spot) -> str:
@@ -217,11 +217,11 @@ class _Writer:
                 final += ROOM_BELOW
             choices = self._content.choices.get(kind, ())
             if choices and len(",".join(choices)) <= _LONGEST_CHOICES:
-                self._sheet.choices(first, final, column, choices, "", "")
+                self._sheet.validation.choices(first, final, column, choices, "", "")
             if kind == "rating":
                 self._sheet.colour_words(first, column, final, column, self._content.fills)
             if kind == "date":
-                self._sheet.dates(first, final, column, "", "")
+                self._sheet.validation.dates(first, final, column, "", "")
 
     def _runs(self) -> Iterator[tuple[int, str, int, int]]:
         """Give the cells of one kind that stand below one another, as (column, kind, first row, last row)."""

@@ -44,7 +44,7 @@ def write_cover(book: Book, blank: Blank) -> None:
     _write_what_is_missing(sheet, _FIRST_BOX + len(blank.template.cover), boxes, len(blank.lines), total_row)
     for labelled in range(_FIRST_BOX, row):
         sheet.at_least(labelled, _BOX_HEIGHT)
-    sheet.printed(pages_tall=1)
+    sheet.page.set_up(pages_tall=1)
 
 
 def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
@@ -57,9 +57,9 @@ def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
             continue
         to_fill.append((f"${address(row, 2)[0]}${row}", box.title))
         if box.kind == "date":
-            sheet.dates(row, row, 2, box.title, box.prompt)
+            sheet.validation.dates(row, row, 2, box.title, box.prompt)
         elif box.prompt:
-            sheet.prompt(row, row, 2, box.title, box.prompt)
+            sheet.validation.prompt(row, row, 2, box.title, box.prompt)
     return to_fill
 
 

@@ -49,7 +49,7 @@ def write_guidance(book: Book, blank: Blank) -> None:
         row = _write_section(sheet, row, title, rows)
     sheet.put(row, 1, "The quality statements in full", looks.SECTION)
     sheet.table(STATEMENTS_TABLE, row + 1, _COLUMNS, statements)
-    sheet.printed(repeat=(row + 1, row + 1), breaks=[*breaks, row])
+    sheet.page.set_up(repeat=(row + 1, row + 1), breaks=[*breaks, row])
 
 
 def _sections(blank: Blank) -> dict[str, Rows]:

@@ -51,7 +51,7 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
     rows = [[values.get(column.field) for column in blank.template.every_column] for _, values in filled]
     last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
     sheet.height(HEADING_ROW, 45)
-    sheet.offer(FIRST_ROW, last + ROOM_BELOW, columns)
+    sheet.validation.offer(FIRST_ROW, last + ROOM_BELOW, columns)
     fills = {rating.name: rating.fill for rating in vocabulary().ratings}
     rag = blank.template.column_number("rag")
     sheet.colour_words(FIRST_ROW, rag, last + ROOM_BELOW, rag, fills)
@@ -59,7 +59,7 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
         _write_we_statement(sheet, row, blank.template.column_number("statement"), line.statement)
         sheet.at_least(row, _ROW_HEIGHT)
     sheet.freeze(FIRST_ROW, _LABELS + 1)
-    sheet.printed(repeat=(HEADING_ROW, HEADING_ROW))
+    sheet.page.set_up(repeat=(HEADING_ROW, HEADING_ROW))
 
 
 def _write_top(sheet: SheetWriter, blank: Blank, theme: Theme, lines: int) -> None:

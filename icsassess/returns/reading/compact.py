@@ -55,11 +55,11 @@ class PackedEntries(Sequence[Entry]):
         """Give what the entries hold, by the names in ``COLUMNS``."""
         return dict(zip(COLUMNS, self._columns, strict=True))
 
-    def share(self, common: Common) -> None:
+    def intern(self, interner: Interner) -> None:
         """Hold what many returns have in common once."""
-        self._columns[_PLACES] = common.places(self._columns[_PLACES])
+        self._columns[_PLACES] = interner.places(self._columns[_PLACES])
         for number in _OF_TEXTS:
-            self._columns[number] = common.texts(self._columns[number])
+            self._columns[number] = interner.texts(self._columns[number])
 
 
 class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
@@ -68,20 +68,20 @@ class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
     __slots__ = ("_places", "_refs", "_sheets")
 
     def __init__(self, rows_of: Mapping[str, list[tuple[str, Place]]], places: Sequence[Place]) -> None:
-        self._refs = tuple(ref for ref, there in rows_of.items() for _ in there)
-        self._sheets = tuple(sheet for there in rows_of.values() for sheet, _ in there)
+        self._refs = tuple(ref for ref, rows in rows_of.items() for _ in rows)
+        self._sheets = tuple(sheet for rows in rows_of.values() for sheet, _ in rows)
         self._places: Sequence[Place] = tuple(places)
 
-    def share(self, common: Common) -> None:
+    def intern(self, interner: Interner) -> None:
         """Hold what many returns have in common once."""
-        self._places = common.places(self._places)
+        self._places = interner.places(self._places)
 
     def opened(self) -> dict[str, list[tuple[str, Place]]]:
         """Give the whole of it."""
-        found: dict[str, list[tuple[str, Place]]] = {}
+        rows_of: dict[str, list[tuple[str, Place]]] = {}
         for ref, sheet, place in zip(self._refs, self._sheets, self._places, strict=True):
-            found.setdefault(ref, []).append((sheet, place))
-        return found
+            rows_of.setdefault(ref, []).append((sheet, place))
+        return rows_of
 
     def __getitem__(self, ref: str) -> list[tuple[str, Place]]:
         """Give the rows of a line."""
@@ -96,39 +96,42 @@ class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
         return len(set(self._refs))
 
 
-class Common:
-    """What many returns have in common, each held once: short texts, and the places of tables of the same layout."""
+class Interner:
+    """Interning: equal short texts, and equal places of tables of the same layout, are held once for all returns."""
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._places: dict[tuple[int, int], Place] = {}
         self._layouts: dict[tuple[tuple[str, int], ...], int] = {}
 
-    def share(self, read: ReadReturn) -> None:
+    def intern(self, read: ReadReturn) -> None:
         """Let a packed return hold what it has in common with those before as they do."""
         if isinstance(read.entries, PackedEntries) and isinstance(read.rows_of, PackedRows):
-            read.entries.share(self)
-            read.rows_of.share(self)
+            read.entries.intern(self)
+            read.rows_of.intern(self)
 
     def texts(self, texts: Sequence[str]) -> list[str]:
-        """Give texts, of the short ones each that is known already."""
-        known = self._texts.setdefault
-        return [known(text, text) if len(text) <= _SHORT else text for text in texts]
+        """Give equal texts; a short one that came before is that very one."""
+        interned = self._texts.setdefault
+        return [interned(text, text) if len(text) <= _SHORT else text for text in texts]
 
     def places(self, places: Sequence[Place]) -> list[Place]:
-        """Give places, each that is known already."""
+        """Give equal places; one that came before is that very one.
+
+        Where cells are merged from elsewhere, a place has addresses of its own and is no other's.
+        """
         layouts: dict[int, int] = {}
-        found = []
+        interned = []
         for place in places:
             if place.moved:
-                found.append(place)
+                interned.append(place)
                 continue
             layout = layouts.get(id(place.columns))
             if layout is None:
                 layout = self._layouts.setdefault(tuple(place.columns.items()), len(self._layouts))
                 layouts[id(place.columns)] = layout
-            found.append(self._places.setdefault((place.row, layout), place))
-        return found
+            interned.append(self._places.setdefault((place.row, layout), place))
+        return interned
 
 
 def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:
@@ -144,15 +147,15 @@ def rows_by_line(rows_of: Mapping[str, list[tuple[str, Place]]]) -> Mapping[str,
 
 def pack(read: ReadReturn) -> ReadReturn:
     """Pack the entries of a return, and the places of its rows: most have no cell that is merged from elsewhere."""
-    nothing_moved: dict[str, str] = {}
-    known: dict[int, Place] = {}
+    no_merges: dict[str, str] = {}
+    light_places: dict[int, Place] = {}
 
     def light(place: Place) -> Place:
         if place.moved:
             return place
-        return known.setdefault(id(place), Place(place.row, place.columns, nothing_moved))
+        return light_places.setdefault(id(place), Place(place.row, place.columns, no_merges))
 
-    places = [light(place) for there in read.rows_of.values() for _, place in there]
+    places = [light(place) for rows in read.rows_of.values() for _, place in rows]
     packed = PackedEntries(read.entries, [light(entry.row.place) for entry in read.entries])
     read.rows_of = PackedRows(read.rows_of, places)
     read.entries = packed  # type: ignore[assignment]  # a sequence is all that is asked of it from here on
@@ -175,15 +178,15 @@ def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    given = dict(zip(COLUMNS, row, strict=True))
+    values = dict(zip(COLUMNS, row, strict=True))
     typed = TypedRow(
-        given["place"],
-        {name: given[column] for name, column in zip(LABEL_FIELDS, _LABELS, strict=True)},
-        {name: given[name] for name in TYPED_FIELDS},
-        given["fill"],
-        list(given["own"]),
-        list(given["notes"]),
+        values["place"],
+        {name: values[column] for name, column in zip(LABEL_FIELDS, _LABELS, strict=True)},
+        {name: values[name] for name in TYPED_FIELDS},
+        values["fill"],
+        list(values["own"]),
+        list(values["notes"]),
         [],
-        given["said_in_labels"],
+        values["said_in_labels"],
     )
-    return Entry(given["ref"], given["sheet"], typed)
+    return Entry(values["ref"], values["sheet"], typed)

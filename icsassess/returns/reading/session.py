@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icsassess.returns.reading.worker_pool import (
-    NoProcesses,
-    Readers,
+    Progress,
     processes_ahead,
     processes_for,
-    read_many,
+    read_in_pool,
     read_one,
+    reader_pool,
 )
+from icsassess.support.workers.pool import NoWorkers, Pool
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from icsassess.locality.locality import Locality
     from icsassess.returns.reading.rows.entry import ReadReturn
 
-Progress = Callable[[int, int, str], None]
+__all__ = ["Progress", "Reading", "read_all"]
 
 
 class Reading:
@@ -40,35 +41,37 @@ class Reading:
         self._locality = locality
         self._files = locality.return_files()
         self._progress = progress
-        self._readers: Readers | None = None
+        self._pool: Pool[Path, ReadReturn] | None = None
         self._thread = ThreadPoolExecutor(1)
-        self._being_read: Future[list[ReadReturn]] | None = None
+        self._future: Future[list[ReadReturn]] | None = None
 
     def __enter__(self) -> Self:
         """Begin to read."""
-        if number := processes_ahead(len(self._files)):
-            with contextlib.suppress(NoProcesses):
-                self._readers = Readers(self._locality, number)
-                self._being_read = self._thread.submit(self._readers.read, self._files, self._progress)
+        if size := processes_ahead(len(self._files)):
+            with contextlib.suppress(NoWorkers):
+                self._pool = reader_pool(self._locality, size, alone=False)
+                self._future = self._thread.submit(
+                    read_in_pool, self._pool, self._files, self._locality, self._progress
+                )
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """End the processes, finished or not."""
-        if self._readers is not None:
-            self._readers.stop()
+        if self._pool is not None:
+            self._pool.stop()
             self._thread.shutdown()
-            self._readers.end()
+            self._pool.end()
 
     def finish(self) -> list[ReadReturn]:
         """Give the returns in the order of their files, once all are read."""
-        if self._readers is not None and self._being_read is not None:
-            self._readers.alone = True
-            with contextlib.suppress(NoProcesses):
-                found = self._being_read.result()
-                self._readers.stop()  # they need not wait in memory for the end
-                return found
+        if self._pool is not None and self._future is not None:
+            self._pool.alone = True
+            with contextlib.suppress(NoWorkers):
+                reads = self._future.result()
+                self._pool.stop()  # they need not wait in memory for the end
+                return reads
         return read_all(self._files, self._locality, self._progress)
 
 
@@ -80,10 +83,10 @@ def read_all(
     Many files are read side by side, in so many ``processes`` (0 for none; as many as pay when left out). What comes
     out is the same.
     """
-    number = processes_for(len(paths)) if processes is None else processes
-    if number and paths:
-        with contextlib.suppress(NoProcesses):
-            return read_many(paths, locality, progress, number)
+    size = min(processes_for(len(paths)) if processes is None else processes, len(paths))
+    if size:
+        with contextlib.suppress(NoWorkers), reader_pool(locality, size) as pool:
+            return read_in_pool(pool, paths, locality, progress)
     reads = []
     for done, path in enumerate(paths):
         if progress is not None:

@@ -54,7 +54,7 @@ def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row
     wanted = [0, *(start - 1 for start in layout.parts)]
     on_a4, on_a3 = (_even_breaks(widths, frozen, wanted, paper.width / LEAST_SCALE) for paper in (A4, A3))
     paper, starts = (A4, on_a4) if len(on_a4) == len(wanted) else (A3, on_a3)
-    sheet.printed(
+    sheet.page.set_up(
         repeat=(HEADING_ROW, HEADING_ROW),
         breaks=layout.breaks,
         paper=paper.number,

@@ -111,7 +111,7 @@ def narrowest(texts: Iterable[str], look: Look, least: float, most: float, lines
 def name_partners(sheet: SheetWriter, view: View, first: int) -> None:
     """Show each partner's name when the heading of its column is chosen; the first of them is column ``first``."""
     for column, partner in enumerate(view.partners, first):
-        sheet.prompt(HEADING_ROW, HEADING_ROW, column, partner.code, f"{partner.name}.")
+        sheet.validation.prompt(HEADING_ROW, HEADING_ROW, column, partner.code, f"{partner.name}.")
 
 
 def and_list(items: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
         sheet.at_least(row, _TWO_LINES)
     name_partners(sheet, view, len(labels) + 1)
     carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
-    sheet.offer(where.first_row, last, columns)
+    sheet.validation.offer(where.first_row, last, columns)
     first_rated, agreed = len(labels) + 1, where.column(titles.AGREED_RAG)
     sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
     rating = where.column(titles.RATING)

@@ -99,7 +99,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = RegisterTable(SHEET.table_name, columns, rows or [empty], frozen=4, layout=layout).write_to(sheet)
     keys = [gap.id for gap in view.gaps] + [f"own row {n + 1}" for n in range(len(view.merged.carried.own_rows))]
     carried_notes(sheet, view, keys, [column.title for column in columns])
-    sheet.offer(where.first_row, last + ROOM, columns)
+    sheet.validation.offer(where.first_row, last + ROOM, columns)
     for title, colours in ((titles.RATING, fills()), (titles.PLAN, _PLAN_FILLS)):
         sheet.colour_words(where.first_row, where.column(title), last + ROOM, where.column(title), colours)
     return sheet

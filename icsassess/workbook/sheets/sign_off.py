@@ -78,7 +78,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = sheet.table(SHEET.table_name, heading, _SEALED if signing else _WORKING, rows, filtered=False)
     sheet.at_least(heading, 2 * LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
-    sheet.printed(repeat=(heading, heading))
+    sheet.page.set_up(repeat=(heading, heading))
     return sheet
 
 

@@ -67,7 +67,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = _write_themes(workbook, sheet, heading)
     ratings_chart(workbook.book, sheet, (facts_row + 2, _CHARTS), heading, last, len(view.lines))
     gaps_chart(workbook.book, sheet, (gaps_row, _CHARTS), gaps_row + 2, heading - 2)
-    sheet.printed(pages_tall=1)
+    sheet.page.set_up(pages_tall=1)
     return sheet
 
 

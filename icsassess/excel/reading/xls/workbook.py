@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 from icsassess.excel.cells.dates_and_numbers import from_iso
@@ -15,10 +12,14 @@ from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.reading.xls.biff_formats import SheetLooks, read_looks
 from icsassess.excel.reading.xls.compound_file import OLE_ERRORS
+from icsassess.excel.reading.xls.worker import answer as calamine_answer
 from icsassess.excel.reading.xlsx.sheet_metadata import last_of
+from icsassess.support.workers.bounded_call import bounded_call
+from icsassess.support.workers.bounds import Bounds
+from icsassess.support.workers.pool import NoWorkers
+from icsassess.support.workers.worker import Lost
+from icsassess.support.workers.worker import Reason as LostBy
 
-_WORKER = Path(__file__).with_name("worker.py")
-_SPARE_SECONDS = 1
 _CELL_BYTES = 320
 _SOME_UNSEEN = "notes, links and struck-through text"
 _ALL_UNSEEN = f"colours, hidden rows, Excel errors, {_SOME_UNSEEN}"
@@ -81,26 +82,20 @@ def _apply(
 def _run(data: bytes, meter: Meter) -> list[dict[str, Any]]:
     """Give the lines of the worker's answer, all of them well. Raises Unreadable."""
     limits = meter.limits
-    seconds = meter.seconds_left
-    bounds = [limits.worker_bytes, math.ceil(seconds) + _SPARE_SECONDS, limits.cells, limits.held_bytes // 4]
-    command = [sys.executable, "-I", str(_WORKER), *(str(bound) for bound in bounds)]
+    request = (data, limits.cells, limits.held_bytes // 4)
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(Reason.TOO_SLOW, f"it takes more than {limits.seconds:g} seconds to read") from error
-    except OSError as error:
+        result = bounded_call(calamine_answer, request, Bounds(meter.seconds_left, limits.worker_bytes))
+    except NoWorkers as error:
         raise Unreadable(Reason.DAMAGED, "the process that reads such files could not be started") from error
-    lines = done.stdout.splitlines()
-    try:
-        answer = [json.loads(line) for line in lines]
-    except ValueError:
-        answer = []
+    if result == Lost(LostBy.TOO_SLOW):
+        raise Unreadable(Reason.TOO_SLOW, f"it takes more than {limits.seconds:g} seconds to read")
+    answer = [] if isinstance(result, Lost) else [json.loads(line) for line in result.split("\n")]
     last = answer.pop() if answer else {}
     if "done" in last:
         return answer
     if last.get("failed") == "password":
         raise Unreadable(Reason.PASSWORD)
-    if last.get("failed") == "too much" or b"memory allocation" in done.stderr or b"MemoryError" in done.stderr:
+    if last.get("failed") == "too much" or result == Lost(LostBy.TOO_LARGE):
         raise Unreadable(Reason.TOO_LARGE, "it takes more memory than one file may")
     raise Unreadable(Reason.DAMAGED, "a program that reads such files gave up on it")
 

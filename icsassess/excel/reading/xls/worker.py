@@ -1,8 +1,7 @@
-"""A process of its own that reads .xls and .xlsb with python-calamine, which aborts on some damaged files.
+"""Reading .xls and .xlsb with python-calamine, which aborts on some damaged files: in a process of its own.
 
-It is started by its path, so it must not import anything of this package. It reads the file from standard input and
-writes JSON, one object a line: one for each sheet, one for each row with a value, and a last one {"done": true}.
-Arguments: bytes of address space, seconds, cells, and characters that it may use.
+The answer is JSON, one object a line: one for each sheet, one for each row with a value, and a last one,
+{"done": "yes"}.
 """
 
 from __future__ import annotations
@@ -10,24 +9,12 @@ from __future__ import annotations
 import datetime
 import io
 import json
-import sys
 from typing import TextIO
 
 import python_calamine
 
 Coded = list[str | int | float | bool]
 _SECONDS_A_DAY = 86_400
-
-
-def limit_resources(address_space: int, seconds: int) -> None:
-    """Let the operating system stop this process when it takes too much. Windows has no such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def coded(value: object) -> Coded | None:
@@ -95,24 +82,18 @@ def write_rows(sheet: python_calamine.CalamineSheet, writer: Writer) -> None:
             writer.line({"row": row, "cells": cells}, len(cells))
 
 
-def main(arguments: list[str]) -> int:
-    """Read standard input, write standard output. Gives the exit status."""
-    address_space, seconds, cells, characters = (int(argument) for argument in arguments)
-    limit_resources(address_space, seconds)
-    writer = Writer(sys.stdout, cells, characters)
+def answer(request: tuple[bytes, int, int]) -> str:
+    """Give the lines for a file, which may have so many cells, and so many characters in its lines."""
+    data, cells, characters = request
+    output = io.StringIO()
     try:
-        write_workbook(sys.stdin.buffer.read(), writer)
+        write_workbook(data, Writer(output, cells, characters))
     except python_calamine.PasswordError:
-        answer = {"failed": "password"}
+        end = {"failed": "password"}
     except (TooMuchError, MemoryError):
-        answer = {"failed": "too much"}
+        end = {"failed": "too much"}
     except (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError, OSError) as error:
-        answer = {"failed": str(error)[:200]}
+        end = {"failed": str(error)[:200]}
     else:
-        answer = {"done": "yes"}
-    sys.stdout.write(json.dumps(answer) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+        end = {"done": "yes"}
+    return output.getvalue() + json.dumps(end)

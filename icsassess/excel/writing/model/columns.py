@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from icsassess.excel.writing.model import styles as looks
+from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.styles import Look
 
 
 class Column(NamedTuple):
-    """A table's column: its title, width in characters, and looks.
+    """A table's column: its title, width in characters, and style.
 
     ``choices`` are offered as a drop-down list; ``prompt`` is shown when a cell is chosen. ``calculated`` is the
     formula (with its leading ``=``) that Excel puts into the rows people add; rows written have their own values.
@@ -17,8 +17,8 @@ class Column(NamedTuple):
 
     title: str
     width: float
-    look: Look = looks.CELL
-    heading: Look = looks.HEADING
+    look: Look = styles.CELL
+    heading: Look = styles.HEADING
     choices: tuple[str, ...] = ()
     prompt: str = ""
     is_date: bool = False

@@ -68,8 +68,8 @@ class CopiedLook(Look):
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> CopiedLook:
         """Give the look that a data file describes. Raises ``TypeError`` and ``ValueError`` where it describes none."""
-        known = {field.name for field in fields(cls)}
-        if unknown := set(data) - known:
+        names = {field.name for field in fields(cls)}
+        if unknown := set(data) - names:
             raise ValueError(f"a look has no ‘{min(unknown)}’")
         lines = tuple(data.get("lines", ("", "", "", "")))
         return cls(**{"wrap": False, **data, "lines": lines})

@@ -1,4 +1,4 @@
-"""On how many lines texts are set, told for hundreds of texts at once: a register has hundreds of thousands."""
+"""On how many lines texts are set, counted for hundreds of texts at once: a register has hundreds of thousands."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _WIDTHS[: ord(FIRST_WIDE)] = OTHER_WIDTH
 _WIDTHS[list(map(ord, WIDTH_OF))] = list(WIDTH_OF.values())
 
 
-def lines_at_once(texts: Sequence[str], rooms: Sequence[float]) -> list[int]:
+def count_lines(texts: Sequence[str], rooms: Sequence[float]) -> list[int]:
     """Give the number of lines that each text of words and spaces takes in its room, in thousandths of the type's size.
 
-    0 where that has to be told word by word: a word is longer than the line, or a character is beyond the usual ones.
+    0 where it has to be counted word by word: a word is longer than the line, or a character is beyond the usual ones.
     """
     codes = np.frombuffer(" ".join([*texts, ""]).encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
     lengths = np.array([len(text) + 1 for text in texts])

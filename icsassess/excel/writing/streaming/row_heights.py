@@ -11,9 +11,7 @@ HIGHEST = 409.0
 """The highest a row can be, in points (Excel specifications and limits: 409)."""
 
 _DIGIT = 8  # pixels of a digit of the workbook's own type (Arial, 11 point): what a column's width is counted in
-_PADDING = (
-    2  # pixels that a cell keeps free to the left and right of its text, taken together, beyond the column's five
-)
+_PADDING = 2  # pixels that a cell keeps free at the two sides of its text, beyond the column's five
 _INDENT = 9  # pixels of one step of indent
 _LINE = 1.3  # a line's height by the size of its type
 _BOLD = 1.08
@@ -47,26 +45,26 @@ FIRST_WIDE = "\u2030"
 
 
 class Room:
-    """The room that a column gives to text: its width in characters, and the look of its cells."""
+    """The room that a column gives to text: its width in characters, and the style of its cells."""
 
-    __slots__ = ("_line", "characters", "of_short", "room", "surely", "wraps")
+    __slots__ = ("_line", "characters", "room", "short_heights", "sure_characters", "wraps")
 
-    def __init__(self, width: float, look: Look) -> None:
-        room = max(width * _DIGIT + 5 - _PADDING - look.indent * _INDENT, _DIGIT)
-        self.room = room / (look.size / 1000 * 96 / 72 * (_BOLD if look.bold else 1))
+    def __init__(self, width: float, style: Look) -> None:
+        room = max(width * _DIGIT + 5 - _PADDING - style.indent * _INDENT, _DIGIT)
+        self.room = room / (style.size / 1000 * 96 / 72 * (_BOLD if style.bold else 1))
         """The width of a line, in thousandths of the size of the type."""
-        self._line = look.size * _LINE
-        self.wraps = look.wrap
+        self._line = style.size * _LINE
+        self.wraps = style.wrap
         self.characters = self.room / _USUAL_WIDTH
         """About how many characters fit on a line."""
-        self.surely = int(self.room / WIDE_WIDTH)
+        self.sure_characters = int(self.room / WIDE_WIDTH)
         """So many characters fit on a line, however wide they are."""
-        self.of_short = _OfShort(self)
+        self.short_heights = _ShortHeights(self)
         """The height in points of short texts, by the text."""
 
     def points(self, text: str) -> float:
         """Give the height in points that a text needs, at most 409."""
-        if len(text) <= self.surely and "\n" not in text:
+        if len(text) <= self.sure_characters and "\n" not in text:
             return self._line + 1
         if not self.wraps:
             lines = 1
@@ -81,7 +79,7 @@ class Room:
         return min(lines * self._line + 1, HIGHEST)
 
 
-class _OfShort(dict[str, float]):
+class _ShortHeights(dict[str, float]):
     """The heights that a room's short texts need: they come again and again, and each is measured once."""
 
     def __init__(self, room: Room) -> None:
@@ -96,9 +94,9 @@ class _OfShort(dict[str, float]):
         return points
 
 
-def points_needed(text: str, width: float, look: Look) -> float:
+def points_needed(text: str, width: float, style: Look) -> float:
     """Give the height in points that a text needs in a column of this width (in characters), at most 409."""
-    return Room(width, look).points(text)
+    return Room(width, style).points(text)
 
 
 def _lines(text: str, room: float) -> int:
@@ -108,9 +106,9 @@ def _lines(text: str, room: float) -> int:
     if max(steps) > available:
         return _lines_with_broken_words(steps, room)
     ends = list(accumulate(steps))
-    lines, word, begins = 1, 0, 0
-    while (word := bisect_right(ends, begins + available, word)) < len(ends):
-        lines, begins = lines + 1, ends[word - 1]
+    lines, word, start = 1, 0, 0
+    while (word := bisect_right(ends, start + available, word)) < len(ends):
+        lines, start = lines + 1, ends[word - 1]
     return lines
 
 

@@ -20,26 +20,26 @@ _FUNCTION = re.compile(r"([\w.]+)\(")
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc, unused-ignore]
-    """A worksheet whose rows in ``growing`` (from 0) have a height to begin with, not a fixed one.
+    """A worksheet whose rows in ``growing_rows`` (from 0) have a height to begin with, not a fixed one.
 
-    ``left_out`` are rows (from 0, first and last) that somebody else puts in: where they belong a mark is left.
+    ``streamed_range`` are rows (from 0, first and last) that somebody else puts in: where they belong a mark is left.
     """
 
-    growing: frozenset[int] = frozenset()
-    left_out: tuple[int, int] | None = None
+    growing_rows: frozenset[int] = frozenset()
+    streamed_range: tuple[int, int] | None = None
     dim_rowmin: Any
     dim_rowmax: Any
     _row_grows = False
 
     def _write_rows(self) -> None:
-        if self.left_out is None:
+        if self.streamed_range is None:
             super()._write_rows()
             return
         first, last = self.dim_rowmin, self.dim_rowmax
-        self.dim_rowmax = self.left_out[0] - 1
+        self.dim_rowmax = self.streamed_range[0] - 1
         super()._write_rows()
         self.fh.write(MARK)
-        self.dim_rowmin, self.dim_rowmax = self.left_out[1] + 1, last
+        self.dim_rowmin, self.dim_rowmax = self.streamed_range[1] + 1, last
         super()._write_rows()
         self.dim_rowmin, self.dim_rowmax = first, last
 
@@ -50,16 +50,16 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc, unused-ignore]
         return super()._prepare_formula(formula, *arguments, **named)
 
     def _write_row(self, row: int, *arguments: Any, **named: Any) -> None:
-        self._row_grows = row in self.growing
+        self._row_grows = row in self.growing_rows
         super()._write_row(row, *arguments, **named)
 
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
-        super()._xml_start_tag_unencoded(tag, self._not_by_hand(tag, attributes))
+        super()._xml_start_tag_unencoded(tag, self._without_fixed_height(tag, attributes))
 
     def _xml_empty_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
-        super()._xml_empty_tag_unencoded(tag, self._not_by_hand(tag, attributes))
+        super()._xml_empty_tag_unencoded(tag, self._without_fixed_height(tag, attributes))
 
-    def _not_by_hand(self, tag: str, attributes: Any) -> Any:
+    def _without_fixed_height(self, tag: str, attributes: Any) -> Any:
         # xlsxwriter marks every height as set by hand; Excel and LibreOffice then leave the row alone for ever.
         if tag == "row" and self._row_grows:
             return [(name, value) for name, value in attributes if name != "customHeight"]

@@ -1,0 +1,33 @@
+"""The formats of a workbook: one for each style, made once."""
+
+from __future__ import annotations
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from icsassess.excel.writing.model import styles
+from icsassess.excel.writing.model.styles import Look
+
+
+class Formats:
+    """Gives xlsxwriter's formats for the program's own styles."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self._workbook = workbook
+        self._by_style: dict[Look, Format] = {}
+        self._conditional: dict[str, Format] = {}
+        default = workbook.formats[0]
+        default.set_font_name(styles.FONT)
+        default.set_font_size(11)
+
+    def of(self, style: Look) -> Format:
+        """Give the format of a style."""
+        if (form := self._by_style.get(style)) is None:
+            form = self._by_style[style] = self._workbook.add_format(style.xlsxwriter_properties())
+        return form
+
+    def conditional(self, fill: str) -> Format:
+        """Give the format that a condition puts over a cell: a fill (``RRGGBB``) and black text."""
+        if fill not in self._conditional:
+            self._conditional[fill] = self._workbook.add_format({"bg_color": f"#{fill}", "font_color": "#000000"})
+        return self._conditional[fill]
