@@ -74,6 +74,6 @@ def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
 
 
 def _of_another_kind(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
-    from icsassess.excel.reading.xls.workbook import read_with_calamine  # likewise
+    from icsassess.excel.reading.xls.workbook import read_apart  # likewise
 
-    return read_with_calamine(data, kind, meter, remarks)
+    return read_apart(data, kind, meter, remarks)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from icsassess.excel.cells.addresses import LAST_COLUMN, parse_address, parse_area
+from icsassess.excel.cells.addresses import LAST_COLUMN, Area, parse_address, parse_area
 from icsassess.excel.cells.colours import Colours
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
-from icsassess.excel.reading.xlsx.sheet_metadata import Area
 
 _HIGHEST_ROW = 409.5  # points (Excel specifications and limits)
 _WIDEST_COLUMN = 255.0  # characters

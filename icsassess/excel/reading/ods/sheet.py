@@ -6,7 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 
-from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, address
+from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, Area, address, last_of
 from icsassess.excel.cells.dates_and_numbers import Shape, from_iso, from_serial
 from icsassess.excel.cells.formulas import link_within
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Value
@@ -16,7 +16,6 @@ from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.container.xml import attribute
 from icsassess.excel.reading.ods.styles import OdsStyles
 from icsassess.excel.reading.ods.text import OdsText
-from icsassess.excel.reading.xlsx.sheet_metadata import last_of
 
 _CELL_BYTES = 320
 _DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,12})?)S)?")
@@ -44,7 +43,7 @@ class OdsSheet:
         self._meter = meter
         self._styles = styles
         self._cells: dict[tuple[int, int], Cell] = {}
-        self._merged: dict[tuple[int, int, int, int], None] = {}
+        self._merged: dict[Area, None] = {}
         self._hidden_rows: list[tuple[int, int]] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._column_styles: list[tuple[int, int, str]] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from icsassess.excel.cells.addresses import LAST_ROW, column_number
 from icsassess.excel.cells.model import Cell, Kind
-from icsassess.excel.reading.xlsx.styles import PLAIN
+from icsassess.excel.reading.cell_format import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

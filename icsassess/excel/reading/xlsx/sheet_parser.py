@@ -15,6 +15,7 @@ from icsassess.excel.cells.model import Kind, Value
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, parse
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat
 from icsassess.excel.reading.xlsx import anomalies as oddities
 from icsassess.excel.reading.xlsx.blank_rows import without_blank_rows
 from icsassess.excel.reading.xlsx.cell_collector import SheetCells
@@ -22,7 +23,6 @@ from icsassess.excel.reading.xlsx.fast_elements import without_taken
 from icsassess.excel.reading.xlsx.fast_rows import PlainRows
 from icsassess.excel.reading.xlsx.shared_data import Tables
 from icsassess.excel.reading.xlsx.shared_strings import RichText
-from icsassess.excel.reading.xlsx.styles import PLAIN, CellFormat
 
 _TEXT, _NOT_CALCULATED = Kind.TEXT, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from icsassess.excel.cells.colours import Colours, plain_colour
-from icsassess.excel.cells.dates_and_numbers import Shape, built_in_shape, code_shape
+from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.reading.cell_format import CellFormat
 from icsassess.excel.reading.xlsx.shared_strings import is_struck
 
 _Thing = TypeVar("_Thing")
 
-
-class CellFormat(NamedTuple):
-    """What matters of a cell's format."""
-
-    fill: str | None
-    shape: Shape
-    struck: bool
-
-
-PLAIN = CellFormat(None, Shape.NUMBER, False)
-"""The format of a cell that names none."""
 
 _LISTS = frozenset(["numFmts", "fonts", "fills", "cellXfs", "indexedColors"])
 

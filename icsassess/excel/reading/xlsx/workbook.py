@@ -13,10 +13,11 @@ from icsassess.excel.container.limits import MEBIBYTE, Limits, Meter, Remarks
 from icsassess.excel.container.relationships import Relationship, first_of, relationships_of
 from icsassess.excel.container.xml import parse
 from icsassess.excel.container.zip_package import Package
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat
 from icsassess.excel.reading.xlsx import document_properties as properties
 from icsassess.excel.reading.xlsx.shared_data import Tables
 from icsassess.excel.reading.xlsx.shared_strings import SharedStrings, read_shared_strings
-from icsassess.excel.reading.xlsx.styles import PLAIN, CellFormat, read_formats
+from icsassess.excel.reading.xlsx.styles import read_formats
 from icsassess.excel.reading.xlsx.workbook_xml import SheetEntry, WorkbookPart
 from icsassess.excel.reading.xlsx.worksheet import SheetParts, read_worksheet
 
