@@ -9,7 +9,7 @@ from icsassess.excel.reading.xlsx.shared_strings import SharedStrings
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class SharedData:
     """What all sheets of a workbook share."""
 
     strings: SharedStrings

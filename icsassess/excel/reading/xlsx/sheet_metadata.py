@@ -11,7 +11,7 @@ _OTHER_SHEETS_VIEW = frozenset(["extLst", "customSheetViews"])  # hold elements 
 _HIDDEN_ROW_BYTES = 100
 
 
-class SheetFrame:
+class SheetMetadata:
     """Collects everything of a worksheet but its cells."""
 
     def __init__(self, meter: Meter) -> None:

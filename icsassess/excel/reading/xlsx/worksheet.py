@@ -12,9 +12,9 @@ from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.container.relationships import Relationship, relationships_of
 from icsassess.excel.container.zip_package import Package
 from icsassess.excel.reading.annotations import annotate, links_by_cell
-from icsassess.excel.reading.xlsx.cell_collector import SheetCells
+from icsassess.excel.reading.xlsx.cell_collector import CellCollector
 from icsassess.excel.reading.xlsx.comments import Notes, read_notes
-from icsassess.excel.reading.xlsx.shared_data import Tables
+from icsassess.excel.reading.xlsx.shared_data import SharedData
 from icsassess.excel.reading.xlsx.sheet_parser import read_sheet
 from icsassess.excel.reading.xlsx.table_filters import has_filter
 from icsassess.excel.reading.xlsx.workbook_xml import SheetEntry
@@ -27,20 +27,20 @@ class SheetParts:
     package: Package
     meter: Meter
     remarks: Remarks
-    tables: Tables
+    shared: SharedData
 
 
 def read_worksheet(parts: SheetParts, entry: SheetEntry, part: str) -> Sheet:
     """Read a worksheet from its part and those that belong to it. Raises Unreadable."""
     package, meter, remarks = parts.package, parts.meter, parts.remarks
-    sheet = read_sheet(package.chunks(part, meter.limits.sheet_bytes), meter, parts.tables, part)
+    sheet = read_sheet(package.chunks(part, meter.limits.sheet_bytes), meter, parts.shared, part)
     relationships = relationships_of(part, package, meter, remarks)
-    cells = sheet.by_place
+    cells = sheet.cells
     links = links_by_cell(_links(sheet, relationships), cells)
     annotate(cells, _notes(parts, entry, relationships), links)
     last_row, last_column = last_of(cells)
     _remark(sheet, entry.title, remarks)
-    filtered = sheet.frame.filtered or any(
+    filtered = sheet.metadata.filtered or any(
         has_filter(package.chunks(target.target), meter, target.target)
         for target in relationships.values()
         if target.kind == "table" and target.target in package
@@ -48,10 +48,10 @@ def read_worksheet(parts: SheetParts, entry: SheetEntry, part: str) -> Sheet:
     return Sheet(
         title=entry.title,
         cells=cells,
-        merged=tuple(sheet.frame.merged),
+        merged=tuple(sheet.metadata.merged),
         hidden=entry.hidden,
-        hidden_rows=sheet.frame.hidden_rows(last_row),
-        hidden_columns=sheet.frame.hidden_columns(last_column),
+        hidden_rows=sheet.metadata.hidden_rows(last_row),
+        hidden_columns=sheet.metadata.hidden_columns(last_column),
         filtered=filtered,
     )
 
@@ -82,9 +82,9 @@ def _notes(parts: SheetParts, entry: SheetEntry, relationships: dict[str, Relati
     return notes
 
 
-def _links(sheet: SheetCells, relationships: dict[str, Relationship]) -> Iterator[tuple[Area, str]]:
+def _links(sheet: CellCollector, relationships: dict[str, Relationship]) -> Iterator[tuple[Area, str]]:
     """Give the links that lead out of the workbook, and the areas that have them."""
-    for area, name, location in sheet.frame.links:
+    for area, name, location in sheet.metadata.links:
         relationship = relationships.get(name or "")
         if relationship is None or not relationship.external or not relationship.target:
             continue
@@ -92,7 +92,7 @@ def _links(sheet: SheetCells, relationships: dict[str, Relationship]) -> Iterato
         yield area, f"{target}#{location}" if location and "#" not in target else target
 
 
-def _remark(sheet: SheetCells, title: str, remarks: Remarks) -> None:
-    sheet.oddities.remark(title, remarks)
-    if sheet.frame.wrong_areas:
-        remarks.add(f"sheet {title!r}: {sheet.frame.wrong_areas} merged areas or links have no valid address")
+def _remark(sheet: CellCollector, title: str, remarks: Remarks) -> None:
+    sheet.anomalies.remark(title, remarks)
+    if sheet.metadata.wrong_areas:
+        remarks.add(f"sheet {title!r}: {sheet.metadata.wrong_areas} merged areas or links have no valid address")
