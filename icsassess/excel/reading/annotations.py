@@ -18,9 +18,9 @@ def links_by_cell(areas: Iterable[tuple[Area, str]], cells: Collection[tuple[int
         links[area[0], area[1]] = link
         if area[:2] != area[2:]:
             wide.append((area, link))
-    for (top, left, bottom, right), link in wide[:_MOST_WIDE_LINKS]:
+    for (first_row, first_column, last_row, last_column), link in wide[:_MOST_WIDE_LINKS]:
         for row, column in cells:
-            if top <= row <= bottom and left <= column <= right:
+            if first_row <= row <= last_row and first_column <= column <= last_column:
                 links[row, column] = link
     return links
 

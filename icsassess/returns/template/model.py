@@ -6,22 +6,20 @@ by the titles and aliases it gives.
 
 from __future__ import annotations
 
-import re
 from functools import cache, cached_property
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from icsassess.domain.framework import Theme
+from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, NOT_IN_SHEET_TITLES
 from icsassess.support.data_files import shipped_ids
 from icsassess.support.text import fold, words
 from icsassess.support.toml_files import load
 
 COVER_SHEET = "Cover"
 GUIDANCE_SHEET = "Guidance"
-LONGEST_SHEET_TITLE = 31  # characters (Excel specifications and limits)
 
-_NOT_IN_SHEET_TITLES = re.compile(r"[\[\]:*?/\\]")
 # Sheets of the return itself, and the one title that Excel keeps for itself.
 _TAKEN = frozenset({COVER_SHEET.casefold(), GUIDANCE_SHEET.casefold(), "history"})
 # A title that was cut does not end in one of these.
@@ -194,7 +192,7 @@ def sheet_title(theme_title: str) -> str:
 
     At most 31 characters, none of ``[]:*?/\\``, no ``'`` at either end, never ‘Cover’, ‘Guidance’ or ‘History’.
     """
-    title = " ".join(_NOT_IN_SHEET_TITLES.sub(" ", theme_title).split()).strip("' ") or "Theme"
+    title = " ".join(NOT_IN_SHEET_TITLES.sub(" ", theme_title).split()).strip("' ") or "Theme"
     if title.casefold() in _TAKEN:
         title = f"{title} theme"
     if _units(title) <= LONGEST_SHEET_TITLE:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from icsassess.excel.cells.addresses import last_of
+from icsassess.excel.cells.addresses import Area, last_of
 from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape, from_iso
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Value, Workbook
 from icsassess.excel.cells.parse_value import dated, int_if_whole
@@ -54,7 +54,7 @@ def read_apart(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbo
 def _run(data: bytes, kind: str, meter: Meter) -> list[_Line]:
     """Give the lines of the worker's answer, all of them well. Raises Unreadable."""
     limits = meter.limits
-    seconds = meter.seconds_left
+    seconds = meter.seconds_remaining
     resources = [limits.worker_bytes, math.ceil(seconds) + _SPARE_SECONDS]
     bounds = [limits.cells, limits.held_bytes // 4, limits.blank_rows, limits.blank_columns]
     command = [sys.executable, "-I", str(_WORKER), kind, *(str(bound) for bound in resources + bounds)]
@@ -104,18 +104,23 @@ def _sheet(head: _Line, rows: list[_Line], styles: Sequence[CellFormat], from_19
             cells[cell.row, cell.column] = cell
     notes = {(row + 1, column + 1): str(note) for row, column, note in head.get("notes", ())}
     meter.held(sum(4 * len(note) + _CELL_BYTES for note in notes.values()))
-    areas = [((*(number + 1 for number in area),), str(target)) for *area, target in head.get("links", ())]
-    annotate(cells, notes, links_by_cell(areas, cells))
+    links = [(_area(area), str(target)) for *area, target in head.get("links", ())]
+    annotate(cells, notes, links_by_cell(links, cells))
     last_row, last_column = last_of(cells)
     return Sheet(
         title=str(head["sheet"]),
         cells=cells,
-        merged=tuple((top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in head["merged"]),
+        merged=tuple(_area(area) for area in head["merged"]),
         hidden=bool(head["hidden"]),
         hidden_rows=frozenset(row + 1 for row in head.get("hidden_rows", ()) if row < last_row),
         hidden_columns=frozenset(column + 1 for column in head.get("hidden_columns", ()) if column < last_column),
         filtered=False,
     )
+
+
+def _area(counted_from_zero: Sequence[int]) -> Area:
+    first_row, first_column, last_row, last_column = (number + 1 for number in counted_from_zero)
+    return first_row, first_column, last_row, last_column
 
 
 def _style(styles: Sequence[CellFormat], number: int = -1, run_is_struck: bool = False) -> tuple[CellFormat, bool]:

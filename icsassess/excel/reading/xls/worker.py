@@ -117,24 +117,28 @@ class _OtherSheets(io.StringIO):
 def _xls_lines(data: bytes, bounds: Bounds) -> Iterator[Line]:
     others = _OtherSheets()
     book = _opened(data, others)
-    yield {"styles": [_style(book, xf) for xf in book.xf_list], "from_1904": bool(book.datemode)}
+    fills = [_fill(book, xf) for xf in book.xf_list]
+    styles = [[fill, *_format(book, xf)] for fill, xf in zip(fills, book.xf_list, strict=True)]
+    yield {"styles": styles, "from_1904": bool(book.datemode)}
     for title in others.titles:
         yield {"sheet": title, "worksheet": False, "hidden": False}
-    fills = [_fill(book, xf) for xf in book.xf_list]
     for sheet in book.sheets():
         yield {
             "sheet": sheet.name,
             "worksheet": True,
             "hidden": bool(sheet.visibility),
-            "merged": [[top, left, bottom - 1, right - 1] for top, bottom, left, right in sheet.merged_cells][
-                :_MOST_MERGED
-            ],
+            "merged": [_area(*ends) for ends in sheet.merged_cells[:_MOST_MERGED]],
             "hidden_rows": [row for row, layout in sheet.rowinfo_map.items() if layout.hidden],
             "hidden_columns": [column for column, layout in sheet.colinfo_map.items() if layout.hidden],
             "notes": [[*place, note.text] for place, note in sheet.cell_note_map.items() if note.text],
             "links": [link for hyperlink in sheet.hyperlink_list if (link := _link(hyperlink))],
         }
         yield from _xls_rows(book, sheet, fills, bounds)
+
+
+def _area(first_row: int, end_row: int, first_column: int, end_column: int) -> list[int]:
+    """Give an area by its last row and column, where xlrd has the ones after them."""
+    return [first_row, first_column, end_row - 1, end_column - 1]
 
 
 def _opened(data: bytes, log: TextIO) -> xlrd.book.Book:
@@ -153,10 +157,11 @@ def _opened(data: bytes, log: TextIO) -> xlrd.book.Book:
     return open_workbook(ignore_workbook_corruption=True)
 
 
-def _style(book: xlrd.book.Book, xf: xlrd.formatting.XF) -> list[str | int | bool | None]:
+def _format(book: xlrd.book.Book, xf: xlrd.formatting.XF) -> tuple[int, str, bool]:
+    """Give the number and the code of a cell's number format, and whether its font strikes through."""
     number = xf.format_key if book.biff_version >= _FIRST_BIFF_WITH_FORMAT_NUMBERS else 0
     code = book.format_map[xf.format_key].format_str if xf.format_key in book.format_map else ""
-    return [_fill(book, xf), number, code, _is_struck(book, xf.font_index)]
+    return number, code, _is_struck(book, xf.font_index)
 
 
 def _fill(book: xlrd.book.Book, xf: xlrd.formatting.XF) -> str | None:

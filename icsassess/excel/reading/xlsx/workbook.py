@@ -58,7 +58,7 @@ class XlsxReader:
         )
 
     @cached_property
-    def _of_the_package(self) -> dict[str, Relationship]:
+    def _package_relationships(self) -> dict[str, Relationship]:
         return self._relationships("")
 
     def _relationships(self, part: str) -> dict[str, Relationship]:
@@ -111,7 +111,9 @@ class XlsxReader:
                 formats,
                 "its cell formats (colours are missing, and dates appear as numbers)",
             )
-        by_number: dict[str | None, CellFormat] = {str(number): found for number, found in enumerate(formats)}
+        by_number: dict[str | None, CellFormat] = {
+            str(number): cell_format for number, cell_format in enumerate(formats)
+        }
         by_number[None] = formats[0] if formats else PLAIN
         return SharedData(strings, by_number, from_1904)
 
@@ -126,14 +128,14 @@ class XlsxReader:
 
     def _properties(self) -> dict[str, str]:
         none: dict[str, str] = {}
-        found = self._optional("app", properties.read_application, none, "its properties")
-        return found | self._optional("core", properties.read_core, none, "its properties")
+        application = self._optional("app", properties.read_application, none, "its properties")
+        return application | self._optional("core", properties.read_core, none, "its properties")
 
     def _optional(
         self, name: str, read: Callable[[Iterable[bytes], Meter, str], _Result], default: _Result, what: str
     ) -> _Result:
         kinds = {"core": "core-properties", "app": "extended-properties", "custom": "custom-properties"}
-        part = first_of(self._of_the_package, kinds[name], self._package) or self._named(f"docprops/{name}.xml")
+        part = first_of(self._package_relationships, kinds[name], self._package) or self._named(f"docprops/{name}.xml")
         return self._guarded(part, read, default, what)
 
     def _guarded(
