@@ -8,10 +8,11 @@ from pathlib import Path
 
 from icsassess.assessment.history.record import merge_key
 from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.rollup.locality_summary import NotRolled
 from icsassess.workbook.merging.merge import look_before
-from icsassess.workbook.read_back.find_newest import ENDINGS, Key
+from icsassess.workbook.read_back.find_newest import Key
 from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
 
 _DEEPEST = 4
@@ -79,7 +80,7 @@ def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolle
     for path in paths:
         if path.name.startswith(("~$", ".")):
             continue
-        if (path.is_dir() and deepest) or (path.is_file() and path.suffix.casefold() in ENDINGS):
+        if (path.is_dir() and deepest) or (path.is_file() and path.suffix.casefold() in endings()):
             yield from _of(path, path.name, deepest - 1, named=False)
 
 
@@ -121,7 +122,7 @@ def newest_signed(folder: Path) -> tuple[Path, Key] | None:
     workbooks = [
         path
         for path in sorted((folder / FOLDER).glob("*"))
-        if path.suffix.casefold() in ENDINGS and not path.name.startswith(("~$", "."))
+        if path.suffix.casefold() in endings() and not path.name.startswith(("~$", "."))
     ]
     if not workbooks:
         return None

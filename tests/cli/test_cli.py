@@ -406,7 +406,18 @@ def after_help() -> list[str]:
 
 @pytest.mark.parametrize(
     "library",
-    ["pandas", "numpy", "pandera", "openpyxl", "xlsxwriter", "pydantic", "rich", "rapidfuzz", "python_calamine"],
+    [
+        "pandas",
+        "numpy",
+        "pandera",
+        "openpyxl",
+        "xlsxwriter",
+        "pydantic",
+        "rich",
+        "rapidfuzz",
+        "python_calamine",
+        "xlrd",
+    ],
 )
 def test_help_is_quick_because_nothing_heavy_is_imported(library: str, after_help: list[str]) -> None:
     assert "icsassess.cli" in after_help

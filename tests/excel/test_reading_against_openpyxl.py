@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.formula.translate import Translator
 from openpyxl.styles import Font, PatternFill
 
-from icsassess.excel.cells.formulas import moved
+from icsassess.excel.cells.formulas import shift_references
 from icsassess.excel.cells.model import Kind, Workbook
 from icsassess.excel.container.limits import Limits
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
@@ -222,7 +222,7 @@ def test_random_damage_within_the_xml_gives_a_workbook_or_a_reason(honest: bytes
     ["A1+B$2", "SUM($A1:C3)*2", 'IF(A1="B1",LOG10(B2),Sheet2!C3)', "'My A1'!B2+Table1[A1]", "A1:B2 C3", "TRUE+1E3"],
 )
 def test_a_formula_moves_as_openpyxl_moves_it(formula: str) -> None:
-    assert "=" + moved(formula, 3, 2) == Translator("=" + formula, "E5").translate_formula("G8")
+    assert "=" + shift_references(formula, 3, 2) == Translator("=" + formula, "E5").translate_formula("G8")
 
 
 def test_spreadsheets_that_happen_to_be_on_this_machine_are_read_or_refused() -> None:

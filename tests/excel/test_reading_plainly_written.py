@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.limits import Limits
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
-from icsassess.excel.reading.xlsx import fast_elements as plain_elements
+from icsassess.excel.reading.xlsx import fast_elements
 from icsassess.excel.reading.xlsx.sheet_parser import SheetReader
 from tests.support import handmade_workbooks as handmade
 
@@ -57,6 +57,13 @@ PLAIN = {
     ),
     "days": row(4, '<c r="A4" s="2"><v>45301</v></c><c r="B4" s="2"><v>45301.75</v></c>'),
     "cells with only a colour": row(5, '<c r="A5" s="1"/><c r="B5" s="1"></c><c r="C5"/>'),
+    "text within the cell": row(2, '<c r="A2" s="1" t="inlineStr"><is><t>Amber – café</t></is></c>'),
+    "text within the cell, as it stands": row(
+        2, '<c r="A2" t="inlineStr"><is><t xml:space="preserve"> R&amp;D\n_x0041_ _x005F_x </t></is></c>'
+    ),
+    "text within a cell that comes twice": row(2, '<c r="A2" t="inlineStr"><is><t>x</t></is></c>' * 2),
+    "text within a cell struck through": row(2, '<c r="A2" s="3" t="inlineStr"><is><t>x</t></is></c>'),
+    "blanks before the end of a tag": row(2, '<c r="A2" s="1" /><c r="B2" />') + '<row r="3" ht="12" />',
     "texts struck through": row(6, '<c r="A6" s="3" t="s"><v>0</v></c>'),
     "a text that is not there": row(7, '<c r="A7" t="s"><v>99</v></c><c r="B7" t="s"><v>1.5</v></c>'),
     "rows out of order": row(9, '<c r="A9"><v>1</v></c>') + row(8, '<c r="A8"><v>2</v></c>'),
@@ -68,7 +75,11 @@ PLAIN = {
 }
 ODD = {
     "a formula": row(2, '<c r="A2"><f>1+1</f><v>2</v></c>'),
-    "text within the cell": row(2, '<c r="A2" t="inlineStr"><is><t>Amber</t></is></c>'),
+    "text within the cell, without any": row(2, '<c r="A2" s="1" t="inlineStr"><is><t></t></is></c>'),
+    "text within the cell, in runs": row(2, '<c r="A2" t="inlineStr"><is><r><t>Am</t></r><r><t>ber</t></r></is></c>'),
+    "text within the cell that is none": row(2, '<c r="A2" t="inlineStr"><is><t>\uffff</t></is></c>'),
+    "a section's end in a text within": row(2, '<c r="A2" t="inlineStr"><is><t>]]></t></is></c>'),
+    "a number in a cell that says text": row(2, '<c r="A2" t="inlineStr"><v>7</v></c>'),
     "an entity": row(2, '<c r="A2" t="str"><v>R&amp;D</v></c>'),
     "an address in another row": row(2, '<c r="A3"><v>1</v></c>'),
     "no address": "<row><c><v>1</v></c></row>",
@@ -112,6 +123,8 @@ CELLS = st.sampled_from(
         '<c r="{c}{r}" s="2"><v>45000</v></c>',
         '<c r="{c}{r}"><f>A1</f><v>1</v></c>',
         '<c r="{c}{r}" t="inlineStr"><is><t>x</t></is></c>',
+        '<c r="{c}{r}" s="1" t="inlineStr"><is><t></t></is></c>',
+        '<c r="{c}{r}" s="1" />',
         "<c><v>3</v></c>",
         "<!-- c -->",
         " ",
@@ -160,7 +173,8 @@ def test_texts_of_every_kind_give_the_same_both_ways(texts: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_any_text_gives_the_same_both_ways(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-    quick, parsed = both(row(1, '<c r="A1" t="s"><v>0</v></c>'), f"<si><t>{escaped}</t></si>")
+    within = f'<c r="B1" t="inlineStr"><is><t>{escaped}</t></is></c>'
+    quick, parsed = both(row(1, '<c r="A1" t="s"><v>0</v></c>' + within), f"<si><t>{escaped}</t></si>")
     assert quick == parsed
 
 
@@ -176,9 +190,13 @@ def test_bytes_that_are_no_text_are_refused_both_ways() -> None:
     [
         (Limits(cells=50), row(1, "") + "".join(row(n, f'<c r="A{n}"><v>1</v></c>') for n in range(2, 100))),
         (Limits(held_bytes=20_000), "".join(row(n, f'<c r="A{n}"><v>1</v></c>') for n in range(1, 1000))),
+        (
+            Limits(held_bytes=20_000),
+            row(1, "") + row(2, f'<c r="A2" t="inlineStr"><is><t>{"long " * 8_000}</t></is></c>'),
+        ),
         (Limits(cells_seen=100), "".join(row(n, f'<c r="A{n}"/>') for n in range(1, 1000))),
     ],
-    ids=["cells", "memory", "cells seen"],
+    ids=["cells", "memory", "memory of texts within cells", "cells seen"],
 )
 def test_the_limits_hold_both_ways(limits: Limits, rows: str) -> None:
     assert outcome(rows, "", "", limits) == outcome(rows, "", COMMENT, limits) != outcome(rows, "", "")
@@ -192,16 +210,16 @@ def test_a_sheet_in_many_pieces_gives_the_same_as_in_one() -> None:
 
 def test_what_is_taken_is_left_out_for_the_parser_and_nothing_else() -> None:
     class Numbers:
-        begins, ends = b"<n>", b"</n>"
+        opening, closing = b"<n>", b"</n>"
         taken: list[bytes]
 
         def __init__(self) -> None:
             self.taken = []
 
-        def may_take(self) -> bool:
+        def may_consume(self) -> bool:
             return True
 
-        def take(self, data: bytes, at: int) -> int:
+        def consume(self, data: bytes, at: int) -> int:
             while (
                 data[at : at + 3] == b"<n>" and data[at + 3 : at + 4].isdigit() and (end := data.find(b"</n>", at)) > 0
             ):
@@ -213,11 +231,11 @@ def test_what_is_taken_is_left_out_for_the_parser_and_nothing_else() -> None:
     for size in range(1, len(whole)):
         numbers = Numbers()
         pieces = [whole[at : at + size] for at in range(0, len(whole), size)]
-        left = b"".join(plain_elements.without_taken(pieces, numbers))
+        unread = b"".join(fast_elements.strip_scanned(pieces, numbers))
         if size >= len(b"<all><n>"):
-            assert (left, numbers.taken) == (b"<all><n>x</n></all><end/>", [b"1", b"22", b"3"])
+            assert (unread, numbers.taken) == (b"<all><n>x</n></all><end/>", [b"1", b"22", b"3"])
         else:
-            assert left == whole
+            assert unread == whole
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +249,7 @@ def sample() -> dict[str, bytes]:
 def read_parsed_alone(data: bytes, monkeypatch: pytest.MonkeyPatch) -> object:
     with monkeypatch.context() as patch:
         for module in ("sheet_parser", "shared_strings"):
-            patch.setattr(f"icsassess.excel.reading.xlsx.{module}.without_taken", lambda chunks, taker: chunks)
+            patch.setattr(f"icsassess.excel.reading.xlsx.{module}.strip_scanned", lambda chunks, scanner: chunks)
         return read_or_reason(data)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, DisplacedCollector, why_gone
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, OwnSheet, Shown, Typed
+from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, with_permitted_characters
 from icsassess.support.text import fold
 
 OWN_ROW = "own row "
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-_LONGEST_TITLE = 31  # characters of a sheet's title (Excel specifications and limits)
 
 Columns = dict[str, dict[str, dict[str, Shown]]]
 Rows = list[Mapping[str, Shown]]
@@ -133,11 +131,11 @@ class Extras:
         used = {fold(title) for title in program}
         renamed = []
         for sheet in self.typed.own_sheets:
-            plain = _NOT_IN_TITLES.sub(" ", sheet.title).strip("' ")[:_LONGEST_TITLE] or "Sheet"
+            plain = with_permitted_characters(sheet.title).strip("' ")[:LONGEST_SHEET_TITLE] or "Sheet"
             title, number = plain, 1
             while fold(title) in used:
                 number += 1
-                title = f"{plain[: _LONGEST_TITLE - 5]} ({number})"
+                title = f"{plain[: LONGEST_SHEET_TITLE - 5]} ({number})"
             used.add(fold(title))
             renamed.append(replace(sheet, title=title))
         return renamed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 LAST_ROW = 1_048_576
@@ -10,6 +11,9 @@ LAST_ROW = 1_048_576
 
 LAST_COLUMN = 16_384
 """The last column of an Excel sheet, XFD (Excel specifications and limits)."""
+
+Area = tuple[int, int, int, int]
+"""(first row, first column, last row, last column)."""
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
@@ -52,12 +56,18 @@ def parse_address(text: str) -> tuple[int, int]:
     return int(match[2]), column_number(match[1])
 
 
-def parse_area(text: str) -> tuple[int, int, int, int]:
+def parse_area(text: str) -> Area:
     """Give (first row, first column, last row, last column) of 'B2:D9' or of one cell. Raises ValueError."""
     first, _, last = text.partition(":")
     row, column = parse_address(first)
     last_row, last_column = parse_address(last) if last else (row, column)
     return min(row, last_row), min(column, last_column), max(row, last_row), max(column, last_column)
+
+
+def last_of(cells: Collection[tuple[int, int]]) -> tuple[int, int]:
+    """Give the last row and the last column of cells by (row, column); 0 where there are none."""
+    rows, columns = zip(*cells, strict=True) if cells else ((0,), (0,))
+    return max(rows), max(columns)
 
 
 def column_range(sheet: str, first_row: int, last_row: int, column: int) -> str:

@@ -15,7 +15,7 @@ _LINK = re.compile(r'\s*HYPERLINK\s*\(\s*"((?:[^"]|"")*)"\s*[,;)]', re.IGNORECAS
 _OUTWARD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|\\\\|//|www\.", re.IGNORECASE)
 
 
-def moved(formula: str, rows: int, columns: int) -> str:
+def shift_references(formula: str, rows: int, columns: int) -> str:
     """Give a formula as it reads so many rows and columns further on: relative addresses move along.
 
     A shared formula is stored once, for its first cell (ECMA-376 part 1, 18.3.1.40). An address that leaves the
@@ -75,4 +75,4 @@ class SharedFormulas:
         if group not in self._first:
             return ""
         first, row, column = self._first[group]
-        return moved(first, key[0] - row, key[1] - column)
+        return shift_references(first, key[0] - row, key[1] - column)

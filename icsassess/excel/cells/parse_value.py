@@ -33,6 +33,11 @@ def number(raw: str) -> int | float | None:
         return None
     if not math.isfinite(value):
         return None
+    return int_if_whole(value)
+
+
+def int_if_whole(value: float) -> int | float:
+    """Give a finite number without a fraction as an int, as far as floats are exact."""
     return int(value) if value.is_integer() and abs(value) <= _EXACT_WHOLE else value
 
 

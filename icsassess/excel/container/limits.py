@@ -85,7 +85,7 @@ class Meter:
         self._held = 0
 
     @property
-    def seconds_left(self) -> float:
+    def seconds_remaining(self) -> float:
         """Seconds until the file has taken too long; at least a little, never negative."""
         return max(0.1, self._deadline - time.monotonic())
 

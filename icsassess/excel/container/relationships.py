@@ -30,14 +30,14 @@ class Relationship:
 class _Relationships(PartReader):
     def __init__(self, meter: Meter, folder: str) -> None:
         super().__init__(meter)
-        self.found: dict[str, Relationship] = {}
+        self.relationships: dict[str, Relationship] = {}
         self.outside = 0
         self._folder = folder
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name != "Relationship":
             return
-        if len(self.found) >= _MOST:
+        if len(self.relationships) >= _MOST:
             raise Unreadable(Reason.TOO_LARGE, f"one of its parts has more than {_MOST:,} relationships")
         target = attribute(attributes, "Target") or ""
         external = (attribute(attributes, "TargetMode") or "").strip().lower() == "external"
@@ -47,8 +47,8 @@ class _Relationships(PartReader):
                 self.outside += 1
                 return
         kind = (attribute(attributes, "Type") or "").rstrip("/").rpartition("/")[2].lower()
-        key = attribute(attributes, "Id") or f"without name {len(self.found)}"
-        self.found[key] = Relationship(kind, target, external)
+        key = attribute(attributes, "Id") or f"without name {len(self.relationships)}"
+        self.relationships[key] = Relationship(kind, target, external)
 
 
 def resolve(folder: str, target: str) -> str:
@@ -69,17 +69,17 @@ def relationships_of(part: str, package: Package, meter: Meter, remarks: Remarks
     if name not in package:
         return {}
     data = b"".join(package.chunks(name))
-    found, outside = (_in if len(data) <= _SMALL else _in.__wrapped__)(data, folder, meter.limits, name)
+    relationships, outside = (_in if len(data) <= _SMALL else _in.__wrapped__)(data, folder, meter.limits, name)
     if outside:
         remarks.add("a part of the file refers to something outside it (not followed)")
-    return found
+    return relationships
 
 
 @lru_cache(maxsize=128)  # those of a round's returns are mostly the same
 def _in(data: bytes, folder: str, limits: Limits, name: str) -> tuple[dict[str, Relationship], int]:
     reader = _Relationships(Meter(limits), folder)
     parse([data], reader, name)
-    return reader.found, reader.outside
+    return reader.relationships, reader.outside
 
 
 def first_of(relationships: dict[str, Relationship], kind: str, package: Package) -> str | None:

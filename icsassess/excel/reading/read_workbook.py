@@ -9,9 +9,8 @@ from pathlib import Path
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import DEFAULT_LIMITS, MEBIBYTE, Limits, Meter, Remarks
-from icsassess.excel.container.zip_package import Package
-from icsassess.excel.reading.file_kind import OLE_SIGNATURE, ZIP_SIGNATURE, ole_kind, package_kind, refuse_other_bytes
-from icsassess.excel.reading.xlsx.workbook import XlsxReader
+from icsassess.excel.reading.formats.registry import recognise
+from icsassess.excel.reading.input_file import InputFile
 
 __all__ = ["Reason", "Unreadable", "read_workbook", "read_workbook_bytes"]
 
@@ -24,9 +23,9 @@ def read_workbook(path: Path, limits: Limits = DEFAULT_LIMITS) -> Workbook:
 def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """Give a file's bytes, if it is a file and within its bounds. Raises Unreadable."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(Reason.NOT_THERE, "it is a folder" if stat.S_ISDIR(found.st_mode) else "it is not a file")
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise Unreadable(Reason.NOT_THERE, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
@@ -55,25 +54,5 @@ def read_workbook_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, without: C
 
 
 def _read(data: bytes, limits: Limits, without: Container[str]) -> Workbook:
-    meter, remarks = Meter(limits), Remarks(limits.remarks)
-    if data.startswith(OLE_SIGNATURE):
-        return _of_another_kind(data, ole_kind(data), meter, remarks)
-    if not data.startswith(ZIP_SIGNATURE):
-        raise refuse_other_bytes(data)
-    package = Package(data, meter, remarks)
-    kind, main = package_kind(package, meter, remarks)
-    if kind in ("xlsx", "xlsm"):
-        return XlsxReader(package, meter, remarks, without).read(main, kind)
-    if kind == "ods":
-        from icsassess.excel.reading.ods.workbook import (
-            read_ods,  # few returns are: what reads them is loaded when one comes
-        )
-
-        return read_ods(package, meter, remarks)
-    return _of_another_kind(data, kind, meter, remarks)
-
-
-def _of_another_kind(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
-    from icsassess.excel.reading.xls.workbook import read_with_calamine  # likewise
-
-    return read_with_calamine(data, kind, meter, remarks)
+    file = InputFile(data, Meter(limits), Remarks(limits.remarks))
+    return recognise(file).read(file, without)

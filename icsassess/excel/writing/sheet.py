@@ -9,12 +9,13 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from icsassess.excel.cells.addresses import address, column_range, place, quoted
+from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.excel.writing.data_validation import DataValidation
 from icsassess.excel.writing.formats import Formats
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.columns import Column
 from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.model.values import CUT, LONGEST_TEXT, Formula, Link, Value, WriteError, fitted, sealed
+from icsassess.excel.writing.model.values import CUT, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.excel.writing.page_setup import PageSetup
 from icsassess.excel.writing.sheet_heights import SheetHeights
 from icsassess.excel.writing.streaming.row_heights import Room

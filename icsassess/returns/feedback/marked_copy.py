@@ -14,6 +14,7 @@ from icsassess.excel.annotating.worker import mark_apart
 from icsassess.excel.cells.addresses import parse_address
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
 from icsassess.excel.cells.text import as_text
+from icsassess.excel.reading.formats.registry import format_named
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.excel.writing.sheet import place as link_to
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
@@ -33,7 +34,7 @@ class NoCopy:
 
 def _why_none(workbook: Workbook, data: bytes) -> str:
     """Say why a file is not even tried to be written back; ``""`` if it can be."""
-    if workbook.kind != "xlsx":
+    if not format_named(workbook.kind).can_be_annotated:
         return f"a file of the kind .{workbook.kind} cannot be written back with notes"
     if workbook.has_macros:
         return "the file holds macros, which we do not pass on"

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from icsassess.domain.framework import Theme
-from icsassess.excel.cells.sheet_titles import LONGEST_SHEET_TITLE, excel_length, with_permitted_characters
+from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, excel_length, with_permitted_characters
 from icsassess.support.data_files import shipped_ids
 from icsassess.support.data_model import DataModel, refuse_repeats
 from icsassess.support.text import fold, words

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from icsassess.assessment.history.record import Record, fingerprint, merge_key
 from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import Locality, file_name
 from icsassess.workbook.sheets.registry import long_titles
 
-ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 Key = tuple[str, int]
 
 
@@ -47,7 +47,7 @@ def merged_workbooks(locality: Locality) -> list[Standing]:
 
 def _standing(locality: Locality) -> Iterator[Standing]:
     for path in (locality.folder / "merged").glob("*"):
-        if path.suffix.casefold() not in ENDINGS or path.name.startswith(("~$", ".")) or not path.is_file():
+        if path.suffix.casefold() not in endings() or path.name.startswith(("~$", ".")) or not path.is_file():
             continue
         try:
             sha256 = fingerprint(path.read_bytes())

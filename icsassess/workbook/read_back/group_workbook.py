@@ -12,6 +12,7 @@ from icsassess.assessment.history.record import Record, fingerprint
 from icsassess.domain.line_mapping import in_words
 from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.excel.cells.model import Workbook
+from icsassess.excel.reading.formats.registry import format_named
 from icsassess.locality.locality import Locality
 from icsassess.support.text import listing
 from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
@@ -25,7 +26,6 @@ from icsassess.workbook.layout import (
 )
 from icsassess.workbook.read_back.find_newest import Standing
 from icsassess.workbook.read_back.reader import Reader, open_locality_workbook
-from icsassess.workbook.read_back.stray_edits import WITHOUT_FORMULAS
 from icsassess.workbook.sheets.registry import long_titles, program_titles
 
 
@@ -40,7 +40,7 @@ def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | Non
     workbook, without = _opened(path, as_it_was)
     if without and not as_it_was:
         problems.append(point("group-long-sheets", sheet=path.name, found=listing([f"‘{title}’" for title in without])))
-    if workbook.kind in WITHOUT_FORMULAS:
+    if not format_named(workbook.kind).has_notes:
         problems.append(point("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
     as_written, problem = (workbook, None) if as_it_was else _as_written(locality, path, parent, without)
     if problem is not None:

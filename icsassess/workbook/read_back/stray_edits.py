@@ -10,14 +10,12 @@ from functools import cached_property
 from icsassess.assessment.group_edits import displaced
 from icsassess.assessment.group_edits.edits import Elsewhere
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
+from icsassess.excel.reading.formats.registry import format_named
 from icsassess.support.text import fold
 from icsassess.tables import titles
 from icsassess.workbook.layout import ASSESSMENT, KEPT, KEPT_TITLES
 from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.sheets.registry import program_titles
-
-WITHOUT_FORMULAS = ("xls", "xlsb")
-"""Kinds of workbook of which only values can be read: no formulas and no notes."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +153,8 @@ def elsewhere(
         written = then.get(fold(sheet.title))
         if written is None or sheet.title in registered or fold(sheet.title) == fold(KEPT) or _is_own(written):
             continue
-        yield from _new(sheet.title, _values(sheet), _values(written, everything=workbook.kind in WITHOUT_FORMULAS))
+        only_values = not format_named(workbook.kind).has_formulas
+        yield from _new(sheet.title, _values(sheet), _values(written, everything=only_values))
         yield from _new_notes(sheet.title, list(sheet.cells.values()), list(written.cells.values()))
 
 

@@ -30,7 +30,7 @@ def _write_sheet(writer: SheetWriter, sheet: OwnSheet) -> None:
         writer.note(row, column, text)
     for column, width in columns.items():
         writer.widths([width], first=column)
-    writer.printed()
+    writer.page.set_up()
 
 
 def _written(value: object) -> tuple[Value, Look]:

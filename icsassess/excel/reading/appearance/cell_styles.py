@@ -28,36 +28,36 @@ class _Looks(PartReader):
         if not self._list:
             self._list = name if name in _LISTS else ""
             return
-        things = self.lists[self._list]
+        entries = self.lists[self._list]
         if (self._list, name) in (("fonts", "font"), ("fills", "fill"), ("borders", "border"), ("cellXfs", "xf")):
-            if len(things) >= self.meter.limits.formats:
+            if len(entries) >= self.meter.limits.formats:
                 raise Unreadable(Reason.TOO_LARGE, f"it has more than {self.meter.limits.formats:,} looks")
-            things.append(dict(attributes) if name == "xf" else {})
-        elif things:
-            self._inside(things[-1], name, attributes)
+            entries.append(dict(attributes) if name == "xf" else {})
+        elif entries:
+            self._inside(entries[-1], name, attributes)
 
-    def _inside(self, thing: dict[str, Any], name: str, attributes: dict[str, str]) -> None:
+    def _inside(self, entry: dict[str, Any], name: str, attributes: dict[str, str]) -> None:
         value = attribute(attributes, "val")
         if self._list == "cellXfs" and name == "alignment":
-            thing["alignment"] = dict(attributes)
+            entry["alignment"] = dict(attributes)
         elif self._list == "fonts":
             if name == "color":
-                thing["colour"] = self._colours.resolve(attributes)
+                entry["colour"] = self._colours.resolve(attributes)
             elif name in ("b", "i", "u"):
-                thing[name] = value is None or (value != "none" and (name == "u" or is_true(value)))
+                entry[name] = value is None or (value != "none" and (name == "u" or is_true(value)))
             elif name in ("name", "sz"):
-                thing[name] = value
+                entry[name] = value
         elif self._list == "fills":
             if name == "patternFill":
-                thing["solid"] = attribute(attributes, "patternType") == "solid"
-            elif name == "fgColor" and thing.get("solid"):
-                thing["fill"] = self._colours.resolve(attributes)
+                entry["solid"] = attribute(attributes, "patternType") == "solid"
+            elif name == "fgColor" and entry.get("solid"):
+                entry["fill"] = self._colours.resolve(attributes)
         elif self._list == "borders":
             if name in SIDES:
                 self._side = name
-                thing[name] = attribute(attributes, "style") or ""
-            elif name == "color" and thing.get(self._side):
-                thing["colour"] = self._colours.resolve(attributes)
+                entry[name] = attribute(attributes, "style") or ""
+            elif name == "color" and entry.get(self._side):
+                entry["colour"] = self._colours.resolve(attributes)
 
     def closed(self, name: str, text: str) -> None:
         if name == self._list:
@@ -90,9 +90,9 @@ class _Looks(PartReader):
         )
 
     def _item(self, kind: str, number: str | None) -> dict[str, Any]:
-        things = self.lists[kind]
+        entries = self.lists[kind]
         index = int(number) if number and number.isdecimal() and len(number) < 8 else 0
-        return things[index] if index < len(things) else {}
+        return entries[index] if index < len(entries) else {}
 
 
 def _number(text: str | None, otherwise: float, most: float) -> float:

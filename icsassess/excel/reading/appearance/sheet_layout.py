@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from icsassess.excel.cells.addresses import LAST_COLUMN, parse_address, parse_area
+from icsassess.excel.cells.addresses import LAST_COLUMN, Area, parse_address, parse_area
 from icsassess.excel.cells.colours import Colours
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
-from icsassess.excel.reading.xlsx.sheet_metadata import Area
 
 _HIGHEST_ROW = 409.5  # points (Excel specifications and limits)
 _WIDEST_COLUMN = 255.0  # characters
@@ -46,13 +45,13 @@ _FURNITURE = {
 class _Sheet(PartReader):
     def __init__(self, meter: Meter, colours: Colours) -> None:
         super().__init__(meter)
-        self.made = SheetAppearance()
+        self.appearance = SheetAppearance()
         self._colours = colours
         self._areas: list[Area] | None = None
         self._row = 0
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        made = self.made
+        appearance = self.appearance
         if name == "c":
             self._cell(attributes)
         elif name == "row":
@@ -60,21 +59,21 @@ class _Sheet(PartReader):
         elif name == "col":
             self._column(attributes)
         elif name == "pane" and (attribute(attributes, "state") or "").startswith("frozen"):
-            made.frozen = _frozen(attributes)
+            appearance.frozen = _frozen(attributes)
         elif name == "tabColor":
-            made.tab = self._colours.resolve(attributes)
+            appearance.tab = self._colours.resolve(attributes)
         elif name == "dataValidation":
             self._areas = _areas(attributes) if attribute(attributes, "type") == "list" else None
         elif name == "formula1" and self._areas is not None:
             self.begin_text()
         if name in _FURNITURE:
-            made.furniture[_FURNITURE[name]] = made.furniture.get(_FURNITURE[name], 0) + 1
+            appearance.furniture[_FURNITURE[name]] = appearance.furniture.get(_FURNITURE[name], 0) + 1
 
     def closed(self, name: str, text: str) -> None:
         if name == "formula1" and self._areas is not None:
             self.keeps_text = False
-            self._bound(len(self.made.lists), self.meter.limits.annotations)
-            self.made.lists.append((self._areas, text.strip()))
+            self._bound(len(self.appearance.lists), self.meter.limits.annotations)
+            self.appearance.lists.append((self._areas, text.strip()))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         number = attributes.get("s", "0")
@@ -83,23 +82,23 @@ class _Sheet(PartReader):
         except ValueError:
             return
         if number != "0" and number.isdecimal() and len(number) < 8 and place[1] <= _LAST_COLUMN_LOOKED_AT:
-            self._bound(len(self.made.looks), self.meter.limits.cells)
-            self.made.looks[place] = int(number)
+            self._bound(len(self.appearance.looks), self.meter.limits.cells)
+            self.appearance.looks[place] = int(number)
 
     def _row_begins(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdecimal() and len(number) < 8 else self._row + 1
         height = _size(attributes.get("ht"), _HIGHEST_ROW)
         if height and is_true(attributes.get("customHeight")):
-            self._bound(len(self.made.heights), self.meter.limits.cells)
-            self.made.heights[self._row] = height
+            self._bound(len(self.appearance.heights), self.meter.limits.cells)
+            self.appearance.heights[self._row] = height
 
     def _column(self, attributes: dict[str, str]) -> None:
         first, last, width = (attribute(attributes, key) or "" for key in ("min", "max", "width"))
         size = _size(width, _WIDEST_COLUMN)
         if first.isdecimal() and last.isdecimal() and len(first) < 8 and len(last) < 8 and size:
             for number in range(max(1, int(first)), min(int(last), _LAST_COLUMN_LOOKED_AT, LAST_COLUMN) + 1):
-                self.made.widths[number] = round(max(size - _PADDING, 0.5), 2)
+                self.appearance.widths[number] = round(max(size - _PADDING, 0.5), 2)
 
     def _bound(self, count: int, allowed: int) -> None:
         if count >= allowed:
@@ -134,4 +133,4 @@ def read_sheet_appearance(chunks: Iterable[bytes], meter: Meter, part: str, colo
     """Read how a worksheet looks. Raises Unreadable."""
     reader = _Sheet(meter, colours)
     parse(chunks, reader, part)
-    return reader.made
+    return reader.appearance

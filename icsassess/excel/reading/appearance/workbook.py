@@ -15,7 +15,8 @@ from icsassess.excel.container.xml import PartReader, attribute, parse
 from icsassess.excel.container.zip_package import Package
 from icsassess.excel.reading.appearance.cell_styles import read_looks
 from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance, read_sheet_appearance
-from icsassess.excel.reading.file_kind import ZIP_SIGNATURE, package_kind
+from icsassess.excel.reading.formats.registry import recognise
+from icsassess.excel.reading.input_file import InputFile
 from icsassess.excel.reading.xlsx.workbook_xml import WorkbookPart
 from icsassess.excel.writing.model.copied_style import CopiedLook
 
@@ -52,15 +53,13 @@ class _Names(PartReader):
 
 def appearance_of(data: bytes) -> Appearance | None:
     """Give how a workbook looks, None for a kind of file that is not looked into, or whose looks are damaged."""
-    if not data.startswith(ZIP_SIGNATURE):
+    file = InputFile(data, Meter(DEFAULT_LIMITS), Remarks(DEFAULT_LIMITS.remarks))
+    if not file.is_package:
         return None
-    meter, remarks = Meter(DEFAULT_LIMITS), Remarks(DEFAULT_LIMITS.remarks)
     try:
-        package = Package(data, meter, remarks)
-        kind, main = package_kind(package, meter, remarks)
-        if kind not in ("xlsx", "xlsm"):
-            return Appearance(parts=tuple(package.names()))
-        return _of(package, meter, remarks, main)
+        if not recognise(file).appearance_is_read or file.main_part is None:
+            return Appearance(parts=tuple(file.package.names()))
+        return _of(file.package, file.meter, file.remarks, file.main_part)
     except Unreadable:
         return None
 

@@ -6,7 +6,7 @@ import re
 import sys
 from dataclasses import dataclass
 
-from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, address
+from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, Area, address, last_of
 from icsassess.excel.cells.dates_and_numbers import Shape, from_iso, from_serial
 from icsassess.excel.cells.formulas import link_within
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Value
@@ -16,7 +16,6 @@ from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.container.xml import attribute
 from icsassess.excel.reading.ods.styles import OdsStyles
 from icsassess.excel.reading.ods.text import OdsText
-from icsassess.excel.reading.xlsx.sheet_metadata import last_of
 
 _CELL_BYTES = 320
 _DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T?(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,12})?)S)?")
@@ -44,7 +43,7 @@ class OdsSheet:
         self._meter = meter
         self._styles = styles
         self._cells: dict[tuple[int, int], Cell] = {}
-        self._merged: dict[tuple[int, int, int, int], None] = {}
+        self._merged: dict[Area, None] = {}
         self._hidden_rows: list[tuple[int, int]] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._column_styles: list[tuple[int, int, str]] = []
@@ -57,7 +56,7 @@ class OdsSheet:
         self._runs: list[_Run] = []
         self._attributes: dict[str, str] = {}
         self._cut: list[str] = []
-        self._left_out = False
+        self._has_far_colours = False
 
     def add_columns(self, attributes: dict[str, str]) -> None:
         """A column, or many that are alike, begins."""
@@ -87,8 +86,9 @@ class OdsSheet:
         if rows > 1 or columns > 1:
             if len(self._merged) >= self._meter.limits.merges:
                 raise Unreadable(Reason.TOO_LARGE, f"a sheet has more than {self._meter.limits.merges:,} merged areas")
-            top, left = self._row + 1, self._column + 1
-            self._merged[top, left, min(top + rows - 1, LAST_ROW), min(left + columns - 1, LAST_COLUMN)] = None
+            first_row, first_column = self._row + 1, self._column + 1
+            last_row, last_column = min(self._row + rows, LAST_ROW), min(self._column + columns, LAST_COLUMN)
+            self._merged[first_row, first_column, last_row, last_column] = None
 
     def end_cell(self, text: OdsText) -> None:
         """The cell ends, and this is its text."""
@@ -131,9 +131,9 @@ class OdsSheet:
         if any(_counts(run.cell) for run in self._runs):
             self._last_value_row = last
         else:
-            kept = self._last_value_row + self._meter.limits.blank_rows
-            self._left_out = self._left_out or last > kept
-            last = min(last, kept)
+            last_near = self._last_value_row + self._meter.limits.blank_rows
+            self._has_far_colours = self._has_far_colours or last > last_near
+            last = min(last, last_near)
         for row in range(first, last + 1):
             self._put_row(row)
 
@@ -141,7 +141,7 @@ class OdsSheet:
         for run in self._runs:
             most = LAST_COLUMN if _counts(run.cell) else self._meter.limits.blank_columns
             final = min(run.first + run.count - 1, most)
-            self._left_out = self._left_out or run.first + run.count - 1 > most
+            self._has_far_colours = self._has_far_colours or run.first + run.count - 1 > most
             cell = run.cell
             self._meter.held(max(0, final - run.first + 1) * _CELL_BYTES + sys.getsizeof(cell.value))
             for column in range(run.first, final + 1):
@@ -152,7 +152,7 @@ class OdsSheet:
 
     def finish(self, remarks: Remarks) -> Sheet:
         """Give the sheet."""
-        if self._left_out:
+        if self._has_far_colours:
             remarks.add(f"sheet {self._title!r}: cells far from any text are coloured but blank (left out)")
         if self._cut:
             remarks.add(f"sheet {self._title!r}: {', '.join(self._cut[:3])} has a text too long to be read whole")
@@ -191,9 +191,9 @@ def _value(attributes: dict[str, str], content: OdsText) -> tuple[Value, Kind, s
         formula = _FORMULA_PREFIX.sub("", formula, count=1)
     sort = attributes.get("office:value-type") or attribute(attributes, "value-type")
     # LibreOffice marks errors in a namespace of its own; for others they are texts.
-    if any(key.endswith(":value-type") and found == "error" for key, found in attributes.items()):
+    if any(key.endswith(":value-type") and value_type == "error" for key, value_type in attributes.items()):
         return text or "#VALUE!", Kind.ERROR, formula
-    if sort is None and not text and not content.is_there():
+    if sort is None and not text and not content.has_paragraph():
         return (None, Kind.EMPTY, None) if formula is None else ("=" + formula, Kind.NOT_CALCULATED, None)
     value, kind = _typed(attributes, sort or "string", text)
     return (None, Kind.EMPTY, formula) if value == "" else (value, kind, formula)
@@ -201,8 +201,8 @@ def _value(attributes: dict[str, str], content: OdsText) -> tuple[Value, Kind, s
 
 def _typed(attributes: dict[str, str], sort: str, text: str) -> tuple[Value, Kind]:
     if sort in ("float", "percentage", "currency"):
-        found = number((attributes.get("office:value") or attribute(attributes, "value") or "").strip())
-        return (text, Kind.TEXT) if found is None else (found, Kind.NUMBER)
+        amount = number((attributes.get("office:value") or attribute(attributes, "value") or "").strip())
+        return (text, Kind.TEXT) if amount is None else (amount, Kind.NUMBER)
     if sort == "boolean":
         return attribute(attributes, "boolean-value") == "true", Kind.BOOLEAN
     if sort == "date":

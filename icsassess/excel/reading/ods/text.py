@@ -66,7 +66,7 @@ class OdsText:
         self._length += len(text)
         self._parts.append(text)
 
-    def is_there(self) -> bool:
+    def has_paragraph(self) -> bool:
         """Say whether there is a paragraph at all, even a blank one."""
         return self._paragraphs > 0
 

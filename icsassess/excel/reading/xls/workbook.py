@@ -1,19 +1,21 @@
-"""Reading .xls and .xlsb with python-calamine, in a process that may fail without harm."""
+"""Reading .xls with xlrd and .xlsb with python-calamine, in a process that may fail without harm."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from icsassess.excel.cells.dates_and_numbers import from_iso
+from icsassess.excel.cells.addresses import Area, last_of
+from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape, from_iso
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Value, Workbook
+from icsassess.excel.cells.parse_value import dated, int_if_whole
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
-from icsassess.excel.reading.xls.biff_formats import SheetLooks, read_looks
-from icsassess.excel.reading.xls.compound_file import OLE_ERRORS
-from icsassess.excel.reading.xls.worker import answer as calamine_answer
-from icsassess.excel.reading.xlsx.sheet_metadata import last_of
+from icsassess.excel.reading.annotations import annotate, links_by_cell
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat
+from icsassess.excel.reading.xls import worker
 from icsassess.support.workers.bounded_call import bounded_call
 from icsassess.support.workers.bounds import Bounds
 from icsassess.support.workers.pool import NoWorkers
@@ -21,70 +23,42 @@ from icsassess.support.workers.worker import Lost
 from icsassess.support.workers.worker import Reason as LostBy
 
 _CELL_BYTES = 320
-_SOME_UNSEEN = "notes, links and struck-through text"
-_ALL_UNSEEN = f"colours, hidden rows, Excel errors, {_SOME_UNSEEN}"
-_NONE: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+_UNSEEN = {
+    "xls": "links within formulas",
+    "xlsb": "colours, hidden rows, Excel errors, notes, links and struck-through text",
+}
+
+_Line = dict[str, Any]
 
 
-def read_with_calamine(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
-    """Read an .xls or .xlsb. Raises Unreadable; python-calamine's aborts end only its own process."""
-    looks = _looks(data, meter) if kind == "xls" else None
-    unseen = _ALL_UNSEEN if looks is None else _SOME_UNSEEN
-    remarks.add(f"in this .{kind} file {unseen} could not be seen")
+def read_apart(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbook:
+    """Read an .xls or .xlsb (``kind`` says which). Raises Unreadable; what the libraries do ends only their process."""
+    remarks.add(f"in this .{kind} file {_UNSEEN[kind]} could not be seen")
+    lines = _run(data, kind, meter)
+    styles: Sequence[CellFormat] = ()
+    from_1904 = False
+    if lines and "styles" in lines[0]:
+        first = lines.pop(0)
+        styles, from_1904 = [_cell_format(*style) for style in first["styles"]], bool(first["from_1904"])
     sheets: list[Sheet] = []
-    others: list[str] = []
-    for place, (head, rows) in enumerate(_sheets(_run(data, meter))):
-        if not head["worksheet"]:
-            others.append(str(head["sheet"]))
-            continue
-        cells: dict[tuple[int, int], Cell] = {}
-        for row in rows:
-            _add_row(cells, row, meter)
-        merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for top, left, bottom, right in head["merged"])
-        hidden_rows, hidden_columns = _apply(looks[place], cells, meter) if looks and place < len(looks) else _NONE
-        sheets.append(
-            Sheet(str(head["sheet"]), cells, merged, bool(head["hidden"]), hidden_rows, hidden_columns, filtered=False)
-        )
+    other_sheets: list[str] = []
+    for head, rows in _by_sheet(lines):
+        if head["worksheet"]:
+            sheets.append(_sheet(head, rows, styles, from_1904, meter))
+        else:
+            other_sheets.append(str(head["sheet"]))
     if not sheets:
         raise Unreadable(Reason.NO_SHEETS, "it has no worksheet")
-    return Workbook(kind, tuple(sheets), {}, {}, False, (), tuple(others), remarks.all())
+    return Workbook(kind, tuple(sheets), {}, {}, False, (), tuple(other_sheets), remarks.all())
 
 
-def _looks(data: bytes, meter: Meter) -> list[SheetLooks] | None:
-    """Give what the sheets of an .xls look like; None where that is damaged or too old to be understood."""
-    try:
-        return read_looks(data, meter)
-    except OLE_ERRORS:
-        return None
-
-
-def _apply(
-    looks: SheetLooks, cells: dict[tuple[int, int], Cell], meter: Meter
-) -> tuple[frozenset[int], frozenset[int]]:
-    """Put errors and colours on the cells; give the hidden rows and columns as far as there are cells."""
-    for key, error in looks.errors.items():
-        cells[key] = Cell(*key, error, Kind.ERROR)
-    lowest = last_of(cells)[0] + meter.limits.blank_rows
-    for key, fill in looks.fills.items():
-        cell = cells.get(key)
-        if cell is not None:
-            cells[key] = Cell(*key, cell.value, cell.kind, fill)
-        elif key[0] <= lowest:
-            meter.held(_CELL_BYTES)
-            cells[key] = Cell(*key, None, Kind.EMPTY, fill)
-    last_row, last_column = last_of(cells)
-    return (
-        frozenset(row for row in looks.hidden_rows if row <= last_row),
-        frozenset(column for column in looks.hidden_columns if column <= last_column),
-    )
-
-
-def _run(data: bytes, meter: Meter) -> list[dict[str, Any]]:
+def _run(data: bytes, kind: str, meter: Meter) -> list[_Line]:
     """Give the lines of the worker's answer, all of them well. Raises Unreadable."""
     limits = meter.limits
-    request = (data, limits.cells, limits.held_bytes // 4)
+    bounds = worker.Bounds(limits.cells, limits.held_bytes // 4, limits.blank_rows, limits.blank_columns)
+    request = data, kind, bounds
     try:
-        result = bounded_call(calamine_answer, request, Bounds(meter.seconds_left, limits.worker_bytes))
+        result = bounded_call(worker.answer, request, Bounds(meter.seconds_remaining, limits.worker_bytes))
     except NoWorkers as error:
         raise Unreadable(Reason.DAMAGED, "the process that reads such files could not be started") from error
     if result == Lost(LostBy.TOO_SLOW):
@@ -100,35 +74,72 @@ def _run(data: bytes, meter: Meter) -> list[dict[str, Any]]:
     raise Unreadable(Reason.DAMAGED, "a program that reads such files gave up on it")
 
 
-def _sheets(lines: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    found: list[tuple[dict[str, Any], list[dict[str, Any]]]] = []
+def _by_sheet(lines: Iterable[_Line]) -> list[tuple[_Line, list[_Line]]]:
+    """Give the head of each sheet with the lines of its rows."""
+    sheets: list[tuple[_Line, list[_Line]]] = []
     for line in lines:
         if "sheet" in line:
-            found.append((line, []))
-        elif found:
-            found[-1][1].append(line)
-    return found
+            sheets.append((line, []))
+        elif sheets:
+            sheets[-1][1].append(line)
+    return sheets
 
 
-def _add_row(cells: dict[tuple[int, int], Cell], line: dict[str, Any], meter: Meter) -> None:
-    row = int(line["row"]) + 1
-    meter.held(len(line["cells"]) * _CELL_BYTES)
-    for place, code, found in line["cells"]:
-        column = int(place) + 1
-        value, kind = _value(code, found)
-        cells[row, column] = Cell(row, column, value, kind)
+def _cell_format(fill: str | None, number: int, code: str, struck: bool) -> CellFormat:
+    return CellFormat(fill, code_shape(code) or built_in_shape(number), struck)
 
 
-def _value(code: str, found: Any) -> tuple[Value, Kind]:
-    """Give value and kind of what the worker wrote."""
-    if code == "text":
-        return str(found), Kind.TEXT
-    if code == "boolean":
-        return bool(found), Kind.BOOLEAN
-    if code == "date":
-        moment = from_iso(str(found))
-        return (str(found), Kind.TEXT) if moment is None else (moment, Kind.DATE)
-    number = float(found)
-    if not math.isfinite(number):
-        return str(found), Kind.TEXT
-    return int(number) if number.is_integer() and abs(number) <= 1e15 else number, Kind.NUMBER
+def _sheet(head: _Line, rows: list[_Line], styles: Sequence[CellFormat], from_1904: bool, meter: Meter) -> Sheet:
+    cells: dict[tuple[int, int], Cell] = {}
+    for line in rows:
+        row = int(line["row"]) + 1
+        meter.held(len(line["cells"]) * _CELL_BYTES)
+        for place, code, content, *style in line["cells"]:
+            cell = _cell(row, int(place) + 1, code, content, *_style(styles, *style), from_1904)
+            cells[cell.row, cell.column] = cell
+    notes = {(row + 1, column + 1): str(note) for row, column, note in head.get("notes", ())}
+    meter.held(sum(4 * len(note) + _CELL_BYTES for note in notes.values()))
+    links = [(_area(area), str(target)) for *area, target in head.get("links", ())]
+    annotate(cells, notes, links_by_cell(links, cells))
+    last_row, last_column = last_of(cells)
+    return Sheet(
+        title=str(head["sheet"]),
+        cells=cells,
+        merged=tuple(_area(area) for area in head["merged"]),
+        hidden=bool(head["hidden"]),
+        hidden_rows=frozenset(row + 1 for row in head.get("hidden_rows", ()) if row < last_row),
+        hidden_columns=frozenset(column + 1 for column in head.get("hidden_columns", ()) if column < last_column),
+        filtered=False,
+    )
+
+
+def _area(counted_from_zero: Sequence[int]) -> Area:
+    first_row, first_column, last_row, last_column = (number + 1 for number in counted_from_zero)
+    return first_row, first_column, last_row, last_column
+
+
+def _style(styles: Sequence[CellFormat], number: int = -1, run_is_struck: bool = False) -> tuple[CellFormat, bool]:
+    """Give a cell's format, and whether its text, or a run of it, is struck through."""
+    cell_format = styles[number] if 0 <= number < len(styles) else PLAIN
+    return cell_format, cell_format.struck or run_is_struck
+
+
+def _cell(
+    row: int, column: int, code: str, content: Any, cell_format: CellFormat, struck: bool, from_1904: bool
+) -> Cell:
+    """Give the cell that the worker wrote as ``code`` (its kind) and ``content``."""
+    value: Value = str(content)
+    kind = Kind.TEXT
+    if code == "blank":
+        return Cell(row, column, None, Kind.EMPTY, cell_format.fill)
+    if code == "error":
+        kind = Kind.ERROR
+    elif code == "boolean":
+        value, kind = bool(content), Kind.BOOLEAN
+    elif code == "date" and (moment := from_iso(content)) is not None:
+        value, kind = moment, Kind.DATE
+    elif code == "number" and math.isfinite(content):
+        value, kind = int_if_whole(float(content)), Kind.NUMBER
+        if cell_format.shape:
+            value, kind = dated(value, cell_format.shape, from_1904)
+    return Cell(row, column, value, kind, cell_format.fill, struck=struck)

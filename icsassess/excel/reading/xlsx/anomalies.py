@@ -10,13 +10,13 @@ OUT_OF_ORDER = "stands out of order"
 NO_ADDRESS = "has an address that does not exist (it was taken for the next one in its row)"
 NO_STRING = "refers to a text that is not in the file"
 TEXT_CUT = "has a text too long to be read whole"
-ROWS_LEFT_OUT = "are formatted but blank (left out where they hold no text)"
-COLOURS_LEFT_OUT = "and others far from any text are coloured but blank (left out)"
+BLANK_ROWS = "are formatted but blank (left out where they hold no text)"
+FAR_COLOURS = "and others far from any text are coloured but blank (left out)"
 
 _SHOWN = 3
 
 
-class Oddities:
+class Anomalies:
     """Takes down what is odd, and where it was first."""
 
     __slots__ = ("_places",)
@@ -24,7 +24,7 @@ class Oddities:
     def __init__(self) -> None:
         self._places: dict[str, list[str]] = {}
 
-    def note(self, place: tuple[int, int] | str, what: str) -> None:
+    def add(self, place: tuple[int, int] | str, what: str) -> None:
         """Take down something odd at (row, column), or at a place in words."""
         places = self._places.setdefault(what, [])
         if len(places) <= _SHOWN:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, parse, unescape
 
 _MOST = 1_000
-_LONGEST = 32_767
 
 
 class _Properties(PartReader):
     """Core properties (ECMA-376 part 2, 8) and application properties (part 1, 22.2): one element each."""
 
-    def __init__(self, meter: Meter, wanted: frozenset[str] | None) -> None:
+    def __init__(self, meter: Meter, names: frozenset[str] | None) -> None:
         super().__init__(meter)
-        self.found: dict[str, str] = {}
-        self._wanted = wanted
+        self.properties: dict[str, str] = {}
+        self._names = names
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         self.keeps_text = self.depth == 2
 
     def closed(self, name: str, text: str) -> None:
-        if self.depth == 1 and text.strip() and len(self.found) < _MOST:
-            key = name.lower() if self._wanted else name
-            if self._wanted is None or key in self._wanted:
-                self.found[key] = unescape(text.strip())[:_LONGEST]
+        if self.depth == 1 and text.strip() and len(self.properties) < _MOST:
+            key = name.lower() if self._names else name
+            if self._names is None or key in self._names:
+                self.properties[key] = unescape(text.strip())[:LONGEST_TEXT]
         self.keeps_text = False
 
 
@@ -35,7 +35,7 @@ class _CustomProperties(PartReader):
 
     def __init__(self, meter: Meter) -> None:
         super().__init__(meter)
-        self.found: dict[str, str] = {}
+        self.properties: dict[str, str] = {}
         self._name: str | None = None
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -46,10 +46,10 @@ class _CustomProperties(PartReader):
     def closed(self, name: str, text: str) -> None:
         if name == "property":
             self._name = None
-        elif self._name is not None and text and len(self.found) < _MOST:
-            earlier = self.found.get(self._name)
+        elif self._name is not None and text and len(self.properties) < _MOST:
+            earlier = self.properties.get(self._name)
             value = unescape(text)
-            self.found[self._name] = (value if earlier is None else f"{earlier}, {value}")[:_LONGEST]
+            self.properties[self._name] = (value if earlier is None else f"{earlier}, {value}")[:LONGEST_TEXT]
         self.keeps_text = False
 
 
@@ -57,18 +57,18 @@ def read_core(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str
     """Give the core properties: 'title', 'creator', 'created', 'lastModifiedBy', ... Raises Unreadable."""
     reader = _Properties(meter, None)
     parse(chunks, reader, part)
-    return reader.found
+    return reader.properties
 
 
 def read_application(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str]:
     """Give 'company', 'manager' and 'application' (the program that saved the file). Raises Unreadable."""
     reader = _Properties(meter, frozenset(["company", "manager", "application"]))
     parse(chunks, reader, part)
-    return reader.found
+    return reader.properties
 
 
 def read_custom(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str]:
     """Give the custom properties by name. Raises Unreadable."""
     reader = _CustomProperties(meter)
     parse(chunks, reader, part)
-    return reader.found
+    return reader.properties

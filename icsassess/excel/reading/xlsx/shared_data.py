@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from icsassess.excel.reading.cell_format import CellFormat
 from icsassess.excel.reading.xlsx.shared_strings import SharedStrings
-from icsassess.excel.reading.xlsx.styles import CellFormat
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class SharedData:
     """What all sheets of a workbook share."""
 
     strings: SharedStrings

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, parse, unescape
-from icsassess.excel.reading.xlsx.fast_elements import without_taken
-from icsassess.excel.reading.xlsx.fast_strings import PlainTexts
+from icsassess.excel.reading.xlsx.fast_elements import strip_scanned
+from icsassess.excel.reading.xlsx.fast_strings import StringScanner
 
 _PLACE_BYTES = 8
+_ROOT = 1  # depth within the table itself
 
 
 class RichText:
@@ -103,5 +104,5 @@ class SharedStrings(PartReader):
 def read_shared_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> SharedStrings:
     """Read the table of texts. Raises Unreadable."""
     strings = SharedStrings(meter)
-    parse(without_taken(chunks, PlainTexts(strings)), strings, part)
+    parse(strip_scanned(chunks, StringScanner(strings.add, lambda: strings.depth == _ROOT)), strings, part)
     return strings

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from icsassess.excel.cells.addresses import LAST_COLUMN, parse_area
+from icsassess.excel.cells.addresses import LAST_COLUMN, Area, parse_area
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import attribute, is_true
 
-Area = tuple[int, int, int, int]
 _OTHER_SHEETS_VIEW = frozenset(["extLst", "customSheetViews"])  # hold elements of the same names that do not count
 _HIDDEN_ROW_BYTES = 100
 
 
-class SheetFrame:
+class SheetMetadata:
     """Collects everything of a worksheet but its cells."""
 
     def __init__(self, meter: Meter) -> None:
@@ -96,9 +93,3 @@ class SheetFrame:
 def _is_zero(size: str | None) -> bool:
     """Say whether a height or width is nothing."""
     return size is not None and size.strip("0. ") == "" and "0" in size
-
-
-def last_of(places: Collection[tuple[int, int]]) -> tuple[int, int]:
-    """Give the last row and the last column in use; 0 where there are none."""
-    rows, columns = zip(*places, strict=True) if places else ((0,), (0,))
-    return max(rows), max(columns)

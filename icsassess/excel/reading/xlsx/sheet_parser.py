@@ -15,14 +15,14 @@ from icsassess.excel.cells.model import Kind, Value
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, parse
-from icsassess.excel.reading.xlsx import anomalies as oddities
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat
+from icsassess.excel.reading.xlsx import anomalies
 from icsassess.excel.reading.xlsx.blank_rows import without_blank_rows
-from icsassess.excel.reading.xlsx.cell_collector import SheetCells
-from icsassess.excel.reading.xlsx.fast_elements import without_taken
-from icsassess.excel.reading.xlsx.fast_rows import PlainRows
-from icsassess.excel.reading.xlsx.shared_data import Tables
+from icsassess.excel.reading.xlsx.cell_collector import CellCollector
+from icsassess.excel.reading.xlsx.fast_elements import strip_scanned
+from icsassess.excel.reading.xlsx.fast_rows import RowScanner
+from icsassess.excel.reading.xlsx.shared_data import SharedData
 from icsassess.excel.reading.xlsx.shared_strings import RichText
-from icsassess.excel.reading.xlsx.styles import PLAIN, CellFormat
 
 _TEXT, _NOT_CALCULATED = Kind.TEXT, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"
@@ -32,10 +32,10 @@ _DEPTH_OF_ROWS = 2  # elements around a row: worksheet and sheetData
 class SheetReader(PartReader):
     """Takes the tags of a worksheet as the parser meets them."""
 
-    def __init__(self, meter: Meter, tables: Tables) -> None:
+    def __init__(self, meter: Meter, shared: SharedData) -> None:
         super().__init__(meter)
-        self.sheet = SheetCells(meter, tables)
-        self._formats = tables.formats_by_number
+        self.sheet = CellCollector(meter, shared)
+        self._formats = shared.formats_by_number
         self._columns: dict[str, int] = {}
         self._row_text = ""
         self._column = 0
@@ -95,7 +95,7 @@ class SheetReader(PartReader):
             if number > LAST_ROW:
                 raise Unreadable(Reason.DAMAGED, "it has more rows than a sheet can have")
             if text:
-                self.sheet.oddities.note("row " + text[:10], oddities.NO_ADDRESS)
+                self.sheet.anomalies.add("row " + text[:10], anomalies.NO_ADDRESS)
             self.sheet.row = number - 1
         self.sheet.begin_row(number, attributes)
         self._row_text = str(number)
@@ -120,7 +120,7 @@ class SheetReader(PartReader):
             return
         key = self._position(cell)
         if cell_format[0] is not None:
-            self.sheet.keep_blank(key, cell_format[0])
+            self.sheet.add_blank(key, cell_format[0])
 
     def _end_cell(self) -> None:
         cell = self._cell
@@ -170,8 +170,8 @@ class SheetReader(PartReader):
     ) -> None:
         if self.text_was_cut:
             self.text_was_cut = False
-            self.sheet.oddities.note(key, oddities.TEXT_CUT)
-        self.sheet.keep(key, value, kind, fill, struck, formula)
+            self.sheet.anomalies.add(key, anomalies.TEXT_CUT)
+        self.sheet.add(key, value, kind, fill, struck, formula)
 
     def _position(self, cell: dict[str, str]) -> tuple[int, int]:
         """Give the place of a cell whose address is missing, odd, or met for the first time."""
@@ -188,7 +188,7 @@ class SheetReader(PartReader):
                 else:
                     row, column = parse_address(reference)
             except ValueError:
-                self.sheet.oddities.note(reference[:20], oddities.NO_ADDRESS)
+                self.sheet.anomalies.add(reference[:20], anomalies.NO_ADDRESS)
         if not column:
             column = self._column + 1
             if column > LAST_COLUMN or not row:
@@ -199,7 +199,7 @@ class SheetReader(PartReader):
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         if self._cell is None:
             self._among_rows = name == "sheetData" and self.depth == _DEPTH_OF_ROWS
-            self.sheet.frame.opened(name, attributes)
+            self.sheet.metadata.opened(name, attributes)
         elif name == "f":
             self._formula_attributes = attributes
             self.begin_text()
@@ -213,7 +213,7 @@ class SheetReader(PartReader):
     def _end_other(self, name: str) -> None:
         if self._cell is None:
             self._among_rows = False
-            self.sheet.frame.closed(name)
+            self.sheet.metadata.closed(name)
         elif name == "f":
             self._formula = (self._formula_attributes, "".join(self.pieces))
             self.keeps_text = False
@@ -223,9 +223,9 @@ class SheetReader(PartReader):
             self._rich.closed(name, "".join(self.pieces))
 
 
-def read_sheet(chunks: Iterable[bytes], meter: Meter, tables: Tables, part: str) -> SheetCells:
+def read_sheet(chunks: Iterable[bytes], meter: Meter, shared: SharedData, part: str) -> CellCollector:
     """Read a worksheet. Raises Unreadable."""
-    reader = SheetReader(meter, tables)
+    reader = SheetReader(meter, shared)
     near = without_blank_rows(chunks, reader.sheet.is_far_below)
-    parse(without_taken(near, PlainRows(reader.sheet, lambda: reader.between_rows)), reader, part)
+    parse(strip_scanned(near, RowScanner(reader.sheet, lambda: reader.between_rows)), reader, part)
     return reader.sheet

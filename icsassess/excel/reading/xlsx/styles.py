@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from icsassess.excel.cells.colours import Colours, plain_colour
-from icsassess.excel.cells.dates_and_numbers import Shape, built_in_shape, code_shape
+from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.reading.cell_format import CellFormat
 from icsassess.excel.reading.xlsx.shared_strings import is_struck
 
-_Thing = TypeVar("_Thing")
+_Entry = TypeVar("_Entry")
 
-
-class CellFormat(NamedTuple):
-    """What matters of a cell's format."""
-
-    fill: str | None
-    shape: Shape
-    struck: bool
-
-
-PLAIN = CellFormat(None, Shape.NUMBER, False)
-"""The format of a cell that names none."""
 
 _LISTS = frozenset(["numFmts", "fonts", "fills", "cellXfs", "indexedColors"])
 
@@ -52,23 +42,23 @@ class Styles(PartReader):
             if name == "xf":
                 numbers = (attribute(attributes, key) or "0" for key in ("numFmtId", "fontId", "fillId"))
                 format_number, font, fill = numbers
-                self._keep(self._xfs, (format_number, font, fill))
+                self._append(self._xfs, (format_number, font, fill))
         elif self._list == "fills":
             self._open_fill(name, attributes)
         elif self._list == "fonts":
             if name == "font":
-                self._keep(self._struck, False)
+                self._append(self._struck, False)
             elif name == "strike" and self._struck:
                 self._struck[-1] = is_struck(attributes)
         elif name == "numFmt":
             self._bound(len(self._codes))
             self._codes[attribute(attributes, "numFmtId") or ""] = attribute(attributes, "formatCode") or ""
         elif name == "rgbColor":
-            self._keep(self._palette, plain_colour(attribute(attributes, "rgb")))
+            self._append(self._palette, plain_colour(attribute(attributes, "rgb")))
 
     def _open_fill(self, name: str, attributes: dict[str, str]) -> None:
         if name == "fill":
-            self._keep(self._fills, None)
+            self._append(self._fills, None)
             self._solid = False
         elif name == "patternFill":
             self._solid = attribute(attributes, "patternType") == "solid"
@@ -81,9 +71,9 @@ class Styles(PartReader):
         if name == self._list:
             self._list = ""
 
-    def _keep(self, things: list[_Thing], thing: _Thing) -> None:
-        self._bound(len(things))
-        things.append(thing)
+    def _append(self, entries: list[_Entry], entry: _Entry) -> None:
+        self._bound(len(entries))
+        entries.append(entry)
 
     def _bound(self, count: int) -> None:
         if count >= self.meter.limits.formats:
@@ -96,11 +86,8 @@ class Styles(PartReader):
             if colour is not None:
                 self._colours.palette[index] = colour
         fills = [None if fill is None else self._colours.resolve(fill) for fill in self._fills]
-        known: dict[tuple[str, str, str], CellFormat] = {}
-        for xf in self._xfs:
-            if xf not in known:
-                known[xf] = self._format(xf, fills)
-        return [known[xf] for xf in self._xfs]
+        formats = {xf: self._format(xf, fills) for xf in dict.fromkeys(self._xfs)}
+        return [formats[xf] for xf in self._xfs]
 
     def _format(self, xf: tuple[str, str, str], fills: list[str | None]) -> CellFormat:
         number, font, fill = xf
@@ -116,9 +103,9 @@ def _index(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
-def _item(things: list[_Thing], text: str) -> _Thing | None:
+def _item(entries: list[_Entry], text: str) -> _Entry | None:
     index = _index(text)
-    return things[index] if 0 <= index < len(things) else None
+    return entries[index] if 0 <= index < len(entries) else None
 
 
 def read_formats(chunks: Iterable[bytes], meter: Meter, part: str, colours: Colours) -> list[CellFormat]:

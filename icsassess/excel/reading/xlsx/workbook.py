@@ -13,10 +13,11 @@ from icsassess.excel.container.limits import MEBIBYTE, Limits, Meter, Remarks
 from icsassess.excel.container.relationships import Relationship, first_of, relationships_of
 from icsassess.excel.container.xml import parse
 from icsassess.excel.container.zip_package import Package
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat
 from icsassess.excel.reading.xlsx import document_properties as properties
-from icsassess.excel.reading.xlsx.shared_data import Tables
+from icsassess.excel.reading.xlsx.shared_data import SharedData
 from icsassess.excel.reading.xlsx.shared_strings import SharedStrings, read_shared_strings
-from icsassess.excel.reading.xlsx.styles import PLAIN, CellFormat, read_formats
+from icsassess.excel.reading.xlsx.styles import read_formats
 from icsassess.excel.reading.xlsx.workbook_xml import SheetEntry, WorkbookPart
 from icsassess.excel.reading.xlsx.worksheet import SheetParts, read_worksheet
 
@@ -44,10 +45,10 @@ class XlsxReader:
         parts, others = self._sheet_parts(book.sheets, relationships)
         if not parts:
             raise Unreadable(Reason.NO_SHEETS, "it has no worksheet" if others else "it has no sheets")
-        tables = self._tables(relationships, book.from_1904)
+        shared = self._shared(relationships, book.from_1904)
         return Workbook(
             kind=kind,
-            sheets=tuple(self._sheets(parts, tables)),
+            sheets=tuple(self._sheets(parts, shared)),
             properties=self._properties(),
             custom_properties=self._optional("custom", properties.read_custom, {}, "its own properties"),
             has_macros=kind == "xlsm" or any(name.endswith("vbaproject.bin") for name in self._package.names()),
@@ -57,7 +58,7 @@ class XlsxReader:
         )
 
     @cached_property
-    def _of_the_package(self) -> dict[str, Relationship]:
+    def _package_relationships(self) -> dict[str, Relationship]:
         return self._relationships("")
 
     def _relationships(self, part: str) -> dict[str, Relationship]:
@@ -93,7 +94,7 @@ class XlsxReader:
             return named
         return spare[place] if place < len(spare) else None
 
-    def _tables(self, relationships: dict[str, Relationship], from_1904: bool) -> Tables:
+    def _shared(self, relationships: dict[str, Relationship], from_1904: bool) -> SharedData:
         part = first_of(relationships, "sharedstrings", self._package) or self._named("xl/sharedstrings.xml")
         strings = SharedStrings(self._meter)
         if part is not None:
@@ -110,29 +111,31 @@ class XlsxReader:
                 formats,
                 "its cell formats (colours are missing, and dates appear as numbers)",
             )
-        by_number: dict[str | None, CellFormat] = {str(number): found for number, found in enumerate(formats)}
+        by_number: dict[str | None, CellFormat] = {
+            str(number): cell_format for number, cell_format in enumerate(formats)
+        }
         by_number[None] = formats[0] if formats else PLAIN
-        return Tables(strings, by_number, from_1904)
+        return SharedData(strings, by_number, from_1904)
 
     def _named(self, name: str) -> str | None:
         return name if name in self._package else None
 
-    def _sheets(self, parts: list[tuple[SheetEntry, str]], tables: Tables) -> Iterable[Sheet]:
-        reader = SheetParts(self._package, self._meter, self._remarks, tables)
+    def _sheets(self, parts: list[tuple[SheetEntry, str]], shared: SharedData) -> Iterable[Sheet]:
+        reader = SheetParts(self._package, self._meter, self._remarks, shared)
         for entry, part in parts:
             if entry.title not in self._without:
                 yield read_worksheet(reader, entry, part)
 
     def _properties(self) -> dict[str, str]:
         none: dict[str, str] = {}
-        found = self._optional("app", properties.read_application, none, "its properties")
-        return found | self._optional("core", properties.read_core, none, "its properties")
+        application = self._optional("app", properties.read_application, none, "its properties")
+        return application | self._optional("core", properties.read_core, none, "its properties")
 
     def _optional(
         self, name: str, read: Callable[[Iterable[bytes], Meter, str], _Result], default: _Result, what: str
     ) -> _Result:
         kinds = {"core": "core-properties", "app": "extended-properties", "custom": "custom-properties"}
-        part = first_of(self._of_the_package, kinds[name], self._package) or self._named(f"docprops/{name}.xml")
+        part = first_of(self._package_relationships, kinds[name], self._package) or self._named(f"docprops/{name}.xml")
         return self._guarded(part, read, default, what)
 
     def _guarded(

@@ -6,9 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.support.text import clean
 
-LONGEST_TEXT = 32_767  # UTF-16 units a cell holds (Excel specifications and limits); xlsxwriter would cut silently
 CUT = " […]"
 
 
@@ -49,7 +49,7 @@ def sealed(value: Value) -> Value:
 def fitted(text: str) -> str:
     """Give the text without characters Excel cannot hold, cut with a mark where it is longer than a cell can hold."""
     text = clean(text)
-    if len(text) * 2 <= LONGEST_TEXT:  # a character takes two units at most
+    if len(text) * 2 <= LONGEST_TEXT:  # a character takes two units at most; xlsxwriter would cut silently
         return text
     units = text.encode("utf-16-le")
     if len(units) // 2 <= LONGEST_TEXT:

@@ -11,15 +11,14 @@ from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem, point
 from icsassess.excel.cells.addresses import address, column_letter
+from icsassess.excel.cells.excel_limits import LONGEST_TEXT, excel_length
 from icsassess.excel.cells.model import Cell, Kind, Sheet
-from icsassess.excel.cells.sheet_titles import excel_length
 from icsassess.excel.cells.text import as_text
 from icsassess.returns.reading.rows.entry import Place, TypedRow
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.support.text import clean, clip, is_blank
 
-LONGEST_TEXT = 32_767
 _SURELY_FITS = LONGEST_TEXT // 2  # characters, which Excel may count as two each
 _SHORT = 64
 _TEXT = Kind.TEXT

@@ -1,0 +1,1 @@
+"""The kinds of input file, a module each, and the registry of them."""

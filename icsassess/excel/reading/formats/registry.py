@@ -1,0 +1,32 @@
+"""All kinds of input file. A further one is a module beside this one, and its ``Format`` in ``FORMATS``."""
+
+from __future__ import annotations
+
+from icsassess.excel.reading.file_kind import refusal
+from icsassess.excel.reading.formats.format import Format
+from icsassess.excel.reading.formats.ods import ODS
+from icsassess.excel.reading.formats.xls import XLS
+from icsassess.excel.reading.formats.xlsb import XLSB
+from icsassess.excel.reading.formats.xlsx import XLSM, XLSX
+from icsassess.excel.reading.input_file import InputFile
+
+FORMATS: list[Format] = [XLSX, XLSM, XLSB, XLS, ODS]
+"""In the order in which they are asked whether a file is theirs."""
+
+
+def recognise(file: InputFile) -> Format:
+    """Give the format of a file by its bytes. Raises Unreadable, which says what else the file is."""
+    for candidate in FORMATS:
+        if candidate.recognise(file):
+            return candidate
+    raise refusal(file)
+
+
+def format_named(name: str) -> Format:
+    """Give a format by its name, which is a workbook's ``kind``. Raises KeyError if there is none."""
+    return {candidate.name: candidate for candidate in FORMATS}[name]
+
+
+def endings() -> frozenset[str]:
+    """Give the endings of the names of all files that can be read, such as '.xlsx', in lower case."""
+    return frozenset(ending for candidate in FORMATS for ending in candidate.endings)

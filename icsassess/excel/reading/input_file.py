@@ -1,0 +1,108 @@
+"""A file's bytes, opened as far as it takes to recognise what they are."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from icsassess.excel.container.errors import Reason, Unreadable
+from icsassess.excel.container.limits import Meter, Remarks
+from icsassess.excel.container.relationships import first_of, relationships_of
+from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.container.zip_package import Package
+
+OPENDOCUMENT = "application/vnd.oasis.opendocument."
+_ZIP_SIGNATURE = b"PK\x03\x04"
+_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
+_DIRECTORY_ENTRY = 128  # bytes ([MS-CFB] 2.6.1)
+_CONTENT_TYPES = "[content_types].xml"
+
+
+class InputFile:
+    """A file that may be a workbook, with the meter and the remarks of its reading.
+
+    What is looked up stays: its formats ask for the same things one after the other, and a remark is made once.
+    """
+
+    def __init__(self, data: bytes, meter: Meter, remarks: Remarks) -> None:
+        self.data = data
+        self.meter = meter
+        self.remarks = remarks
+        self.is_package = data.startswith(_ZIP_SIGNATURE)
+        """Whether it is a ZIP package."""
+        self.is_compound = data.startswith(_OLE_SIGNATURE)
+        """Whether it is an OLE file, as Office wrote them until 2003, and writes those with a password."""
+
+    @cached_property
+    def package(self) -> Package:
+        """The ZIP package. Raises Unreadable where it is damaged or unsafe."""
+        return Package(self.data, self.meter, self.remarks)
+
+    @cached_property
+    def mimetype(self) -> str:
+        """What an OpenDocument package says it is, '' for anything else. Raises Unreadable."""
+        if not self.is_package or "mimetype" not in self.package:
+            return ""
+        text = self.package.read("mimetype").decode("ascii", "replace").strip().lower()
+        return text if text.startswith(OPENDOCUMENT) else ""
+
+    @cached_property
+    def main_part(self) -> str | None:
+        """The main part of an Office package, such as 'xl/workbook.xml'; None if it is none. Raises Unreadable."""
+        if not self.is_package or self.mimetype:
+            return None
+        relationships = relationships_of("", self.package, self.meter, self.remarks)
+        main = first_of(relationships, "officedocument", self.package)
+        if main is not None:
+            return main
+        for name in ("xl/workbook.xml", "xl/workbook.bin"):
+            if name in self.package:
+                self.remarks.add("the file does not say where its workbook is; it was found by its name")
+                return name
+        return None
+
+    @cached_property
+    def main_type(self) -> str:
+        """The content type of the main part in lower case, '' if the package does not say it. Raises Unreadable."""
+        if self.main_part is None:
+            return ""
+        if _CONTENT_TYPES not in self.package:
+            self.remarks.add("the file does not say what its parts are")
+            return ""
+        reader = _ContentTypes(self.meter)
+        try:
+            parse(self.package.chunks(_CONTENT_TYPES), reader, _CONTENT_TYPES)
+        except Unreadable as error:
+            if error.reason is not Reason.DAMAGED:
+                raise
+            self.remarks.add("the list of what the file's parts are is damaged")
+        return reader.types.get(self.main_part, "")
+
+    def has_stream(self, *names: str) -> bool:
+        """Say whether the directory of an OLE file lists one of these names."""
+        return self.is_compound and any(_lists(self.data, name) for name in names)
+
+
+def _lists(data: bytes, name: str) -> bool:
+    """Say whether an OLE file's directory lists a name. Entries are 128 bytes, begin with the name in UTF-16, and hold
+    its length in bytes, with the final zero, at 64 ([MS-CFB] 2.6.1)."""
+    wanted = name.encode("utf-16-le") + b"\0\0"
+    length = len(wanted).to_bytes(2, "little")
+    at = data.find(wanted, 512)
+    while at >= 0:
+        if at % _DIRECTORY_ENTRY == 0 and data[at + 64 : at + 66] == length:
+            return True
+        at = data.find(wanted, at + 1)
+    return False
+
+
+class _ContentTypes(PartReader):
+    """ECMA-376 part 2, 7.2.3: only the types of single parts."""
+
+    def __init__(self, meter: Meter) -> None:
+        super().__init__(meter)
+        self.types: dict[str, str] = {}
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Override":
+            part = (attribute(attributes, "PartName") or "").replace("\\", "/").lstrip("/").lower()
+            self.types[part] = (attribute(attributes, "ContentType") or "").lower()
