@@ -106,7 +106,7 @@ def write_borrowed(borrowed: Borrowed) -> Path:
     locality, other = borrowed.mine.locality, borrowed.theirs.locality
     name = file_name(f"Suggestions from {other.name} {other.framework.id}")
     data = borrowed_workbook(borrowed)
-    folder = locality.sub_folder(FOLDER)
+    folder = locality.make_sub_folder(FOLDER)
     for there in sorted(folder.glob("*.xlsx")):
         if there.name.startswith(name) and there.read_bytes() == data:
             return there

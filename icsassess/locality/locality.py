@@ -159,8 +159,12 @@ class Locality:
         return self.framework.lines_of(self.asked(partner))
 
     def sub_folder(self, name: str) -> Path:
-        """Give one of the folder's sub-folders, made if it is not there."""
-        path = self.folder / name
+        """Give the path of one of the folder's sub-folders, such as ``merged``, whether it is there or not."""
+        return self.folder / name
+
+    def make_sub_folder(self, name: str) -> Path:
+        """Make one of the folder's sub-folders where it is not there, and give its path."""
+        path = self.sub_folder(name)
         path.mkdir(exist_ok=True)
         return path
 

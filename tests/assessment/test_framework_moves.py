@@ -17,7 +17,8 @@ from icsassess.locality import new_locality
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.reading.earlier_framework import about_today
-from icsassess.workbook.merging.merge import merge_and_write, merge_in_memory
+from icsassess.workbook.merging.in_memory import merge_in_memory
+from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.merging.next_round import take_over
 from tests.support.framework_editions import MOVED, made_up
 from tests.support.returns_dsl import AS_AT, checked, fill_in, locality_of, points, row, rows

@@ -160,7 +160,7 @@ def test_the_as_at_date_is_as_asked_else_as_set_else_today(tmp_path: Path) -> No
 def test_returns_are_all_files_but_temporary_ones_in_a_fixed_order(tmp_path: Path) -> None:
     place = opened(tmp_path, SETTINGS)
     for name in ["b.xlsx", "a.xlsx", "sub/c.ods", "~$a.xlsx", ".~lock.a.xlsx#", ".DS_Store", "Thumbs.db", ".git/x"]:
-        path = place.sub_folder("returns") / name
+        path = place.make_sub_folder("returns") / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     assert [place.relative(path) for path in place.return_files()] == [

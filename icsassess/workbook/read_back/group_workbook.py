@@ -29,7 +29,9 @@ from icsassess.workbook.read_back.reader import ACTION_TITLES, AGREED_TITLES, Re
 from icsassess.workbook.read_back.stray_edits import WITHOUT_FORMULAS
 
 
-def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
+def read_group_edits(
+    locality: Locality, path: Path, sha256: str, parent: Record | None
+) -> tuple[Carrying, list[Problem]]:
     """Give what the group left in its workbook, with the last merge as common parent, and points on the history.
 
     Raises ``Refusal`` with the cell where the workbook can no longer be understood.
@@ -142,14 +144,14 @@ def _missing(path: Path) -> Problem:
     return point("history-missing", found=path.name)
 
 
-def whose_word(locality: Locality, candidates: Sequence[Standing], parent: Record | None) -> Standing:
+def select_group_workbook(locality: Locality, candidates: Sequence[Standing], parent: Record | None) -> Standing:
     """Give the one of several changed copies of a workbook that holds all that was typed into any of them.
 
     Raises ``Refusal`` where none does: whichever were taken, something that was typed would be lost.
     """
     if len(candidates) == 1:
         return candidates[0]
-    read = [(found, the_groups(locality, found.path, found.sha256, parent)[0]) for found in candidates]
+    read = [(found, read_group_edits(locality, found.path, found.sha256, parent)[0]) for found in candidates]
     typed = [(found, set(carrying.typed.facts()), _as_it_was(carrying)) for found, carrying in read]
     # A copy that was only saved again holds nothing that the others lack.
     changed = [(found, facts) for found, facts, written in typed if facts != written]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import headlines
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
-from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, Condition, not_applicable_unexplained
+from icsassess.assessment.sign_off.condition import Condition
+from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, not_applicable_unexplained
 from icsassess.domain import rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.styles import Look

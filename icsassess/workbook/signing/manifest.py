@@ -14,7 +14,7 @@ from icsassess.assessment.history.changes import KINDS, compare
 from icsassess.assessment.history.record import Record, fingerprint, record_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
-from icsassess.assessment.sign_off.readiness import Condition
+from icsassess.assessment.sign_off.condition import Condition
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.returns.template.sources import template_path
 from icsassess.support.data_files import templates_folder
