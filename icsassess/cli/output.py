@@ -121,15 +121,15 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
 
     from icsassess.support.text import clean
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, heading in enumerate(headings):
         width = widths[number] if widths else None
-        made.add_column(heading, max_width=width, overflow="fold", ratio=None if width else 1)
+        grid.add_column(heading, max_width=width, overflow="fold", ratio=None if width else 1)
     for row in rows:
-        made.add_row(*(Text(clean(value)) for value in row))
+        grid.add_row(*(Text(clean(value)) for value in row))
     terminal = sys.stdout.isatty()
     console = Console(
         width=None if terminal else WIDTH, highlight=False, no_color=not terminal, force_terminal=terminal
     )
     with printing():
-        console.print(made)
+        console.print(grid)

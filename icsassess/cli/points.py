@@ -29,8 +29,8 @@ def _print_kind(severity: Severity, problems: list[Problem]) -> None:
     for code, alike in by_kind(problems).items():
         if severity is Severity.NOTE or len(alike) > _IN_FULL:
             where = listing(list(dict.fromkeys(place for place in map(place_in_short, alike) if place)), most=8)
-            told = f"{severity}: {title(code)}, {count(len(alike), 'time')}" + (f": {where}." if where else ".")
-            say_wrapped(told, "  ", "    ")
+            sentence = f"{severity}: {title(code)}, {count(len(alike), 'time')}" + (f": {where}." if where else ".")
+            say_wrapped(sentence, "  ", "    ")
             if severity is not Severity.NOTE:
                 say_wrapped(alike[0].suggestion, "    ")
         else:
