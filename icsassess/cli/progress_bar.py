@@ -51,7 +51,7 @@ class ProgressBar:
         if self._bar is None or self._task is None:
             self._bar = _bar_of_rich()
             self._bar.start()
-            self._task = self._bar.add_task("")
+            self._task = self._bar.add_task(progress.stage, name="")
         self._bar.update(
             self._task,
             description=progress.stage,

@@ -15,6 +15,7 @@ import pytest
 
 from icsassess.assessment.sign_off.condition import Condition, condition_kinds
 from icsassess.assessment.sign_off.readiness import conditions, is_ready
+from icsassess.domain.problems import Severity
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.support.data_files import shipped_toml
 from icsassess.workbook.signing.sign import check_sign_off
@@ -92,6 +93,20 @@ def test_a_return_still_to_come_and_one_that_could_not_be_used_block(tmp_path: P
     bad.unlink()
     answer(place, partner="SOUTH")
     assert is_ready(conditions(merged(place)))
+
+
+def test_a_blocker_in_a_file_that_a_later_one_took_the_place_of_stands_in_nobodys_way(tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    newest = answer(place)
+    newest.rename(newest.with_name("newest.xlsx"))
+    cover = {"Date completed": datetime.date(2023, 12, 1)}
+    fill_in(place, f"Ref | Evidence | RAG\n{refs_of(place)} | Report | Purple", cover=cover)
+    view = merged(place)
+    assert sorted(view.returns["state"]) == ["received", "superseded"]
+    assert [problem.file for problem in view.problems if problem.severity is Severity.BLOCKER] == [
+        f"returns/{newest.name}"
+    ]
+    assert by_code(conditions(view))["points-to-fix"].where == ()
 
 
 def test_red_and_green_blocks_until_the_group_has_agreed_a_rating(tmp_path: Path) -> None:

@@ -187,3 +187,11 @@ def test_a_locality_without_a_folder_of_returns_has_none(tmp_path: Path) -> None
 )
 def test_a_name_becomes_a_files_name_that_every_system_accepts(text: str, name: str) -> None:
     assert file_name(text) == name
+
+
+def test_to_ask_for_a_sub_folder_makes_none(tmp_path: Path) -> None:
+    place = opened(tmp_path, SETTINGS)
+    assert place.sub_folder("reports") == tmp_path / "reports"
+    assert not (tmp_path / "reports").exists()
+    assert place.make_sub_folder("reports").is_dir()
+    assert place.make_sub_folder("reports").is_dir(), "it may be there"
