@@ -121,8 +121,8 @@ class Register:
             for title, cell in row.cells.items():
                 text = as_shown(cell)
                 program = title in self.program_titles and title not in typing
-                stood_there = program and (is_formula(cell) or text in held[title])
-                if text and not stood_there and (twin is None or twin.shown(title) != text):
+                was_written = program and (is_formula(cell) or text in held[title])
+                if text and not was_written and (twin is None or twin.shown(title) != text):
                     yield Elsewhere(self.sheet, cell.address, row.text(self.key), title, text)
                 if cell.note:
                     yield Elsewhere(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
