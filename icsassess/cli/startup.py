@@ -1,8 +1,8 @@
 """What the command line sets for its whole process, with what each line saves; ``ICSASSESS_PLAIN=1`` leaves it all out.
 
 A percentage is how much more processor time a merge of the example's eight returns takes with that one line left out
-(0.87 seconds with all of them; without any 41 % more); medians of nine interleaved runs on two busy
-cores, so that 1 or 2 % is no more than runs differ by. Figures of 400 and 2,000 returns are those of docs/benchmarks.md.
+(0.87 seconds with all of them; without any 41 % more); medians of nine interleaved runs on two busy cores, so that 1 or
+2 % is no more than runs differ by. Figures of 400 and 2,000 returns are those of docs/benchmarks.md.
 """
 
 from __future__ import annotations

@@ -313,8 +313,8 @@ def test_partners_are_asked_for_what_their_statements_are_now(monkeypatch: pytes
     monkeypatch.setattr(new_locality, "framework_of", editions.__getitem__)
     monkeypatch.setattr(new_locality, "framework_ids", lambda: list(editions))
     partner = Partner(code="NORTH", name="Northern Trust", statements=("A1", "B1", "B3"))
-    assert new_locality._asked_now(partner, "made-up", "renewed").statements == ("A5", "B1", "B5")
-    assert new_locality._asked_now(partner, "made-up", "another").statements is None
+    assert new_locality._asked_in(partner, "made-up", "renewed").statements == ("A5", "B1", "B5")
+    assert new_locality._asked_in(partner, "made-up", "another").statements is None
 
 
 def test_an_edition_is_never_moved_to_itself() -> None:
