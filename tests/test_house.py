@@ -32,8 +32,9 @@ FLOORS = {
     "icsassess.borrowing": 8,
     "icsassess.rollup": 8,
     "icsassess.reports": 8,
-    "icsassess.cli": 9,
-    "icsassess.__main__": 10,
+    "icsassess.round": 9,
+    "icsassess.cli": 10,
+    "icsassess.__main__": 11,
     "icsassess": -1,
 }
 NHS = (
@@ -47,6 +48,7 @@ NHS = (
     "borrowing",
     "rollup",
     "reports",
+    "round",
     "tables",
 )
 

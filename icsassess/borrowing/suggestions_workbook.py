@@ -107,7 +107,7 @@ def write_borrowed(borrowed: Borrowed) -> Path:
     locality, other = borrowed.mine.locality, borrowed.theirs.locality
     name = file_name(f"Suggestions from {other.name} {other.framework.id}")
     data = borrowed_workbook(borrowed)
-    folder = locality.sub_folder(FOLDER)
+    folder = locality.make_sub_folder(FOLDER)
     for existing in sorted(folder.glob("*.xlsx")):
         if existing.name.startswith(name) and existing.read_bytes() == data:
             return existing

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import importlib
-import os
 import sys
-from contextlib import suppress
 from typing import Any
 
 import click
 
+from icsassess.cli.command import NOT_DONE, refusing
+from icsassess.cli.output import is_output_written, printing
+from icsassess.cli.startup import leave_at_once, tune
 from icsassess.version import VERSION
 
 # In the order in which a round uses them.
@@ -33,12 +32,9 @@ COMMANDS = (
     "borrow",
 )
 
-NEEDS_ATTENTION = 1
-NOT_DONE = 2
-
 
 class Commands(click.Group):
-    """The group of commands; a refusal is told in words, never as a traceback."""
+    """The group of commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give the commands in the order in which a round uses them."""
@@ -52,17 +48,10 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what cannot be done is said in words, with exit status 2."""
-        from icsassess.domain.problems import Refusal
-
-        try:
-            return super().invoke(ctx)
-        except Refusal as refusal:
-            from icsassess.cli.output import refuse
-
-            refuse(refusal.problem, as_json="--json" in sys.argv)
-            ctx.exit(NOT_DONE)
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """Read the options before the command's name; help or version may not be printable."""
+        with refusing(), printing():
+            return super().make_context(*arguments, **more)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -88,29 +77,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    # A merge makes millions of objects and few circles. Looking for these as often as usual takes a tenth of its time;
-    # to look only once, while the program is loaded, takes a twentieth of a merge of eight returns.
-    gc.set_threshold(1_000_000, 20, 20)
-    # Nobody asks for plug-ins of pydantic's; looking through all that is installed for some takes a while.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    # Nothing here is computed with matrices; the threads that NumPy keeps for them begin by keeping processors busy.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # Threads hand one another work and results a thousand times a second: five milliseconds for a turn are too long.
-    sys.setswitchinterval(0.0005)
+    tune()
+    status: int = 0
     try:
         cli(prog_name="icsassess")
     except SystemExit as ended:
-        atexit.register(_leave, ended.code)
-        raise
-
-
-def _leave(code: object) -> None:
-    """Leave at once when all is done: taking apart what is in memory, piece by piece, may take longer than a second.
-
-    Where something printed cannot be written, the program ends in the usual way, which says so.
-    """
-    if isinstance(code, int):
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
+        status = ended.code if isinstance(ended.code, int) else NOT_DONE if ended.code else 0
+    if not is_output_written():
+        status = NOT_DONE
+    leave_at_once(status)
+    raise SystemExit(status)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from icsassess.cli.command import Command
 from icsassess.cli.output import json_option, print_json, say, say_wrapped, table
 
-if TYPE_CHECKING:
-    from icsassess.adopting.adopt import Adopted
 
-
-@click.command("adopt", short_help="Make a template from another locality's workbook.")
+@click.command("adopt", cls=Command, short_help="Make a template from another locality's workbook.")
 @click.argument("workbook", type=click.Path(path_type=Path))
 @click.option("--name", required=True, metavar="ID", help="What to call the template: small letters, digits, hyphens.")
 @click.option("--framework", metavar="ID", help="The framework of its statements; told by their titles when left out.")
@@ -37,34 +34,25 @@ def command(workbook: Path, name: str, framework: str | None, into: Path, as_jso
 
     finds the template in the current folder and copies it into the locality's own.
     """
-    from icsassess.adopting.adopt import adopt
-    from icsassess.adopting.as_json import adopted_as_json
+    from icsassess.round.adopt import adopt
 
-    made = adopt(workbook, name, into, framework)
+    result = adopt(workbook, name, into, framework)
     if as_json:
-        print_json(adopted_as_json(made))
-    else:
-        more = f" --framework {framework}" if framework else ""
-        _tell(made, f"icsassess adopt {workbook} --name {name}{more}" + (f" --into {into}" if into != Path() else ""))
-
-
-def _tell(made: Adopted, again: str) -> None:
-    from icsassess.adopting.wording import column_rows, lacking, rating_rows, summary
-
-    say(summary(made), bold=True)
+        print_json(result.as_json())
+        return
+    say(result.summary, bold=True)
     say()
-    table(("Sheet", "Column", "Heading", "Understood as", "How"), column_rows(made), (20, 6, 28, 18, None))
-    if rows := rating_rows(made):
+    table(("Sheet", "Column", "Heading", "Understood as", "How"), result.columns, (20, 6, 28, 18, None))
+    if result.ratings:
         say()
-        table(("Rating word", "Cells", "Understood as"), rows, (30, 6, None))
+        table(("Rating word", "Cells", "Understood as"), result.ratings, (30, 6, None))
     say()
-    for sentence in lacking(made):
+    for sentence in result.remarks:
         say_wrapped(sentence)
-    if made.removed:
-        said = ", ".join(f"{kind} {number:,}" for kind, number in made.removed.items())
-        say_wrapped(f"Left behind: {said}.")
     say()
-    say(f"Look at {made.folder / 'blank.xlsx'}. Correct what is wrong in {made.folder / 'corrections.toml'}")
-    say(f"and run again: {again}")
-    if not (made.folder.parent.parent / "locality.toml").exists():
-        say(f"Then: icsassess new FOLDER --name NAME --deadline DATE --template {made.template.id}")
+    path = result.adopted.folder
+    options = (f" --framework {framework}" if framework else "") + (f" --into {into}" if into != Path() else "")
+    say(f"Look at {path / 'blank.xlsx'}. Correct what is wrong in {path / 'corrections.toml'}")
+    say(f"and run again: icsassess adopt {workbook} --name {name}{options}")
+    if not result.is_in_a_locality:
+        say(f"Then: icsassess new FOLDER --name NAME --deadline DATE --template {result.adopted.template.id}")

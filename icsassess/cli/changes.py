@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from icsassess.cli.command import Command
 from icsassess.cli.output import folder_argument, json_option, print_json, say
 
 
-@click.command("changes", short_help="What moved between two merges.")
+@click.command("changes", cls=Command, short_help="What moved between two merges.")
 @folder_argument
 @click.argument("merges", nargs=-1, metavar="[OLD NEW]")
 @json_option
@@ -18,16 +19,14 @@ def command(folder: Path, merges: tuple[str, ...], as_json: bool) -> None:
 
     OLD and NEW are as-at dates such as 2024-01-10 or 10/01/2024, or the names of workbooks in merged/.
     """
-    from icsassess.assessment.history.changes import changes_between
-    from icsassess.locality.locality import open_locality
+    from icsassess.round.changes import changes
 
     if len(merges) not in (0, 2):
         raise click.UsageError("Name two merges, OLD and NEW, or none for the last two.")
-    found = changes_between(open_locality(folder), merges)
+    result = changes(folder, merges)
     if as_json:
-        document = {"from": found.since, "to": found.until, "changes": [change.as_json() for change in found.changes]}
-        print_json(document)
+        print_json(result.as_json())
         return
-    say(found.summary, bold=True)
-    for change in found.changes:
-        say(f"  {change.sentence}")
+    say(result.summary, bold=True)
+    for sentence in result.sentences:
+        say(f"  {sentence}")

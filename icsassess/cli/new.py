@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from icsassess.cli.command import Command
 from icsassess.cli.output import Day, say
 
 
-@click.command("new", short_help="Make a locality folder with its settings.")
+@click.command("new", cls=Command, short_help="Make a locality folder with its settings.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", required=True, help="The locality's name, as it stands on every sheet.")
 @click.option("--deadline", required=True, type=Day(), metavar="DATE", help="When the signed self-assessment is due.")
@@ -36,24 +37,11 @@ def command(
     an earlier round are taken over, and its evidence and agreed ratings to be confirmed: the blank returns come with
     each partner's evidence and its age, and the first workbook with what was agreed.
     """
-    from icsassess.locality.locality import open_locality
-    from icsassess.locality.new_locality import new_locality
-    from icsassess.support.text import count
+    from icsassess.round.new import new
 
-    made = new_locality(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
-    say(f"{made.folder}: {len(made.partners)} partners, {len(made.framework.lines)} lines, {made.framework.title}.")
-    if earlier is not None:
-        from icsassess.workbook.merging.merge import merge_in_memory
-        from icsassess.workbook.merging.next_round import take_over
-
-        before = open_locality(earlier)
-        last = take_over(merge_in_memory(before, before.as_at(None)), made)
-        say(
-            f"Taken over from {last.name}, to be confirmed: {count(len(last.evidence), 'piece')} of evidence, "
-            f"{count(len(last.agreed), 'agreed rating')}."
-        )
-        if last.left:
-            what = count(len(last.left), "thing has", "things have")
-            say(f"{what} no place in {made.framework.id} any more: see Kept from before in the first workbook.")
-    say(f"Look through {made.folder / 'locality.toml'}, above all the list of partners.")
-    say(f"Then: icsassess issue {made.folder}")
+    result = new(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
+    for sentence in result.sentences:
+        say(sentence)
+    path = result.locality.folder
+    say(f"Look through {path / 'locality.toml'}, above all the list of partners.")
+    say(f"Then: icsassess issue {path}")

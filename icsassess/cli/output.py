@@ -1,27 +1,20 @@
-"""What the commands have in common: options, tables in a terminal, JSON, and progress on standard error."""
+"""What the commands have in common: options, tables in a terminal, JSON, and remarks on standard error."""
 
 from __future__ import annotations
 
 import datetime
 import errno
 import json
+import os
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TextIO
 
 import click
 
-if TYPE_CHECKING:
-    from icsassess.domain.problems import Problem
-    from icsassess.locality.locality import Locality
-    from icsassess.returns.reading.session import Reading
-
 WIDTH = 100
-_QUIET_SECONDS = 1.5
-_DRAWN_AGAIN_SECONDS = 0.1
 
 
 class Day(click.ParamType[datetime.date]):
@@ -53,7 +46,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 def printing() -> Iterator[None]:
     """Say in words why something cannot be printed: a full disk. Raises ``Refusal``.
 
-    A program that stopped listening needs no words.
+    A program that stopped listening needs no words. What is printed after this goes nowhere: without that the
+    interpreter would fail once more when it ends.
     """
     try:
         yield
@@ -62,7 +56,29 @@ def printing() -> Iterator[None]:
             raise
         from icsassess.domain.problems import Refusal, point
 
+        _discard(sys.stdout)
         raise Refusal(point("output-not-written", detail=error.strerror or str(error))) from error
+
+
+def is_output_written() -> bool:
+    """Write what is still to be written to standard output; where that fails, say so and tell that it is not."""
+    from icsassess.domain.problems import Refusal
+
+    try:
+        with printing():
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _discard(sys.stdout)
+    except Refusal as refusal:
+        remark(f"{refusal.problem.message}\n{refusal.problem.suggestion}".strip())
+        return False
+    return True
+
+
+def _discard(stream: TextIO) -> None:
+    """Have a stream that cannot be written to lead nowhere."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def print_json(document: object) -> None:
@@ -87,31 +103,13 @@ def say_wrapped(text: str, indent: str = "", after: str | None = None) -> None:
 
 
 def remark(text: str) -> None:
-    """Print a line on standard error."""
+    """Print a line on standard error; where not even that can be written to, nobody can be told."""
     from icsassess.support.text import clean
 
-    click.echo(clean(text), err=True)
-
-
-def refuse(problem: Problem, *, as_json: bool) -> None:
-    """Tell why something could not be done."""
-    if as_json and problem.code != "output-not-written":
-        print_json({"problems": [problem_as_json(problem)]})
-    remark(f"{problem.message}\n{problem.suggestion}".strip())
-
-
-def problem_as_json(problem: Problem) -> dict[str, object]:
-    """Give a point with the contract's keys."""
-    return {
-        "code": problem.code,
-        "severity": str(problem.severity),
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "ref": problem.ref,
-        "found": problem.found,
-        "message": problem.message,
-        "suggestion": problem.suggestion,
-    }
+    try:
+        click.echo(clean(text), err=True)
+    except OSError:
+        _discard(sys.stderr)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int | None] | None = None) -> None:
@@ -123,57 +121,15 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequen
 
     from icsassess.support.text import clean
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for number, heading in enumerate(headings):
         width = widths[number] if widths else None
-        made.add_column(heading, max_width=width, overflow="fold", ratio=None if width else 1)
+        grid.add_column(heading, max_width=width, overflow="fold", ratio=None if width else 1)
     for row in rows:
-        made.add_row(*(Text(clean(value)) for value in row))
+        grid.add_row(*(Text(clean(value)) for value in row))
     terminal = sys.stdout.isatty()
     console = Console(
         width=None if terminal else WIDTH, highlight=False, no_color=not terminal, force_terminal=terminal
     )
     with printing():
-        console.print(made)
-
-
-Progress = Callable[[int, int, str], None]
-
-
-@contextmanager
-def reading_returns(locality: Locality) -> Iterator[Reading]:
-    """Begin to read a locality's returns, and show how far that is.
-
-    What else a command needs is best imported within: it is loaded while others read.
-    """
-    from icsassess.returns.reading.session import Reading
-    from icsassess.support.memory import give_back_large
-
-    give_back_large()
-    with progress("Reading returns") as show, Reading(locality, show) as reading:
-        yield reading
-
-
-@contextmanager
-def progress(what: str) -> Iterator[Progress]:
-    """Show how far a long piece of work is, on standard error, once it has taken more than a moment.
-
-    Without a terminal there is no bar: nothing is shown.
-    """
-    from icsassess.support.text import clean
-
-    started = time.monotonic()
-    drawn = 0.0
-    terminal = sys.stderr.isatty()
-
-    def show(done: int, of: int, name: str) -> None:
-        nonlocal drawn
-        now = time.monotonic()
-        if terminal and now - started > _QUIET_SECONDS and now - drawn > _DRAWN_AGAIN_SECONDS:
-            drawn = now
-            line = f"{what}: {done} of {of} done, {of - done} left, at {clean(name)}"
-            click.echo("\r\x1b[K" + line[: WIDTH - 1], nl=False, err=True)
-
-    yield show
-    if drawn:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        console.print(grid)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import folder_argument, reading_returns, say, say_wrapped
+from icsassess.cli.command import NEEDS_ATTENTION, Command
+from icsassess.cli.output import folder_argument, say, say_wrapped
+from icsassess.cli.progress_bar import showing_progress
 
 
-@click.command("page", short_help="The newest merge as one page for a browser.")
+@click.command("page", cls=Command, short_help="The newest merge as one page for a browser.")
 @folder_argument
 @click.pass_context
 def command(ctx: click.Context, folder: Path) -> None:
@@ -20,19 +21,12 @@ def command(ctx: click.Context, folder: Path) -> None:
     the merge and takes the place of an earlier page of the same merge. Where something has changed since the merge,
     the page says what, and the exit status is 1.
     """
-    from icsassess.locality.locality import open_locality
+    from icsassess.round.page import page
 
-    locality = open_locality(folder)
-    with reading_returns(locality) as reading:
-        from icsassess.reports.output_folder import keep_page
-        from icsassess.reports.page.page import as_page
-        from icsassess.reports.provenance import moved_on
-        from icsassess.workbook.signing.latest_merge import newest_merge
-
-        found = newest_merge(locality, reading)
-    path = keep_page(locality, found.name, as_page(found))
-    if found.since:
-        say_wrapped(moved_on(found))
-    say(f"Page: {path}", bold=True)
-    if found.since:
+    with showing_progress() as show:
+        result = page(folder, show)
+    if result.changed_since:
+        say_wrapped(result.changed_since)
+    say(f"Page: {result.page}", bold=True)
+    if result.needs_attention:
         ctx.exit(NEEDS_ATTENTION)

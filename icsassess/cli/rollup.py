@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from icsassess.cli import NEEDS_ATTENTION
-from icsassess.cli.output import Day, json_option, print_json, problem_as_json, progress, say, say_wrapped, table
-
-if TYPE_CHECKING:
-    from icsassess.rollup.comparison import Rollup
+from icsassess.cli.command import NEEDS_ATTENTION, Command
+from icsassess.cli.output import Day, json_option, print_json, say, say_wrapped, table
+from icsassess.cli.progress_bar import showing_progress
 
 
-@click.command("rollup", short_help="One workbook over several localities.")
+@click.command("rollup", cls=Command, short_help="One workbook over several localities.")
 @click.argument("places", metavar="FOLDER or WORKBOOK…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
     "--as-at", type=Day(), metavar="DATE", help="The roll-up's date; the latest of the localities' when left out."
@@ -37,49 +34,20 @@ def command(
     workbook is taken where nothing was merged after it, else the newest merged one. What is signed is verified. A
     record is kept beside the workbook, so that the next roll-up there tells what moved.
     """
-    from icsassess.rollup.as_json import rollup_as_json
-    from icsassess.rollup.comparison import roll_up
-    from icsassess.rollup.localities_sheet import signed_in_words
-    from icsassess.rollup.write import default_output, write_rollup
-    from icsassess.support.text import count
+    from icsassess.round.roll_up import roll_up
 
-    with progress("Reading workbooks") as show:
-        rollup = roll_up(places, as_at, show)
-    written = write_rollup(rollup, output or default_output(rollup, places))
+    with showing_progress() as show:
+        result = roll_up(places, as_at, output, show)
     if as_json:
-        points = [problem_as_json(problem) for problem in written.problems]
-        print_json({**rollup_as_json(rollup, written), "problems": points})
+        print_json(result.as_json())
     else:
-        _tell(rollup)
-        say_wrapped(f"{signed_in_words(rollup)}.")
-        say(
-            f"{count(len(rollup.shared_gaps), 'gap')} shared by several localities; "
-            f"{count(len(rollup.strengths), 'strength')} of one that another lacks."
-        )
-        if written.last is not None:
-            say(f"{count(len(written.moved), 'change')} since {written.last.name.removesuffix('.json')}.")
-        for problem in written.problems:
-            say_wrapped(str(problem), "  - ", "    ")
+        headings = ("Locality", "State", "As at", "Rated", "Red", "Amber", "Green", "Gaps")
+        table(headings, result.localities, (24, 27, 10, 12, 5, 5, 5, 5))
+        for sentence in result.summary:
+            say_wrapped(sentence)
+        for point in result.points:
+            say_wrapped(point, "  - ", "    ")
         say()
-        say(f"Workbook: {written.workbook}", bold=True)
-    if rollup.needs_attention:
+        say(f"Workbook: {result.written.workbook}", bold=True)
+    if result.needs_attention:
         ctx.exit(NEEDS_ATTENTION)
-
-
-def _tell(rollup: Rollup) -> None:
-    rows = []
-    for locality in rollup.localities:
-        counts = locality.counts
-        rows.append(
-            (
-                locality.label,
-                locality.in_words,
-                f"{locality.as_at:%d/%m/%Y}",
-                f"{counts.rated} of {counts.out_of}",
-                *(str(counts.by_word[word]) for word in ("Red", "Amber", "Green")),
-                str(len(locality.gaps)),
-            )
-        )
-    rows += [(one.name, "nothing to show", "", "", "", "", "", "") for one in rollup.absent]
-    headings = ("Locality", "State", "As at", "Rated", "Red", "Amber", "Green", "Gaps")
-    table(headings, rows, (24, 27, 10, 12, 5, 5, 5, 5))

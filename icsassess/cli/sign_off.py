@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import datetime
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from icsassess.cli import NEEDS_ATTENTION
+from icsassess.cli.command import NEEDS_ATTENTION, Command
 from icsassess.cli.output import (
-    WIDTH,
     as_at_option,
     folder_argument,
     json_option,
     print_json,
-    problem_as_json,
-    reading_returns,
     say,
+    say_wrapped,
 )
+from icsassess.cli.progress_bar import showing_progress
 
 if TYPE_CHECKING:
-    from icsassess.domain.problems import Problem
-    from icsassess.workbook.signing.sign import Looked, Sealed
+    from icsassess.round.sign_off import SignOffResult
 
 
 class Moment(click.ParamType[datetime.datetime]):
@@ -41,7 +38,7 @@ class Moment(click.ParamType[datetime.datetime]):
             return self.fail(f"‘{value}’ is not a time such as 2024-01-31T14:05.", param, ctx)
 
 
-@click.command("sign-off", short_help="Say what stands in the way of signing, and sign.")
+@click.command("sign-off", cls=Command, short_help="Say what stands in the way of signing, and sign.")
 @folder_argument
 @click.option("--name", help="Who signs. Without it nothing is signed: only what stands in the way is told.")
 @click.option("--role", help="The role in which they sign: the one in locality.toml, which is also taken without it.")
@@ -73,24 +70,25 @@ def command(
     The signed workbook and its manifest are written into signed-off/; nothing there is ever overwritten. Read the
     sign-off code into the minutes: with it anybody can verify the workbook.
     """
-    from icsassess.locality.locality import open_locality
+    from icsassess.round.sign_off import sign_off
 
-    locality = open_locality(folder)
-    with reading_returns(locality) as reading:
-        from icsassess.workbook.signing.sign import look, read_accepted, seal, wrong_signatory
-        from icsassess.workbook.signing.signature import signer
-
-        looked = look(locality, locality.as_at(as_at), read_accepted(accepted), reading)
-    wrong = wrong_signatory(locality, name, role) if name is not None else None
-    made: Sealed | None = None
-    if name is not None and looked.ready and wrong is None:
-        sign = signer(key, _passphrase) if key else None
-        made = seal(looked, name, signed_at or datetime.datetime.now().astimezone(), sign)
+    with showing_progress() as show:
+        result = sign_off(
+            folder,
+            name=name,
+            role=role,
+            accepted=accepted,
+            key=key,
+            ask_passphrase=_passphrase,
+            signed_at=signed_at,
+            as_at=as_at,
+            progress=show,
+        )
     if as_json:
-        print_json(_as_json(looked, made, wrong))
+        print_json(result.as_json())
     else:
-        _tell(looked, made, wrong, name)
-    if wrong is not None or not looked.ready:
+        _print(result)
+    if result.needs_attention:
         ctx.exit(NEEDS_ATTENTION)
 
 
@@ -100,57 +98,32 @@ def _passphrase() -> str | None:
     return str(click.prompt("Passphrase of the key", hide_input=True, err=True))
 
 
-def _as_json(looked: Looked, made: Sealed | None, wrong: Problem | None) -> dict[str, object]:
-    locality = looked.merged.locality
-    return {
-        "ready": looked.ready,
-        "conditions": [condition.as_json() for condition in looked.conditions],
-        "workbook": locality.relative(made.workbook) if made else None,
-        "manifest": locality.relative(made.manifest) if made else None,
-        "signature": locality.relative(made.signature) if made and made.signature else None,
-        "code": made.code if made else None,
-        "version": made.version if made else None,
-        "problems": [problem_as_json(wrong)] if wrong else [],
-    }
-
-
-def _tell(looked: Looked, made: Sealed | None, wrong: Problem | None, name: str | None) -> None:
-    from icsassess.assessment.output.headlines import headlines
-    from icsassess.support.text import count
-
-    for line in headlines(looked.merged):
+def _print(result: SignOffResult) -> None:
+    for line in result.headlines:
         say(line)
     say()
-    open_ones = [condition for condition in looked.conditions if condition.stands_in_the_way]
-    if open_ones:
-        say(f"{count(len(open_ones), 'thing')} in the way of signing, the weightiest first:", bold=True)
-    for condition in open_ones:
-        can = "" if condition.kind.can_be_accepted else " This cannot be accepted."
-        _item(f"{condition.message}{can}", [condition.kind.do, f"Code: {condition.code}"])
-    taken = [condition for condition in looked.conditions if condition.accepted is not None]
-    if taken:
+    if result.summary:
+        say(result.summary, bold=True)
+    for condition in result.open_conditions:
+        unacceptable = "" if condition.kind.can_be_accepted else " This cannot be accepted."
+        _print_item(f"{condition.message}{unacceptable}", condition.kind.do, f"Code: {condition.code}")
+    if result.accepted_conditions:
         say("Accepted with a reason:", bold=True)
-    for condition in taken:
-        _item(condition.message, [f"Because: {condition.accepted}"])
-    if wrong is not None:
-        say(str(wrong), bold=True)
-    elif made is not None:
-        _told_signed(made)
-    elif open_ones:
-        say("Nothing was signed. What can be accepted is accepted with --accept CODE=REASON.", bold=True)
-    elif name is None:
-        say("Nothing stands in the way. To sign it, run this again with --name.", bold=True)
+    for condition in result.accepted_conditions:
+        _print_item(condition.message, f"Because: {condition.accepted}")
+    say(result.outcome, bold=True)
+    if (signed := result.signed) is not None:
+        say("Read the code into the minutes: with it anybody can verify the workbook.")
+        for label, path in (
+            ("Workbook", signed.workbook),
+            ("Manifest", signed.manifest),
+            ("Signature", signed.signature),
+        ):
+            if path is not None:
+                say(f"{label}: {path}")
 
 
-def _item(text: str, beside: list[str]) -> None:
-    say(textwrap.fill(text, WIDTH, initial_indent="  - ", subsequent_indent="    "))
-    for line in beside:
-        say(textwrap.fill(line, WIDTH, initial_indent="    ", subsequent_indent="    "))
-
-
-def _told_signed(made: Sealed) -> None:
-    say(f"Signed, version {made.version}. Sign-off code: {made.code}", bold=True)
-    say("Read the code into the minutes: with it anybody can verify the workbook.")
-    for label, path in (("Workbook", made.workbook), ("Manifest", made.manifest), ("Signature", made.signature)):
-        if path is not None:
-            say(f"{label}: {path}")
+def _print_item(text: str, *details: str) -> None:
+    say_wrapped(text, "  - ", "    ")
+    for line in details:
+        say_wrapped(line, "    ")

@@ -136,20 +136,20 @@ class Locality:
     @cached_property
     def partner_by_name(self) -> dict[str, Partner]:
         """The partners by code, name and alias in comparable form (``text.words``), the longest first."""
-        found: dict[str, Partner] = {}
+        partners: dict[str, Partner] = {}
         for partner in self.partners:
             for name in (partner.code, partner.name, *partner.aliases):
-                found.setdefault(words(name), partner)
-        return dict(sorted(found.items(), key=lambda named: -len(named[0])))
+                partners.setdefault(words(name), partner)
+        return dict(sorted(partners.items(), key=lambda named: -len(named[0])))
 
     @cached_property
     def partner_names_by_first_word(self) -> dict[str, list[str]]:
         """The names of ``partner_by_name`` by their first word, so that a text is not searched for each of them."""
-        found: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for name in self.partner_by_name:
             if name:
-                found.setdefault(name.split()[0], []).append(name)
-        return found
+                names.setdefault(name.split()[0], []).append(name)
+        return names
 
     def asked(self, partner: Partner) -> frozenset[str]:
         """Give the codes of the statements this partner is asked for."""
@@ -160,8 +160,12 @@ class Locality:
         return self.framework.lines_of(self.asked(partner))
 
     def sub_folder(self, name: str) -> Path:
-        """Give one of the folder's sub-folders, made if it is not there."""
-        path = self.folder / name
+        """Give the path of one of the folder's sub-folders, such as ``merged``, whether it is there or not."""
+        return self.folder / name
+
+    def make_sub_folder(self, name: str) -> Path:
+        """Make one of the folder's sub-folders where it is not there, and give its path."""
+        path = self.sub_folder(name)
         path.mkdir(exist_ok=True)
         return path
 
@@ -179,12 +183,12 @@ class Locality:
     def return_files(self) -> list[Path]:
         """Give the files in ``returns/`` and its sub-folders in a fixed order, without temporary and lock files."""
         folder = self.folder / "returns"
-        found = [
+        files = [
             path
             for path in folder.rglob("*")
             if path.is_file() and not any(_IGNORED.match(part) for part in path.relative_to(folder).parts)
         ]
-        return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+        return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def file_name(text: str) -> str:
@@ -213,7 +217,7 @@ def open_locality(folder: Path) -> Locality:
     return locality
 
 
-def _unknown(what: str, found: str, permitted: list[str], path: Path) -> Refusal:
+def _unknown(what: str, value: str, permitted: list[str], path: Path) -> Refusal:
     from icsassess.support.toml_files import line_of
 
     line = line_of(path.read_text(encoding="utf-8-sig"), (what,))
@@ -222,9 +226,9 @@ def _unknown(what: str, found: str, permitted: list[str], path: Path) -> Refusal
             f"{what}-unknown",
             sheet=path.name,
             cell=f"line {line}" if line else None,
-            found=found,
+            found=value,
             permitted=listing(permitted),
-            hint=did_you_mean(closest(found, permitted), "Correct the name."),
+            hint=did_you_mean(closest(value, permitted), "Correct the name."),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import tempfile
 from pathlib import Path
+from string import Template
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -74,7 +75,7 @@ def new_locality(
     if adopted:
         values["framework"] = _framework_for(adopted, framework)
     if before and framework and framework != before.framework:
-        partners = tuple(_asked_now(partner, before.framework, framework) for partner in partners)
+        partners = tuple(_asked_in(partner, before.framework, framework) for partner in partners)
     values["partner"] = partners
     values["sign_off"] = before.sign_off if before else SignOff()
     values["rules"] = before.rules if before else Rules()
@@ -91,25 +92,25 @@ def new_locality(
     replace_file(folder / SETTINGS, settings_text(settings).encode("utf-8"))
     locality = open_locality(folder)
     for sub_folder in SUB_FOLDERS:
-        locality.sub_folder(sub_folder)
+        locality.make_sub_folder(sub_folder)
     return locality
 
 
-def _asked_now(partner: Partner, before: str, now: str) -> Partner:
+def _asked_in(partner: Partner, earlier: str, framework: str) -> Partner:
     """Give a partner asked for what its statements are in another framework; for all where that does not say it."""
     asked: list[str] = []
-    if partner.statements and {before, now} <= set(framework_ids()):
-        then, current = framework_of(before), framework_of(now)
-        edition = Edition(then.id, then.version)
-        found = {code for one in partner.statements for code in codes_now(current, edition, one)}
-        asked = [code for code in current.statement_by_code if code in found]
+    if partner.statements and {earlier, framework} <= set(framework_ids()):
+        previous, current = framework_of(earlier), framework_of(framework)
+        edition = Edition(previous.id, previous.version)
+        codes = {code for statement in partner.statements for code in codes_now(current, edition, statement)}
+        asked = [code for code in current.statement_by_code if code in codes]
     return partner.model_copy(update={"statements": tuple(asked) or None})
 
 
 def _adopted(template: str, folders: list[Path]) -> Path | None:
     """Give the folder of an adopted template, from the first of these folders that has it."""
-    found = [ids[template].parent for folder in folders if template in (ids := adopted_ids(folder))]
-    return found[0] if found else None
+    matching = (ids[template].parent for folder in folders if template in (ids := adopted_ids(folder)))
+    return next(matching, None)
 
 
 def _framework_for(adopted: Path, asked: str | None) -> str:
@@ -141,57 +142,24 @@ def _refused(error: ValidationError) -> Refusal:
 
 
 def settings_text(settings: Settings) -> str:
-    """Give ``locality.toml``: every setting with its value and a comment."""
+    """Give ``locality.toml``: every setting with its value and a comment, as ``templates/settings.txt`` lays it out."""
     rules = settings.rules
-    return f"""# The settings of this locality's self-assessment. Lines that begin with # are comments.
-# Text stands in quotation marks, dates do not: deadline = 2024-01-31
-
-# The locality, as it stands on every sheet, and the integrated care system it belongs to.
-name = {quoted(settings.name)}
-system = {quoted(settings.system)}
-
-# The framework assessed against, and the template of the returns.
-framework = {quoted(settings.framework)}
-template = {quoted(settings.template)}
-
-# The day by which the signed self-assessment is due.
-deadline = {settings.deadline.isoformat()}
-
-# The day everything is reckoned from, where it is not to be today: for an example or a round that is over.
-# as_at = 2024-01-10
-
-# The protective marking, in words on every sheet and page.
-marking = {quoted(settings.marking)}
-
-[sign_off]
-# The role that signs.
-role = {quoted(settings.sign_off.role)}
-
-[rules]
-# How partners' ratings of a line combine into the suggested rating:
-{_ways_to_combine()}
-combine = {quoted(rules.combine)}
-
-# Evidence older than this many months at the as-at date is stale.
-evidence_max_age_months = {rules.evidence_max_age_months}
-
-# The reasons for a gap that demand an action plan, of:
-#   {", ".join(f'"{reason}"' for reason in get_args(GapReason))}
-# A Red and Green disagreement is settled by the group (moderated), not by a plan.
-action_plan_required_for = {quoted_list(rules.action_plan_required_for)}
-
-# With true, the group may type a score from 1 to 4 beside each line of the Assessment. Scores are indicative, not
-# CQC's, and are never taken from a RAG.
-indicative_scores = {str(rules.indicative_scores).lower()}
-
-# The partners asked for a return. For each:
-#   code        a short name, used in file names and as a column's heading
-#   name        its full name
-#   aliases     what else it is called on covers and in file names
-#   statements  the quality statements it is asked for; all of them where the line is left out
-#   expected    false for a partner that is invited but not waited for; true where the line is left out
-#   returns     "many" where several organisations answer for the partner and each return counts; else "one"
-{"".join(_partner(partner) for partner in settings.partners)}"""
+    return Template((templates_folder() / "settings.txt").read_text(encoding="utf-8")).substitute(
+        name=quoted(settings.name),
+        system=quoted(settings.system),
+        framework=quoted(settings.framework),
+        template=quoted(settings.template),
+        deadline=settings.deadline.isoformat(),
+        marking=quoted(settings.marking),
+        role=quoted(settings.sign_off.role),
+        ways_to_combine=_ways_to_combine(),
+        combine=quoted(rules.combine),
+        evidence_max_age_months=rules.evidence_max_age_months,
+        gap_reasons=", ".join(f'"{reason}"' for reason in get_args(GapReason)),
+        action_plan_required_for=quoted_list(rules.action_plan_required_for),
+        indicative_scores=str(rules.indicative_scores).lower(),
+        partners="".join(map(_partner, settings.partners)),
+    )
 
 
 def _ways_to_combine() -> str:

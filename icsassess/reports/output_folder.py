@@ -17,7 +17,7 @@ def keep_page(locality: Locality, name: str, page: str) -> Path:
 
     Raises ``Refusal`` where it cannot be written.
     """
-    path = locality.sub_folder(FOLDER) / f"{name}.html"
+    path = locality.make_sub_folder(FOLDER) / f"{name}.html"
     replace_file(path, page.encode("utf-8"))
     return path
 
@@ -29,7 +29,7 @@ def keep_paper(locality: Locality, name: str, data: bytes) -> tuple[Path, bool]:
 
     Raises ``Refusal`` where it cannot be written.
     """
-    path = locality.sub_folder(FOLDER) / f"{name}.docx"
+    path = locality.make_sub_folder(FOLDER) / f"{name}.docx"
     for existing in _of_that_name(path):
         if existing.read_bytes() == data:
             return existing, True

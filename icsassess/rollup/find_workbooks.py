@@ -11,7 +11,7 @@ from icsassess.domain.problems import Problem, Refusal, point
 from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.rollup.locality_summary import NotRolled
-from icsassess.workbook.merging.merge import look_before
+from icsassess.workbook.merging.folder_state import read_folder_state
 from icsassess.workbook.read_back.find_newest import Key
 from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
 
@@ -101,7 +101,7 @@ def _locality(folder: Path, shown: str) -> Found | NotRolled:
     try:
         locality = open_locality(folder)
         name = locality.name
-        before = look_before(locality)
+        before = read_folder_state(locality)
     except Refusal as refusal:
         return NotRolled(name, shown, refusal.problem.of(file=shown))
     points = tuple(problem.of(file=f"{name}/{problem.file}") for problem in before.problems)

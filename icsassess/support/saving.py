@@ -13,15 +13,15 @@ from typing import BinaryIO, NamedTuple
 
 from icsassess.domain.problems import Refusal, point
 
-_OURS = ("~$", ".part")
+_TEMPORARY = ("~$", ".part")
 """How the names of files begin and end that are still being written: everybody ignores them."""
-_LEFT_BEHIND = 24 * 60 * 60
-"""After so many seconds a file that was still being written was left behind by a computer that was switched off."""
+_ABANDONED_SECONDS = 24 * 60 * 60
+"""After a day, a file that is still being written was abandoned: a computer was switched off."""
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file, taking the place of one of that name. Raises ``Refusal`` where that cannot be done."""
-    with _beside(path, data) as written:
+    with _temporary_file(path, data) as written:
         written.replace(path)
 
 
@@ -30,7 +30,7 @@ def add_file(path: Path, data: bytes) -> Path:
 
     Raises ``Refusal`` where it cannot be written.
     """
-    with _beside(path, data) as written:
+    with _temporary_file(path, data) as written:
         number = 1
         while True:
             target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
@@ -68,29 +68,29 @@ def add_together(name: str, files: Sequence[Pending]) -> list[Path]:
         written: list[Path] = []
         for file in files:
             data = written[files.index(file.data)] if isinstance(file.data, Pending) else file.data
-            written.append(stack.enter_context(_beside(file.folder / name, data)))
+            written.append(stack.enter_context(_temporary_file(file.folder / name, data)))
         number = 1
         while True:
             numbered = stem if number == 1 else f"{stem} ({number})"
             targets = [file.folder / f"{numbered}{file.suffix}" for file in files]
-            if not any(target.exists() for target in targets) and _all_moved(written, targets):
+            if not any(target.exists() for target in targets) and _place_all(written, targets):
                 return targets
             number += 1
 
 
-def _all_moved(written: Sequence[Path], targets: Sequence[Path]) -> bool:
-    moved: list[Path] = []
+def _place_all(written: Sequence[Path], targets: Sequence[Path]) -> bool:
+    placed: list[Path] = []
     try:
         for source, target in zip(written, targets, strict=True):
-            moved.append(target)
+            placed.append(target)
             try:
                 _move_without_replacing(source, target)
             except BaseException:
-                moved.pop()
+                placed.pop()
                 raise
-            _settle(target.parent)
+            _sync_folder(target.parent)
     except BaseException as error:  # also where somebody stops the program just then
-        for target in reversed(moved):
+        for target in reversed(placed):
             with suppress(OSError):
                 target.unlink()
         if isinstance(error, FileExistsError):
@@ -99,7 +99,7 @@ def _all_moved(written: Sequence[Path], targets: Sequence[Path]) -> bool:
     return True
 
 
-def _settle(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Have the folder itself written to the disk, where the system can: a power cut then leaves one after the other."""
     if os.name == "nt":
         return
@@ -113,10 +113,10 @@ def _settle(folder: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what an earlier run left behind half written, a day later at the earliest."""
-    began, ended = _OURS
+    began, ended = _TEMPORARY
     with suppress(OSError):
         for path in folder.glob(f"*{ended}"):
-            if path.name.startswith(began) and time.time() - path.stat().st_mtime > _LEFT_BEHIND:
+            if path.name.startswith(began) and time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
                 path.unlink()
 
 
@@ -135,11 +135,11 @@ def _move_without_replacing(written: Path, target: Path) -> None:
 
 
 @contextmanager
-def _beside(path: Path, data: bytes | Path | Callable[[BinaryIO], object]) -> Iterator[Path]:
+def _temporary_file(path: Path, data: bytes | Path | Callable[[BinaryIO], object]) -> Iterator[Path]:
     written: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_OURS[0], suffix=_OURS[1], dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_TEMPORARY[0], suffix=_TEMPORARY[1], dir=path.parent)
         written = Path(name)
         with os.fdopen(handle, "w+b") as file:
             if isinstance(data, bytes):

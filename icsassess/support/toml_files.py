@@ -63,8 +63,8 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
     line = line_of(text, place)
     where = f"line {line}" if line else None
     if error["type"] == "extra_forbidden":
-        known = _known_settings(model, place[:-1])
-        near = closest(setting, known)
+        settings = _permitted_settings(model, place[:-1])
+        near = closest(setting, settings)
         hint = did_you_mean(f"‘{near}’" if near else None, "Take it out, or correct its name.")
         return Refusal(
             point(
@@ -72,7 +72,7 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
                 sheet=path.name,
                 cell=where,
                 found=setting,
-                permitted="The settings here are " + ", ".join(known),
+                permitted="The settings here are " + ", ".join(settings),
                 hint=hint,
             )
         )
@@ -122,7 +122,7 @@ def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     return model
 
 
-def _known_settings(model: type[BaseModel], place: Place) -> list[str]:
+def _permitted_settings(model: type[BaseModel], place: Place) -> list[str]:
     return [field.alias or name for name, field in _model_at(model, place).model_fields.items()]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from icsassess.assessment.sign_off.readiness import Condition
+from icsassess.assessment.sign_off.condition import Condition
 from icsassess.support.text import count
 
 NOT_SIGNED = "Not signed"

@@ -17,7 +17,8 @@ from icsassess.locality import new_locality
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.reading.earlier_framework import migrate_problems
-from icsassess.workbook.merging.merge import merge_and_write, merge_in_memory
+from icsassess.workbook.merging.in_memory import merge_in_memory
+from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.merging.next_round import take_over
 from tests.support.framework_editions import MOVED, made_up
 from tests.support.returns_dsl import AS_AT, checked, fill_in, locality_of, points, row, rows
@@ -312,8 +313,8 @@ def test_partners_are_asked_for_what_their_statements_are_now(monkeypatch: pytes
     monkeypatch.setattr(new_locality, "framework_of", editions.__getitem__)
     monkeypatch.setattr(new_locality, "framework_ids", lambda: list(editions))
     partner = Partner(code="NORTH", name="Northern Trust", statements=("A1", "B1", "B3"))
-    assert new_locality._asked_now(partner, "made-up", "renewed").statements == ("A5", "B1", "B5")
-    assert new_locality._asked_now(partner, "made-up", "another").statements is None
+    assert new_locality._asked_in(partner, "made-up", "renewed").statements == ("A5", "B1", "B5")
+    assert new_locality._asked_in(partner, "made-up", "another").statements is None
 
 
 def test_an_edition_is_never_moved_to_itself() -> None:

@@ -17,7 +17,8 @@ from icsassess.assessment.output.score_totals import TITLE, overall, statement_s
 from icsassess.assessment.ratings.cqc_scores import Sum, added_up, read_score, scoring
 from icsassess.locality.locality import Locality
 from icsassess.workbook.layout import SCORES
-from icsassess.workbook.merging.merge import merge_and_write, merge_in_memory
+from icsassess.workbook.merging.in_memory import merge_in_memory
+from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.returns_dsl import AS_AT, locality_of
 from tests.support.rounds import small_framework
 from tests.support.signing import answer, cell_of, run

@@ -13,10 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from icsassess.assessment.sign_off.readiness import Condition, conditions, is_ready, kinds
+from icsassess.assessment.sign_off.condition import Condition, condition_kinds
+from icsassess.assessment.sign_off.readiness import conditions, is_ready
+from icsassess.domain.problems import Severity
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.support.data_files import shipped_toml
-from icsassess.workbook.signing.sign import look
+from icsassess.workbook.signing.sign import check_sign_off
 from icsassess.workbook.write import locality_workbook
 from tests.support.returns_dsl import AS_AT, DEADLINE, fill_in, merged
 from tests.support.sample_view import sample_view
@@ -93,15 +95,29 @@ def test_a_return_still_to_come_and_one_that_could_not_be_used_block(tmp_path: P
     assert is_ready(conditions(merged(place)))
 
 
+def test_a_blocker_in_a_file_that_a_later_one_took_the_place_of_stands_in_nobodys_way(tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    newest = answer(place)
+    newest.rename(newest.with_name("newest.xlsx"))
+    cover = {"Date completed": datetime.date(2023, 12, 1)}
+    fill_in(place, f"Ref | Evidence | RAG\n{refs_of(place)} | Report | Purple", cover=cover)
+    view = merged(place)
+    assert sorted(view.returns["state"]) == ["received", "superseded"]
+    assert [problem.file for problem in view.problems if problem.severity is Severity.BLOCKER] == [
+        f"returns/{newest.name}"
+    ]
+    assert by_code(conditions(view))["points-to-fix"].where == ()
+
+
 def test_red_and_green_blocks_until_the_group_has_agreed_a_rating(tmp_path: Path) -> None:
     place = ready(tmp_path, TWO)
     ref = refs_of(place)
     answer(place, {ref: {**PLAN, "RAG": "Red"}}, partner="SOUTH")
     path = merge(place)
-    assert by_code(look(place, AS_AT).conditions)["red-and-green"].where == (ref,)
+    assert by_code(check_sign_off(place, AS_AT).conditions)["red-and-green"].where == (ref,)
     type_in(path, "Assessment", ref, {"Agreed RAG": "Amber", "Reason for agreed RAG": "Both are right in part"})
     merge(place)
-    assert by_code(look(place, AS_AT).conditions)["red-and-green"].count == 0
+    assert by_code(check_sign_off(place, AS_AT).conditions)["red-and-green"].count == 0
 
 
 def test_a_rating_that_moved_after_it_was_agreed_blocks_until_the_group_agrees_again(tmp_path: Path) -> None:
@@ -113,11 +129,11 @@ def test_a_rating_that_moved_after_it_was_agreed_blocks_until_the_group_agrees_a
     merge(place)
     answer(place, {ref: PLAN})
     path = merge(place)
-    found = by_code(look(place, AS_AT).conditions)["moved-since-agreed"]
+    found = by_code(check_sign_off(place, AS_AT).conditions)["moved-since-agreed"]
     assert found.where == (f"{ref} (NORTH: Green → Amber)",)
     type_in(path, "Assessment", ref, {**agreed, "Agreed on": AS_AT, "Reason for agreed RAG": "Seen again"})
     merge(place)
-    assert by_code(look(place, AS_AT).conditions)["moved-since-agreed"].count == 0
+    assert by_code(check_sign_off(place, AS_AT).conditions)["moved-since-agreed"].count == 0
 
 
 def test_not_applicable_agreed_by_the_group_needs_its_reason_too(tmp_path: Path) -> None:
@@ -125,10 +141,12 @@ def test_not_applicable_agreed_by_the_group_needs_its_reason_too(tmp_path: Path)
     ref = refs_of(place)
     type_in(merge(place), "Assessment", ref, {"Agreed RAG": "Not applicable"})
     path = merge(place)
-    assert by_code(look(place, AS_AT).conditions)["not-applicable-without-reason"].where == (f"{ref} (the group)",)
+    assert by_code(check_sign_off(place, AS_AT).conditions)["not-applicable-without-reason"].where == (
+        f"{ref} (the group)",
+    )
     type_in(path, "Assessment", ref, {"Reason for agreed RAG": "No such service here"})
     merge(place)
-    assert look(place, AS_AT).ready
+    assert check_sign_off(place, AS_AT).ready
 
 
 def test_an_nhs_number_that_the_group_typed_blocks_and_cannot_be_accepted(tmp_path: Path) -> None:
@@ -136,7 +154,7 @@ def test_an_nhs_number_that_the_group_typed_blocks_and_cannot_be_accepted(tmp_pa
     ref = refs_of(place)
     type_in(merge(place), "Assessment", ref, {"Agreed RAG": "Green", "Reason for agreed RAG": "See 999 000 0018"})
     merge(place)
-    found = by_code(look(place, AS_AT, {"personal-data": "never mind"}).conditions)["personal-data"]
+    found = by_code(check_sign_off(place, AS_AT, {"personal-data": "never mind"}).conditions)["personal-data"]
     assert (found.where, found.accepted, found.stands_in_the_way) == ((f"Assessment {ref}",), None, True)
 
 
@@ -154,7 +172,7 @@ def test_a_break_in_the_history_blocks(tmp_path: Path) -> None:
     first = sorted((place.folder / "history").glob("*.json"), key=lambda path: len(path.name))[0]
     said = json.loads(first.read_text(encoding="utf-8"))
     first.write_text(json.dumps({**said, "locality": "Elsewhere"}), encoding="utf-8")
-    assert first.name in by_code(look(place, AS_AT).conditions)["history-broken"].message
+    assert first.name in by_code(check_sign_off(place, AS_AT).conditions)["history-broken"].message
 
 
 # --- A merge that is out of date
@@ -195,17 +213,17 @@ def test_what_changed_after_the_merge_blocks_until_it_is_merged(
 ) -> None:
     place = ready(tmp_path)
     change(place, merge(place))
-    found = by_code(look(place, AS_AT, {"merge-out-of-date": "never mind"}).conditions)["merge-out-of-date"]
+    found = by_code(check_sign_off(place, AS_AT, {"merge-out-of-date": "never mind"}).conditions)["merge-out-of-date"]
     assert found.stands_in_the_way, "and it cannot be accepted"
     assert "icsassess merge" in found.kind.do
     merge(place)
-    assert by_code(look(place, AS_AT).conditions)["merge-out-of-date"].count == 0
+    assert by_code(check_sign_off(place, AS_AT).conditions)["merge-out-of-date"].count == 0
 
 
 def test_a_merge_of_another_day_is_out_of_date(tmp_path: Path) -> None:
     place = ready(tmp_path)
     merge(place)
-    later = by_code(look(place, AS_AT + datetime.timedelta(days=1)).conditions)["merge-out-of-date"]
+    later = by_code(check_sign_off(place, AS_AT + datetime.timedelta(days=1)).conditions)["merge-out-of-date"]
     assert later.where == ("it is as at 10 January 2024, not 11 January 2024",)
 
 
@@ -214,21 +232,21 @@ def test_saving_the_merged_workbook_again_without_typing_does_not_make_it_out_of
     answer(place, {refs_of(place): {**PLAN, "RAG": "Red"}}, partner="SOUTH")
     path = merge(place)
     openpyxl.load_workbook(path).save(path)
-    assert by_code(look(place, AS_AT).conditions)["merge-out-of-date"].where == ()
+    assert by_code(check_sign_off(place, AS_AT).conditions)["merge-out-of-date"].where == ()
 
 
 def test_a_cell_typed_after_the_merge_is_named(tmp_path: Path) -> None:
     place = ready(tmp_path)
     path = merge(place)
     a_decision(place, path)
-    assert "Assessment " in by_code(look(place, AS_AT).conditions)["merge-out-of-date"].where[0]
+    assert "Assessment " in by_code(check_sign_off(place, AS_AT).conditions)["merge-out-of-date"].where[0]
 
 
 # --- Words and data
 
 
 def test_each_condition_has_its_words_and_only_two_cannot_be_accepted() -> None:
-    assert [code for code, kind in kinds().items() if not kind.can_be_accepted] == [
+    assert [code for code, kind in condition_kinds().items() if not kind.can_be_accepted] == [
         "personal-data",
         "merge-out-of-date",
     ]
@@ -245,7 +263,7 @@ def test_the_list_is_in_order_of_weight_and_json_has_the_contracts_keys(place: L
     result = run("sign-off", place.folder, "--as-at", AS_AT.isoformat(), "--json")
     document: dict[str, Any] = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert [found["code"] for found in document["conditions"]] == list(kinds())
+    assert [found["code"] for found in document["conditions"]] == list(condition_kinds())
     keys = {"code", "count", "message", "where", "can_be_accepted", "accepted"}
     assert all(keys <= found.keys() for found in document["conditions"])
     assert (document["ready"], document["workbook"], document["manifest"], document["code"]) == (
@@ -280,7 +298,7 @@ def test_the_sheet_of_every_week_has_the_same_list_with_the_same_counts(kind: di
     (table,) = sheet.tables.values()
     headings, *rows = [[cell.value for cell in row] for row in sheet[table.ref]]
     found = {row[headings.index("Code")]: row for row in rows}
-    assert list(found) == list(kinds())
+    assert list(found) == list(condition_kinds())
     for condition in conditions(view):
         row = found[condition.code]
         assert row[1] == condition.count, condition.code

@@ -256,6 +256,19 @@ def test_with_json_a_refusal_is_a_document_too_and_told_in_words_on_standard_err
     assert problem["message"] in result.stderr
 
 
+def test_with_json_a_refusal_is_a_document_also_for_a_caller_in_the_same_process(tmp_path: Path) -> None:
+    result = run("merge", tmp_path, "--json")
+    (problem,) = json.loads(result.stdout)["problems"]
+    assert (result.exit_code, set(problem) >= PROBLEM) == (2, True)
+    assert problem["message"] in result.stderr
+
+
+def test_a_name_that_looks_like_the_option_is_not_the_option(tmp_path: Path) -> None:
+    result = run("sign-off", tmp_path, "--name", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "locality.toml" in result.stderr
+
+
 # --- Words
 
 
@@ -435,12 +448,76 @@ def test_the_version_is_told() -> None:
     assert VERSION in run("--version").output
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no file that is always full here")
-@pytest.mark.parametrize("arguments", [("status",), ("status", "--json"), ("gaps", "--csv"), ("merge",)])
-def test_where_nothing_can_be_printed_the_command_says_so(good: Locality, arguments: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "icsassess", *arguments[:1], str(good.folder), *arguments[1:]]
-    with Path("/dev/full").open("w", encoding="utf-8") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+# --- Where nothing can be printed
+
+FULL = Path("/dev/full")
+WEEKS = ROOT / "workbooks" / "trafford-three-weeks"
+only_with_full = pytest.mark.skipif(not FULL.exists(), reason="no file that is always full here")
+
+
+def run_into(stream: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command whose standard output or error is a full disk, in an environment of its own."""
+    command = [sys.executable, "-m", "icsassess", *map(str, arguments)]
+    streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with FULL.open("w", encoding="utf-8") as full:
+        streams[stream] = full
+        clean = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **environment}
+        return subprocess.run(command, env=clean, text=True, check=False, timeout=60, **streams)
+
+
+@only_with_full
+@pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}, {"ICSASSESS_PLAIN": "1"}], ids=str)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("merge", "--help"),
+        ("check", "{good}"),
+        ("status", "{good}"),
+        ("status", "{good}", "--json"),
+        ("gaps", "{good}", "--csv"),
+        ("changes", str(WEEKS)),
+    ],
+    ids=" ".join,
+)
+def test_where_nothing_can_be_printed_the_command_says_so_once_and_ends_with_2(
+    good: Locality, arguments: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    done = run_into("stdout", *(part.format(good=good.folder) for part in arguments), **environment)
     assert done.returncode == 2
-    assert "cannot be written: No space left on device" in done.stderr
-    assert "Traceback" not in done.stderr
+    first, *others = done.stderr.splitlines()
+    assert first.startswith("What the command prints cannot be written: No space left on device.")
+    assert [line[:15] for line in others] == ["Make room there"]
+
+
+@only_with_full
+def test_a_merge_that_cannot_be_printed_has_written_its_workbook(good: Locality) -> None:
+    done = run_into("stdout", "merge", good.folder, "--as-at", "2024-01-30")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert (good.folder / "merged" / "Anytown 2024-01-30.xlsx").is_file()
+
+
+@only_with_full
+def test_a_refusal_whose_document_cannot_be_printed_is_still_told_in_words(tmp_path: Path) -> None:
+    done = run_into("stdout", "merge", tmp_path, "--json")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "locality.toml" in done.stderr
+    assert "No space left on device" in done.stderr
+
+
+@only_with_full
+def test_where_nobody_can_be_told_the_exit_status_still_tells(tmp_path: Path) -> None:
+    done = run_into("stderr", "merge", tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end differently there")
+def test_a_program_that_stopped_listening_needs_no_words(good: Locality) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "icsassess", "status", str(good.folder)]
+    clean = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=clean, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60)
+    os.close(writing)
+    assert done.stderr == ""

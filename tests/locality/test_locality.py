@@ -160,7 +160,7 @@ def test_the_as_at_date_is_as_asked_else_as_set_else_today(tmp_path: Path) -> No
 def test_returns_are_all_files_but_temporary_ones_in_a_fixed_order(tmp_path: Path) -> None:
     place = opened(tmp_path, SETTINGS)
     for name in ["b.xlsx", "a.xlsx", "sub/c.ods", "~$a.xlsx", ".~lock.a.xlsx#", ".DS_Store", "Thumbs.db", ".git/x"]:
-        path = place.sub_folder("returns") / name
+        path = place.make_sub_folder("returns") / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"x")
     assert [place.relative(path) for path in place.return_files()] == [
@@ -187,3 +187,11 @@ def test_a_locality_without_a_folder_of_returns_has_none(tmp_path: Path) -> None
 )
 def test_a_name_becomes_a_files_name_that_every_system_accepts(text: str, name: str) -> None:
     assert file_name(text) == name
+
+
+def test_to_ask_for_a_sub_folder_makes_none(tmp_path: Path) -> None:
+    place = opened(tmp_path, SETTINGS)
+    assert place.sub_folder("reports") == tmp_path / "reports"
+    assert not (tmp_path / "reports").exists()
+    assert place.make_sub_folder("reports").is_dir()
+    assert place.make_sub_folder("reports").is_dir(), "it may be there"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import icsassess
 from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality
 from icsassess.workbook.signing.content import content, differences, read_code
@@ -337,3 +339,43 @@ def test_a_key_with_a_passphrase_asks_no_question_without_a_terminal(place: Loca
 
 def test_signed_at_is_a_time(place: Locality) -> None:
     assert run("sign-off", place.folder, "--name", NAME, "--signed-at", "yesterday").exit_code == 2
+
+
+# --- The guards of a signature hold in every way of running Python
+
+GUARDS = """
+import datetime, sys
+from pathlib import Path
+from icsassess.locality.locality import open_locality
+from icsassess.workbook.signing import sign as signing
+
+locality = open_locality(Path(sys.argv[1]))
+check = signing.check_sign_off(locality, datetime.date.fromisoformat(sys.argv[2]))
+if sys.argv[3] == "code changes more":
+    written = signing.locality_workbook
+    def another_name(merged, signed):
+        return written(merged, signed._replace(name="Somebody Else") if signed.code else signed)
+    signing.locality_workbook = another_name
+try:
+    signing.sign(check, "Jane Example", datetime.datetime.now().astimezone())
+except (ValueError, RuntimeError) as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.parametrize("options", [[], ["-O"]], ids=["python", "python -O"])
+@pytest.mark.parametrize(
+    ("fault", "refused"),
+    [
+        ("something stands in the way", "ValueError what stands in the way of signing"),
+        ("code changes more", "RuntimeError the sign-off code changed more than its own cell"),
+    ],
+)
+def test_what_must_not_be_signed_is_not_signed(options: list[str], fault: str, refused: str, place: Locality) -> None:
+    if fault == "something stands in the way":
+        with_a_gap(place)
+    command = [sys.executable, *options, "-c", GUARDS, str(place.folder), AS_AT.isoformat(), fault]
+    environment = {"PATH": "", "PYTHONPATH": str(Path(icsassess.__file__).parents[1])}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout[: len(refused)]) == (0, refused), done.stderr
+    assert list(place.sub_folder("signed-off").iterdir()) == []

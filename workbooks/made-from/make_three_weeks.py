@@ -96,7 +96,7 @@ def make_three_weeks(folder: Path) -> Locality:
 
 def receive(locality: Locality, everything: Locality, week: Week) -> None:
     """Put the returns of a week into ``returns/``; the first safeguarding return is an earlier, kinder one."""
-    returns = locality.sub_folder("returns")
+    returns = locality.make_sub_folder("returns")
     for code in week.returned:
         target = returns / SENT[code].file
         if not target.exists():

@@ -1,11 +1,9 @@
-"""Can it be signed? Everything that stands in the way, the weightiest first; its words are in conditions.toml."""
+"""Can it be signed? Everything that stands in the way, the weightiest first: a finder for each condition's code."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
 from typing import NamedTuple
 
 from icsassess.assessment.gaps.find import STALE_EVIDENCE
@@ -15,11 +13,11 @@ from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED, 
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
+from icsassess.assessment.sign_off.condition import Condition, condition_kinds
 from icsassess.domain import personal_data, rag
 from icsassess.domain.problems import Problem, Severity
 from icsassess.returns.template.sources import template_of
-from icsassess.support.data_files import shipped_toml
-from icsassess.support.text import clip, count, listing
+from icsassess.support.text import clip, count
 from icsassess.tables.models import Gaps
 from icsassess.tables.titles import GAP, GAPS_AND_ACTIONS, REF
 from icsassess.tables.validation import titles
@@ -28,76 +26,7 @@ PERSONAL_DATA = "personal-data"
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
 OUT_OF_DATE = "merge-out-of-date"
 _IN_SHORT = 60  # characters of what moved in a line
-FIRST_PLACES = 6
 _HISTORY = ("history-broken", "history-missing")
-
-
-class Kind(NamedTuple):
-    """One kind of condition, as the data file describes it."""
-
-    code: str
-    title: str
-    one: str
-    many: str
-    do: str
-    sheet: str
-    can_be_accepted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition as it stands: all its places, and the reason for which the signatory accepts it, None if not."""
-
-    kind: Kind
-    where: tuple[str, ...] = ()
-    accepted: str | None = None
-
-    @property
-    def code(self) -> str:
-        """What names it, as in ``--accept``."""
-        return self.kind.code
-
-    @property
-    def count(self) -> int:
-        """How many things are not right; 0 where nothing stands in the way."""
-        return len(self.where)
-
-    @property
-    def stands_in_the_way(self) -> bool:
-        """Whether it keeps the self-assessment from being signed."""
-        return bool(self.where) and (self.accepted is None or not self.kind.can_be_accepted)
-
-    @property
-    def first_places(self) -> str:
-        """The first few places, as people list them."""
-        return listing(list(self.where), most=FIRST_PLACES)
-
-    @property
-    def message(self) -> str:
-        """What is not right, in one sentence; that nothing is, where nothing is."""
-        if not self.where:
-            return f"{self.kind.title}: none."
-        words = self.kind.one if self.count == 1 else self.kind.many
-        return words.format(count=f"{self.count:,}", where=self.first_places)
-
-    def as_json(self) -> dict[str, object]:
-        """Give the condition with the contract's keys."""
-        return {
-            "code": self.code,
-            "count": self.count,
-            "title": self.kind.title,
-            "message": self.message,
-            "do": self.kind.do,
-            "where": list(self.where),
-            "can_be_accepted": self.kind.can_be_accepted,
-            "accepted": self.accepted,
-        }
-
-
-@cache
-def kinds() -> dict[str, Kind]:
-    """Give every kind of condition by its code, the weightiest first."""
-    return {words["code"]: Kind(**words) for words in shipped_toml("conditions.toml")["condition"]}
 
 
 def conditions(
@@ -109,22 +38,17 @@ def conditions(
     A reason for a condition that is met, or that cannot be accepted, counts for nothing.
     """
     reasons = accepted or {}
-    found = []
-    for code, kind in kinds().items():
+    result = []
+    for code, kind in condition_kinds().items():
         where = tuple(out_of_date) if code == OUT_OF_DATE else tuple(dict.fromkeys(_FINDERS[code](merged)))
         reason = reasons.get(code) if where and kind.can_be_accepted else None
-        found.append(Condition(kind, where, reason))
-    return found
+        result.append(Condition(kind, where, reason))
+    return result
 
 
-def is_ready(found: Sequence[Condition]) -> bool:
+def is_ready(all_conditions: Sequence[Condition]) -> bool:
     """Tell whether nothing stands in the way."""
-    return not any(condition.stands_in_the_way for condition in found)
-
-
-def with_out_of_date(found: Sequence[Condition], out_of_date: Sequence[str]) -> list[Condition]:
-    """Give the same conditions with other reasons why the merge is out of date."""
-    return [replace(c, where=tuple(out_of_date)) if c.code == OUT_OF_DATE else c for c in found]
+    return not any(condition.stands_in_the_way for condition in all_conditions)
 
 
 # --- What is looked for
@@ -163,7 +87,7 @@ def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
         yield from ((f"the sheet {own.title}", str(value)) for value in own.cells.values())
         yield from ((f"a note on the sheet {own.title}", text) for text in own.notes.values())
     yield from ((f"a note on {sheet} {key}", text) for (sheet, key, _), text in carried.notes.items())
-    yield from ((f"Kept from before, {kept.key}", kept.text) for kept in carried.kept)
+    yield from ((f"Kept from before, {displaced.key}", displaced.text) for displaced in carried.kept)
 
 
 def _history(merged: Merged) -> Iterator[str]:
@@ -183,9 +107,13 @@ def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
 
 def _points(merged: Merged) -> Iterator[str]:
     # What is wrong with a file that does not count any more stands in nobody's way.
-    left = {row.file for row in merged.returns if row.state in (REFUSED, SUPERSEDED)}
+    uncounted = {row.file for row in merged.returns if row.state in (REFUSED, SUPERSEDED)}
     for problem in merged.problems:
-        if problem.severity is Severity.BLOCKER and problem.code not in _PERSONAL_DATA and problem.file not in left:
+        if (
+            problem.severity is Severity.BLOCKER
+            and problem.code not in _PERSONAL_DATA
+            and problem.file not in uncounted
+        ):
             yield _place(problem)
 
 
@@ -195,11 +123,11 @@ def _not_rated(merged: Merged) -> Iterator[str]:
 
 def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
     """Give the lines that partners call Not applicable without a reason, with these partners."""
-    found: dict[str, list[str]] = {}
+    partners: dict[str, list[str]] = {}
     for row in merged.partner_lines:
         if row.rating == rag.NOT_APPLICABLE and not row.settled:
-            found.setdefault(row.ref, []).append(row.partner)
-    return found
+            partners.setdefault(row.ref, []).append(row.partner)
+    return partners
 
 
 def _not_applicable(merged: Merged) -> Iterator[str]:
@@ -215,9 +143,9 @@ def _red_and_green(merged: Merged) -> Iterator[str]:
     return (line.ref for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed)
 
 
-def _moved(merged: Merged) -> Iterator[str]:
+def _drifted(merged: Merged) -> Iterator[str]:
     # In full it stands in the Assessment, beside the line.
-    return (f"{ref} ({clip(told, _IN_SHORT)})" for ref, told in merged.moved.items())
+    return (f"{ref} ({clip(sentence, _IN_SHORT)})" for ref, sentence in merged.moved.items())
 
 
 def _without_action(merged: Merged) -> Iterator[str]:
@@ -279,7 +207,7 @@ _FINDERS: dict[str, Callable[[Merged], Iterator[str]]] = {
     "lines-not-rated": _not_rated,
     "not-applicable-without-reason": _not_applicable,
     "red-and-green": _red_and_green,
-    "moved-since-agreed": _moved,
+    "moved-since-agreed": _drifted,
     "gaps-without-action": _without_action,
     "actions-without-owner": _action(lambda action, _: not action.delivered and not action.owner),
     "actions-without-due-date": _action(lambda action, _: not action.delivered and action.due is None),

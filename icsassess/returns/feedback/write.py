@@ -36,7 +36,7 @@ def write_feedback(
     Gives the files in the order of the returns, which are never touched. Raises ``Refusal`` where one could not be
     written, for example because it is open in Excel; the others are written all the same.
     """
-    folder = locality.sub_folder("feedback")
+    folder = locality.make_sub_folder("feedback")
     earlier = earlier_feedback(folder)
     names = feedback_names(reads, locality)
 

@@ -64,7 +64,7 @@ def issue(locality: Locality, partners: Iterable[Partner], issued_on: datetime.d
     Gives the files in the partners' order. Raises ``Refusal`` where a file cannot be written, for example because it
     is open in Excel.
     """
-    folder = locality.sub_folder("issued")
+    folder = locality.make_sub_folder("issued")
     paths = []
     for partner in partners:
         path = folder / issued_name(locality, partner)

@@ -27,24 +27,24 @@ def take_over(merged: Merged, new: Locality) -> LastRound:
     ratings = {(line.partner, line.ref): line.rating for line in merged.partner_lines}
     evidence: list[LastEvidence] = []
     agreed: list[tuple[str, str, str]] = []
-    left: list[tuple[str, str, str]] = []
+    without_place: list[tuple[str, str, str]] = []
     for e in merged.entries:
         if not e.evidence or not e.ref or e.partner not in new.partner_by_code:
             continue
         rating = places.rated(e.ref, ratings.get((e.partner, e.ref), ""))
         evidence += [
             LastEvidence(e.partner, ref, e.evidence, e.kept, e.evidence_date_typed, rating)
-            for ref in places.now(e.ref).refs
+            for ref in places.line(e.ref).refs
         ]
-        if not places.now(e.ref).refs:
-            left.append((places.gone(e.ref), f"Evidence of {e.partner}", e.evidence))
+        if not places.line(e.ref).refs:
+            without_place.append((places.gone(e.ref), f"Evidence of {e.partner}", e.evidence))
     for line in merged.lines:
         if line.agreed:
             day = f"{line.agreed_on:%d/%m/%Y}" if line.agreed_on else ""
-            agreed += [(ref, places.rated(line.ref, line.agreed), day) for ref in places.now(line.ref).refs]
-            if not places.now(line.ref).refs:
-                left.append((places.gone(line.ref), AGREED_RAG, f"{line.agreed} {line.agreed_reason}".strip()))
-    taken_along = tuple(left) if places.follows else ()
+            agreed += [(ref, places.rated(line.ref, line.agreed), day) for ref in places.line(line.ref).refs]
+            if not places.line(line.ref).refs:
+                without_place.append((places.gone(line.ref), AGREED_RAG, f"{line.agreed} {line.agreed_reason}".strip()))
+    taken_along = tuple(without_place) if places.follows else ()
     last = LastRound(merged.locality.name, merged.as_at, tuple(evidence), tuple(agreed), taken_along)
     save_last_round(new.folder, last)
     return last
@@ -58,7 +58,7 @@ class _Places:
         self._edition = Edition(earlier.id, earlier.version)
         self.follows = follows(new, self._edition)
 
-    def now(self, ref: str) -> Now:
+    def line(self, ref: str) -> Now:
         return line_now(self._new, self._edition, ref)
 
     def gone(self, ref: str) -> str:
@@ -67,7 +67,7 @@ class _Places:
 
     def rated(self, ref: str, rating: str) -> str:
         """Give a rating in words where its line was split: it was never one of a part."""
-        return f"{rating} for {ref}, which was split" if rating and self.now(ref).split else rating
+        return f"{rating} for {ref}, which was split" if rating and self.line(ref).split else rating
 
 
 def first_of_a_round(locality: Locality) -> Carried:
@@ -77,9 +77,9 @@ def first_of_a_round(locality: Locality) -> Carried:
     """
     last = last_round(locality.folder)
     agreed = last.to_be_confirmed if last else {}
-    kept = [
+    displaced = [
         Kept(NO_SUCH_LINE, ASSESSMENT if what == AGREED_RAG else EVIDENCE, ref, what, text, last.as_at.isoformat())
         for ref, what, text in (last.left if last else ())
         if last
     ]
-    return Carried(own_columns={ASSESSMENT: {AGREED_LAST_ROUND: agreed}} if agreed else {}, kept=kept)
+    return Carried(own_columns={ASSESSMENT: {AGREED_LAST_ROUND: agreed}} if agreed else {}, kept=displaced)

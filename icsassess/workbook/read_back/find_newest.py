@@ -16,7 +16,7 @@ from icsassess.workbook.sheets.registry import long_titles
 Key = tuple[str, int]
 
 
-class Standing(NamedTuple):
+class MergedWorkbook(NamedTuple):
     """A workbook in ``merged/``: which merge it is of (as-at date and number), its path, and its fingerprint."""
 
     key: Key
@@ -27,7 +27,7 @@ class Standing(NamedTuple):
 class Newest(NamedTuple):
     """The workbooks that may hold the group's word (none, one, or several that differ), and points on the others."""
 
-    candidates: list[Standing]
+    candidates: list[MergedWorkbook]
     problems: list[Problem]
 
 
@@ -36,16 +36,16 @@ def workbook_name(locality: Locality, as_at: datetime.date) -> str:
     return f"{file_name(locality.name)} {as_at.isoformat()}.xlsx"
 
 
-def merged_workbooks(locality: Locality) -> list[Standing]:
+def merged_workbooks(locality: Locality) -> list[MergedWorkbook]:
     """Give the locality's merged workbooks in the order of their as-at dates and numbers.
 
     Workbooks that the group saved under another name count where the date and number in it put them, else the date
     that stands in the workbook. Raises ``Refusal`` where one cannot be read.
     """
-    return sorted(_standing(locality), key=lambda found: (found.key, found.path.name))
+    return sorted(_each_workbook(locality), key=lambda workbook: (workbook.key, workbook.path.name))
 
 
-def _standing(locality: Locality) -> Iterator[Standing]:
+def _each_workbook(locality: Locality) -> Iterator[MergedWorkbook]:
     for path in (locality.folder / "merged").glob("*"):
         if path.suffix.casefold() not in endings() or path.name.startswith(("~$", ".")) or not path.is_file():
             continue
@@ -55,7 +55,7 @@ def _standing(locality: Locality) -> Iterator[Standing]:
             detail = error.strerror or str(error)
             raise Refusal(point("file-not-there", sheet=f"merged/{path.name}", detail=detail)) from error
         if key := merge_key(path.stem) or _key_inside(path):
-            yield Standing(key, path, sha256)
+            yield MergedWorkbook(key, path, sha256)
 
 
 def _key_inside(path: Path) -> Key | None:
@@ -70,7 +70,7 @@ def _key_inside(path: Path) -> Key | None:
     return merge_key(workbook.custom_properties.get("icsassess.as_at", ""))
 
 
-def find_newest(workbooks: Sequence[Standing], records: Sequence[Record]) -> Newest:
+def find_newest(workbooks: Sequence[MergedWorkbook], records: Sequence[Record]) -> Newest:
     """Give the workbooks of the newest merge: as the history knows the order of merges, else by date and number.
 
     Where the group saved a copy beside the workbook that was written, the copy is the group's. A workbook of an older
@@ -78,40 +78,42 @@ def find_newest(workbooks: Sequence[Standing], records: Sequence[Record]) -> New
     """
     if not workbooks:
         return Newest([], [])
-    workbooks = [found._replace(key=_of_a_merge(found.key, records)) for found in workbooks]
+    workbooks = [workbook._replace(key=_of_a_merge(workbook.key, records)) for workbook in workbooks]
     places = {merge_key(record.name): number for number, record in enumerate(records)}
     written = {record.content["wrote"]["sha256"] for record in records}
     read = {(record.content["read"]["workbook"] or {}).get("sha256") for record in records}
 
-    def place(found: Standing) -> tuple[float, Key]:
-        known = places.get(found.key)
-        before = [number for key, number in places.items() if key is not None and key <= found.key]
-        return (known if known is not None else max(before, default=-1) + 0.5), found.key
+    def place(workbook: MergedWorkbook) -> tuple[float, Key]:
+        place_in_history = places.get(workbook.key)
+        earlier = [number for key, number in places.items() if key is not None and key <= workbook.key]
+        return (place_in_history if place_in_history is not None else max(earlier, default=-1) + 0.5), workbook.key
 
-    last = max(place(found) for found in workbooks)
-    same = [found for found in workbooks if place(found) == last]
-    edited = {found.sha256: found for found in same if found.sha256 not in written}
+    last = max(place(workbook) for workbook in workbooks)
+    same = [workbook for workbook in workbooks if place(workbook) == last]
+    edited = {workbook.sha256: workbook for workbook in same if workbook.sha256 not in written}
     problems = [
-        point("group-older-workbook", file=f"merged/{found.path.name}", sheet=found.path.name)
-        for found in workbooks
-        if found not in same and found.sha256 not in written and found.sha256 not in read
+        point("group-older-workbook", file=f"merged/{workbook.path.name}", sheet=workbook.path.name)
+        for workbook in workbooks
+        if workbook not in same and workbook.sha256 not in written and workbook.sha256 not in read
     ]
     return Newest(list(edited.values()) or same[-1:], problems + _open_elsewhere(same))
 
 
 def _of_a_merge(key: Key, records: Sequence[Record]) -> Key:
     """Give the key of the merge that a workbook is of: a copy may have been given a number that no merge has."""
-    keys = {found for record in records if (found := merge_key(record.name)) is not None}
+    keys = {recorded for record in records if (recorded := merge_key(record.name)) is not None}
     if key in keys:
         return key
-    return max((found for found in keys if found[0] == key[0] and found <= key), default=key)
+    return max((recorded for recorded in keys if recorded[0] == key[0] and recorded <= key), default=key)
 
 
-def _open_elsewhere(same: Sequence[Standing]) -> list[Problem]:
+def _open_elsewhere(same: Sequence[MergedWorkbook]) -> list[Problem]:
     """Tell of workbooks that a program has open: what has not been saved yet cannot be read."""
-    locks = ((found, found.path.with_name(name.format(found.path.name))) for found in same for name in _LOCKS)
-    open_now = list(dict.fromkeys(found.path for found, lock in locks if lock.exists()))
-    return [point("group-workbook-open", file=f"merged/{path.name}", sheet=path.name) for path in open_now]
+    locks = (
+        (workbook, workbook.path.with_name(name.format(workbook.path.name))) for workbook in same for name in _LOCKS
+    )
+    open_paths = list(dict.fromkeys(workbook.path for workbook, lock in locks if lock.exists()))
+    return [point("group-workbook-open", file=f"merged/{path.name}", sheet=path.name) for path in open_paths]
 
 
 _LOCKS = ("~${}", ".~lock.{}#")

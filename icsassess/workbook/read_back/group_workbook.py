@@ -24,12 +24,14 @@ from icsassess.workbook.layout import (
     GAPS_TITLES,
     partner_headings_of,
 )
-from icsassess.workbook.read_back.find_newest import Standing
+from icsassess.workbook.read_back.find_newest import MergedWorkbook
 from icsassess.workbook.read_back.reader import Reader, open_locality_workbook
 from icsassess.workbook.sheets.registry import long_titles, program_titles
 
 
-def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | None) -> tuple[Carrying, list[Problem]]:
+def read_group_edits(
+    locality: Locality, path: Path, sha256: str, parent: Record | None
+) -> tuple[Carrying, list[Problem]]:
     """Give what the group left in its workbook, with the last merge as common parent, and points on the history.
 
     Raises ``Refusal`` with the cell where the workbook can no longer be understood.
@@ -48,26 +50,26 @@ def the_groups(locality: Locality, path: Path, sha256: str, parent: Record | Non
     written = reader.read(as_written, None) if as_written is not None else None
     typed = written if as_written is workbook and written is not None else reader.read(workbook, as_written)
     last = LastMerge(written, parent.content if parent else None)
-    if (moved := moved_on(last.record, locality.framework)) is not None:
-        typed, last = _brought_here(moved, typed, last)
-        problems.append(_moved(moved))
+    if (migration := moved_on(last.record, locality.framework)) is not None:
+        typed, last = _brought_here(migration, typed, last)
+        problems.append(_migration_problem(migration))
     return Carrying(typed, last, _places(locality)), problems
 
 
-def _brought_here(moved: MovedOn, typed: Typed, last: LastMerge) -> tuple[Typed, LastMerge]:
+def _brought_here(migration: MovedOn, typed: Typed, last: LastMerge) -> tuple[Typed, LastMerge]:
     """Give what the group left, and the last merge, under the lines of the framework as it is now."""
     titles = {**AGREED_TITLES, **ACTION_TITLES}
     filled_in = last.filled_in
-    written = moved.typed(last.typed, titles, filled_in) if last.typed is not None else None
-    record = moved.record(last.record) if last.record is not None else None
-    return moved.typed(typed, titles, filled_in), LastMerge(written, record)
+    written = migration.typed(last.typed, titles, filled_in) if last.typed is not None else None
+    record = migration.record(last.record) if last.record is not None else None
+    return migration.typed(typed, titles, filled_in), LastMerge(written, record)
 
 
-def _moved(moved: MovedOn) -> Problem:
-    current, edition = moved.current, moved.edition
+def _migration_problem(migration: MovedOn) -> Problem:
+    current, edition = migration.current, migration.edition
     moves = "; ".join(in_words(current, edition)) or "no statement moved"
-    said = {"framework": edition.id, "found": edition.version, "version": current.version}
-    return point("framework-moved", moves=moves, **said)
+    framework = {"framework": edition.id, "found": edition.version, "version": current.version}
+    return point("framework-moved", moves=moves, **framework)
 
 
 def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
@@ -142,23 +144,27 @@ def _missing(path: Path) -> Problem:
     return point("history-missing", found=path.name)
 
 
-def whose_word(locality: Locality, candidates: Sequence[Standing], parent: Record | None) -> Standing:
+def select_group_workbook(
+    locality: Locality, candidates: Sequence[MergedWorkbook], parent: Record | None
+) -> MergedWorkbook:
     """Give the one of several changed copies of a workbook that holds all that was typed into any of them.
 
     Raises ``Refusal`` where none does: whichever were taken, something that was typed would be lost.
     """
     if len(candidates) == 1:
         return candidates[0]
-    read = [(found, the_groups(locality, found.path, found.sha256, parent)[0]) for found in candidates]
-    typed = [(found, set(carrying.typed.facts()), _as_it_was(carrying)) for found, carrying in read]
+    read = [
+        (candidate, read_group_edits(locality, candidate.path, candidate.sha256, parent)[0]) for candidate in candidates
+    ]
+    typed = [(candidate, set(carrying.typed.facts()), _as_it_was(carrying)) for candidate, carrying in read]
     # A copy that was only saved again holds nothing that the others lack.
-    changed = [(found, facts) for found, facts, written in typed if facts != written]
+    changed = [(candidate, facts) for candidate, facts, written in typed if facts != written]
     if not changed:
         return candidates[0]
     by_most = sorted(changed, key=lambda one: -len(one[1]))
     if all(facts <= by_most[0][1] for _, facts in by_most):
         return by_most[0][0]
-    names = listing([f"‘{found.path.name}’" for found, _ in changed])
+    names = listing([f"‘{candidate.path.name}’" for candidate, _ in changed])
     shared = set.intersection(*(facts for _, facts in changed))
     places = sorted({" ".join(map(str, fact[:3])) for _, facts in changed for fact in facts - shared})
     raise Refusal(point("group-two-workbooks", sheet="merged", found=names, places=listing(places, most=_PLACES_NAMED)))

@@ -21,7 +21,7 @@ Written = Mapping[str, Mapping[str, str]]
 
 def name_columns(
     headings: Mapping[int, str],
-    known: Sequence[str],
+    program_titles: Sequence[str],
     key: str,
     exact: Container[str],
     texts: Texts,
@@ -33,17 +33,17 @@ def name_columns(
     column holds what that one held, or where it stands between the same columns. Of two columns with one heading the
     first is the program's. A column without a heading is ‘Column T’.
     """
-    titles = _spelled_the_same(headings, known)
-    _spelled_alike(titles, headings, [title for title in known if title not in exact])
+    titles = _spelled_the_same(headings, program_titles)
+    _spelled_alike(titles, headings, [title for title in program_titles if title not in exact])
     if written:
-        _with_the_same_content(titles, headings, known, key, texts, written)
-        _between_the_same(titles, headings, known, written)
-    used = {fold(title) for title in (*titles.values(), *known)}
+        _with_the_same_content(titles, headings, program_titles, key, texts, written)
+        _between_the_same(titles, headings, program_titles, written)
+    used = {fold(title) for title in (*titles.values(), *program_titles)}
     for number, heading in headings.items():
         if number not in titles:
             titles[number] = _own_title(heading or f"Column {column_letter(number)}", number, used)
             used.add(fold(titles[number]))
-    return dict(sorted(titles.items())), tuple(title for title in known if title not in titles.values())
+    return dict(sorted(titles.items())), tuple(title for title in program_titles if title not in titles.values())
 
 
 def _own_title(heading: str, number: int, used: Container[str]) -> str:
@@ -55,8 +55,8 @@ def _own_title(heading: str, number: int, used: Container[str]) -> str:
     return title
 
 
-def _spelled_the_same(headings: Mapping[int, str], known: Sequence[str]) -> dict[int, str]:
-    by_fold = {fold(title): title for title in known}
+def _spelled_the_same(headings: Mapping[int, str], program_titles: Sequence[str]) -> dict[int, str]:
+    by_fold = {fold(title): title for title in program_titles}
     titles: dict[int, str] = {}
     for number, heading in headings.items():
         title = by_fold.pop(fold(heading), None)
@@ -65,14 +65,14 @@ def _spelled_the_same(headings: Mapping[int, str], known: Sequence[str]) -> dict
     return titles
 
 
-def _missing(titles: Mapping[int, str], known: Sequence[str]) -> list[str]:
+def _missing(titles: Mapping[int, str], program_titles: Sequence[str]) -> list[str]:
     taken = set(titles.values())
-    return [title for title in known if title not in taken]
+    return [title for title in program_titles if title not in taken]
 
 
-def _spelled_alike(titles: dict[int, str], headings: Mapping[int, str], known: Sequence[str]) -> None:
+def _spelled_alike(titles: dict[int, str], headings: Mapping[int, str], program_titles: Sequence[str]) -> None:
     for number, heading in headings.items():
-        missing = _missing(titles, known)
+        missing = _missing(titles, program_titles)
         if number in titles or not heading or not missing:
             continue
         folded = {fold(title): title for title in missing}
@@ -82,19 +82,21 @@ def _spelled_alike(titles: dict[int, str], headings: Mapping[int, str], known: S
 
 def _new(titles: Mapping[int, str], headings: Mapping[int, str], written: Written) -> list[int]:
     """Give the columns that could be one of the program's under another heading: new since the table was written."""
-    then = {fold(title) for title in written}
-    return [number for number, heading in headings.items() if number not in titles and fold(heading) not in then]
+    written_titles = {fold(title) for title in written}
+    return [
+        number for number, heading in headings.items() if number not in titles and fold(heading) not in written_titles
+    ]
 
 
 def _with_the_same_content(
     titles: dict[int, str],
     headings: Mapping[int, str],
-    known: Sequence[str],
+    program_titles: Sequence[str],
     key: str,
     texts: Texts,
     written: Written,
 ) -> None:
-    if key in _missing(titles, known):
+    if key in _missing(titles, program_titles):
         keys = set(written[key].values())
         shares = {number: _share(texts(number), keys) for number in _new(titles, headings, written)}
         best = max(shares, key=lambda number: shares[number], default=None)
@@ -102,12 +104,12 @@ def _with_the_same_content(
             return
         titles[best] = key
     at = next(number for number, title in titles.items() if title == key)
-    keys_now = texts(at)
-    for title in _missing(titles, known):
+    current_keys = texts(at)
+    for title in _missing(titles, program_titles):
         held = {name: text for name, text in written.get(title, {}).items() if text}
         for number in _new(titles, headings, written):
-            now = dict(zip(keys_now, texts(number), strict=True))
-            same = sum(now.get(name) == text for name, text in held.items())
+            current = dict(zip(current_keys, texts(number), strict=True))
+            same = sum(current.get(name) == text for name, text in held.items())
             if same >= _FEWEST and same >= _SAME_CONTENT * len(held):
                 titles[number] = title
                 break
@@ -119,15 +121,15 @@ def _share(texts: Sequence[str], keys: Container[str]) -> float:
 
 
 def _between_the_same(
-    titles: dict[int, str], headings: Mapping[int, str], known: Sequence[str], written: Written
+    titles: dict[int, str], headings: Mapping[int, str], program_titles: Sequence[str], written: Written
 ) -> None:
-    order = [title for title in written if title in known]
+    order = [title for title in written if title in program_titles]
     for number in _new(titles, headings, written):
         before, after = titles.get(number - 1), titles.get(number + 1)
         for title in _missing(titles, order):
             at = order.index(title)
-            left = order[at - 1] if at else None
-            right = order[at + 1] if at + 1 < len(order) else None
-            if left == before and right == after and (left is not None or number == 1):
+            title_before = order[at - 1] if at else None
+            title_after = order[at + 1] if at + 1 < len(order) else None
+            if title_before == before and title_after == after and (title_before is not None or number == 1):
                 titles[number] = title
                 break

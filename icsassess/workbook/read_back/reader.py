@@ -50,8 +50,8 @@ def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook
 
 def is_locality_workbook(workbook: Workbook) -> bool:
     """Tell whether a workbook is a merged one: by what it says of itself, or by its sheets."""
-    known = {fold(sheet.title) for sheet in workbook.sheets}
-    return workbook.custom_properties.get("icsassess.kind") == KIND or {fold(GAPS), fold(ASSESSMENT)} <= known
+    folded_titles = {fold(sheet.title) for sheet in workbook.sheets}
+    return workbook.custom_properties.get("icsassess.kind") == KIND or {fold(GAPS), fold(ASSESSMENT)} <= folded_titles
 
 
 class Reader(NamedTuple):
@@ -79,35 +79,37 @@ class Reader(NamedTuple):
         typed = Typed()
         self._read_assessment(typed, assessment)
         self._read_gaps(typed, gaps)
-        kept_before = None if before is None else _kept_grid(before, None)
-        kept = _read_kept(typed, workbook, kept_before)
-        ours = {fold(title) for title in program_titles()}
+        displaced_before = None if before is None else _displaced_grid(before, None)
+        displaced = _read_displaced(typed, workbook, displaced_before)
+        program_sheets = {fold(title) for title in program_titles()}
         if before is not None:
-            ours = {fold(sheet.title) for sheet in before.sheets} - {fold(own.title) for own in _own(before, ours)}
-        ours |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
-        ours = (ours | {fold(KEPT)}) if kept is not None else ours - {fold(KEPT)}
-        typed.own_sheets.extend(_own_sheet(sheet) for sheet in _own(workbook, ours))
-        typed.elsewhere.extend(elsewhere(workbook, before, (assessment, gaps), kept, kept_before))
+            program_sheets = {fold(sheet.title) for sheet in before.sheets} - {
+                fold(own.title) for own in _own(before, program_sheets)
+            }
+        program_sheets |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
+        program_sheets = (program_sheets | {fold(KEPT)}) if displaced is not None else program_sheets - {fold(KEPT)}
+        typed.own_sheets.extend(_own_sheet(sheet) for sheet in _own(workbook, program_sheets))
+        typed.elsewhere.extend(elsewhere(workbook, before, (assessment, gaps), displaced, displaced_before))
         typed.not_carried.extend(workbook.other_sheets)
         return typed
 
     def _register(self, workbook: Workbook, before: Workbook | None, title: str) -> Register:
         fields = AGREED_TITLES if title == ASSESSMENT else ACTION_TITLES
         key = titles.REF if title == ASSESSMENT else titles.GAP
-        known: tuple[str, ...] = GAPS_TITLES
+        program_columns: tuple[str, ...] = GAPS_TITLES
         if title == ASSESSMENT:
-            known = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
+            program_columns = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
         written = None
         if before is not None:
-            written = find_grid(before.sheets, title, known, key, exact=self.partner_columns)
-        grid = find_grid(workbook.sheets, title, known, key, exact=self.partner_columns, written=written)
+            written = find_grid(before.sheets, title, program_columns, key, exact=self.partner_columns)
+        grid = find_grid(workbook.sheets, title, program_columns, key, exact=self.partner_columns, written=written)
         if grid is None:
             needed = listing([key, *fields.values()])
             raise Refusal(
                 point("group-table-missing", file=self.file, sheet=self.file, cell=f"sheet {title}", titles=needed)
             )
-        self._look_for_columns(grid, written, known, tuple(fields.values()))
-        return Register(title, grid, written, known, key, fields, CALCULATED, self._keys(title, written, key))
+        self._look_for_columns(grid, written, program_columns, tuple(fields.values()))
+        return Register(title, grid, written, program_columns, key, fields, CALCULATED, self._keys(title, written, key))
 
     def _keys(self, title: str, written: Grid | None, key: str) -> Sequence[str]:
         """Give the lines or gaps whose rows are the program's."""
@@ -116,13 +118,15 @@ class Reader(NamedTuple):
         names = list(self.refs) if title == ASSESSMENT else [gap_id(ref) for ref in self.refs]
         if written is None:
             return names
-        there = [row.text(key) for row in written.rows]
-        return there if title == ASSESSMENT else [name for name in there if name in names]
+        written_keys = [row.text(key) for row in written.rows]
+        return written_keys if title == ASSESSMENT else [name for name in written_keys if name in names]
 
-    def _look_for_columns(self, grid: Grid, written: Grid | None, known: Sequence[str], typed: Sequence[str]) -> None:
+    def _look_for_columns(
+        self, grid: Grid, written: Grid | None, program_columns: Sequence[str], typed: Sequence[str]
+    ) -> None:
         """Refuse where a column to type in is gone, it held something, and a new one could be it."""
-        there = [title for title in grid.titles.values() if title not in known]
-        new = [name for name in there if written is None or name not in written.titles.values()]
+        other_titles = [title for title in grid.titles.values() if title not in program_columns]
+        new = [name for name in other_titles if written is None or name not in written.titles.values()]
         for missing in (name for name in typed if name in grid.missing):
             held = written is None or any(row.text(missing) for row in written.rows)
             if new and held:
@@ -141,7 +145,7 @@ class Reader(NamedTuple):
         """Read agreed ratings, own columns and notes by line."""
         for row, ref in register.keyed():
             typed.agreed[ref] = {name: row.shown(title) for name, title in AGREED_TITLES.items()}
-            _read_beside(typed, register, row, ref)
+            _read_cells_of_row(typed, register, row, ref)
         _read_own_headings(typed, register)
 
     def _read_gaps(self, typed: Typed, register: Register) -> None:
@@ -151,7 +155,7 @@ class Reader(NamedTuple):
         for row in register.grid.rows:
             if name := keyed.get(row.number):
                 typed.actions[name] = {field: row.shown(title) for field, title in ACTION_TITLES.items()}
-                _read_beside(typed, register, row, name)
+                _read_cells_of_row(typed, register, row, name)
                 continue
             if own := row.typed(calculated):
                 typed.own_rows.append(own)
@@ -165,9 +169,9 @@ class Reader(NamedTuple):
         _read_own_headings(typed, register)
 
 
-def _read_beside(typed: Typed, register: Register, row: GridRow, key: str) -> None:
+def _read_cells_of_row(typed: Typed, register: Register, row: GridRow, key: str) -> None:
     for title, value in row.typed().items():
-        if title not in register.known:
+        if title not in register.program_columns:
             typed.own_columns.setdefault(register.sheet, {}).setdefault(title, {})[key] = value
         else:
             typed.cells[register.sheet, key, title] = register.grid.address(row, title)
@@ -176,11 +180,11 @@ def _read_beside(typed: Typed, register: Register, row: GridRow, key: str) -> No
 
 def _read_own_headings(typed: Typed, register: Register) -> None:
     """Keep the order of the group's own columns, and those that have a heading and nothing below it."""
-    found = typed.own_columns.pop(register.sheet, {})
-    held = {title for row in register.grid.rows for title in row.typed()} if register.sheet == GAPS else set(found)
+    columns = typed.own_columns.pop(register.sheet, {})
+    held = {title for row in register.grid.rows for title in row.typed()} if register.sheet == GAPS else set(columns)
     headed = {title for title, cell in register.grid.headings.items() if cell_text(cell)}
-    own = [title for title in register.grid.titles.values() if title not in register.known]
-    ordered = {title: found.get(title, {}) for title in own if title in held or title in headed}
+    own = [title for title in register.grid.titles.values() if title not in register.program_columns]
+    ordered = {title: columns.get(title, {}) for title in own if title in held or title in headed}
     if ordered:
         typed.own_columns[register.sheet] = ordered
     for field, title in register.fields.items():
@@ -195,26 +199,26 @@ def _notes(row: GridRow) -> dict[str, str]:
     return {title: cell.note for title, cell in row.cells.items() if cell.note}
 
 
-def _read_kept(typed: Typed, workbook: Workbook, written: Grid | None) -> Grid | None:
-    grid = _kept_grid(workbook, written)
+def _read_displaced(typed: Typed, workbook: Workbook, written: Grid | None) -> Grid | None:
+    grid = _displaced_grid(workbook, written)
     if grid is not None:
         rows = ({title: row.shown(title) for title in KEPT_TITLES if row.shown(title)} for row in grid.rows)
         typed.kept.extend(row for row in rows if row)
     return grid
 
 
-def _kept_grid(workbook: Workbook, written: Grid | None) -> Grid | None:
+def _displaced_grid(workbook: Workbook, written: Grid | None) -> Grid | None:
     here = [sheet for sheet in workbook.sheets if fold(sheet.title) == fold(KEPT)]
     return find_grid(here, KEPT, KEPT_TITLES, displaced.TEXT, written=written)
 
 
 def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
     """Give renamed sheets of the program their titles back: they are known by what stands in their first cell."""
-    there = {fold(sheet.title) for sheet in workbook.sheets}
+    current_titles = {fold(sheet.title) for sheet in workbook.sheets}
     first_cells = {
         sheet.text(1, 1): sheet.title
         for sheet in before.sheets
-        if fold(sheet.title) not in there and fold(sheet.title) in {fold(title) for title in program_titles()}
+        if fold(sheet.title) not in current_titles and fold(sheet.title) in {fold(title) for title in program_titles()}
     }
     written = {fold(sheet.title) for sheet in before.sheets}
     sheets = []
@@ -226,8 +230,8 @@ def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
     return workbook._replace(sheets=tuple(sheets))
 
 
-def _own(workbook: Workbook, ours: Iterable[str]) -> list[Sheet]:
-    program = set(ours)
+def _own(workbook: Workbook, program_sheets: Iterable[str]) -> list[Sheet]:
+    program = set(program_sheets)
     return [sheet for sheet in workbook.sheets if fold(sheet.title) not in program]
 
 

@@ -22,26 +22,26 @@ from icsassess.workbook.sheets.registry import program_titles
 class Register:
     """One of the two tables that people type into, now and as it was written (None where that is not known).
 
-    ``known`` are all of the program's titles, ``fields`` the columns to type in by field, ``calculated`` those with
-    formulas, ``key`` the title of the column that tells the rows apart, and ``keys`` what stood in it.
+    ``program_columns`` are all of the program's titles, ``fields`` the columns to type in by field, ``calculated``
+    those with formulas, ``key`` the title of the column that tells the rows apart, and ``keys`` what stood in it.
     """
 
     sheet: str
     grid: Grid
     written: Grid | None
-    known: Sequence[str]
+    program_columns: Sequence[str]
     key: str
     fields: Mapping[str, str]
     calculated: Sequence[str]
     keys: Sequence[str]
 
     @cached_property
-    def _then(self) -> dict[str, GridRow]:
+    def _written_rows(self) -> dict[str, GridRow]:
         """The program's rows by key as they were written: the first where the group's own have the same one."""
-        found: dict[str, GridRow] = {}
+        rows: dict[str, GridRow] = {}
         for row in self.written.rows if self.written is not None else []:
-            found.setdefault(row.text(self.key), row)
-        return found
+            rows.setdefault(row.text(self.key), row)
+        return rows
 
     @cached_property
     def _stood(self) -> set[tuple[str, str, str]]:
@@ -63,9 +63,9 @@ class Register:
         return {max(same, key=lambda row: self._alike(row, key)).number: key for key, same in rows.items()}
 
     def _alike(self, row: GridRow, key: str) -> tuple[int, int]:
-        then = self._then.get(key)
-        titles = [title for title in self.known if title not in self.calculated]
-        alike = sum(row.text(title) == then.text(title) for title in titles) if then is not None else 0
+        written = self._written_rows.get(key)
+        titles = [title for title in self.program_columns if title not in self.calculated]
+        alike = sum(row.text(title) == written.text(title) for title in titles) if written is not None else 0
         return alike, -row.number
 
     def keyed(self) -> Iterator[tuple[GridRow, str]]:
@@ -77,20 +77,22 @@ class Register:
     def typed_over(self) -> Iterator[Elsewhere]:
         """Give what was typed into the program's own cells of its rows."""
         typing = set(self.fields.values())
-        for title in self.known:
+        for title in self.program_columns:
             if title in typing or title in self.grid.missing:
                 continue
-            now = {key: row for row, key in self.keyed()}
-            then = {key: row.cells.get(title) for key, row in self._then.items() if key in now}
-            pasted = title in self.calculated and not any(is_formula(row.cells.get(title)) for row in now.values())
-            texts = Counter(cell_text(cell) for cell in then.values())
-            if texts == Counter(row.shown(title) for row in now.values()) and not self._overtyped(title, now, then):
+            current = {key: row for row, key in self.keyed()}
+            original = {key: row.cells.get(title) for key, row in self._written_rows.items() if key in current}
+            pasted = title in self.calculated and not any(is_formula(row.cells.get(title)) for row in current.values())
+            texts = Counter(cell_text(cell) for cell in original.values())
+            if texts == Counter(row.shown(title) for row in current.values()) and not self._overtyped(
+                title, current, original
+            ):
                 continue  # nothing new: at most the rows were sorted without this column
-            for key, row in now.items():
+            for key, row in current.items():
                 cell = row.cells.get(title)
                 if cell is None or is_formula(cell) or not as_shown(cell):
                     continue
-                text, was = as_shown(cell), then.get(key)
+                text, was = as_shown(cell), original.get(key)
                 if pasted and text in (cell_text(was), row.text(titles.AGREED_RAG), row.text(titles.SUGGESTED_RAG)):
                     continue
                 if title == self.key and fold(text) == fold(key):
@@ -98,11 +100,11 @@ class Register:
                 if pasted or is_formula(was) or (key, title, text) not in self._stood:
                     yield Elsewhere(self.sheet, cell.address, key, title, text)
 
-    def _overtyped(self, title: str, now: Mapping[str, GridRow], then: Mapping[str, Cell | None]) -> bool:
+    def _overtyped(self, title: str, current: Mapping[str, GridRow], original: Mapping[str, Cell | None]) -> bool:
         """Tell whether some formula of a column was overtyped, and others are left."""
-        formulas = {key for key, cell in then.items() if is_formula(cell)}
-        left = {key for key in formulas if is_formula(now[key].cells.get(title))}
-        return bool(left) and left != formulas
+        formulas = {key for key, cell in original.items() if is_formula(cell)}
+        remaining = {key for key in formulas if is_formula(current[key].cells.get(title))}
+        return bool(remaining) and remaining != formulas
 
     def in_other_rows(self) -> Iterator[Elsewhere]:
         """Give what was typed into rows that belong to none of the program's keys: new, or in a column to type in."""
@@ -119,9 +121,9 @@ class Register:
             twin = rows.get(by_fold.get(fold(row.text(self.key)), ""))
             for title, cell in row.cells.items():
                 text = as_shown(cell)
-                program = title in self.known and title not in typing
-                known = program and (is_formula(cell) or text in held[title])
-                if text and not known and (twin is None or twin.shown(title) != text):
+                program = title in self.program_columns and title not in typing
+                was_written = program and (is_formula(cell) or text in held[title])
+                if text and not was_written and (twin is None or twin.shown(title) != text):
                     yield Elsewhere(self.sheet, cell.address, row.text(self.key), title, text)
                 if cell.note:
                     yield Elsewhere(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
@@ -131,8 +133,8 @@ def elsewhere(
     workbook: Workbook,
     before: Workbook | None,
     registers: Sequence[Register],
-    kept: Grid | None,
-    kept_before: Grid | None,
+    displaced: Grid | None,
+    displaced_before: Grid | None,
 ) -> Iterator[Elsewhere]:
     """Give all that was typed where the program writes and where there is no place to type."""
     for register in registers:
@@ -141,16 +143,16 @@ def elsewhere(
         if register.written is not None:
             yield from register.typed_over()
             yield from _around(register.sheet, register.grid, register.written)
-    if kept is not None:
-        yield from _on_kept(kept)
-        if kept_before is not None:
-            yield from _around(KEPT, kept, kept_before)
+    if displaced is not None:
+        yield from _on_displaced(displaced)
+        if displaced_before is not None:
+            yield from _around(KEPT, displaced, displaced_before)
     if before is None:
         return
-    then = {fold(sheet.title): sheet for sheet in before.sheets}
+    written_sheets = {fold(sheet.title): sheet for sheet in before.sheets}
     registered = {register.grid.sheet.title for register in registers}
     for sheet in workbook.sheets:
-        written = then.get(fold(sheet.title))
+        written = written_sheets.get(fold(sheet.title))
         if written is None or sheet.title in registered or fold(sheet.title) == fold(KEPT) or _is_own(written):
             continue
         only_values = not format_named(workbook.kind).has_formulas
@@ -165,11 +167,11 @@ def _is_own(sheet: Sheet) -> bool:
 def _around(title: str, grid: Grid, written: Grid) -> Iterator[Elsewhere]:
     """Give what stands above a table, and the notes there and on its headings."""
     yield from _new(title, grid.outside, written.outside)
-    now, then = ([*one.outside, *one.headings.values()] for one in (grid, written))
-    yield from _new_notes(title, now, then)
+    current, original = ([*one.outside, *one.headings.values()] for one in (grid, written))
+    yield from _new_notes(title, current, original)
 
 
-def _on_kept(grid: Grid) -> Iterator[Elsewhere]:
+def _on_displaced(grid: Grid) -> Iterator[Elsewhere]:
     """Give what was added to the sheet of what was kept: columns and notes of the group's own."""
     for row in grid.rows:
         for title, cell in row.cells.items():
@@ -180,14 +182,14 @@ def _on_kept(grid: Grid) -> Iterator[Elsewhere]:
                 yield Elsewhere(KEPT, cell.address, key, f"Note on {title}", cell.note)
 
 
-def _new(title: str, now: Sequence[Cell], then: Sequence[Cell]) -> Iterator[Elsewhere]:
-    for cell in new_texts(now, then):
+def _new(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[Elsewhere]:
+    for cell in new_texts(current, original):
         yield Elsewhere(title, cell.address, "", "", as_shown(cell))
 
 
-def _new_notes(title: str, now: Sequence[Cell], then: Sequence[Cell]) -> Iterator[Elsewhere]:
-    counts = Counter(cell.note for cell in then if cell.note)
-    for cell in now:
+def _new_notes(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[Elsewhere]:
+    counts = Counter(cell.note for cell in original if cell.note)
+    for cell in current:
         if not cell.note:
             continue
         if counts[cell.note] > 0:

@@ -38,12 +38,12 @@ class GridRow(NamedTuple):
 
         Numbers stay numbers. Other formulas give their value; one that was never calculated gives itself.
         """
-        found = {
+        values = {
             title: as_value(cell)
             for title, cell in self.cells.items()
             if not (title in calculated and is_formula(cell))
         }
-        return {title: value for title, value in found.items() if value != ""}
+        return {title: value for title, value in values.items() if value != ""}
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Grid:
 
     def address(self, row: GridRow, title: str) -> str:
         """Give the address of a row's cell under a title; of its first column where there is no such column."""
-        column = next((number for number, known in self.titles.items() if known == title), 1)
+        column = next((number for number, heading in self.titles.items() if heading == title), 1)
         return address(row.number, column)
 
     def calculated(self, titles: Sequence[str]) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def is_formula(cell: Cell | None) -> bool:
 def find_grid(
     sheets: Sequence[Sheet],
     title: str,
-    known: Sequence[str],
+    program_columns: Sequence[str],
     key: str,
     *,
     exact: Container[str] = (),
@@ -122,27 +122,27 @@ def find_grid(
     for sheet in sorted(sheets, key=lambda sheet: fold(sheet.title) != fold(title)):
         if fold(sheet.title) in others:
             continue  # the Evidence has many of these columns too
-        heading = _heading_row(sheet, known)
-        if heading and (grid := _grid(sheet, heading, known, key, exact, written)):
+        heading = _heading_row(sheet, program_columns)
+        if heading and (grid := _grid(sheet, heading, program_columns, key, exact, written)):
             return grid
     return None
 
 
-def _heading_row(sheet: Sheet, known: Sequence[str]) -> int | None:
+def _heading_row(sheet: Sheet, program_columns: Sequence[str]) -> int | None:
     """Give the row that holds most of the titles, if it holds at least a third of them."""
-    wanted = {fold(title) for title in known}
-    found: dict[int, set[str]] = {}
+    wanted = {fold(title) for title in program_columns}
+    matches: dict[int, set[str]] = {}
     for (row, _), cell in sheet.cells.items():
         if cell.kind is Kind.TEXT and isinstance(cell.value, str) and len(cell.value) <= _LONGEST_HEADING:
             folded = fold(cell.value)
             if folded in wanted:
-                found.setdefault(row, set()).add(folded)
-    best = max(found, key=lambda row: (len(found[row]), -row), default=None)
-    return best if best is not None and len(found[best]) * 3 >= len(wanted) else None
+                matches.setdefault(row, set()).add(folded)
+    best = max(matches, key=lambda row: (len(matches[row]), -row), default=None)
+    return best if best is not None and len(matches[best]) * 3 >= len(wanted) else None
 
 
 def _grid(
-    sheet: Sheet, heading: int, known: Sequence[str], key: str, exact: Container[str], written: Grid | None
+    sheet: Sheet, heading: int, program_columns: Sequence[str], key: str, exact: Container[str], written: Grid | None
 ) -> Grid | None:
     by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():
@@ -150,7 +150,7 @@ def _grid(
     last = max(column for cells in by_row.values() for column in cells)
     headings = {number: cell_text(by_row[heading].get(number)) for number in range(1, last + 1)}
     below = [by_row[row] for row in sorted(by_row) if row > heading]
-    titles, missing = name_columns(headings, known, key, exact, _Texts(below), _as_written(written, key))
+    titles, missing = name_columns(headings, program_columns, key, exact, _Texts(below), _as_written(written, key))
     if key in missing:
         return None
     above = [cell for row in sorted(by_row) if row < heading for cell in by_row[row].values()]
@@ -184,25 +184,25 @@ def _as_written(written: Grid | None, key: str) -> dict[str, dict[str, str]]:
     }
 
 
-def new_texts(now: Sequence[Cell], before: Sequence[Cell]) -> Iterator[Cell]:
+def new_texts(current: Sequence[Cell], before: Sequence[Cell]) -> Iterator[Cell]:
     """Give the cells whose text did not stand in any of the cells before, wherever; formulas are left out."""
     values = Counter(cell.value for cell in before)  # most cells hold the very same value: no need to make it a text
-    left = []
-    for cell in now:
+    unmatched = []
+    for cell in current:
         if is_formula(cell) or cell.value is None:
             continue
         if values[cell.value] > 0:
             values[cell.value] -= 1
         else:
-            left.append(cell)
-    if not left:
+            unmatched.append(cell)
+    if not unmatched:
         return
     counts: Counter[str] = Counter()
     for cell in before:
         if cell.value is not None and values[cell.value] > 0:
             values[cell.value] -= 1
             counts[as_shown(cell)] += 1
-    for cell in left:
+    for cell in unmatched:
         text = as_shown(cell)
         if not text:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from icsassess.assessment.sign_off.readiness import Condition
+from icsassess.assessment.sign_off.condition import Condition
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
 from icsassess.excel.writing.workbook import Book

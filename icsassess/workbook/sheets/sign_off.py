@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import headlines
-from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, Condition, not_applicable_unexplained
+from icsassess.assessment.sign_off.condition import Condition
+from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, not_applicable_unexplained
 from icsassess.domain import rag
 from icsassess.domain.gap_ids import GAP_PREFIX
 from icsassess.excel.writing.model import styles

@@ -22,8 +22,8 @@ def manifest_beside(path: Path, code: str | None) -> Path | None:
     if named.is_file():
         return named
     for other in sorted(path.parent.glob("*.json")):
-        found = read_manifest(other)
-        if found is not None and code is not None and found.code == code:
+        signed = read_manifest(other)
+        if signed is not None and code is not None and signed.code == code:
             return other
     return None
 
@@ -33,17 +33,17 @@ def read_strictly(path: Path) -> dict[str, Any]:
 
     Raises ``ValueError`` or ``OSError``.
     """
-    found = json.loads(path.read_bytes(), object_pairs_hook=_each_once)
-    if not isinstance(found, dict):
+    document = json.loads(path.read_bytes(), object_pairs_hook=_each_once)
+    if not isinstance(document, dict):
         raise ValueError("it is no manifest")
-    return found
+    return document
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    document = dict(pairs)
+    if len(document) < len(pairs):
         raise ValueError("a name stands twice")
-    return found
+    return document
 
 
 def folder_of(manifest: Path) -> Path | None:
@@ -54,17 +54,17 @@ def folder_of(manifest: Path) -> Path | None:
 
 def files_changed(folder: Path, core: dict[str, Any]) -> Iterator[Difference]:
     """Give the returns, records of the history and the version before that are not as the manifest has them."""
-    for part, name, then in _files(core):
+    for part, name, signed_sha256 in _files(core):
         file = folder / name
         file.relative_to(folder)  # a manifest that somebody wrote may name any path
-        now = fingerprint(file.read_bytes()) if file.is_file() else None
-        if now != then:
-            yield Difference(part, name, "the file", then, now or "not there")
+        sha256 = fingerprint(file.read_bytes()) if file.is_file() else None
+        if sha256 != signed_sha256:
+            yield Difference(part, name, "the file", signed_sha256, sha256 or "not there")
 
 
 def _files(core: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for found in core["returns"]:
-        yield "return", found["file"], found["sha256"]
+    for entry in core["returns"]:
+        yield "return", entry["file"], entry["sha256"]
     for record in core["history"]:
         yield "history", f"history/{record['record']}", record["sha256"]
         copy = Path(record["record"]).with_suffix(".xlsx").name

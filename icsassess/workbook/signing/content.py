@@ -89,15 +89,15 @@ def _plain(cell: Cell) -> Any:
     return {"time" if isinstance(value, datetime.time) else "date": value.isoformat()}
 
 
-def without(found: Content, sheet: str, cell: str) -> Content:
+def without(workbook: Content, sheet: str, cell: str) -> Content:
     """Give the content with one cell left out: the one in which the code stands, which the code cannot bind."""
     sheets = [
         {**each, "cells": {place: value for place, value in each["cells"].items() if place != cell}}
         if each["title"] == sheet
         else each
-        for each in found["sheets"]
+        for each in workbook["sheets"]
     ]
-    return {**found, "sheets": sheets}
+    return {**workbook, "sheets": sheets}
 
 
 def digest(document: object) -> str:
@@ -130,15 +130,15 @@ def shown(value: object) -> str | None:
         kind, inner = next(iter(value.items()))
         if kind in ("date", "time", "error"):
             return str(inner)
-        beside = shown(value.get("shows"))
-        return f"{beside or 'nothing'} ({kind} {inner})"
+        inner_text = shown(value.get("shows"))
+        return f"{inner_text or 'nothing'} ({kind} {inner})"
     return str(value)
 
 
-def differences(was: Content, now: Content) -> Iterator[Difference]:
+def differences(was: Content, current: Content) -> Iterator[Difference]:
     """Give everything in which two contents differ, sheet by sheet and cell by cell."""
     before = {sheet["title"]: sheet for sheet in was["sheets"]}
-    after = {sheet["title"]: sheet for sheet in now["sheets"]}
+    after = {sheet["title"]: sheet for sheet in current["sheets"]}
     renamed = _renamed(before, after)
     for old, new in renamed.items():
         yield Difference("workbook", old, "the sheet's name", old, new)
@@ -149,35 +149,35 @@ def differences(was: Content, now: Content) -> Iterator[Difference]:
     for title in after:
         if title not in before:
             yield Difference("workbook", title, "the sheet", None, "added")
-    yield from _order(was, now, renamed)
+    yield from _order(was, current, renamed)
     for title, sheet in before.items():
         if title in after:
             yield from _in_sheet(title, sheet, after[title])
     for name in ("other_sheets", "macros", "external_links"):
-        if was[name] != now[name]:
-            yield Difference("workbook", "", name.replace("_", " "), str(was[name]), str(now[name]))
+        if was[name] != current[name]:
+            yield Difference("workbook", "", name.replace("_", " "), str(was[name]), str(current[name]))
 
 
 def _renamed(before: Mapping[str, Content], after: Mapping[str, Content]) -> dict[str, str]:
     """Give sheets that hold mostly the same under another name."""
-    found: dict[str, str] = {}
+    new_titles: dict[str, str] = {}
     for old in before.keys() - after.keys():
-        for new in sorted(after.keys() - before.keys() - set(found.values())):
-            mine, theirs = before[old]["cells"], after[new]["cells"]
-            same = sum(theirs.get(place) == value for place, value in mine.items())
-            if same * 2 > max(len(mine), len(theirs)):
-                found[old] = new
+        for new in sorted(after.keys() - before.keys() - set(new_titles.values())):
+            old_cells, new_cells = before[old]["cells"], after[new]["cells"]
+            same = sum(new_cells.get(place) == value for place, value in old_cells.items())
+            if same * 2 > max(len(old_cells), len(new_cells)):
+                new_titles[old] = new
                 break
-    return found
+    return new_titles
 
 
-def _order(was: Content, now: Content, renamed: Mapping[str, str]) -> Iterator[Difference]:
-    then = [renamed.get(sheet["title"], sheet["title"]) for sheet in was["sheets"]]
-    order = [sheet["title"] for sheet in now["sheets"]]
-    both = set(then) & set(order)
-    then, order = ([title for title in titles if title in both] for titles in (then, order))
-    if then != order:
-        yield Difference("workbook", "", "the order of the sheets", ", ".join(then), ", ".join(order))
+def _order(was: Content, current: Content, renamed: Mapping[str, str]) -> Iterator[Difference]:
+    previous = [renamed.get(sheet["title"], sheet["title"]) for sheet in was["sheets"]]
+    order = [sheet["title"] for sheet in current["sheets"]]
+    both = set(previous) & set(order)
+    previous, order = ([title for title in titles if title in both] for titles in (previous, order))
+    if previous != order:
+        yield Difference("workbook", "", "the order of the sheets", ", ".join(previous), ", ".join(order))
 
 
 _STATES = {
@@ -188,13 +188,13 @@ _STATES = {
 }
 
 
-def _in_sheet(title: str, was: Content, now: Content) -> Iterator[Difference]:
+def _in_sheet(title: str, was: Content, current: Content) -> Iterator[Difference]:
     for name, words in _STATES.items():
-        if was[name] != now[name]:
-            yield Difference("workbook", title, words, _state(was[name]), _state(now[name]))
+        if was[name] != current[name]:
+            yield Difference("workbook", title, words, _state(was[name]), _state(current[name]))
     for name, suffix in (("cells", ""), ("notes", " (note)")):
-        for place in sorted({*was[name], *now[name]}, key=_place_order):
-            old, new = was[name].get(place), now[name].get(place)
+        for place in sorted({*was[name], *current[name]}, key=_place_order):
+            old, new = was[name].get(place), current[name].get(place)
             if old != new or type(old) is not type(new):
                 yield Difference("workbook", title, place + suffix, shown(old), shown(new))
 

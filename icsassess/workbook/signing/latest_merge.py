@@ -11,7 +11,8 @@ from icsassess.domain.problems import Refusal, point
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.session import Reading
 from icsassess.support.text import listing
-from icsassess.workbook.merging.merge import look_before, merge_in_memory, with_what_moved
+from icsassess.workbook.merging.folder_state import read_folder_state
+from icsassess.workbook.merging.in_memory import merge_in_memory, with_changes
 from icsassess.workbook.merging.up_to_date import changed_since
 from icsassess.workbook.signing.manifest import Signed, signed_versions
 from icsassess.workbook.signing.verify import AS_SIGNED, verify
@@ -50,15 +51,15 @@ def newest_merge(locality: Locality, reading: Reading | None = None) -> NewestMe
 
     Raises ``Refusal`` where nothing has been merged yet.
     """
-    before = look_before(locality)
-    last = before.parent or before.last
-    if before.workbook is None or last is None:
+    state = read_folder_state(locality)
+    last = state.parent or state.last
+    if state.workbook is None or last is None:
         raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
-    merged = merge_in_memory(locality, last.as_at, reading, before)
-    since = tuple(changed_since(merged, before)) or _comes_out_differently(merged, last)
-    earlier = tuple(before.records[: before.records.index(last)])
+    merged = merge_in_memory(locality, last.as_at, reading, state)
+    since = tuple(changed_since(merged, state)) or _comes_out_differently(merged, last)
+    earlier = tuple(state.records[: state.records.index(last)])
     until = replace(last, content=_content(merged)) if since else last
-    merged = with_what_moved(merged, [*earlier, until])
+    merged = with_changes(merged, [*earlier, until])
     versions = signed_versions(locality)
     newest = versions[-1] if versions else None
     of_this = newest is not None and not since and _is_of(newest, last)
@@ -76,18 +77,18 @@ def newest_merge(locality: Locality, reading: Reading | None = None) -> NewestMe
 
 def _comes_out_differently(merged: Merged, last: Record) -> tuple[str, ...]:
     """Say whether the same merge, made again with this version and its data files, is another one: by what moves."""
-    moved = compare(last.content, _content(merged))
-    if not moved:
+    changes = compare(last.content, _content(merged))
+    if not changes:
         return ()
-    places = listing(list(dict.fromkeys(change.ref or change.partner or "" for change in moved)), most=5)
+    places = listing(list(dict.fromkeys(change.ref or change.partner or "" for change in changes)), most=5)
     return (f"made again with this version of icsassess and its data files, {places} would come out differently",)
 
 
 def _is_of(signed: Signed, last: Record) -> bool:
     """Tell whether this is the merge that was signed: the last one that the manifest knows."""
     history = signed.content["history"]
-    known = history[-1] if isinstance(history, list) and history else None
-    return isinstance(known, dict) and (known.get("record"), known.get("sha256")) == (last.path.name, last.sha256)
+    newest = history[-1] if isinstance(history, list) and history else None
+    return isinstance(newest, dict) and (newest.get("record"), newest.get("sha256")) == (last.path.name, last.sha256)
 
 
 def _holds(signed: Signed) -> bool:

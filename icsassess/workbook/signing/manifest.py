@@ -15,7 +15,7 @@ from icsassess.assessment.history.model import KINDS
 from icsassess.assessment.history.record import Record, fingerprint, record_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
-from icsassess.assessment.sign_off.readiness import Condition
+from icsassess.assessment.sign_off.condition import Condition
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.returns.template.sources import template_path
 from icsassess.support.data_files import templates_folder
@@ -30,7 +30,7 @@ ABOUT = (
     "as they were signed: icsassess verify FILE"
 )
 # What the code binds through digests, or that only helps to read the rest.
-_BESIDE = ("code", "digests", "cells")
+_NOT_BOUND = ("code", "digests", "cells")
 _VERSION = re.compile(r"signed version (\d+)")
 
 
@@ -83,8 +83,8 @@ class Signing(NamedTuple):
     def moment(self) -> str:
         """When it is signed, in words, with the distance of its clock from universal time."""
         zone = self.signed_at.strftime("%z")
-        beside = f" (UTC{zone[:3]}:{zone[3:5]})" if zone else ""
-        return f"{day_in_words(self.signed_at)} at {self.signed_at:%H:%M}{beside}"
+        offset = f" (UTC{zone[:3]}:{zone[3:5]})" if zone else ""
+        return f"{day_in_words(self.signed_at)} at {self.signed_at:%H:%M}{offset}"
 
 
 def statement(merged: Merged) -> list[str]:
@@ -101,8 +101,8 @@ def statement(merged: Merged) -> list[str]:
 
 def signed_versions(locality: Locality) -> list[Signed]:
     """Give the versions that were signed, the first one first; a manifest that cannot be read is not among them."""
-    found = [read for path in sorted((locality.folder / FOLDER).glob("*.json")) if (read := read_manifest(path))]
-    return sorted(found, key=lambda signed: (signed.version, signed.path.name))
+    versions = [read for path in sorted((locality.folder / FOLDER).glob("*.json")) if (read := read_manifest(path))]
+    return sorted(versions, key=lambda signed: (signed.version, signed.path.name))
 
 
 def next_version(locality: Locality) -> int:
@@ -113,8 +113,8 @@ def next_version(locality: Locality) -> int:
 
 def version_in_name(path: Path) -> int:
     """Give the number of the signed version that a file's name tells, 0 where it tells none."""
-    found = _VERSION.search(path.stem)
-    return int(found.group(1)) if found else 0
+    match = _VERSION.search(path.stem)
+    return int(match.group(1)) if match else 0
 
 
 def read_manifest(path: Path) -> Signed | None:
@@ -132,17 +132,17 @@ def read_manifest(path: Path) -> Signed | None:
 
 def since_then(signed: Signed, merged: Merged) -> list[str]:
     """Say in what the merged view differs from a signed version, a sentence for each kind of change."""
-    now = record_of(merged, workbook=b"", previous=None, group=None)
+    record = record_of(merged, workbook=b"", previous=None, group=None)
     try:
-        changes = compare(signed.content["state"], now)
+        changes = compare(signed.content["state"], record)
     except (KeyError, TypeError, AttributeError, ValueError):
         return ["The manifest of that version cannot be compared: it is not as it was written."]
-    told = []
+    sentences = []
     for kind in KINDS:
         places = list(dict.fromkeys(c.ref or c.partner or "" for c in changes if c.kind == kind))
         if places:
-            told.append(f"{kind[:1].upper()}{kind[1:]}: {listing(places, most=12)}.")
-    return told or ["No rating, gap, action or return has changed."]
+            sentences.append(f"{kind[:1].upper()}{kind[1:]}: {listing(places, most=12)}.")
+    return sentences or ["No rating, gap, action or return has changed."]
 
 
 def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> dict[str, Any]:
@@ -182,8 +182,8 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
             if row.file
         ],
         "history": [
-            {"record": found.path.name, "sha256": found.sha256, "workbook_sha256": found.content["wrote"]["sha256"]}
-            for found in history
+            {"record": entry.path.name, "sha256": entry.sha256, "workbook_sha256": entry.content["wrote"]["sha256"]}
+            for entry in history
         ],
         "rules": _rules(locality),
         "versions": {"icsassess": VERSION},
@@ -224,7 +224,7 @@ def digests_of(core: dict[str, Any], cells: Content) -> dict[str, Any]:
 
 def core_of(content: dict[str, Any]) -> dict[str, Any]:
     """Give the particulars of a manifest."""
-    return {name: section for name, section in content.items() if name not in _BESIDE}
+    return {name: section for name, section in content.items() if name not in _NOT_BOUND}
 
 
 def as_bytes(content: dict[str, Any]) -> bytes:

@@ -11,12 +11,12 @@ from typing import Any
 
 from icsassess.domain.problems import Refusal, point
 
-Sign = Callable[[bytes], bytes]
+MakeSignature = Callable[[bytes], bytes]
 AskPassphrase = Callable[[], str | None]
 SMALLEST_RSA_BITS = 2048
 
 
-def signer(path: Path, ask: AskPassphrase) -> Sign:
+def signer(path: Path, ask: AskPassphrase) -> MakeSignature:
     """Give what signs with the private key in a PEM file; ``ask`` gives the passphrase of one that has one.
 
     Raises ``Refusal`` where the library is not installed, or the file holds no key that can sign.

@@ -70,15 +70,15 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     minuted = read_code(code) if code is not None else None
     if code is not None and minuted is None:
         raise Refusal(point("code-on-command-line", found=code))
-    found = _Found(path, opened.workbook, minuted)
-    verdict = found.verdict()
+    comparison = _Comparison(path, opened.workbook, minuted)
+    verdict = comparison.verdict()
     if verdict.verdict != NOT_SIGNED:
-        found.check_signature(public_key)
+        comparison.check_signature(public_key)
         verdict.verdict = CHANGED if verdict.changed else AS_SIGNED
     return verdict
 
 
-class _Found:
+class _Comparison:
     """A workbook with all that stands beside it."""
 
     def __init__(self, path: Path, workbook: Workbook, minuted: str | None) -> None:
@@ -97,25 +97,25 @@ class _Found:
             return self._from_the_workbook_alone()
         self._name_signatory(_name_on_sheet(self.whole))
         try:
-            said = read_strictly(self.manifest_path)
-            core, cells = manifests.core_of(said), dict(said["cells"])
+            document = read_strictly(self.manifest_path)
+            core, cells = manifests.core_of(document), dict(document["cells"])
             digests = manifests.digests_of(core, cells)
-            made = code_of(digests["workbook"], digests["particulars"])
-            self._name_signatory({**core["signed"], "code": said["code"]})
-            self._compare(said, core, cells, digests, made)
+            code = code_of(digests["workbook"], digests["particulars"])
+            self._name_signatory({**core["signed"], "code": document["code"]})
+            self._compare(document, core, cells, digests, code)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._differs("manifest", self.manifest_path.name, "the file", "a manifest", "cannot be read as one")
             self._fits_its_own_code()
         return self.result
 
-    def _name_signatory(self, said: dict[str, Any]) -> None:
+    def _name_signatory(self, particulars: dict[str, Any]) -> None:
         result = self.result
-        result.signed_by, result.role, result.signed_at = (said.get(key) for key in ("by", "role", "at"))
-        result.version = said.get("version")
-        result.code = said.get("code") or result.code
+        result.signed_by, result.role, result.signed_at = (particulars.get(key) for key in ("by", "role", "at"))
+        result.version = particulars.get("version")
+        result.code = particulars.get("code") or result.code
 
-    def _differs(self, part: str, sheet: str, cell: str, was: str | None, now: str | None) -> None:
-        self.result.changed.append(Difference(part, sheet, cell, was, now))
+    def _differs(self, part: str, sheet: str, cell: str, was: str | None, current: str | None) -> None:
+        self.result.changed.append(Difference(part, sheet, cell, was, current))
 
     def check_signature(self, public_key: Path | None) -> None:
         """Check the detached signature, where a key is given; say that there is one, where none is."""
@@ -132,35 +132,43 @@ class _Found:
 
     # --- With the manifest
 
-    def _compare(self, said: dict[str, Any], core: dict[str, Any], cells: Content, digests: Any, made: str) -> None:
+    def _compare(self, document: dict[str, Any], core: dict[str, Any], cells: Content, digests: Any, code: str) -> None:
         assert self.manifest_path is not None
-        name, now = self.manifest_path.name, digest(self.cells)
+        name, workbook_digest = self.manifest_path.name, digest(self.cells)
         whole_core = digests["particulars"] in (self.sheet_particulars, _cell(cells, PARTICULARS_CELL))
         # The manifest's cells are to be believed unless the workbook fits the code and they do not.
-        manifest_is_at_fault = digests["workbook"] != now and self._fits(now, digests["particulars"], said)
+        manifest_is_at_fault = digests["workbook"] != workbook_digest and self._fits(
+            workbook_digest, digests["particulars"], document
+        )
         # The same digest means the very same content: there is no need to look cell by cell.
-        for found in differences(cells, self.cells) if digests["workbook"] != now else ():
+        for difference in differences(cells, self.cells) if digests["workbook"] != workbook_digest else ():
             if manifest_is_at_fault:
-                self._differs("manifest", found.sheet, f"{found.cell} (in the manifest)", found.now, found.was)
+                self._differs(
+                    "manifest",
+                    difference.sheet,
+                    f"{difference.cell} (in the manifest)",
+                    difference.now,
+                    difference.was,
+                )
             else:
-                self.result.changed.append(found)
-        self._in_manifest(name, said, core, digests, whole_core)
-        self._codes(name, said, made, now, digests["particulars"])
+                self.result.changed.append(difference)
+        self._in_manifest(name, document, core, digests, whole_core)
+        self._codes(name, document, code, workbook_digest, digests["particulars"])
         self.result.looked_at.append(_cells_counted(self.cells))
-        self._beside(core)
+        self._compare_files(core)
 
-    def _fits(self, workbook: str, particulars: str, said: dict[str, Any]) -> bool:
+    def _fits(self, workbook: str, particulars: str, document: dict[str, Any]) -> bool:
         code = code_of(workbook, particulars)
         other = code_of(workbook, self.sheet_particulars)
-        return bool({code, other} & {self.minuted, self.sheet_code, said.get("code")})
+        return bool({code, other} & {self.minuted, self.sheet_code, document.get("code")})
 
     def _in_manifest(
-        self, name: str, said: dict[str, Any], core: dict[str, Any], digests: Any, whole_core: bool
+        self, name: str, document: dict[str, Any], core: dict[str, Any], digests: Any, whole_core: bool
     ) -> None:
         """Name the sections of the manifest that are not as they were written."""
-        then = said.get("digests")
-        if then != digests:
-            sections = then.get("sections", {}) if isinstance(then, dict) else {}
+        recorded = document.get("digests")
+        if recorded != digests:
+            sections = recorded.get("sections", {}) if isinstance(recorded, dict) else {}
             named = False
             for section in sorted({*sections, *digests["sections"]}):
                 if sections.get(section) != digests["sections"].get(section):
@@ -171,20 +179,20 @@ class _Found:
         elif not whole_core:
             self._differs("manifest", name, "all of it", self.sheet_particulars or None, digests["particulars"])
 
-    def _codes(self, name: str, said: dict[str, Any], made: str, now: str, particulars: str) -> None:
+    def _codes(self, name: str, document: dict[str, Any], code: str, workbook_digest: str, particulars: str) -> None:
         """Compare the code on the sheet, in the manifest and in the minutes with what the content makes."""
-        true = code_of(now, particulars)
-        if said.get("code") != made and not self._manifest_named():
-            self._differs("code", name, "code", made, str(said.get("code")))
-        if self.on_sheet != said.get("code"):
-            self._differs("code", SIGN_OFF, CODE_CELL, str(said.get("code")), self.on_sheet or None)
+        true = code_of(workbook_digest, particulars)
+        if document.get("code") != code and not self._manifest_named():
+            self._differs("code", name, "code", code, str(document.get("code")))
+        if self.on_sheet != document.get("code"):
+            self._differs("code", SIGN_OFF, CODE_CELL, str(document.get("code")), self.on_sheet or None)
         if self.minuted is not None and self.minuted != true:
             self._differs("code", self.path.name, "code from the minutes", self.minuted, true)
 
     def _manifest_named(self) -> bool:
-        return any(found.part == "manifest" for found in self.result.changed)
+        return any(difference.part == "manifest" for difference in self.result.changed)
 
-    def _beside(self, core: dict[str, Any]) -> None:
+    def _compare_files(self, core: dict[str, Any]) -> None:
         """Look at the returns, the history and the version before, where the locality's folder is there."""
         assert self.manifest_path is not None
         folder = folder_of(self.manifest_path)
@@ -219,18 +227,18 @@ class _Found:
         return result
 
     def _fits_its_own_code(self) -> None:
-        made = code_of(digest(self.cells), self.sheet_particulars)
-        said = self.minuted or self.sheet_code
-        if made != said:
-            self._differs("workbook", "", "something in the workbook, or its code", said, made)
-        elif self.on_sheet != made:
-            self._differs("code", SIGN_OFF, CODE_CELL, made, self.on_sheet or None)
+        code = code_of(digest(self.cells), self.sheet_particulars)
+        expected = self.minuted or self.sheet_code
+        if code != expected:
+            self._differs("workbook", "", "something in the workbook, or its code", expected, code)
+        elif self.on_sheet != code:
+            self._differs("code", SIGN_OFF, CODE_CELL, code, self.on_sheet or None)
         self.result.looked_at.append(_cells_counted(self.cells))
 
 
 def _sign_off_cells(whole: Content) -> dict[str, Any]:
-    found: dict[str, Any] = next((s["cells"] for s in whole["sheets"] if s["title"] == SIGN_OFF), {})
-    return found
+    cells: dict[str, Any] = next((s["cells"] for s in whole["sheets"] if s["title"] == SIGN_OFF), {})
+    return cells
 
 
 def _cell(whole: Content, place: str) -> str:

@@ -1,0 +1,81 @@
+"""Returns read and checked, and handed back marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from icsassess.round.problem_json import problem_as_json
+from icsassess.round.progress import ShowProgress, stage
+
+if TYPE_CHECKING:
+    from icsassess.locality.locality import Locality
+    from icsassess.returns.reading.rows.entry import ReadReturn
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The returns with their points, and the marked copy of each; no copies where feedback was not asked for."""
+
+    locality: Locality
+    returns: tuple[ReadReturn, ...]
+    feedback: tuple[Path, ...] = ()
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a point is a blocker."""
+        from icsassess.returns.checking.check import needs_attention
+
+        return any(needs_attention(read.problems) for read in self.returns)
+
+    @property
+    def feedback_names(self) -> tuple[str, ...]:
+        """The marked copies, relative to the locality's folder."""
+        return tuple(self.locality.relative(path) for path in self.feedback)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the contract's ``check``."""
+        from icsassess.returns.checking.check import outcome
+
+        names = self.feedback_names
+        return {
+            "files": [
+                {
+                    "file": read.file,
+                    "sha256": read.sha256 or None,
+                    "partner": read.partner,
+                    "outcome": outcome(read),
+                    "entries": len(read.entries),
+                    "problems": [problem_as_json(problem) for problem in read.problems],
+                    **({"feedback": names[number]} if names else {}),
+                }
+                for number, read in enumerate(self.returns)
+            ]
+        }
+
+
+def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgress | None = None) -> CheckResult:
+    """Read and check single files, or all returns of a locality folder; the current folder when there are no paths.
+
+    With ``feedback`` each partner's own file is written into ``feedback/``, marked. Raises ``Refusal`` where a path is
+    not there, belongs to no locality, or a copy cannot be written.
+
+    ``check([Path("trafford")]).as_json()["files"]``
+    """
+    from icsassess.returns.checking.check import check_all, check_files
+    from icsassess.returns.reading.file.selection import returns_to_check
+    from icsassess.returns.reading.session import read_all
+
+    locality, files = returns_to_check(paths)
+    # A few files are checked record by record, by the same predicates: pandera takes longer to load.
+    check_returns = check_all if any(path.is_dir() for path in paths or [Path()]) else check_files
+    checked = check_returns(read_all(files, locality, stage("Reading returns", progress)), locality)
+    copies: list[Path] = []
+    if feedback:
+        from icsassess.returns.feedback.write import write_feedback
+
+        pairs = list(zip(files, checked.returns, strict=True))
+        copies = write_feedback(pairs, locality, stage("Writing feedback", progress))
+    return CheckResult(locality, tuple(checked.returns), tuple(copies))

@@ -1,0 +1,49 @@
+"""The points of a return in words: blockers and warnings in full, the many of one kind and all notes together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from icsassess.domain.problems import Severity, by_kind, place_in_short, title
+from icsassess.support.text import count, listing
+
+if TYPE_CHECKING:
+    from icsassess.domain.problems import Problem
+    from icsassess.returns.reading.rows.entry import ReadReturn
+
+_IN_FULL = 3
+_PLACES_NAMED = 8
+
+
+class PointSummary(NamedTuple):
+    """A sentence about one point or several of a kind; what to do about them, None where the sentence says it."""
+
+    sentence: str
+    advice: str | None = None
+
+
+def headline_of(read: ReadReturn) -> str:
+    """Give a return's file, partner, outcome and number of entries in one line."""
+    from icsassess.returns.checking.check import outcome
+
+    partner = read.partner or "partner not known"
+    return f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
+
+
+def summaries_of(read: ReadReturn) -> Iterator[PointSummary]:
+    """Give the points of a return in words, the weightiest first."""
+    for severity in Severity:
+        of_severity = [problem for problem in read.problems if problem.severity is severity]
+        for code, problems in by_kind(of_severity).items():
+            if severity is Severity.NOTE or len(problems) > _IN_FULL:
+                yield _together(severity, code, problems)
+            else:
+                yield from (PointSummary(f"{severity}: {problem.message} {problem.suggestion}") for problem in problems)
+
+
+def _together(severity: Severity, code: str, problems: list[Problem]) -> PointSummary:
+    places = list(dict.fromkeys(place for place in map(place_in_short, problems) if place))
+    where = f": {listing(places, most=_PLACES_NAMED)}." if places else "."
+    sentence = f"{severity}: {title(code)}, {count(len(problems), 'time')}{where}"
+    return PointSummary(sentence, None if severity is Severity.NOTE else problems[0].suggestion)

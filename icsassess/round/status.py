@@ -1,0 +1,87 @@
+"""Who has returned what, and how long there is to the deadline."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from icsassess.locality.locality import open_locality
+from icsassess.returns.reading.session import Reading
+from icsassess.round.progress import ShowProgress, stage
+from icsassess.support.text import count
+
+if TYPE_CHECKING:
+    from icsassess.assessment.merging.model import Merged
+
+
+class ReturnRow(NamedTuple):
+    """A return or an outstanding partner, in words."""
+
+    partner: str
+    state: str
+    rated: str
+    entries: str
+    points: str
+    file: str
+
+
+@dataclass(frozen=True)
+class StatusResult:
+    """The round as it stands, in the merged view of the folder."""
+
+    merged: Merged
+
+    @property
+    def headlines(self) -> tuple[str, ...]:
+        """Where the locality stands, in sentences."""
+        from icsassess.assessment.output.headlines import headlines
+
+        return tuple(headlines(self.merged))
+
+    @property
+    def returns(self) -> list[ReturnRow]:
+        """Every return and every outstanding partner, in the order of the partners."""
+        return [
+            ReturnRow(
+                row.partner or "?",
+                row.state,
+                f"{row.lines_rated} of {row.lines_asked}",
+                str(row.entries),
+                ", ".join(
+                    count(number, word)
+                    for number, word in ((row.blockers, "blocker"), (row.warnings, "warning"), (row.notes, "note"))
+                    if number
+                ),
+                row.file or row.remark,
+            )
+            for row in self.merged.returns
+        ]
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether a return was left out."""
+        from icsassess.assessment.merging.merge import is_left_out
+
+        return is_left_out(self.merged)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the contract's ``status``."""
+        from icsassess.assessment.output.as_json import status_as_json
+
+        return status_as_json(self.merged)
+
+
+def status(folder: Path, as_at: datetime.date | None = None, progress: ShowProgress | None = None) -> StatusResult:
+    """Look who has returned what as at a date; the settings' or today when left out. Nothing is written.
+
+    Raises ``Refusal`` where the folder is no locality or the group's workbook can no longer be understood.
+
+    ``status(Path("trafford")).headlines``
+    """
+    locality = open_locality(folder)
+    with Reading(locality, stage("Reading returns", progress)) as reading:
+        from icsassess.workbook.merging.in_memory import merge_in_memory
+
+        return StatusResult(merge_in_memory(locality, locality.as_at(as_at), reading))
