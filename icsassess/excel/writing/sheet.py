@@ -10,11 +10,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from icsassess.excel.cells.addresses import address, column_range, place, quoted
+from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.excel.writing.data_validation import Asking
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.columns import Column
 from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.model.values import CUT, LONGEST_TEXT, Formula, Link, Value, WriteError, fitted, sealed
+from icsassess.excel.writing.model.values import CUT, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.excel.writing.page_setup import Printed
 from icsassess.excel.writing.streaming.row_heights import Room, points_needed
 from icsassess.excel.writing.streaming.rows import LongRows
