@@ -36,7 +36,7 @@ class Theme(PartReader):
     def __init__(self, meter: Meter) -> None:
         super().__init__(meter)
         self._slot = ""
-        self._found: dict[str, str] = {}
+        self._colours: dict[str, str] = {}
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the theme begins."""
@@ -47,7 +47,7 @@ class Theme(PartReader):
             if colour is None:
                 colour = {"window": "FFFFFF", "windowText": "000000"}.get(attributes.get("val", ""))
             if colour is not None:
-                self._found.setdefault(self._slot, colour)
+                self._colours.setdefault(self._slot, colour)
 
     def closed(self, name: str, text: str) -> None:
         """An element of the theme ends."""
@@ -56,7 +56,7 @@ class Theme(PartReader):
 
     def colours(self) -> list[str]:
         """Give the colours in the order in which cells refer to them."""
-        return [self._found.get(slot, default) for slot, default in zip(_THEME_ORDER, _OFFICE_THEME, strict=True)]
+        return [self._colours.get(slot, default) for slot, default in zip(_THEME_ORDER, _OFFICE_THEME, strict=True)]
 
 
 class Colours:

@@ -37,7 +37,7 @@ class _Names(PartReader):
 
     def __init__(self, meter: Meter) -> None:
         super().__init__(meter)
-        self.found: dict[str, str] = {}
+        self.formulas: dict[str, str] = {}
         self._name = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -46,8 +46,8 @@ class _Names(PartReader):
             self.begin_text()
 
     def closed(self, name: str, text: str) -> None:
-        if name == "definedName" and len(self.found) < self.meter.limits.formats:
-            self.found[self._name] = text
+        if name == "definedName" and len(self.formulas) < self.meter.limits.formats:
+            self.formulas[self._name] = text
             self.keeps_text = False
 
 
@@ -80,7 +80,7 @@ def _of(package: Package, meter: Meter, remarks: Remarks, main: str) -> Appearan
         if part := _part(relationships.get(entry.relationship), package):
             chunks = package.chunks(part, meter.limits.sheet_bytes)
             sheets[entry.title] = read_sheet_appearance(chunks, meter, part, colours)
-    return Appearance(tuple(looks), sheets, names.found, tuple(package.names()))
+    return Appearance(tuple(looks), sheets, names.formulas, tuple(package.names()))
 
 
 def _part(relationship: Relationship | None, package: Package) -> str | None:
