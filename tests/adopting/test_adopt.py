@@ -21,6 +21,8 @@ from icsassess.returns.template.adopted_layout import layout_of
 from icsassess.tables.rows import each_row
 from tests.support.foreign_layouts import LAYOUTS, MORE, NAMES, WHOLE, as_bytes
 
+pytestmark = pytest.mark.begins_early
+
 AS_AT = datetime.date(2024, 1, 10)
 PARTNER = "PC"
 _WRITTEN = (".toml", ".json", ".xlsx")

@@ -24,6 +24,8 @@ from icsassess.workbook.merging.merge import merge_and_write
 from tests.adopting.test_adopt import AS_AT, PARTNER, adopted, correct, fill_in
 from tests.support.foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines
 
+pytestmark = pytest.mark.begins_early
+
 DEADLINE = datetime.date(2024, 1, 31)
 
 SHARES = Path(__file__).parents[2] / "docs" / "adopting.md"

@@ -22,6 +22,8 @@ from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from tests.support.foreign_layouts import LAYOUTS, NAMES, TRACER, WHOLE, as_bytes, one_sheet
 
+pytestmark = pytest.mark.begins_early
+
 # A picture of one dot, with a text of its own in front of its end.
 _PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"

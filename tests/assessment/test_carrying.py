@@ -22,6 +22,8 @@ from tests.support.returns_dsl import fill_in, locality_of, points
 from tests.support.rounds import fingerprints, small_framework
 from tests.support.weeks import ASSESSMENT, GAPS, KEPT, Table, shown
 
+pytestmark = pytest.mark.slow
+
 WEEKS = [datetime.date(2024, 1, 3) + datetime.timedelta(weeks=number) for number in range(6)]
 TWO = {"NORTH": "Q1", "SOUTH": "Q1"}
 RETURN = """

@@ -18,6 +18,8 @@ from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.returns_dsl import fill_in, locality_of, points
 from tests.support.weeks import GAPS, Table, shown
 
+pytestmark = pytest.mark.begins_early
+
 DAYS = [datetime.date(2024, 1, day) for day in (3, 10, 17, 24)]
 
 

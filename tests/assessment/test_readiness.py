@@ -22,6 +22,8 @@ from tests.support.returns_dsl import AS_AT, DEADLINE, fill_in, merged
 from tests.support.sample_view import sample_view
 from tests.support.signing import answer, merge, ready, run, type_in
 
+pytestmark = pytest.mark.begins_early
+
 ONE = {"NORTH": ""}
 TWO = {"NORTH": "", "SOUTH": ""}
 REF = "W1-PEX"

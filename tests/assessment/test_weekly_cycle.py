@@ -29,6 +29,8 @@ from tests.support.weeks import (
     saved_by_libreoffice,
 )
 
+pytestmark = pytest.mark.slow
+
 LIBREOFFICE = [
     pytest.mark.libreoffice,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),

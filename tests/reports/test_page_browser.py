@@ -16,7 +16,11 @@ from tests.support.report_samples import HOSTILE, small
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra browser is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
 
 SIZES = {"phone": (375, 812), "laptop": (1366, 768), "projector": (1920, 1080)}
 QUIET = (

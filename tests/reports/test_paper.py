@@ -26,6 +26,8 @@ from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.report_samples import HOSTILE, newest, pages_in_libreoffice, small
 from tests.support.returns_dsl import fill_in, locality_of
 
+pytestmark = pytest.mark.begins_early
+
 ANSWERS = """
 Ref    | Evidence         | Where it is kept | Evidence date | RAG   | Reason for rating | Gap         | Action
 Q1-PEX | Survey of carers | Shared drive     | 01/12/2023    | Green | Read and checked  |             |

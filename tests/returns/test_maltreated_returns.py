@@ -21,6 +21,8 @@ from tests.support.maltreatment.draft import Draft, fill_in, issued, locality, w
 from tests.support.maltreatment.maltreatments import MALTREATMENTS, maltreat
 from tests.support.maltreatment.oracle import Verdict, compare
 
+pytestmark = pytest.mark.begins_early
+
 SAMPLES = Path(__file__).parents[1] / "samples"
 # Maltreatments after which somebody has to be asked: the content itself is gone or unclear.
 ASKS = {

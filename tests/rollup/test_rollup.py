@@ -28,6 +28,8 @@ from tests.support.rounds import small_framework
 from tests.support.signing import NAME, answer, run, sign, signed_workbook, type_in
 from tests.workbook.test_workbook_live import recalculated, values
 
+pytestmark = pytest.mark.begins_early
+
 TEXT = '=HYPERLINK("http://example.org","Win")'
 """A locality's name, and a folder's, that would be a formula and a link."""
 

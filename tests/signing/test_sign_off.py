@@ -19,6 +19,8 @@ from icsassess.workbook.signing.verify import verify
 from tests.support.returns_dsl import AS_AT
 from tests.support.signing import NAME, ROLE, WHEN, answer, merge, ready, run, sign, signed_workbook, type_in
 
+pytestmark = pytest.mark.begins_early
+
 AMBER = {"RAG": "Amber", "Gap": "Nobody asked"}
 BECAUSE = "The lead types it on Friday; agreed by the group"
 

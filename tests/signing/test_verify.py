@@ -25,6 +25,8 @@ from icsassess.workbook.signing.content import code_of, digest, read_code
 from icsassess.workbook.signing.verify import Verdict, verify
 from tests.support.signing import NAME, ROLE, answer, merge, ready, run, sign, signed_workbook, type_in
 
+pytestmark = pytest.mark.slow
+
 NASTY = [
     "=1+1",
     "Two\nlines",

@@ -24,6 +24,8 @@ from tests.support.returns_dsl import locality_of
 from tests.support.sample_view import AS_AT, sample_locality, sample_view
 from tests.support.signing import merge, ready, sign, type_in
 
+pytestmark = pytest.mark.begins_early
+
 KINDS = {
     "nine partners": {},
     "one partner": {"seed": 2, "partners": 1},

@@ -29,6 +29,7 @@ from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.libreoffice,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]

@@ -23,6 +23,8 @@ from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.sample_view import TEXTS, sample_view
 
+pytestmark = pytest.mark.begins_early
+
 SHEETS = [
     "Summary",
     "Heat map",
