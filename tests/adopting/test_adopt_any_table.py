@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from icsassess.adopting.adopt import adopt
 from icsassess.returns.template.model import return_template
-from tests.adopting.test_adopt_leaves_nothing import found_in
+from tests.support.adopted import found_in
 from tests.support.foreign_layouts import TRACER, as_bytes, body, lines
 
 COLUMNS = {column.field: (column.title, *column.aliases) for column in return_template("stockport").columns}

@@ -21,7 +21,7 @@ from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.model import FIELDS
 from icsassess.tables.rows import each_row
 from icsassess.workbook.merging.merge import merge_and_write
-from tests.adopting.test_adopt import AS_AT, PARTNER, adopted, correct, fill_in
+from tests.support.adopted import AS_AT, PARTNER, adopted, correct, fill_in
 from tests.support.foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines
 
 pytestmark = pytest.mark.begins_early

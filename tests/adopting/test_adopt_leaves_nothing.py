@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -20,6 +19,7 @@ from icsassess.adopting.adopt import Adopted, adopt
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
+from tests.support.adopted import found_in, parts
 from tests.support.foreign_layouts import LAYOUTS, NAMES, TRACER, WHOLE, as_bytes, one_sheet
 
 pytestmark = pytest.mark.begins_early
@@ -95,21 +95,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Adopted:
     path = folder / "everything.xlsx"
     path.write_bytes(full_of_everything())
     return adopt(path, "everything", folder)
-
-
-def parts(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Give every part of a workbook, unpacked, and its names as a part of their own."""
-    with zipfile.ZipFile(path) as archive:
-        yield "names", "\n".join(archive.namelist()).encode()
-        for name in archive.namelist():
-            yield name, archive.read(name)
-
-
-def found_in(path: Path, text: str) -> list[str]:
-    """Give the parts in which a text stands, in any of the ways in which a file can write it."""
-    forms = {text, escape(text), escape(text, {'"': "&quot;", "'": "&apos;"}), text.replace(" ", "_x0020_")}
-    wanted = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le", "utf-16-be")}
-    return [name for name, content in parts(path) if any(form.lower() in content.lower() for form in wanted)]
 
 
 def texts_of(data: bytes) -> set[str]:

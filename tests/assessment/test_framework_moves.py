@@ -19,9 +19,9 @@ from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.reading.earlier_framework import about_today
 from icsassess.workbook.merging.merge import merge_and_write, merge_in_memory
 from icsassess.workbook.merging.next_round import take_over
-from tests.support.framework_editions import MOVED, made_up
+from tests.support.frameworks import MOVED, made_up
+from tests.support.ready_locality import cell_of
 from tests.support.returns_dsl import AS_AT, checked, fill_in, locality_of, points, row, rows
-from tests.support.signing import cell_of
 
 THEN, NOW = made_up("1"), made_up("2")
 FIRST = Edition("made-up", "1")

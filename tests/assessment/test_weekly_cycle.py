@@ -16,18 +16,11 @@ import pytest
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import open_locality
 from icsassess.workbook.merging.merge import merge_and_write
-from tests.support.rounds import Round, fingerprints
-from tests.support.weeks import (
-    ASSESSMENT,
-    EDITS,
-    GAPS,
-    Edit,
-    Group,
-    Table,
-    agree_ratings,
-    plan_actions,
-    saved_by_libreoffice,
-)
+from tests.support.folders import fingerprints
+from tests.support.libreoffice import saved_by_libreoffice
+from tests.support.register import ASSESSMENT, GAPS, Table
+from tests.support.simulation.group import EDITS, Edit, Group, agree_ratings, plan_actions
+from tests.support.simulation.round import Round
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest
 
 from icsassess.reports.page.page import as_page
 from icsassess.reports.shown_text import shown_text
-from tests.support.report_samples import HOSTILE, small
+from tests.support.sample_merges import HOSTILE, small
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")

@@ -158,6 +158,7 @@ def test_a_tidy_return_is_read_without_looking_up_what_a_blank_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That lookup is for the rare cases: it would cost as much again as the reading."""
+
     def looked_up(*settings: object) -> frozenset[str]:
         pytest.fail("a tidy return was read by looking up the texts of a blank")
 

@@ -23,10 +23,10 @@ from icsassess.rollup.reading import read_all
 from icsassess.rollup.together import Rollup, roll_up, worst_rating
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.frameworks import small_framework
+from tests.support.libreoffice import recalculated, values
+from tests.support.ready_locality import NAME, answer, run, sign, signed_workbook, type_in
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
-from tests.support.rounds import small_framework
-from tests.support.signing import NAME, answer, run, sign, signed_workbook, type_in
-from tests.workbook.test_workbook_live import recalculated, values
 
 pytestmark = pytest.mark.begins_early
 

@@ -1,4 +1,5 @@
-"""A made-up framework and its newer version, in which statements were renamed, split, merged and dropped."""
+"""Frameworks for tests: a made-up one with its newer version, in which statements were renamed, split, merged and
+dropped, and a small part of a real one."""
 
 from __future__ import annotations
 
@@ -60,3 +61,12 @@ def made_up(version: str = "1", **changes: Any) -> Framework:
         "moved": [] if version == "1" else MOVED,
     }
     return Framework.model_validate({**content, **changes})
+
+
+def small_framework(whole: Framework, codes: set[str], version: str) -> Framework:
+    """Give the framework with a few statements only, as a small exercise would use it."""
+    themes = []
+    for theme in whole.themes:
+        if statements := tuple(statement for statement in theme.statements if statement.code in codes):
+            themes.append(theme.model_copy(update={"statements": statements}))
+    return Framework.model_construct(**{**dict(whole), "themes": tuple(themes), "version": version})
