@@ -123,6 +123,15 @@ def test_a_circle_is_seen_and_a_chain_is_none() -> None:
     assert "icsassess.cli.output" in IMPORTS["icsassess.cli.merge"], "imports inside packages count"
 
 
+def test_no_test_imports_another() -> None:
+    importing = [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in (ROOT / "tests").rglob("*.py")
+        for line in re.findall(r"^ *from tests\.[\w.]*\btest_\w+ import .*", path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert_none(importing, "Move what both tests need into tests/support:")
+
+
 # --- Folders and files -----------------------------------------------------------------------------------------------
 
 

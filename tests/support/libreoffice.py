@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from openpyxl.workbook import Workbook
 
-IS_MISSING = shutil.which("soffice") is None
 needs_libreoffice = [
     pytest.mark.libreoffice,
-    pytest.mark.skipif(IS_MISSING, reason="LibreOffice is not installed"),
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]
 """The marks of a test, or of a file of tests, that runs LibreOffice."""
 Cells = dict[tuple[str, str], Any]

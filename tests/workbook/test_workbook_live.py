@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import random
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,14 +23,10 @@ from icsassess.tables import models as tables
 from icsassess.tables.rows import each_row
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
-from tests.support.libreoffice import recalculated, values
+from tests.support.libreoffice import needs_libreoffice, recalculated, values
 from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = [pytest.mark.slow, *needs_libreoffice]
 # LibreOffice trusts the values in a workbook unless it is told to work everything out again.
 VIEWS: dict[str, dict[str, Any]] = {
     f"{framework_id} {partners} partners seed {seed}": {
