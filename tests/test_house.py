@@ -176,6 +176,21 @@ def test_setup_cfg_lists_every_package_and_what_templates_hold() -> None:
     assert_none(outside, "Give each of these a pattern in [options.package_data] of setup.cfg, or it is not installed:")
 
 
+def test_contributing_names_only_what_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = set(
+        re.findall(
+            r"(?:icsassess|templates|tests|docs|benchmarks|workbooks)/[\w./-]*\w/?", re.sub(r"\S*<\S*", "", text)
+        )
+    )
+    floors = re.findall(r"^\| ((?:`\w+/`,? ?)+) \|", text, re.M)
+    paths |= {f"icsassess/{name}" for floor in floors for name in re.findall(r"\w+/", floor)}
+    assert len(floors) >= 9
+    assert_none(
+        [path for path in sorted(paths) if not (ROOT / path).exists()], "CONTRIBUTING.md names what is not there:"
+    )
+
+
 # --- Names and words -------------------------------------------------------------------------------------------------
 
 
