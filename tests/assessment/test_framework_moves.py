@@ -66,6 +66,24 @@ def test_only_an_edition_that_the_framework_speaks_of_is_followed() -> None:
     assert line_now(NOW, Edition("another", "1"), "C1-DOC").refs == (), "codes of another framework mean something else"
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_told_of_one_version_counts_before_what_is_told_of_any(order: int) -> None:
+    of_any = {"from": "made-up/A1", "to": ["A5"]}
+    of_the_first = {"from": "made-up/A1", "version": "1", "to": ["B5"]}
+    current = made_up("2", moved=[of_any, of_the_first][::order])
+    assert line_now(current, FIRST, "A1-DOC").refs == ("B5-DOC",)
+    assert line_now(current, Edition("made-up", "0.9"), "A1-DOC").refs == ("A5-DOC",)
+
+
+def test_a_line_of_a_split_statement_is_split_also_where_only_one_part_has_its_category() -> None:
+    content = NOW.model_dump(by_alias=True)
+    (large_teams,) = (one for theme in content["theme"] for one in theme["statement"] if one["code"] == "B5")
+    large_teams["categories"] = ("TALK",)
+    current = type(NOW).model_validate(content)
+    assert line_now(current, FIRST, "B1-DOC")[:2] == (("B1-DOC",), True)
+    assert line_now(current, FIRST, "B1-TALK")[:2] == (("B1-TALK", "B5-TALK"), True)
+
+
 @pytest.mark.parametrize(
     "moved",
     [
