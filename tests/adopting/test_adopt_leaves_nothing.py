@@ -19,7 +19,7 @@ from icsassess.adopting.adopt import Adopted, adopt
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
-from tests.support.adopted import found_in, parts
+from tests.support.adopted import parts, parts_with
 from tests.support.foreign_layouts import LAYOUTS, NAMES, TRACER, WHOLE, as_bytes, one_sheet
 
 pytestmark = pytest.mark.begins_early
@@ -112,11 +112,11 @@ def texts_of(data: bytes) -> set[str]:
 def test_the_source_does_hold_it_in_all_of_these_places(tmp_path: Path) -> None:
     path = tmp_path / "source.xlsx"
     path.write_bytes(full_of_everything())
-    assert len(found_in(path, TRACER)) >= len(_PARTS) + 5
+    assert len(parts_with(path, TRACER)) >= len(_PARTS) + 5
 
 
 def test_nothing_of_the_locality_is_in_any_part_of_the_blank(made: Adopted) -> None:
-    assert found_in(made.folder / "blank.xlsx", TRACER) == []
+    assert parts_with(made.folder / "blank.xlsx", TRACER) == []
     for name in ("layout.json", "template.toml"):
         assert TRACER.casefold() not in (made.folder / name).read_text("utf-8").casefold()
 
@@ -174,9 +174,9 @@ def test_instructions_go_over_when_the_reader_says_so(tmp_path: Path) -> None:
     assert '"Self assessment!A2" = false  # Please complete every row' in text
     file.write_text(text.replace('"Self assessment!A2" = false', '"Self assessment!A2" = true'), "utf-8")
     again = adopt(path, "source", tmp_path)
-    assert found_in(again.folder / "blank.xlsx", "Please complete every row and return it to the quality team.")
+    assert parts_with(again.folder / "blank.xlsx", "Please complete every row and return it to the quality team.")
     assert '"Self assessment!A2" = true' in file.read_text("utf-8")
-    assert found_in(again.folder / "blank.xlsx", TRACER) == []
+    assert parts_with(again.folder / "blank.xlsx", TRACER) == []
 
 
 def test_a_kept_text_that_may_name_the_other_locality_is_pointed_at(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_what_the_reader_wrote_about_the_other_locality_does_not_go_into_the_new
     issue(locality, locality.partners[:1], deadline)
     for found in sorted(locality.folder.rglob("*")):
         if found.suffix == ".xlsx":
-            assert found_in(found, TRACER) == []
+            assert parts_with(found, TRACER) == []
         elif found.is_file():
             assert TRACER.casefold() not in found.read_text("utf-8").casefold()
 
@@ -208,6 +208,6 @@ def test_an_nhs_number_in_a_heading_is_masked(tmp_path: Path) -> None:
     path = tmp_path / "source.xlsx"
     path.write_bytes(as_bytes(book))
     made = adopt(path, "source", tmp_path)
-    assert found_in(made.folder / "blank.xlsx", "999 000 0018") == []
+    assert parts_with(made.folder / "blank.xlsx", "999 000 0018") == []
     assert "999 000 0018" not in (made.folder / "template.toml").read_text("utf-8")
     assert "999 000 0018" not in (made.folder / "corrections.toml").read_text("utf-8")

@@ -86,7 +86,7 @@ def parts(path: Path) -> Iterator[tuple[str, bytes]]:
             yield name, archive.read(name)
 
 
-def found_in(path: Path, text: str) -> list[str]:
+def parts_with(path: Path, text: str) -> list[str]:
     """Give the parts in which a text stands, in any of the ways in which a file can write it."""
     forms = {text, escape(text), escape(text, {'"': "&quot;", "'": "&apos;"}), text.replace(" ", "_x0020_")}
     wanted = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le", "utf-16-be")}

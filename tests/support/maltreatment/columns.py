@@ -22,8 +22,8 @@ def columns_reordered(draft: Draft, rng: Random) -> None:
     if rng.random() < 0.5:
         rng.shuffle(order)
     else:
-        moved = order.pop(rng.randrange(len(order)))
-        order.insert(rng.randrange(len(order)), moved)
+        column = order.pop(rng.randrange(len(order)))
+        order.insert(rng.randrange(len(order)), column)
     for page in draft.pages:
         _everywhere(page, lambda row: row.items.sort(key=lambda item: order.index(item.field) if item.field else 99))
 

@@ -102,19 +102,19 @@ def titles_in_older_wording(draft: Draft, rng: Random) -> None:
 def titles_with_more_around_them(draft: Draft, rng: Random) -> None:
     from icsassess.domain.framework import framework
 
-    said = {statement.title: statement for statement in framework("cqc-ics-2023").statements}
+    by_title = {statement.title: statement for statement in framework("cqc-ics-2023").statements}
     for _, row in draft.rows("line", "added"):
         item = row.item("statement")
-        if item is not None and item.value in said and rng.random() < 0.7:
-            found = said[str(item.value)]
-            title = found.title
+        if item is not None and item.value in by_title and rng.random() < 0.7:
+            framed = by_title[str(item.value)]
+            title = framed.title
             item.value = rng.choice(
                 [
-                    f"1. {title}", f"QS3 {title}", f"{found.code}: {title}", f"{found.code} - {title}",
-                    f"{title}: {found.we_statement}", f"{title}\n{found.we_statement}",
-                    f"{title} ({found.we_statement})",
-                    f"{title} – {found.we_statement}", f"2.3 {title}", title.upper(), f"{title}.",
-                    f"Quality statement: {title}", f"{title} {found.we_statement}",
+                    f"1. {title}", f"QS3 {title}", f"{framed.code}: {title}", f"{framed.code} - {title}",
+                    f"{title}: {framed.we_statement}", f"{title}\n{framed.we_statement}",
+                    f"{title} ({framed.we_statement})",
+                    f"{title} – {framed.we_statement}", f"2.3 {title}", title.upper(), f"{title}.",
+                    f"Quality statement: {title}", f"{title} {framed.we_statement}",
                 ]
             )  # fmt: skip
         category = row.item("category")

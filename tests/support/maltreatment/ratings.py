@@ -146,7 +146,7 @@ def word_against_colour(draft: Draft, rng: Random) -> None:
 
 @maltreatment(CELLS)
 def statuses_in_other_words(draft: Draft, rng: Random) -> None:
-    said = {
+    other_words = {
         "Not started": ["Not Started", "not yet started", "Open", "To do", "planned", "0%"],
         "In progress": [
             "Ongoing",
@@ -162,5 +162,5 @@ def statuses_in_other_words(draft: Draft, rng: Random) -> None:
         "Delivered": ["Complete", "completed", "Done", "closed", "DELIVERED", "Finished!", "100% complete"],
     }
     for item in sample(rng, typed_items(draft, "action_status"), 0.7):
-        if item.value in said:
-            item.value = rng.choice(said[str(item.value)])
+        if item.value in other_words:
+            item.value = rng.choice(other_words[str(item.value)])

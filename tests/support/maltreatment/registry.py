@@ -33,9 +33,9 @@ def maltreatment(phase: int) -> Callable[[Change], Change]:
 
 
 def maltreat(draft: Draft, rng: Random, names: list[str]) -> Draft:
-    for found in sorted((MALTREATMENTS[name] for name in names), key=lambda m: (m.phase, m.name)):
-        found.change(draft, rng)
-        draft.done.append(found.name)
+    for one in sorted((MALTREATMENTS[name] for name in names), key=lambda m: (m.phase, m.name)):
+        one.change(draft, rng)
+        draft.done.append(one.name)
     return draft
 
 

@@ -125,33 +125,35 @@ def _actions(touched: Touched, written: Table, edited: Table, renewed: Table, me
         row = rows.get(gap)
         for name, title in zip(FIELDS, ACTION, strict=True):
             deleted = row is None or title not in edited.columns
-            if row is None and _is_there(edited, gap):
+            if row is None and _has_row(edited, gap):
                 continue  # its row stands twice: which of them is the gap's is tested elsewhere
             typed = earlier[gap, title] if deleted else shown(edited.cell(row, title).value)
             if typed != earlier[gap, title]:
                 touched[gap, title] = typed
-            is_now, proposed = current.get((gap, title), ""), merged.filled_in[gap].get(name, "")
+            current_text, proposed = current.get((gap, title), ""), merged.filled_in[gap].get(name, "")
             if (row is not None or not edited.heading) and deleted:
-                if (gap, title) in touched or not _same(proposed, is_now, title):
-                    touched[gap, title] = is_now  # its heading was changed; the marks tell if it is there
+                if (gap, title) in touched or not _same(proposed, current_text, title):
+                    touched[gap, title] = current_text  # its heading was changed; the marks tell if it is there
                 continue
             if (gap, title) in touched:
-                if not _same(typed, is_now, title) and not (title == "Date evidenced" and _beside(typed, gap, current)):
-                    is_added = title in ("Evidenced by", "Update") and typed in is_now
+                if not _same(typed, current_text, title) and not (
+                    title == "Date evidenced" and _in_texts(typed, gap, current)
+                ):
+                    is_added = title in ("Evidenced by", "Update") and typed in current_text
                     if not is_added:
-                        losses.append(f"{gap} {title}: the group's {typed!r} is now {is_now!r}")
-            elif not _same(proposed, _without_remark(is_now), title):
-                losses.append(f"{gap} {title}: untouched {typed!r}, proposed {proposed!r}, is now {is_now!r}")
+                        losses.append(f"{gap} {title}: the group's {typed!r} is now {current_text!r}")
+            elif not _same(proposed, _without_remark(current_text), title):
+                losses.append(f"{gap} {title}: untouched {typed!r}, proposed {proposed!r}, is now {current_text!r}")
     displaced = (
         written.sheet.parent[KEPT].iter_rows(values_only=True) if KEPT in written.sheet.parent.sheetnames else []
     )
     waiting = {(row[2], row[3]) for row in displaced}
     for gap in open_gaps - set(earlier_rows):
         for name, title in zip(FIELDS, ACTION, strict=True):
-            is_now = current.get((gap, title), "")
+            current_text = current.get((gap, title), "")
             proposed = merged.filled_in[gap].get(name, "")
-            if is_now and ((gap, title) in waiting or not _same(proposed, is_now, title)):
-                touched[gap, title] = is_now  # the gap had closed, and is there again with its action
+            if current_text and ((gap, title) in waiting or not _same(proposed, current_text, title)):
+                touched[gap, title] = current_text  # the gap had closed, and is there again with its action
     return losses
 
 
@@ -159,17 +161,17 @@ def _without_remark(text: str) -> str:
     return text.split("(Date evidenced as typed: ")[0].strip()
 
 
-def _is_there(table: Table, key: str) -> bool:
+def _has_row(table: Table, key: str) -> bool:
     return any(str(table.cell(row, table.key).value).strip().upper() == key for row in table.rows)
 
 
-def _beside(typed: str, gap: str, current: dict[tuple[str, str], str]) -> bool:
+def _in_texts(typed: str, gap: str, current: dict[tuple[str, str], str]) -> bool:
     return typed in current[gap, "Evidenced by"] or typed in current[gap, "Update"]
 
 
-def _same(typed: str, is_now: str, title: str) -> bool:
+def _same(typed: str, current: str, title: str) -> bool:
     if title in DATES:
-        return is_now in (typed, _day(typed))
+        return current in (typed, _day(typed))
     if title == "Delivery status":
-        return is_now == (status_of(typed, return_template("stockport").statuses) or typed)
-    return " ".join(typed.split()) == " ".join(is_now.split())
+        return current == (status_of(typed, return_template("stockport").statuses) or typed)
+    return " ".join(typed.split()) == " ".join(current.split())
