@@ -27,9 +27,9 @@ def main(folder: Path, out: Path) -> None:
             cells = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             if title in THEMES:
                 rows.extend(_register(path, title, cells))
-    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as made:
-        sheet = made.add_worksheet("Evidence")
-        date = made.add_format({"num_format": "dd mmm yyyy"})
+    with xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
+        sheet = workbook.add_worksheet("Evidence")
+        date = workbook.add_format({"num_format": "dd mmm yyyy"})
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 if value == "":
@@ -43,15 +43,15 @@ def main(folder: Path, out: Path) -> None:
 
 
 def _register(path: Path, title: str, cells: list) -> list:
-    found = []
+    register = []
     for number, row in enumerate(cells[FIRST_ROW - 1 :], FIRST_ROW):
-        ref, statement, category, evidence, kept, dated, rag, reason, gap, action, owner, due, status, *_ = row
+        ref, statement, category, evidence, location, dated, rag, reason, gap, action, owner, due, status, *_ = row
         if not any(row[3:13]):
             continue
-        typed = [ref, statement, category, evidence, kept, dated, rag, reason, gap, action, owner, due, status]
+        typed = [ref, statement, category, evidence, location, dated, rag, reason, gap, action, owner, due, status]
         understood = [str(dated), rag, str(due), status, "", "", ""]
-        found.append([path.stem[-5:], *typed, *understood, path.name, title, number, ""])
-    return found
+        register.append([path.stem[-5:], *typed, *understood, path.name, title, number, ""])
+    return register
 
 
 if __name__ == "__main__":

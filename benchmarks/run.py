@@ -29,8 +29,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from made_returns import make_locality
 from memory import peak_mebibytes
+from realistic_returns import make_locality
 
 _ABOUT = """`python benchmarks/run.py --returns 8 40 400 2000` makes N realistic returns from scratch (102 lines each on
 three theme sheets; borders, merged cells, colours and notes; text of 50 to 400 characters in three columns; one of ten
@@ -40,8 +40,8 @@ read of all cells and a bare xlsxwriter write of the same register. A ratio is t
 rounds. Peak memory is that of all processes together, what they share counted once, from a run of its own."""
 _REMARKS = "## What the time goes into"
 HERE = Path(__file__).parent
-OURS = "merge"
-NAMES = {OURS: "icsassess merge", "a": "(a) pandas, openpyxl", "b": "(b) pandas, calamine", "c": "(c) the floor"}
+PROGRAM = "merge"
+NAMES = {PROGRAM: "icsassess merge", "a": "(a) pandas, openpyxl", "b": "(b) pandas, calamine", "c": "(c) the floor"}
 STAGES = ("import", "read", "check", "merge", "write")
 # What was asked for: the most that the whole merge may take, as a multiple of a reference, and of memory in MiB.
 BARS = {
@@ -71,7 +71,7 @@ def main() -> None:
             print(f"Making {number} returns ...", file=sys.stderr, flush=True)
             make_locality(place, number, os.cpu_count() or 1)
         measured[number] = measure(place, asked.rounds or max(1, min(7, 800 // number)))
-        print(in_words(measured), flush=True)
+        print(as_markdown(measured), flush=True)
         if asked.write:
             asked.write.write_text(page(measured, remarks_in(asked.write)), encoding="utf-8", newline="\n")
     if asked.folder is None:
@@ -83,7 +83,7 @@ def measure(place: Path, rounds: int) -> dict[str, object]:
     out = place.with_suffix(".xlsx")
     returns = str(place / "returns")
     commands = {
-        OURS: ["-m", "icsassess", "merge", str(place), "--as-at", "2024-01-10"],
+        PROGRAM: ["-m", "icsassess", "merge", str(place), "--as-at", "2024-01-10"],
         "a": [str(HERE / "reference_pandas.py"), returns, str(out), "openpyxl"],
         "b": [str(HERE / "reference_pandas.py"), returns, str(out), "calamine"],
         "c": [str(HERE / "reference_floor.py"), returns, str(out)],
@@ -100,7 +100,7 @@ def measure(place: Path, rounds: int) -> dict[str, object]:
         print(f"  round {number + 1} of {rounds} done", file=sys.stderr, flush=True)
     memory: dict[str, float | None] = dict.fromkeys(commands)
     for name, command in commands.items():
-        if name == OURS or len(list((place / "returns").iterdir())) <= MOST_MEASURED:
+        if name == PROGRAM or len(list((place / "returns").iterdir())) <= MOST_MEASURED:
             forget_merges(place)
             memory[name] = peak_mebibytes([sys.executable, *command])
     out.unlink(missing_ok=True)
@@ -136,22 +136,24 @@ def forget_merges(place: Path) -> None:
             path.unlink()
 
 
-def in_words(measured: dict[int, dict]) -> str:
+def as_markdown(measured: dict[int, dict]) -> str:
     """Give the results as Markdown tables."""
-    told = f'`icsassess --help` takes {help_ratio():.2f} of the time of `python -c "import openpyxl"` (bar: 0.5).'
-    tables = (whole_table(measured), stage_table(measured), memory_table(measured))
-    return "\n\n".join((*tables, growth(measured), told))
+    help_time = f'`icsassess --help` takes {help_ratio():.2f} of the time of `python -c "import openpyxl"` (bar: 0.5).'
+    tables = (time_table(measured), stage_table(measured), memory_table(measured))
+    return "\n\n".join((*tables, growth(measured), help_time))
 
 
-def ratio(found: dict, name: str, what: str = "seconds") -> float:
+def ratio(results: dict, name: str, what: str = "seconds") -> float:
     """Give the median of our time as a multiple of a reference's in the same round."""
-    return statistics.median(ours / other for ours, other in zip(found[what][OURS], found[what][name], strict=True))
+    return statistics.median(
+        seconds / other for seconds, other in zip(results[what][PROGRAM], results[what][name], strict=True)
+    )
 
 
 def help_ratio() -> float:
     """Give how long ``icsassess --help`` takes, as a multiple of importing openpyxl; the median of nine in turn."""
-    ours, theirs = ["-m", "icsassess", "--help"], ["-c", "import openpyxl"]
-    return statistics.median(timed_once(ours) / timed_once(theirs) for _ in range(9))
+    help_command, import_command = ["-m", "icsassess", "--help"], ["-c", "import openpyxl"]
+    return statistics.median(timed_once(help_command) / timed_once(import_command) for _ in range(9))
 
 
 def timed_once(command: list[str]) -> float:
@@ -161,24 +163,28 @@ def timed_once(command: list[str]) -> float:
     return time.perf_counter() - began
 
 
-def whole_table(measured: dict[int, dict]) -> str:
+def time_table(measured: dict[int, dict]) -> str:
     """Give the times of the whole job and the ratios."""
     lines = [
         "| N | | seconds: median (least to most) | processor seconds | ours is so many times that | bar | met |",
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]
-    for number, found in measured.items():
+    for number, results in measured.items():
         for name, title in NAMES.items():
-            times = found["seconds"][name]
+            times = results["seconds"][name]
             spread = f"{statistics.median(times):.2f} ({min(times):.2f} to {max(times):.2f})"
-            row = [str(number), title, spread, f"{statistics.median(found['computed'][name]):.2f}"]
+            row = [str(number), title, spread, f"{statistics.median(results['computed'][name]):.2f}"]
             bar = BARS.get(number, {}).get(name)
-            if name == OURS:
+            if name == PROGRAM:
                 row += ["", "", ""]
             else:
-                times_that = ratio(found, name)
+                times_that = ratio(results, name)
                 met = "" if bar is None else "yes" if times_that <= bar else "no"
-                row += [f"{times_that:.2f} (processor time {ratio(found, name, 'computed'):.2f})", str(bar or ""), met]
+                row += [
+                    f"{times_that:.2f} (processor time {ratio(results, name, 'computed'):.2f})",
+                    str(bar or ""),
+                    met,
+                ]
             lines.append("| " + " | ".join(row) + " |")
     return "\n".join(lines)
 
@@ -186,9 +192,9 @@ def whole_table(measured: dict[int, dict]) -> str:
 def stage_table(measured: dict[int, dict]) -> str:
     """Give the seconds of each stage."""
     lines = ["| N | " + " | ".join(STAGES) + " | entries | points | workbook, MB |", "| --- " * (len(STAGES) + 4) + "|"]
-    for number, found in measured.items():
-        medians = [f"{statistics.median(one[stage] for one in found['stages']):.2f}" for stage in STAGES]
-        last = found["stages"][-1]
+    for number, results in measured.items():
+        medians = [f"{statistics.median(one[stage] for one in results['stages']):.2f}" for stage in STAGES]
+        last = results["stages"][-1]
         counts = [f"{last['entries']:,}", f"{last['points']:,}", f"{last['bytes'] / 1e6:.1f}"]
         lines.append("| " + " | ".join([str(number), *medians, *counts]) + " |")
     return "\n".join(lines)
@@ -198,19 +204,19 @@ def memory_table(measured: dict[int, dict]) -> str:
     """Give the peak memory of all processes together."""
     lines = ["| N | " + " | ".join(f"{name}, MiB" for name in NAMES.values()) + " | bar | met |"]
     lines.append("| --- " * (len(NAMES) + 3) + "|")
-    for number, found in measured.items():
-        shown = ["" if found["memory"][name] is None else f"{found['memory'][name]:.0f}" for name in NAMES]
-        bar, ours = BARS.get(number, {}).get("memory"), found["memory"][OURS]
-        met = "" if bar is None or ours is None else "yes" if ours <= bar else "no"
+    for number, results in measured.items():
+        shown = ["" if results["memory"][name] is None else f"{results['memory'][name]:.0f}" for name in NAMES]
+        bar, used = BARS.get(number, {}).get("memory"), results["memory"][PROGRAM]
+        met = "" if bar is None or used is None else "yes" if used <= bar else "no"
         lines.append("| " + " | ".join([str(number), *shown, str(bar or ""), met]) + " |")
     return "\n".join(lines)
 
 
 def growth(measured: dict[int, dict]) -> str:
     """Tell how the cost of one return grows with their number."""
-    each = {number: statistics.median(found["seconds"][OURS]) / number for number, found in measured.items()}
-    told = [f"{seconds * 1000:.0f} ms at N = {number}" for number, seconds in each.items()]
-    words = f"Time for each return: {', '.join(told)}."
+    each = {number: statistics.median(results["seconds"][PROGRAM]) / number for number, results in measured.items()}
+    costs = [f"{seconds * 1000:.0f} ms at N = {number}" for number, seconds in each.items()]
+    words = f"Time for each return: {', '.join(costs)}."
     if {400, 2000} <= set(each):
         words += f" From 400 to 2,000 it grows {each[2000] / each[400]:.2f} times (bar: 1.15)."
     return words
@@ -227,7 +233,7 @@ def machine() -> str:
 
 def page(measured: dict[int, dict], remarks: str) -> str:
     """Give the results as a page."""
-    return f"# Benchmarks\n\n{_ABOUT}\n\n{machine()}\n\n{in_words(measured)}\n\n{remarks}"
+    return f"# Benchmarks\n\n{_ABOUT}\n\n{machine()}\n\n{as_markdown(measured)}\n\n{remarks}"
 
 
 def remarks_in(path: Path) -> str:

@@ -25,8 +25,8 @@ def main(folder: Path, processes: int | None) -> None:
 
     def done(stage: str) -> None:
         nonlocal last
-        now = time.perf_counter()
-        seconds[stage], last = now - last, now
+        moment = time.perf_counter()
+        seconds[stage], last = moment - last, moment
 
     locality = open_locality(folder)
     reads = read_all(locality.return_files(), locality, None, processes)

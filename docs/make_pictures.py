@@ -42,8 +42,8 @@ def main() -> None:
             shown = ["-x", "0", "-y", "0", "-W", str(WIDTH), "-H", str(height)]
             size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page), *shown]
             subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
-        found = newest_merge(locality)
-        picture_of_page(keep_page(locality, found.name, as_page(found)))
+        merge = newest_merge(locality)
+        picture_of_page(keep_page(locality, merge.name, as_page(merge)))
 
 
 def picture_of_page(page: Path) -> None:

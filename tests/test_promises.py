@@ -24,6 +24,8 @@ from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.workbook.write import locality_workbook
 from tests.support.returns_dsl import FIRST_ROW, HEADING_ROW, SHEET, checked, fill_in, locality_of, merged, read
 
+pytestmark = pytest.mark.begins_early
+
 TITLES = [
     "Ref", "Quality statement", "Evidence category", "Evidence", "Where it is kept", "Evidence date", "RAG",
     "Reason for rating", "Gap", "Action", "Owner", "Due date", "Action status", "Borough priority",

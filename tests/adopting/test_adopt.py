@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.cell import MergedCell
 
-from icsassess.adopting.adopt import Adopted, adopt
+from icsassess.adopting.adopt import Adopted
 from icsassess.adopting.as_toml import as_toml
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
@@ -21,40 +19,12 @@ from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.adopted_layout import layout_of
 from icsassess.returns.template.model import ReturnTemplate, return_template
-from tests.support.foreign_layouts import LAYOUTS, MORE, NAMES, WHOLE, as_bytes
+from tests.support.adopted import AS_AT, PARTNER, adopted, fill_in
+from tests.support.foreign_layouts import LAYOUTS, NAMES, WHOLE
 
-AS_AT = datetime.date(2024, 1, 10)
-PARTNER = "PC"
+pytestmark = pytest.mark.begins_early
+
 _WRITTEN = (".toml", ".json", ".xlsx")
-
-
-@cache
-def source(name: str) -> bytes:
-    return as_bytes({**LAYOUTS, **MORE}[name].draw())
-
-
-def adopted(folder: Path, name: str, *, corrected: bool = False, as_name: str = "foreign") -> Adopted:
-    """Adopt a layout; ``corrected`` adds what a reader would write into the corrections file, and adopts again."""
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{name}.xlsx"
-    path.write_bytes(source(name))
-    made = adopt(path, as_name, folder)
-    if corrected and name in LAYOUTS and LAYOUTS[name].corrections:
-        file = made.folder / "corrections.toml"
-        file.write_text(correct(file.read_text("utf-8"), LAYOUTS[name].corrections), "utf-8")
-        made = adopt(path, as_name, folder)
-    return made
-
-
-def correct(text: str, corrections: dict[str, str]) -> str:
-    """Put lines into the tables of a corrections file, in place of those with the same key."""
-    lines = text.splitlines()
-    for table, said in corrections.items():
-        keys = [line.partition(" = ")[0] for line in said.splitlines()]
-        lines = [line for line in lines if line.partition(" = ")[0] not in keys]
-        at = lines.index(f"[{table}]") + 1
-        lines[at:at] = said.splitlines()
-    return "\n".join(lines) + "\n"
 
 
 @dataclass
@@ -68,35 +38,6 @@ class Lived:
     typed: dict[str, dict[str, tuple[str, str]]]
     """What was typed for each line: by field the cell (sheet and address) and the text."""
     merged: Merged
-
-
-def answers(name: str, ref: str, number: int) -> dict[str, str]:
-    words = list(LAYOUTS[name].words)
-    texts = {field: f"{field} of {ref}" for field in ("evidence", "kept", "reason", "gap", "action", "owner")}
-    return texts | {"rag": words[number % len(words)], "own": f"own of {ref}", "due": "2024-03-29",
-                    "evidence_date": "2023-12-01", "action_status": "In progress"}  # fmt: skip
-
-
-def fill_in(name: str, made: Adopted, file: Path, to: Path) -> dict[str, dict[str, tuple[str, str]]]:
-    """Fill in every cell that is there to be answered, one row below where the blank has it."""
-    book = openpyxl.load_workbook(file)
-    typed: dict[str, dict[str, tuple[str, str]]] = {}
-    refs = list(WHOLE.line_by_ref)
-    for sheet in layout_of(made.folder).sheets:
-        for spot in sheet.spots:
-            if spot.gives in ("answer", "own"):
-                field = spot.text if spot.gives == "answer" else "own"
-                text = answers(name, spot.of, refs.index(spot.of))[field]
-                cell = book[sheet.title].cell(spot.row + 1, spot.column)
-                if isinstance(cell, MergedCell):
-                    continue
-                cell.value = int(text) if text.isdecimal() else text
-                typed.setdefault(spot.of, {})[field] = (f"{sheet.title}!{cell.coordinate}", text)
-            if spot.gives == "cover" and spot.text == "completed_on":
-                book[sheet.title].cell(spot.row + 1, spot.column).value = datetime.date(2024, 1, 8)
-    to.parent.mkdir(exist_ok=True)
-    book.save(to)
-    return typed
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from icsassess.adopting.adopt import adopt
 from icsassess.returns.template.model import return_template
-from tests.adopting.test_adopt_leaves_nothing import found_in
+from tests.support.adopted import parts_with
 from tests.support.foreign_layouts import TRACER, as_bytes, body, lines
 
 COLUMNS = {column.field: (column.title, *column.aliases) for column in return_template("stockport").columns}
@@ -51,4 +51,4 @@ def test_every_known_heading_is_understood_and_nothing_typed_goes_over(
         assert len(made.understood.lines) == 12
         understood = [(column.field, column.title) for column in made.understood.columns]
         assert understood == columns + ([("own", "Neighbourhood team")] if own else [])
-        assert found_in(made.folder / "blank.xlsx", TRACER) == []
+        assert parts_with(made.folder / "blank.xlsx", TRACER) == []

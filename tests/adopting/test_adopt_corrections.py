@@ -20,8 +20,10 @@ from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.model import FIELDS
 from icsassess.workbook.merging.merge import merge_and_write
-from tests.adopting.test_adopt import AS_AT, PARTNER, adopted, correct, fill_in
+from tests.support.adopted import AS_AT, PARTNER, adopted, correct, fill_in
 from tests.support.foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines
+
+pytestmark = pytest.mark.begins_early
 
 DEADLINE = datetime.date(2024, 1, 31)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -20,7 +19,10 @@ from icsassess.adopting.adopt import Adopted, adopt
 from icsassess.excel.writing.workbook import Book
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
+from tests.support.adopted import parts, parts_with
 from tests.support.foreign_layouts import LAYOUTS, NAMES, TRACER, WHOLE, as_bytes, one_sheet
+
+pytestmark = pytest.mark.begins_early
 
 # A picture of one dot, with a text of its own in front of its end.
 _PNG = (
@@ -95,21 +97,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Adopted:
     return adopt(path, "everything", folder)
 
 
-def parts(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Give every part of a workbook, unpacked, and its names as a part of their own."""
-    with zipfile.ZipFile(path) as archive:
-        yield "names", "\n".join(archive.namelist()).encode()
-        for name in archive.namelist():
-            yield name, archive.read(name)
-
-
-def found_in(path: Path, text: str) -> list[str]:
-    """Give the parts in which a text stands, in any of the ways in which a file can write it."""
-    forms = {text, escape(text), escape(text, {'"': "&quot;", "'": "&apos;"}), text.replace(" ", "_x0020_")}
-    wanted = {form.encode(code) for form in forms for code in ("utf-8", "utf-16-le", "utf-16-be")}
-    return [name for name, content in parts(path) if any(form.lower() in content.lower() for form in wanted)]
-
-
 def texts_of(data: bytes) -> set[str]:
     """Give every text of a workbook's cells, notes, sheets' titles and properties."""
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -125,11 +112,11 @@ def texts_of(data: bytes) -> set[str]:
 def test_the_source_does_hold_it_in_all_of_these_places(tmp_path: Path) -> None:
     path = tmp_path / "source.xlsx"
     path.write_bytes(full_of_everything())
-    assert len(found_in(path, TRACER)) >= len(_PARTS) + 5
+    assert len(parts_with(path, TRACER)) >= len(_PARTS) + 5
 
 
 def test_nothing_of_the_locality_is_in_any_part_of_the_blank(made: Adopted) -> None:
-    assert found_in(made.folder / "blank.xlsx", TRACER) == []
+    assert parts_with(made.folder / "blank.xlsx", TRACER) == []
     for name in ("layout.json", "template.toml"):
         assert TRACER.casefold() not in (made.folder / name).read_text("utf-8").casefold()
 
@@ -187,9 +174,9 @@ def test_instructions_go_over_when_the_reader_says_so(tmp_path: Path) -> None:
     assert '"Self assessment!A2" = false  # Please complete every row' in text
     file.write_text(text.replace('"Self assessment!A2" = false', '"Self assessment!A2" = true'), "utf-8")
     again = adopt(path, "source", tmp_path)
-    assert found_in(again.folder / "blank.xlsx", "Please complete every row and return it to the quality team.")
+    assert parts_with(again.folder / "blank.xlsx", "Please complete every row and return it to the quality team.")
     assert '"Self assessment!A2" = true' in file.read_text("utf-8")
-    assert found_in(again.folder / "blank.xlsx", TRACER) == []
+    assert parts_with(again.folder / "blank.xlsx", TRACER) == []
 
 
 def test_a_kept_text_that_may_name_the_other_locality_is_pointed_at(tmp_path: Path) -> None:
@@ -210,7 +197,7 @@ def test_what_the_reader_wrote_about_the_other_locality_does_not_go_into_the_new
     issue(locality, locality.partners[:1], deadline)
     for found in sorted(locality.folder.rglob("*")):
         if found.suffix == ".xlsx":
-            assert found_in(found, TRACER) == []
+            assert parts_with(found, TRACER) == []
         elif found.is_file():
             assert TRACER.casefold() not in found.read_text("utf-8").casefold()
 
@@ -221,6 +208,6 @@ def test_an_nhs_number_in_a_heading_is_masked(tmp_path: Path) -> None:
     path = tmp_path / "source.xlsx"
     path.write_bytes(as_bytes(book))
     made = adopt(path, "source", tmp_path)
-    assert found_in(made.folder / "blank.xlsx", "999 000 0018") == []
+    assert parts_with(made.folder / "blank.xlsx", "999 000 0018") == []
     assert "999 000 0018" not in (made.folder / "template.toml").read_text("utf-8")
     assert "999 000 0018" not in (made.folder / "corrections.toml").read_text("utf-8")

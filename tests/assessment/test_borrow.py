@@ -15,9 +15,9 @@ from icsassess.domain.framework import Framework, framework
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.folders import fingerprints
+from tests.support.ready_locality import run
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
-from tests.support.rounds import fingerprints
-from tests.support.signing import run
 
 ICS, LA = framework("cqc-ics-2023"), framework("cqc-la-2023")
 

@@ -18,9 +18,12 @@ from icsassess.assessment.output.as_json import lines_as_json
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.folders import fingerprints
+from tests.support.frameworks import small_framework
+from tests.support.register import ASSESSMENT, GAPS, KEPT, Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
-from tests.support.rounds import fingerprints, small_framework
-from tests.support.weeks import ASSESSMENT, GAPS, KEPT, Table, shown
+
+pytestmark = pytest.mark.slow
 
 WEEKS = [datetime.date(2024, 1, 3) + datetime.timedelta(weeks=number) for number in range(6)]
 TWO = {"NORTH": "Q1", "SOUTH": "Q1"}

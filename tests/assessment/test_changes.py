@@ -16,8 +16,8 @@ from icsassess.assessment.history.point_progress import since_last
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.register import ASSESSMENT, GAPS, Table
 from tests.support.returns_dsl import fill_in, locality_of, points, row
-from tests.support.weeks import ASSESSMENT, GAPS, Table
 
 FIRST, SECOND, THIRD = (datetime.date(2024, 1, day) for day in (3, 10, 17))
 TITLES = "Ref | Evidence | Evidence date | RAG | Gap | Action | Owner | Due date | Action status"
@@ -196,8 +196,7 @@ def test_what_became_of_the_points_stands_in_the_returns_remark_until_the_next_r
 def test_which_return_counts_is_told_by_cover_then_file_and_asked_where_they_do_not_say(
     first: tuple[str | None, str], second: tuple[str | None, str], code: str, used: str, tmp_path: Path
 ) -> None:
-    from tests.assessment.test_merge import saved_on
-    from tests.support.returns_dsl import merged
+    from tests.support.returns_dsl import merged, saved_on
 
     locality = locality_of(tmp_path / "place")
     for name, (cover, file) in (("a", first), ("b", second)):

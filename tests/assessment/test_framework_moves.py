@@ -20,9 +20,9 @@ from icsassess.returns.reading.earlier_framework import migrate_problems
 from icsassess.workbook.merging.in_memory import merge_in_memory
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.merging.next_round import take_over
-from tests.support.framework_editions import MOVED, made_up
+from tests.support.frameworks import MOVED, made_up
+from tests.support.ready_locality import cell_of
 from tests.support.returns_dsl import AS_AT, checked, fill_in, locality_of, points, row, rows
-from tests.support.signing import cell_of
 
 THEN, NOW = made_up("1"), made_up("2")
 FIRST = Edition("made-up", "1")
@@ -65,6 +65,24 @@ def test_only_an_edition_that_the_framework_speaks_of_is_followed() -> None:
     assert not follows(NOW, Edition("made-up", "1.5"))
     assert not follows(NOW, Edition("cqc-ics-2023", "2023-1"))
     assert line_now(NOW, Edition("another", "1"), "C1-DOC").refs == (), "codes of another framework mean something else"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_told_of_one_version_counts_before_what_is_told_of_any(order: int) -> None:
+    of_any = {"from": "made-up/A1", "to": ["A5"]}
+    of_the_first = {"from": "made-up/A1", "version": "1", "to": ["B5"]}
+    current = made_up("2", moved=[of_any, of_the_first][::order])
+    assert line_now(current, FIRST, "A1-DOC").refs == ("B5-DOC",)
+    assert line_now(current, Edition("made-up", "0.9"), "A1-DOC").refs == ("A5-DOC",)
+
+
+def test_a_line_of_a_split_statement_is_split_also_where_only_one_part_has_its_category() -> None:
+    content = NOW.model_dump(by_alias=True)
+    (large_teams,) = (one for theme in content["theme"] for one in theme["statement"] if one["code"] == "B5")
+    large_teams["categories"] = ("TALK",)
+    current = type(NOW).model_validate(content)
+    assert line_now(current, FIRST, "B1-DOC")[:2] == (("B1-DOC",), True)
+    assert line_now(current, FIRST, "B1-TALK")[:2] == (("B1-TALK", "B5-TALK"), True)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ from icsassess.assessment.history.record import fingerprint, records
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import open_locality
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.register import GAPS, Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
-from tests.support.weeks import GAPS, Table, shown
+
+pytestmark = pytest.mark.begins_early
 
 DAYS = [datetime.date(2024, 1, day) for day in (3, 10, 17, 24)]
 

@@ -19,10 +19,10 @@ from icsassess.locality.locality import Locality
 from icsassess.workbook.layout import SCORES
 from icsassess.workbook.merging.in_memory import merge_in_memory
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.frameworks import small_framework
+from tests.support.libreoffice import recalculated, values
+from tests.support.ready_locality import answer, cell_of, run
 from tests.support.returns_dsl import AS_AT, locality_of
-from tests.support.rounds import small_framework
-from tests.support.signing import answer, cell_of, run
-from tests.workbook.test_workbook_live import recalculated, values
 
 # --- The rule
 

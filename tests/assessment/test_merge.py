@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
-import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
@@ -46,9 +44,9 @@ from tests.support.returns_dsl import (
     merged_again,
     points,
     read,
-    replace_in_file,
     row,
     rows,
+    saved_on,
 )
 
 PARTNERS = {"NORTH": "Q1 I1", "SOUTH": "Q1", "EAST": "Q1", "WEST": "I1"}
@@ -473,13 +471,6 @@ def test_the_newer_return_of_a_partner_supersedes_the_older_and_it_is_said(
     (point,) = points(found, "same-partner-twice")
     assert f"returns/{other}" in point.message
     assert f"returns/{used}" in point.suggestion
-
-
-def saved_on(path: Path, moment: str) -> None:
-    """Make a workbook say that it was last changed at a moment: the library that writes it would say now."""
-    with zipfile.ZipFile(path) as archive:
-        (said,) = re.findall(r"<dcterms:modified[^>]*>([^<]*)<", archive.read("docProps/core.xml").decode())
-    replace_in_file(path, said, moment)
 
 
 def returns_saved_on(place: Locality, *days: str) -> Merged:

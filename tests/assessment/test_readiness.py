@@ -20,9 +20,11 @@ from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.support.data_files import shipped_toml
 from icsassess.workbook.signing.sign import check_sign_off
 from icsassess.workbook.write import locality_workbook
+from tests.support.ready_locality import answer, merge, ready, run, type_in
 from tests.support.returns_dsl import AS_AT, DEADLINE, fill_in, merged
 from tests.support.sample_view import sample_view
-from tests.support.signing import answer, merge, ready, run, type_in
+
+pytestmark = pytest.mark.begins_early
 
 ONE = {"NORTH": ""}
 TWO = {"NORTH": "", "SOUTH": ""}

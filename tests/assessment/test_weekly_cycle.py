@@ -16,23 +16,13 @@ import pytest
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import open_locality
 from icsassess.workbook.merging.merge import merge_and_write
-from tests.support.rounds import Round, fingerprints
-from tests.support.weeks import (
-    ASSESSMENT,
-    EDITS,
-    GAPS,
-    Edit,
-    Group,
-    Table,
-    agree_ratings,
-    plan_actions,
-    saved_by_libreoffice,
-)
+from tests.support.folders import fingerprints
+from tests.support.libreoffice import needs_libreoffice, saved_by_libreoffice
+from tests.support.register import ASSESSMENT, GAPS, Table
+from tests.support.simulation.group import EDITS, Edit, Group, agree_ratings, plan_actions
+from tests.support.simulation.round import Round
 
-LIBREOFFICE = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = pytest.mark.slow
 
 
 def test_in_ten_weeks_of_work_nothing_that_the_group_typed_is_lost_or_changed(tmp_path: Path) -> None:
@@ -63,7 +53,7 @@ def _one_week_of(a_round: Round, newest: Path, edits: Sequence[Edit]) -> tuple[P
         return a_round.one_week(newest, edits=1)
 
 
-@pytest.mark.parametrize("seed", [pytest.param(3, marks=LIBREOFFICE)])
+@pytest.mark.parametrize("seed", [pytest.param(3, marks=needs_libreoffice)])
 def test_nothing_is_lost_where_the_group_works_in_libreoffice(seed: int, tmp_path: Path) -> None:
     a_round = Round.begun(tmp_path / "place", seed)
     _, newest = a_round.merge()

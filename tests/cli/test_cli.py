@@ -24,6 +24,8 @@ from icsassess.locality.locality import Locality
 from icsassess.version import VERSION
 from tests.support.returns_dsl import fill_in, locality_of
 
+pytestmark = pytest.mark.begins_early
+
 ROOT = Path(icsassess.__file__).parents[1]
 GOOD = "Ref | Evidence | RAG | Gap | Action | Owner | Due date\n" + "\n".join(
     f"Q1-{category} | Report {category} | Green" for category in ("PEX", "STF", "PTN", "OBS", "PRO")

@@ -13,6 +13,8 @@ import pytest
 
 from icsassess.cli import COMMANDS
 
+pytestmark = pytest.mark.begins_early
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^ *```\n(.*?)^ *```", README, flags=re.MULTILINE | re.DOTALL)

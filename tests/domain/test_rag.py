@@ -105,6 +105,8 @@ def test_between_two_colours_the_worse_counts_and_it_is_said(typed: str, worse: 
         "Complete",
         "Good",
         "Greenish",
+        "NA ward staff say so",
+        "Rd safety audit",
         "Reduced",
         "None",
         "see above",
@@ -145,6 +147,23 @@ def test_the_order_is_worst_first_and_what_has_no_colour_takes_no_part_in_it() -
 
 
 @pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        (["Green", "Red", "Amber"], "Red"),
+        (["Not assessed", "Green", "Not applicable"], "Green"),
+        (["Not applicable", "Not assessed", ""], "Not assessed"),
+        (["", "Not applicable"], "Not applicable"),
+        (["", "No return"], ""),
+        ([], ""),
+    ],
+)
+def test_of_several_ratings_the_worst_stands_for_all_and_not_assessed_comes_before_not_applicable(
+    several: list[str], one: str
+) -> None:
+    assert WORDS.of_several(several) == one
+
+
+@pytest.mark.parametrize(
     ("fill", "rating"),
     [
         pytest.param("FF0000", "Red", id="red"),
@@ -159,7 +178,9 @@ def test_the_order_is_worst_first_and_what_has_no_colour_takes_no_part_in_it() -
         pytest.param("C6EFCE", "Green", id="pale green"),
         pytest.param("006100", "Green", id="dark green"),
         pytest.param("FFFFFF", None, id="white"),
+        pytest.param("FFF4F4", None, id="so pale a red that it looks white"),
         pytest.param("000000", None, id="black"),
+        pytest.param("300000", None, id="so dark a red that it looks black"),
         pytest.param("D9D9D9", None, id="grey"),
         pytest.param("E8EDEE", None, id="the label's pale grey"),
         pytest.param("0070C0", None, id="blue: it belongs to actions only"),

@@ -25,8 +25,9 @@ from icsassess.reports.papers.flash_report import flash_report
 from icsassess.view.view import View
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
-from tests.support.report_samples import newest, pages_in_libreoffice, small
+from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
+from tests.support.sample_merges import newest, small
 from tests.support.sample_view import AS_AT, sample_view
 
 FIRST = "Q1-PEX | Survey of carers | Shared drive | {day} | {rating} | Read and checked | Say more | {status}"

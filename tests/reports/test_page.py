@@ -25,9 +25,9 @@ from icsassess.reports.page.page import as_page
 from icsassess.reports.papers.board_paper import board_paper
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
-from tests.support import signing
-from tests.support.report_samples import HOSTILE, newest, small
+from tests.support import ready_locality as signing
 from tests.support.returns_dsl import fill_in, locality_of
+from tests.support.sample_merges import HOSTILE, newest, small
 
 ANSWERS = """
 Ref    | Evidence         | Where it is kept | Evidence date | RAG   | Reason for rating | Gap        | Action

@@ -11,12 +11,16 @@ import pytest
 
 from icsassess.reports.display_text import shown_text
 from icsassess.reports.page.page import as_page
-from tests.support.report_samples import HOSTILE, small
+from tests.support.sample_merges import HOSTILE, small
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip("playwright.sync_api", reason="the extra browser is not installed")
 axe_core = pytest.importorskip("axe_playwright_python.sync_playwright", reason="the extra browser is not installed")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
 
 SIZES = {"phone": (375, 812), "laptop": (1366, 768), "projector": (1920, 1080)}
 QUIET = (

@@ -23,8 +23,11 @@ from icsassess.reports.output_folder import keep_paper
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.board_paper import board_paper
 from icsassess.workbook.merging.merge import merge_and_write
-from tests.support.report_samples import HOSTILE, newest, pages_in_libreoffice, small
+from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
+from tests.support.sample_merges import HOSTILE, newest, small
+
+pytestmark = pytest.mark.begins_early
 
 ANSWERS = """
 Ref    | Evidence         | Where it is kept | Evidence date | RAG   | Reason for rating | Gap         | Action

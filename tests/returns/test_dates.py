@@ -37,6 +37,7 @@ from icsassess.returns.matching.dates import FIRST_DAY, LAST_DAY, How, read_date
         ("12/11/2023", "2023-11-12"),
         ("29/02/2024", "2024-02-29"),
         ("1/1/00", "2000-01-01"),
+        ("31/12/69", "2069-12-31"),
     ],
 )
 def test_a_day_is_read_day_first(typed: str, day: str) -> None:
@@ -55,6 +56,9 @@ def test_a_day_is_read_day_first(typed: str, day: str) -> None:
         ("End March 24", "2024-03-01", "2024-03-31"),
         ("by end of March 2024", "2024-03-01", "2024-03-31"),
         ("mid March 2024", "2024-03-01", "2024-03-15"),
+        ("early March 2024", "2024-03-01", "2024-03-10"),
+        ("January to March 2024", "2024-01-01", "2024-03-31"),
+        ("Oct 23 - Jan 24", "2023-10-01", "2024-01-31"),
         ("Q4 2023/24", "2024-01-01", "2024-03-31"),
         ("Q1 2023/24", "2023-04-01", "2023-06-30"),
         ("Q3 2023-2024", "2023-10-01", "2023-12-31"),
@@ -63,6 +67,8 @@ def test_a_day_is_read_day_first(typed: str, day: str) -> None:
         ("2023/24", "2023-04-01", "2024-03-31"),
         ("2023", "2023-01-01", "2023-12-31"),
         ("45230", "2023-10-31", "2023-10-31"),
+        ("36526", "2000-01-01", "2000-01-01"),
+        ("73050", "2099-12-31", "2099-12-31"),
     ],
 )
 def test_a_period_counts_as_its_last_day_and_says_so(typed: str, first: str, last: str) -> None:
@@ -88,7 +94,7 @@ def test_a_day_that_does_not_exist_is_impossible_and_months_never_come_first(typ
 
 
 @pytest.mark.parametrize(
-    "typed", ["31/01/1924", "31/01/2124", "1 Jan 1999", "31/12/99", "1900-01-01", "2100-01-01", "Jan 1999"]
+    "typed", ["31/01/1924", "31/01/2124", "1 Jan 1999", "31/12/99", "1/1/70", "1900-01-01", "2100-01-01", "Jan 1999"]
 )
 def test_another_century_is_a_slip_and_not_used(typed: str) -> None:
     assert (read_date(typed).how, read_date(typed).usable) == (How.WRONG_CENTURY, None)
@@ -99,6 +105,7 @@ def test_another_century_is_a_slip_and_not_used(typed: str) -> None:
     [
         "after Easter", "next week", "spring 2024", "Q5 2023/24", "Q4 2023/25", "31/1", "January", "31/01/20244",
         "1/2/3/4", "12", "see above", "999 000 0018", "31/01/2024 and 28/02/2024", "1/1/2024 - 31/3/2024",
+        "March to March 2024", "March to January 2024", "36525", "73051",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_guessed(typed: str) -> None:

@@ -45,6 +45,8 @@ from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
 from tests.support.problem_kinds import catalogue
 
+pytestmark = pytest.mark.begins_early
+
 SHEET = "Integration"
 FIRST = 5  # the first row below the headings of a theme sheet
 EVIDENCE, RAG, REASON, GAP, OWNER, DUE = 4, 7, 8, 9, 11, 12

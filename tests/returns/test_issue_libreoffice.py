@@ -17,6 +17,7 @@ from icsassess.locality.locality import Locality, Settings
 from icsassess.returns.issuing.issue import issue
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.libreoffice,
     pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
 ]

@@ -17,9 +17,13 @@ from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
 from icsassess.returns.similarity.near_duplicates import like_earlier
 from icsassess.support.text import words
-from tests.support.maltreatment.draft import Draft, fill_in, issued, locality, words_for, write
-from tests.support.maltreatment.maltreatments import MALTREATMENTS, maltreat
+from tests.support.maltreatment.draft import Draft, issued, locality
+from tests.support.maltreatment.known_content import fill_in, words_for
 from tests.support.maltreatment.oracle import Verdict, compare
+from tests.support.maltreatment.registry import MALTREATMENTS, maltreat
+from tests.support.maltreatment.saving import write
+
+pytestmark = pytest.mark.begins_early
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 # Maltreatments after which somebody has to be asked: the content itself is gone or unclear.
@@ -154,9 +158,11 @@ def test_a_tidy_return_is_read_without_looking_up_what_a_blank_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """That lookup is for the rare cases: it would cost as much again as the reading."""
-    monkeypatch.setattr(
-        "icsassess.returns.reading.rows.template_texts._texts_of_issued_blanks", lambda *_: pytest.fail("looked up")
-    )
+
+    def looked_up(*settings: object) -> frozenset[str]:
+        pytest.fail("a tidy return was read by looking up the texts of a blank")
+
+    monkeypatch.setattr("icsassess.returns.reading.rows.template_texts._texts_of_issued_blanks", looked_up)
     _, verdict = judged(tmp_path, 3, [])
     assert verdict.right == verdict.total > 0
 

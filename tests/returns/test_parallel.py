@@ -26,6 +26,8 @@ from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import Reading, read_all
 from icsassess.workbook.write import locality_workbook
 
+pytestmark = pytest.mark.begins_early
+
 EXAMPLE = Path(__file__).parents[2] / "workbooks" / "trafford"
 AS_AT = datetime.date(2024, 1, 10)
 Simulate = Callable[[dict[str, Callable[[], object]]], None]

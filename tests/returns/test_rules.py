@@ -31,6 +31,8 @@ from tests.support.returns_dsl import (
     row,
 )
 
+pytestmark = pytest.mark.begins_early
+
 LONG = "Annual review of compliments and complaints, reported to the quality committee in November 2023."
 OTHER_LINES = """
     Q1-STF | Staff survey   | Green

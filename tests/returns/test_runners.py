@@ -21,8 +21,9 @@ from icsassess.returns.reading.session import read_all
 from icsassess.tables.records import TypedEntry
 from icsassess.tables.validation import NotAsDescribed
 from tests.support.maltreatment import draft as maltreatment
-from tests.support.maltreatment.draft import issued, write
-from tests.support.maltreatment.maltreatments import MALTREATMENTS, maltreat
+from tests.support.maltreatment.draft import issued
+from tests.support.maltreatment.registry import MALTREATMENTS, maltreat
+from tests.support.maltreatment.saving import write
 from tests.support.returns_dsl import fill_in, locality_of, read
 
 ROOT = Path(__file__).parents[2]

@@ -28,10 +28,12 @@ from icsassess.rollup.reading import read_all
 from icsassess.rollup.write import rollup_workbook, write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.signing.content import Difference
+from tests.support.frameworks import small_framework
+from tests.support.libreoffice import recalculated, values
+from tests.support.ready_locality import NAME, answer, run, sign, signed_workbook, type_in
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
-from tests.support.rounds import small_framework
-from tests.support.signing import NAME, answer, run, sign, signed_workbook, type_in
-from tests.workbook.test_workbook_live import recalculated, values
+
+pytestmark = pytest.mark.begins_early
 
 TEXT = '=HYPERLINK("http://example.org","Win")'
 """A locality's name, and a folder's, that would be a formula and a link."""

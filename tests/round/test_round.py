@@ -36,8 +36,8 @@ from icsassess.round.roll_up import roll_up
 from icsassess.round.sign_off import sign_off
 from icsassess.round.status import status
 from icsassess.round.verify import verify
+from tests.support.ready_locality import NAME, WHEN, ready, run
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
-from tests.support.signing import NAME, WHEN, ready, run
 
 ROOT = Path(icsassess.__file__).parents[1]
 FOLDER = ROOT / "icsassess" / "round"

@@ -13,11 +13,13 @@ from pathlib import Path
 from random import Random
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE.parent), str(HERE.parent.parent)]
+sys.path.insert(0, str(HERE.parents[1]))
 
 from icsassess.returns.reading.read_return import read_return  # noqa: E402
-from tests.support.maltreatment.draft import fill_in, issued, locality, write  # noqa: E402
-from tests.support.maltreatment.maltreatments import maltreat  # noqa: E402
+from tests.support.maltreatment.draft import issued, locality  # noqa: E402
+from tests.support.maltreatment.known_content import fill_in  # noqa: E402
+from tests.support.maltreatment.registry import maltreat  # noqa: E402
+from tests.support.maltreatment.saving import write  # noqa: E402
 
 DEFECTS = {
     "columns moved and renamed": ["columns_reordered", "headings_by_their_aliases"],

@@ -18,8 +18,10 @@ from icsassess.locality.locality import Locality
 from icsassess.workbook.signing.content import content, differences, read_code
 from icsassess.workbook.signing.manifest import signed_versions
 from icsassess.workbook.signing.verify import verify
+from tests.support.ready_locality import NAME, ROLE, WHEN, answer, merge, ready, run, sign, signed_workbook, type_in
 from tests.support.returns_dsl import AS_AT
-from tests.support.signing import NAME, ROLE, WHEN, answer, merge, ready, run, sign, signed_workbook, type_in
+
+pytestmark = pytest.mark.begins_early
 
 AMBER = {"RAG": "Amber", "Gap": "Nobody asked"}
 BECAUSE = "The lead types it on Friday; agreed by the group"

@@ -23,7 +23,9 @@ from openpyxl.workbook.workbook import Workbook
 from icsassess.domain.problems import Refusal
 from icsassess.workbook.signing.content import code_of, digest, read_code
 from icsassess.workbook.signing.verify import Verdict, verify
-from tests.support.signing import NAME, ROLE, answer, merge, ready, run, sign, signed_workbook, type_in
+from tests.support.ready_locality import NAME, ROLE, answer, merge, ready, run, sign, signed_workbook, type_in
+
+pytestmark = pytest.mark.slow
 
 NASTY = [
     "=1+1",

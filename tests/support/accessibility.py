@@ -24,10 +24,10 @@ LEAST_CONTRAST = 4.5
 def faults(data: bytes) -> list[str]:
     """Give all that a workbook has against the list, each with its sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    found = [*_of_the_workbook(book, data)]
+    every_fault = [*_of_the_workbook(book, data)]
     for sheet in book.worksheets:
-        found += [f"{sheet.title}: {fault}" for fault in _of_a_sheet(sheet)]
-    return found
+        every_fault += [f"{sheet.title}: {fault}" for fault in _of_a_sheet(sheet)]
+    return every_fault
 
 
 def _of_the_workbook(book: Workbook, data: bytes) -> Iterator[str]:

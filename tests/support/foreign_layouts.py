@@ -42,9 +42,9 @@ class Layout:
 
 def as_bytes(book: openpyxl.Workbook) -> bytes:
     """Give a workbook's file."""
-    made = io.BytesIO()
-    book.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def heading(sheet: Worksheet, row: int, titles: Iterable[str], fill: str = "1F4E78") -> None:
@@ -67,7 +67,7 @@ def body(sheet: Worksheet, row: int, values: Iterable[Any]) -> None:
             cell.fill = PatternFill("solid", fgColor=_FILLS[value])
 
 
-def told(number: int, what: str) -> str:
+def tracer_text(number: int, what: str) -> str:
     """Give a text that the other locality typed."""
     return f"{TRACER} {what} {number}"
 
@@ -94,8 +94,8 @@ def one_sheet() -> openpyxl.Workbook:
     for area in ("A5:A6", "B5:B6", "C5:D5", "E5:E6", "F5:F6", "G5:G6", "H5:H6"):
         sheet.merge_cells(area)
     for number, (statement, category) in enumerate(lines()):
-        answers = [told(number, what) for what in ("evidence", "place")]
-        rest = [told(number, what) for what in ("gap", "action", "ward")]
+        answers = [tracer_text(number, what) for what in ("evidence", "place")]
+        rest = [tracer_text(number, what) for what in ("gap", "action", "ward")]
         body(sheet, 7 + number, [statement.title, category.title, *answers, _RAG[number % 3], *rest])
     rules = DataValidation(type="list", formula1='"Red,Amber,Green"')
     rules.add("E7:E108")
@@ -123,7 +123,7 @@ def a_sheet_a_statement() -> openpyxl.Workbook:
         heading(sheet, 4, ["Evidence category", "What evidence do we have", "Position", "What next"], "00703C")
         for offset, category in enumerate(WHOLE.categories):
             words = ("Fully met", "Partially met", "Not met")
-            values = [category.title, told(number, "evidence"), words[offset % 3], told(number, "next")]
+            values = [category.title, tracer_text(number, "evidence"), words[offset % 3], tracer_text(number, "next")]
             body(sheet, 5 + offset, values)
         sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 50
         rules = DataValidation(type="list", formula1="Lists!$A$1:$A$3")
@@ -152,7 +152,7 @@ def matrix_of_ratings() -> openpyxl.Workbook:
                 rating = _RAG[(row + column) % 3]
                 cell = sheet.cell(row, column, rating)
                 cell.fill, cell.border = PatternFill("solid", fgColor=_FILLS[rating]), _BOX
-                text = sheet.cell(row + 1, column, told(row * column, "evidence"))
+                text = sheet.cell(row + 1, column, tracer_text(row * column, "evidence"))
                 text.alignment, text.border = Alignment(wrap_text=True, vertical="top"), _BOX
         for column in range(1, 2 + len(theme.statements)):
             sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].width = 26
@@ -168,11 +168,11 @@ def categories_across() -> openpyxl.Workbook:
     heading(sheet, 2, ["Theme", "Quality statement"])
     heading(sheet, 3, [None, None])
     for number, category in enumerate(WHOLE.categories):
-        left = 3 + 2 * number
-        sheet.cell(2, left, category.title).font = Font(bold=True)
-        sheet.merge_cells(start_row=2, end_row=2, start_column=left, end_column=left + 1)
-        sheet.cell(3, left, "RAG")
-        sheet.cell(3, left + 1, "Evidence")
+        column_of_category = 3 + 2 * number
+        sheet.cell(2, column_of_category, category.title).font = Font(bold=True)
+        sheet.merge_cells(start_row=2, end_row=2, start_column=column_of_category, end_column=column_of_category + 1)
+        sheet.cell(3, column_of_category, "RAG")
+        sheet.cell(3, column_of_category + 1, "Evidence")
     row = 4
     for theme in WHOLE.themes:
         for statement in theme.statements:
@@ -180,7 +180,9 @@ def categories_across() -> openpyxl.Workbook:
             sheet.cell(row, 2, statement.title)
             for column in range(3, 3 + 2 * len(WHOLE.categories)):
                 is_rating = column % 2 == 1
-                sheet.cell(row, column, _RAG[(row + column) % 3] if is_rating else told(row * column, "evidence"))
+                sheet.cell(
+                    row, column, _RAG[(row + column) % 3] if is_rating else tracer_text(row * column, "evidence")
+                )
             row += 1
     return book
 
@@ -203,12 +205,18 @@ def merged_blocks() -> openpyxl.Workbook:
             sheet.cell(row, 2, f"{number}. {statement.title}\n{statement.we_statement}")
             sheet.merge_cells(start_row=row, end_row=row + 6, start_column=2, end_column=2)
             for offset, category in enumerate(WHOLE.categories):
-                answers = [told(row, "evidence"), 1 + row % 4, told(row, "board"), told(row, "lead"), told(row, "when")]
+                answers = [
+                    tracer_text(row, "evidence"),
+                    1 + row % 4,
+                    tracer_text(row, "board"),
+                    tracer_text(row, "lead"),
+                    tracer_text(row, "when"),
+                ]
                 for column, value in enumerate([category.title, *answers], 3):
                     sheet.cell(row, column, value).border = _BOX
                 row += 1
                 if offset == 2:  # a second piece of evidence for the same category
-                    sheet.cell(row, 4, told(row, "more"))
+                    sheet.cell(row, 4, tracer_text(row, "more"))
                     row += 1
     return book
 
@@ -226,8 +234,10 @@ def other_words() -> openpyxl.Workbook:
     for number, (statement, category) in enumerate(lines()):
         title = "Living well at home" if statement.code == "Q1" else statement.title
         word = ("Strong", "Developing", "Weak")[number % 3]
-        body(sheet, 4 + number, [title, category.title, told(number, "story"), word, told(number, "place")])
-        sheet.cell(4 + number, 6, told(number, "unheaded"))
+        body(
+            sheet, 4 + number, [title, category.title, tracer_text(number, "story"), word, tracer_text(number, "place")]
+        )
+        sheet.cell(4 + number, 6, tracer_text(number, "unheaded"))
     return book
 
 
@@ -240,12 +250,12 @@ def themes_by_sheet() -> openpyxl.Workbook:
         labels = ["Code", "Statement", "Type of evidence"]
         rated = ["Our evidence", "Location", "Date of evidence", "R/A/G", "Why", "What is missing"]
         heading(sheet, 1, [*labels, *rated, "Next steps", "By whom", "Deadline", "Progress", "Reviewer"])
-        there = [line for line in WHOLE.lines if line.theme.code == theme.code]
-        for row, line in enumerate(there, 2):
+        lines_of_theme = [line for line in WHOLE.lines if line.theme.code == theme.code]
+        for row, line in enumerate(lines_of_theme, 2):
             titles = [line.ref, line.statement.title, line.category.title]
-            answers = [told(row, "evidence"), told(row, "place"), "2023-10-01", _RAG[row % 3]]
-            more = [told(row, what) for what in ("why", "gap", "step", "lead")]
-            body(sheet, row, [*titles, *answers, *more, "2024-03-01", "Open", told(row, "reviewer")])
+            answers = [tracer_text(row, "evidence"), tracer_text(row, "place"), "2023-10-01", _RAG[row % 3]]
+            more = [tracer_text(row, what) for what in ("why", "gap", "step", "lead")]
+            body(sheet, row, [*titles, *answers, *more, "2024-03-01", "Open", tracer_text(row, "reviewer")])
     return book
 
 
@@ -258,7 +268,9 @@ def a_sheet_a_category() -> openpyxl.Workbook:
         sheet["A1"] = category.title
         heading(sheet, 3, ["Quality statement", "Evidence", "RAG", "Comments"])
         for row, statement in enumerate(WHOLE.statements, 4):
-            body(sheet, row, [statement.title, told(row, "evidence"), _RAG[row % 3], told(row, "comment")])
+            body(
+                sheet, row, [statement.title, tracer_text(row, "evidence"), _RAG[row % 3], tracer_text(row, "comment")]
+            )
     return book
 
 
@@ -271,7 +283,11 @@ def framework_words() -> openpyxl.Workbook:
     heading(sheet, 5, [*titles, "Action owner"])
     for row, line in enumerate(WHOLE.lines, 6):
         labels = [line.theme.title, line.statement.title, line.statement.we_statement, line.category.title]
-        body(sheet, row, [*labels, told(row, "good"), told(row, "bad"), _RAG[row % 3], told(row, "owner")])
+        body(
+            sheet,
+            row,
+            [*labels, tracer_text(row, "good"), tracer_text(row, "bad"), _RAG[row % 3], tracer_text(row, "owner")],
+        )
     return book
 
 
@@ -305,7 +321,11 @@ def blocks_below_one_another() -> openpyxl.Workbook:
             sheet.cell(row + 1, 1, statement.we_statement)
             heading(sheet, row + 2, ["Category", "Evidence", "RAG", "Gaps", "Lead"])
             for number, category in enumerate(WHOLE.categories, row + 3):
-                body(sheet, number, [category.title, told(number, "evidence"), "Amber", told(number, "gap"), "Lead"])
+                body(
+                    sheet,
+                    number,
+                    [category.title, tracer_text(number, "evidence"), "Amber", tracer_text(number, "gap"), "Lead"],
+                )
             row += 10
     return book
 
@@ -319,12 +339,12 @@ def three_rows_a_category() -> openpyxl.Workbook:
     row = 3
     for number, statement in enumerate(WHOLE.statements, 1):
         top = row
-        body(sheet, row, [str(number), statement.title, None, None, None, "Amber", told(number, "narrative")])
+        body(sheet, row, [str(number), statement.title, None, None, None, "Amber", tracer_text(number, "narrative")])
         for category in WHOLE.categories:
             sheet.cell(row, 3, category.title)
             sheet.merge_cells(start_row=row, end_row=row + 2, start_column=3, end_column=3)
             for offset in range(3):
-                sheet.cell(row + offset, 4, told(row + offset, "evidence"))
+                sheet.cell(row + offset, 4, tracer_text(row + offset, "evidence"))
                 sheet.cell(row + offset, 5, "Jan-24")
             row += 3
         for column in (1, 2, 6, 7):
@@ -336,13 +356,13 @@ _QUALITY = {"Fully met": "Green", "Partially met": "Amber", "Not met": "Red"}
 _STORY = {"Strong": "Green", "Developing": "Amber", "Weak": "Red"}
 
 
-def _said(words: dict[str, str]) -> str:
+def correction_lines(words: dict[str, str]) -> str:
     return "\n".join(f'"{word}" = "{meant}"' for word, meant in words.items())
 
 
 LAYOUTS: dict[str, Layout] = {
     "one_sheet": Layout(one_sheet),
-    "a_sheet_a_statement": Layout(a_sheet_a_statement, {"ratings": _said(_QUALITY)}, _QUALITY),
+    "a_sheet_a_statement": Layout(a_sheet_a_statement, {"ratings": correction_lines(_QUALITY)}, _QUALITY),
     "matrix_of_ratings": Layout(matrix_of_ratings),
     "categories_across": Layout(categories_across),
     "merged_blocks": Layout(
@@ -352,7 +372,11 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "other_words": Layout(
         other_words,
-        {"columns": '"Our story" = "evidence"', "statements": '"Living well at home" = "Q1"', "ratings": _said(_STORY)},
+        {
+            "columns": '"Our story" = "evidence"',
+            "statements": '"Living well at home" = "Q1"',
+            "ratings": correction_lines(_STORY),
+        },
         _STORY,
     ),
     "themes_by_sheet": Layout(themes_by_sheet),

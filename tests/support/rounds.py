@@ -25,8 +25,9 @@ from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.template.model import return_template
 from icsassess.support.text import listing
 from icsassess.workbook.merging.merge import merge_and_write
+from tests.support.register import ACTION, AGREED, ASSESSMENT, DATES, GAPS, KEPT, Table, all_marks, marks, shown
 from tests.support.returns_dsl import fill_in, locality_of
-from tests.support.weeks import ACTION, AGREED, ASSESSMENT, DATES, GAPS, KEPT, Group, Table, all_marks, marks, shown
+from tests.support.simulation.group import Group
 
 FIRST_WEEK = datetime.date(2024, 1, 3)
 PARTNERS = {"NORTH": "", "SOUTH": "Q1 I1", "EAST": "Q1"}

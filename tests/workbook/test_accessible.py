@@ -20,9 +20,11 @@ from icsassess.rollup.write import write_rollup
 from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.write import locality_workbook
 from tests.support.accessibility import contrast, faults
+from tests.support.ready_locality import merge, ready, sign, type_in
 from tests.support.returns_dsl import locality_of
 from tests.support.sample_view import AS_AT, sample_locality, sample_view
-from tests.support.signing import merge, ready, sign, type_in
+
+pytestmark = pytest.mark.begins_early
 
 KINDS = {
     "nine partners": {},

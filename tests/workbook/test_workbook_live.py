@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import random
-import shutil
-import subprocess
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,19 +21,11 @@ from icsassess.tables import models as tables
 from icsassess.tables.validation import titles
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
+from tests.support.libreoffice import needs_libreoffice, recalculated, values
 from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans
 
-pytestmark = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
-]
+pytestmark = [pytest.mark.slow, *needs_libreoffice]
 # LibreOffice trusts the values in a workbook unless it is told to work everything out again.
-ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
 VIEWS: dict[str, dict[str, Any]] = {
     f"{framework_id} {partners} partners seed {seed}": {
         "seed": seed,
@@ -59,28 +48,6 @@ VIEWS: dict[str, dict[str, Any]] = {
     "all green, local authority": {"all_green": True, "framework_id": "cqc-la-2023"},
 }
 EDITED = ["cqc-ics-2023 9 partners seed 12", "cqc-la-2023 9 partners seed 16", "no returns", "all green"]
-Cells = dict[tuple[str, str], Any]
-
-
-def recalculated(files: Iterable[Path], folder: Path) -> Path:
-    """Give a folder with the files as LibreOffice saves them after working everything out again."""
-    profile, out = folder / "profile", folder / "recalculated"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", out, *files], check=True, capture_output=True, timeout=600)
-    return out
-
-
-def values(book: Workbook) -> Cells:
-    """Give every cell's value; an empty text and no value are the same to people."""
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value not in (None, "")
-    }
 
 
 def without_values(data: bytes) -> bytes:

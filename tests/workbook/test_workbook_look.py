@@ -18,7 +18,7 @@ from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.streaming.row_heights import points_needed
 from icsassess.workbook.layout import HEADING_ROW
 from tests.support.accessibility import contrast
-from tests.workbook.test_workbook_sheets import column, every_kind, headings, opened, view, written
+from tests.support.written_workbooks import column, every_kind, headings, opened, view, written
 
 # Pixels of cells that Excel shows at 100 per cent on a laptop of 1366 x 768, with its ribbon and the taskbar open.
 SCREEN_WIDTH, SCREEN_HEIGHT = 1310, 460

@@ -107,8 +107,8 @@ SENT = {
 
 def make(folder: Path) -> Locality:
     """Make the locality in ``folder``, taking the place of what this script made there before."""
-    for made in ("locality.toml", "issued", "returns", "merged", "feedback", "history", "signed-off"):
-        path = folder / made
+    for name in ("locality.toml", "issued", "returns", "merged", "feedback", "history", "signed-off"):
+        path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
         path.unlink(missing_ok=True)

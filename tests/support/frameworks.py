@@ -1,4 +1,5 @@
-"""A made-up framework and its newer version, in which statements were renamed, split, merged and dropped."""
+"""Frameworks for tests: a made-up one with its newer version, in which statements were renamed, split, merged and
+dropped, and a small part of a real one."""
 
 from __future__ import annotations
 
@@ -9,8 +10,15 @@ from icsassess.domain.framework import Framework
 OLD_ID = "made-up"
 CATEGORIES = [{"code": "DOC", "title": "Documents"}, {"code": "TALK", "title": "Conversations"}]
 # Code and title; the theme is the first letter's.
-THEN = {"A1": "Care at home", "A2": "Care in hospital", "B1": "Teams", "B2": "Training", "B3": "Parking", "B4": "Money"}
-NOW = {
+EARLIER_TITLES = {
+    "A1": "Care at home",
+    "A2": "Care in hospital",
+    "B1": "Teams",
+    "B2": "Training",
+    "B3": "Parking",
+    "B4": "Money",
+}
+CURRENT_TITLES = {
     "A1": "Care in hospital and clinics",  # was A2: the code was given to another statement
     "A5": "Care wherever people live",  # was A1
     "B1": "Small teams",  # B1 was split
@@ -34,7 +42,7 @@ for _moved in MOVED:
 
 def made_up(version: str = "1", **changes: Any) -> Framework:
     """Give the framework: as it was in version 1, else as it is now, with what became of version 1."""
-    titles = THEN if version == "1" else NOW
+    titles = EARLIER_TITLES if version == "1" else CURRENT_TITLES
     themes = [
         {
             "code": letter,
@@ -60,3 +68,12 @@ def made_up(version: str = "1", **changes: Any) -> Framework:
         "moved": [] if version == "1" else MOVED,
     }
     return Framework.model_validate({**content, **changes})
+
+
+def small_framework(whole: Framework, codes: set[str], version: str) -> Framework:
+    """Give the framework with a few statements only, as a small exercise would use it."""
+    themes = []
+    for theme in whole.themes:
+        if statements := tuple(statement for statement in theme.statements if statement.code in codes):
+            themes.append(theme.model_copy(update={"statements": statements}))
+    return Framework.model_construct(**{**dict(whole), "themes": tuple(themes), "version": version})

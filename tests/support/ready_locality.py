@@ -63,8 +63,8 @@ def run(*arguments: str | Path) -> Result:
 
 def sign(place: Locality, *more: str | Path) -> Result:
     """Sign as the one who may, as at the day of the tests."""
-    given = ("sign-off", place.folder, "--name", NAME, "--as-at", AS_AT.isoformat(), "--signed-at", WHEN)
-    return run(*given, *more)
+    command = ("sign-off", place.folder, "--name", NAME, "--as-at", AS_AT.isoformat(), "--signed-at", WHEN)
+    return run(*command, *more)
 
 
 def signed_workbook(place: Locality, version: int = 1) -> Path:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality
 from icsassess.workbook.signing.latest_merge import NewestMerge
-from tests.support.rounds import small_framework
+from tests.support.frameworks import small_framework
 from tests.support.sample_view import Sample, sample_locality, sample_view
 
 NAME = "Trafford 2024-01-10"
@@ -58,11 +56,3 @@ def _hostile(merged: Merged) -> Merged:
         for name in ("entries", "gaps", "lines", "returns")
     }
     return replace(merged, **tables)
-
-
-def pages_in_libreoffice(document: Path, scratch: Path) -> int:
-    """Open a document in LibreOffice, print it to PDF, and count the pages."""
-    profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch), str(document)]
-    subprocess.run(convert, check=True, capture_output=True, timeout=120)
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", (scratch / f"{document.stem}.pdf").read_bytes()))

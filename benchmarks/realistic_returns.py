@@ -132,8 +132,8 @@ def _write_range(book: Book, sheet: SheetWriter, columns: list[Column], rows: li
     """Write the rows without a table: titles merged across, statements merged down, ratings coloured."""
     fills = {rating.name: rating.fill for rating in vocabulary().ratings}
     sheet.widths([column.width for column in columns])
-    for number, column in enumerate(columns, 1):
-        sheet.put(HEADING_ROW, number, column.title, looks.HEADING)
+    for place, column in enumerate(columns, 1):
+        sheet.put(HEADING_ROW, place, column.title, looks.HEADING)
     begins = HEADING_ROW + 1
     for number, row in enumerate(rows, HEADING_ROW + 1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), 1):
@@ -193,24 +193,24 @@ def _saved_by_libreoffice(locality: Locality, folder: Path) -> list[tuple[str, b
     if program is None:
         return []
     with tempfile.TemporaryDirectory() as scratch:
-        made = []
+        paths = []
         for number in range(POOL):
             code = _STANDS_FOR_PARTNER.format(number)
             path = Path(scratch) / f"{code}.xlsx"
             partner = Partner(code=code, name=f"GP practice {code}")
             path.write_bytes(return_of(locality, partner, seed=9000 + number, as_range=number % 2 == 0))
-            made.append(path)
+            paths.append(path)
         profile = f"-env:UserInstallation={(Path(scratch) / 'profile').as_uri()}"
         out = Path(scratch) / "out"
-        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, made)]
+        command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return [(path.stem, (out / path.name).read_bytes()) for path in made if (out / path.name).exists()]
+        return [(path.stem, (out / path.name).read_bytes()) for path in paths if (out / path.name).exists()]
 
 
 def _for_another(code: str, data: bytes, partner: str) -> bytes:
     """Give a return with another partner's code, of the same length, in the place of the one it was made with."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
-        for entry in given.infolist():
-            made.writestr(entry, given.read(entry).replace(code.encode(), partner.encode()))
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in source.infolist():
+            archive.writestr(entry, source.read(entry).replace(code.encode(), partner.encode()))
     return target.getvalue()
