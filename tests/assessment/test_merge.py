@@ -337,7 +337,7 @@ def test_the_proposal_of_the_partner_with_the_worst_rating_comes_first_and_is_th
     found = gap(merged(place), "Q1-PEX")
     assert found is not None
     assert (found["action"], found["owner"]) == ("EAST acts", "Head of EAST")
-    proposals = merged(place).gaps.set_index("ref").loc["Q1-PEX", "proposed"].splitlines()
+    proposals = next(row for row in merged(place).gaps if row.ref == "Q1-PEX").proposed.splitlines()
     assert [line.split(":")[0] for line in proposals] == ["EAST", "SOUTH", "NORTH"]
 
 

@@ -104,7 +104,7 @@ def test_a_blocker_in_a_file_that_a_later_one_took_the_place_of_stands_in_nobody
     cover = {"Date completed": datetime.date(2023, 12, 1)}
     fill_in(place, f"Ref | Evidence | RAG\n{refs_of(place)} | Report | Purple", cover=cover)
     view = merged(place)
-    assert sorted(view.returns["state"]) == ["received", "superseded"]
+    assert sorted(row.state for row in view.returns) == ["received", "superseded"]
     assert [problem.file for problem in view.problems if problem.severity is Severity.BLOCKER] == [
         f"returns/{newest.name}"
     ]

@@ -82,12 +82,12 @@ def test_a_priority_leads_to_the_first_row_of_what_it_is_about(kind: str) -> Non
             assert f": {view.lines[target.row].line.ref}" in sentence
         if target.part is Part.RETURNS:
             assert target.row is not None
-            assert str(view.merged.returns["name"].tolist()[target.row]) in sentence
+            assert view.merged.returns[target.row].name in sentence
 
 
 def test_where_nothing_presses_one_sentence_says_so() -> None:
     merged = sample_view(all_green=True)
-    quiet = replace(merged, gaps=merged.gaps.iloc[:0], problems=[], returns=merged.returns.assign(state="received"))
+    quiet = replace(merged, gaps=[], problems=[], returns=[row._replace(state="received") for row in merged.returns])
     ((sentence, target),) = priorities(View(quiet))
     assert sentence.startswith("Nothing presses")
     assert target == Target(Part.HEAT_MAP)

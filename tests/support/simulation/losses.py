@@ -116,7 +116,7 @@ def _day(text: str) -> str:
 def _actions(touched: Touched, written: Table, edited: Table, renewed: Table, merged: Merged) -> list[str]:
     """Hold the three-way merge to its word: touched by the group, it stands; untouched, it follows the partners."""
     losses = []
-    earlier, current, open_gaps = written.texts(ACTION), renewed.texts(ACTION), set(merged.gaps["id"])
+    earlier, current, open_gaps = written.texts(ACTION), renewed.texts(ACTION), {gap.id for gap in merged.gaps}
     rows = edited.by_key()
     earlier_rows = written.by_key()
     for key in [place for place in touched if place[0] not in open_gaps]:

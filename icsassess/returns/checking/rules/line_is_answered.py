@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.returns.checking.rules.line_is_there import titles_of
+from icsassess.returns.checking.rules.line_is_listed import titles_of
 from icsassess.returns.checking.rules.rule import Context, rule
 from icsassess.tables.records import ReturnLine
 
