@@ -56,7 +56,10 @@ def _array(values: list[Any], kind: str) -> Any:
     if kind.startswith("str"):
         return pd.array(values, dtype="str")
     if kind.startswith("datetime"):
-        return np.array(values, dtype="datetime64[D]").astype("datetime64[ns]")
+        # NumPy takes long for each day, and the same few stand in many rows.
+        numbers = {day: number for number, day in enumerate(dict.fromkeys(values))}
+        days = np.array(list(numbers), dtype="datetime64[D]").astype("datetime64[ns]")
+        return days[np.array(list(map(numbers.__getitem__, values)), dtype="int64")]
     if kind == "object":
         column = np.empty(len(values), dtype=object)
         column[:] = values

@@ -34,12 +34,7 @@ def by_pandera(rules: Sequence[Rule[Any]], records: Sequence[Record], context: C
     validate(_MODELS[type(records[0])], records)
     # A code alone does not tell: the rules for two date columns share theirs.
     by_name = {f"{number} {rule.code}": rule for number, rule in enumerate(rules)}
-    flags = pd.DataFrame(
-        {
-            name: np.fromiter((rule.holds(record, context) for record in records), dtype=bool, count=len(records))
-            for name, rule in by_name.items()
-        }
-    )
+    flags = pd.DataFrame({name: np.array(rule.keep(records, context), dtype=bool) for name, rule in by_name.items()})
     try:
         _schema(tuple(by_name)).validate(flags, lazy=True)
     except pa.errors.SchemaErrors as errors:

@@ -42,7 +42,16 @@ def _each_line(
 def _line(
     read: ReadReturn, ref: str, asked: bool, entries: list[Entry], rows: list[tuple[str, Place]], context: Context
 ) -> ReturnLine:
-    ratings = [entry.rating for entry in entries if entry.rating]
+    evidence, understood, has_reason, states_gap, has_action = 0, True, False, False, False
+    ratings = []
+    for entry in entries:  # one pass: nearly every line has one entry, and thousands of returns have a million lines
+        if entry.rating:
+            ratings.append(entry.rating)
+        understood = understood and _is_understood(entry)
+        has_reason = has_reason or bool(entry.reason)
+        evidence += bool(entry.evidence)
+        states_gap = states_gap or bool(entry.gap)
+        has_action = has_action or bool(entry.action)
     rating = context.vocabulary.of_several(ratings) if len(ratings) > 1 else "".join(ratings)
     sheet: str = ""
     place: CellPlace | None = None
@@ -60,16 +69,16 @@ def _line(
         entries=len(entries),
         rating=rating,
         ratings=tuple(dict.fromkeys(ratings)),
-        understood=all(_is_understood(entry, context) for entry in entries),
-        has_reason=any(entry.reason for entry in entries),
-        evidence=sum(1 for entry in entries if entry.evidence),
-        states_gap=any(entry.gap for entry in entries),
-        has_action=any(entry.action for entry in entries),
+        understood=understood,
+        has_reason=has_reason,
+        evidence=evidence,
+        states_gap=states_gap,
+        has_action=has_action,
         sheet=sheet,
         place=place,
     )
 
 
-def _is_understood(entry: Entry, context: Context) -> bool:
+def _is_understood(entry: Entry) -> bool:
     """Tell whether a rating is blank, or was read: from what was typed or from the colour."""
     return bool(entry.rating) or not entry.rag_typed

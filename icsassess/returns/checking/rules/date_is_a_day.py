@@ -35,7 +35,7 @@ def _words(field: str, entry: TypedEntry, context: Context) -> Words:
 def _register(field: str, how: How, code: str) -> None:
     typed = attrgetter(field)
 
-    @rule(code, TypedEntry, field, partial(_words, field))
+    @rule(code, TypedEntry, field, partial(_words, field), decided_by=(field,))
     def is_a_day(entry: TypedEntry, context: Context) -> bool:
         """The date was not read in this one way."""
         return context.date[typed(entry)].how is not how

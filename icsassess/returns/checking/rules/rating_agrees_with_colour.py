@@ -12,13 +12,13 @@ def _words(entry: TypedEntry, context: Context) -> Words:
     return {"permitted": context.vocabulary.permitted, "colour": colour, "rating": rating}
 
 
-@rule("rating-from-colour", TypedEntry, "rag", _words)
+@rule("rating-from-colour", TypedEntry, "rag", _words, decided_by=("rag", "rag_fill"))
 def is_typed(entry: TypedEntry, context: Context) -> bool:
     """No cell is coloured like a rating with nothing typed in it."""
     return bool(entry.rag) or not context.colour[entry.rag_fill]
 
 
-@rule("rating-against-colour", TypedEntry, "rag", _words)
+@rule("rating-against-colour", TypedEntry, "rag", _words, decided_by=("rag", "rag_fill"))
 def colour_agrees(entry: TypedEntry, context: Context) -> bool:
     """Where a rating with a colour is typed, the cell has no colour or the same."""
     if not entry.rag_fill:

@@ -15,19 +15,19 @@ def _words(entry: TypedEntry, context: Context) -> Words:
     return {"found": entry.rag, "permitted": context.vocabulary.permitted, "rating": reading.rating, "hint": hint}
 
 
-@rule("rating-not-understood", TypedEntry, "rag", _words)
+@rule("rating-not-understood", TypedEntry, "rag", _words, decided_by=("rag",))
 def is_understood(entry: TypedEntry, context: Context) -> bool:
     """Each rating is blank or can be read."""
     return context.rating[entry.rag].how is not How.NOT_UNDERSTOOD
 
 
-@rule("rating-between-two", TypedEntry, "rag", _words)
+@rule("rating-between-two", TypedEntry, "rag", _words, decided_by=("rag",))
 def is_one_rating(entry: TypedEntry, context: Context) -> bool:
     """No rating lies between two colours."""
     return context.rating[entry.rag].how is not How.BETWEEN_TWO
 
 
-@rule("rating-with-words", TypedEntry, "rag", _words)
+@rule("rating-with-words", TypedEntry, "rag", _words, decided_by=("rag",))
 def stands_alone(entry: TypedEntry, context: Context) -> bool:
     """No words stand beside a rating."""
     return context.rating[entry.rag].how is not How.WITH_WORDS

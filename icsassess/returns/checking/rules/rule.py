@@ -7,9 +7,10 @@ Nothing here, and no rule, imports a data frame library: where there is none the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from icsassess.domain.framework import Framework
@@ -79,7 +80,8 @@ class Rule(Generic[R]):
 
     ``holds`` tells whether a record keeps the rule; ``field`` names the field whose cell is at fault; ``words`` gives
     what fills in the message for a record that breaks it. ``unless_template_lacks``: a return is not blamed where the
-    template it was made with has no place for the rule's field, or for the record's line.
+    template it was made with has no place for the rule's field, or for the record's line. ``decided_by`` names the
+    fields that alone decide, where they are few: equal values are then asked about once; left empty, every record is.
     """
 
     code: str
@@ -88,6 +90,15 @@ class Rule(Generic[R]):
     holds: Callable[[R, Context], bool]
     words: Callable[[R, Context], Words]
     unless_template_lacks: Absent = "field"
+    decided_by: tuple[str, ...] = ()
+
+    def keep(self, records: Sequence[R], context: Context) -> list[bool]:
+        """Tell for each record whether it keeps the rule."""
+        if not self.decided_by:
+            return [self.holds(record, context) for record in records]
+        keys = list(map(attrgetter(*self.decided_by), records))
+        answers = {key: self.holds(record, context) for key, record in dict(zip(keys, records, strict=True)).items()}
+        return list(map(answers.__getitem__, keys))
 
     def blames(self, record: R, never_asked: frozenset[str]) -> bool:
         """Tell whether a return may be blamed, of whose template ``never_asked`` are the fields and lines it lacks."""
@@ -110,6 +121,7 @@ def rule(
     field: str,
     words: Callable[[R, Context], Words] = no_words,
     unless_template_lacks: Absent = "field",
+    decided_by: tuple[str, ...] = (),
 ) -> Callable[[Callable[[R, Context], bool]], Callable[[R, Context], bool]]:
     """Register a predicate as a rule; its words are in ``templates/points.toml`` under its code. For example::
 
@@ -119,7 +131,7 @@ def rule(
     """
 
     def register(holds: Callable[[R, Context], bool]) -> Callable[[R, Context], bool]:
-        RULES.append(Rule(code, record, field, holds, words, unless_template_lacks))
+        RULES.append(Rule(code, record, field, holds, words, unless_template_lacks, decided_by))
         return holds
 
     return register

@@ -11,7 +11,7 @@ def _words(entry: TypedEntry, context: Context) -> Words:
     return {"found": entry.action_status, "permitted": listing(list(context.statuses), joiner="or")}
 
 
-@rule("status-not-understood", TypedEntry, "action_status", _words)
+@rule("status-not-understood", TypedEntry, "action_status", _words, decided_by=("action_status",))
 def is_understood(entry: TypedEntry, context: Context) -> bool:
     """Each status is blank or one of the permitted words."""
     return context.status[entry.action_status] is not None
