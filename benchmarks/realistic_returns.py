@@ -24,7 +24,7 @@ from icsassess.domain.framework import Line, Theme
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality, Partner, open_locality
 from icsassess.locality.new_locality import new_locality, settings_text
 from icsassess.returns.issuing import theme_sheet as blank_theme
@@ -82,7 +82,7 @@ def return_of(locality: Locality, partner: Partner, *, seed: int, as_range: bool
     """Make the return of a partner, filled in; ``as_range`` without Excel tables, with merged and coloured cells."""
     chance = random.Random(seed)
     blank = Blank(locality, partner, ISSUED_ON)
-    book = Book(
+    book = WorkbookWriter(
         blank.title, locality.framework.title, blank.title, locality.settings.marking, ISSUED_ON, blank.properties
     )
     write_cover(book, blank)
@@ -106,7 +106,7 @@ def _fill_in_cover(sheet: SheetWriter, blank: Blank, chance: random.Random) -> N
             sheet.put(row, 2, answers[box.field], look)
 
 
-def _write_theme(book: Book, blank: Blank, theme: Theme, chance: random.Random, *, as_range: bool) -> None:
+def _write_theme(book: WorkbookWriter, blank: Blank, theme: Theme, chance: random.Random, *, as_range: bool) -> None:
     sheet = book.sheet(blank.sheets[theme.title])
     lines = blank.lines_of(theme)
     date = looks.CELL.with_(number_format=looks.DATE_FORMAT)
@@ -128,7 +128,7 @@ def _write_theme(book: Book, blank: Blank, theme: Theme, chance: random.Random, 
     sheet.freeze(HEADING_ROW + 1, 4)
 
 
-def _write_range(book: Book, sheet: SheetWriter, columns: list[Column], rows: list[list[Value]]) -> None:
+def _write_range(book: WorkbookWriter, sheet: SheetWriter, columns: list[Column], rows: list[list[Value]]) -> None:
     """Write the rows without a table: titles merged across, statements merged down, ratings coloured."""
     fills = {rating.name: rating.fill for rating in vocabulary().ratings}
     sheet.widths([column.width for column in columns])

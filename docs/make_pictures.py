@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from icsassess.locality.locality import open_locality
-from icsassess.reports.output_folder import keep_page
+from icsassess.reports.output_folder import save_page
 from icsassess.reports.page.page import as_page
 from icsassess.workbook.signing.latest_merge import newest_merge
 
@@ -43,7 +43,7 @@ def main() -> None:
             size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page), *shown]
             subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
         merge = newest_merge(locality)
-        picture_of_page(keep_page(locality, merge.name, as_page(merge)))
+        picture_of_page(save_page(locality, merge.name, as_page(merge)))
 
 
 def picture_of_page(page: Path) -> None:

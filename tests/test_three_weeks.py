@@ -13,7 +13,7 @@ import pytest
 from icsassess.assessment.history.changes import changes_between
 from icsassess.assessment.history.record import records
 from icsassess.locality.locality import Locality, open_locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.register import ASSESSMENT, GAPS, Table, shown
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "trafford-three-weeks"

@@ -17,10 +17,10 @@ from icsassess.adopting.layout.source_styles import SourceLooks
 from icsassess.adopting.understanding.corrections import CORRECTIONS, Corrections, read_corrections
 from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.understand import understand
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.appearance.workbook import appearance_of
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import SETTINGS
 from icsassess.returns.issuing.adopted_sheets import AdoptedBlank, write_layout
 from icsassess.returns.reading.file.open_file import open_file
@@ -59,7 +59,7 @@ def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) ->
     lines, and where nothing can be written.
     """
     if not _NAME.fullmatch(name) or name in shipped_ids("returns"):
-        raise Refusal(point("adopt-name", found=name, taken=", ".join(shipped_ids("returns"))))
+        raise Refusal(make_problem("adopt-name", found=name, taken=", ".join(shipped_ids("returns"))))
     folder = into / ADOPTED / name
     own, drafted = folder / CORRECTIONS, Path() / ADOPTED / name / CORRECTIONS
     corrections = read_corrections(own if own.exists() else drafted)
@@ -120,6 +120,6 @@ def _write(
 def blank_workbook(template: ReturnTemplate, layout: Layout, understood: Understanding) -> bytes:
     """Write the blank with all of its lines, for nobody in particular. The same layout gives the same bytes."""
     title = f"{template.title} ({template.id})"
-    book = Book(title, understood.framework.title, title, "", understood.framework.dated)
+    book = WorkbookWriter(title, understood.framework.title, title, "", understood.framework.dated)
     write_layout(book, layout, AdoptedBlank(template, understood.framework))
-    return book.finished()
+    return book.to_bytes()

@@ -20,8 +20,8 @@ BY_KEY, BY_TITLE = "named in the framework", "by its title"
 class Shared:
     """A statement of ours and the one of another framework that is the same, and how that is known."""
 
-    mine: Statement
-    theirs: Statement
+    own: Statement
+    other: Statement
     how: str
 
 
@@ -130,7 +130,7 @@ def suggestions(own_view: Merged, other_view: Merged) -> list[Suggestion]:
     Only returns that count there are taken, and only rows that describe evidence.
     """
     locality, other = own_view.locality, other_view.locality
-    by_code = {shared.theirs.code: shared.mine for shared in shared_statements(locality.framework, other.framework)}
+    by_code = {shared.other.code: shared.own for shared in shared_statements(locality.framework, other.framework)}
     categories = shared_categories(locality.framework, other.framework)
     here = _held_here(own_view)
     results = []

@@ -12,17 +12,17 @@ from icsassess.assessment.merging.effective_return import RECEIVED
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.borrowing.shared_evidence import Shared, Suggestion, shared_statements, suggestions, without_evidence
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality, file_name
 from icsassess.returns.reading.session import Progress, Reading
 from icsassess.support.saving import add_file
 from icsassess.support.text import clip, count
 from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.version import VERSION
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import register as frame
 
@@ -65,16 +65,16 @@ _SHARED = (
 class Borrowed:
     """What another exercise could lend: both views, what their frameworks share, and its evidence for that."""
 
-    mine: Merged
-    theirs: Merged
+    own: Merged
+    other: Merged
     shared: list[Shared]
     suggestions: list[Suggestion]
 
     @property
     def not_shared(self) -> list[str]:
         """Our statements that the other framework does not have."""
-        shared_codes = {shared.mine.code for shared in self.shared}
-        return [code for code in self.mine.locality.framework.statement_by_code if code not in shared_codes]
+        shared_codes = {shared.own.code for shared in self.shared}
+        return [code for code in self.own.locality.framework.statement_by_code if code not in shared_codes]
 
 
 def borrow(own: Locality, other: Locality, progress: Progress | None = None) -> Borrowed:
@@ -84,16 +84,16 @@ def borrow(own: Locality, other: Locality, progress: Progress | None = None) -> 
     no evidence for those that they share.
     """
     if own.folder.resolve() == other.folder.resolve():
-        raise Refusal(point("borrow-from-itself", sheet=str(other.folder)))
+        raise Refusal(make_problem("borrow-from-itself", sheet=str(other.folder)))
     shared = shared_statements(own.framework, other.framework)
     if not shared:
         names = {"mine": own.framework.id, "theirs": other.framework.id}
-        raise Refusal(point("borrow-nothing-shared", sheet=str(other.folder), **names))
+        raise Refusal(make_problem("borrow-nothing-shared", sheet=str(other.folder), **names))
     views = [merge_folder(place, _day(place), reading=Reading(place, progress)) for place in (own, other)]
     results = suggestions(views[0], views[1])
     if not results:
         received = sum(row.state == RECEIVED for row in views[1].returns)
-        raise Refusal(point("borrow-nothing-there", sheet=str(other.folder), returns=count(received, "return")))
+        raise Refusal(make_problem("borrow-nothing-there", sheet=str(other.folder), returns=count(received, "return")))
     return Borrowed(views[0], views[1], shared, results)
 
 
@@ -104,7 +104,7 @@ def _day(locality: Locality) -> datetime.date:
 
 def write_borrowed(borrowed: Borrowed) -> Path:
     """Write the workbook into ``borrowed/`` and give its path; where the same one is there already, that one's."""
-    locality, other = borrowed.mine.locality, borrowed.theirs.locality
+    locality, other = borrowed.own.locality, borrowed.other.locality
     name = file_name(f"Suggestions from {other.name} {other.framework.id}")
     data = borrowed_workbook(borrowed)
     folder = locality.make_sub_folder(FOLDER)
@@ -116,9 +116,9 @@ def write_borrowed(borrowed: Borrowed) -> Path:
 
 def borrowed_workbook(borrowed: Borrowed) -> bytes:
     """Give the workbook's bytes; the same returns give the same bytes."""
-    settings, other = borrowed.mine.locality.settings, borrowed.theirs.locality
+    settings, other = borrowed.own.locality.settings, borrowed.other.locality
     headline = clip(f"{settings.name}: suggestions from {other.name}, {other.framework.title}", 120)
-    book = Book(
+    book = WorkbookWriter(
         title=headline,
         subject=COUNTED_NOWHERE,
         heading=headline,
@@ -128,14 +128,14 @@ def borrowed_workbook(borrowed: Borrowed) -> bytes:
     )
     _write_suggestions(book, borrowed, headline)
     _write_shared(book, borrowed, headline)
-    return book.finished()
+    return book.to_bytes()
 
 
-def _begin(book: Book, borrowed: Borrowed, title: str, headline: str, about: str) -> SheetWriter:
-    return frame.begin_titled(book, title, f"{title} – {headline}", about, borrowed.mine.locality.settings.marking)
+def _begin(book: WorkbookWriter, borrowed: Borrowed, title: str, headline: str, about: str) -> SheetWriter:
+    return frame.begin_titled(book, title, f"{title} – {headline}", about, borrowed.own.locality.settings.marking)
 
 
-def _write_suggestions(book: Book, borrowed: Borrowed, headline: str) -> None:
+def _write_suggestions(book: WorkbookWriter, borrowed: Borrowed, headline: str) -> None:
     about = (
         f"One table follows: another exercise's evidence for the statements that both share. {COUNTED_NOWHERE} The "
         "ratings are theirs."
@@ -176,18 +176,18 @@ def _date(text: str) -> Value:
         return text
 
 
-def _write_shared(book: Book, borrowed: Borrowed, headline: str) -> None:
+def _write_shared(book: WorkbookWriter, borrowed: Borrowed, headline: str) -> None:
     about = "One table follows: our statements, the other framework's that are the same, and what is offered for each."
     sheet = _begin(book, borrowed, SHARED, headline, about)
-    by_code = {shared.mine.code: shared for shared in borrowed.shared}
+    by_code = {shared.own.code: shared for shared in borrowed.shared}
     offered = Counter(suggestion.statement.code for suggestion in borrowed.suggestions)
     bare: dict[str, list[str]] = {}
-    for ref in without_evidence(borrowed.mine):
+    for ref in without_evidence(borrowed.own):
         bare.setdefault(ref.rpartition("-")[0], []).append(ref)
     rows: list[Sequence[Value]] = []
-    for statement in borrowed.mine.locality.framework.statements:
+    for statement in borrowed.own.locality.framework.statements:
         shared = by_code.get(statement.code)
-        counterpart = (shared.theirs.code, shared.theirs.title, shared.how) if shared else ("", "", "not shared")
+        counterpart = (shared.other.code, shared.other.title, shared.how) if shared else ("", "", "not shared")
         refs = ", ".join(bare.get(statement.code, []))
         rows.append([statement.code, statement.title, *counterpart, offered[statement.code], refs])
     frame.RegisterTable("SharedStatements", _SHARED, rows, frozen=2, home=SUGGESTIONS).write_to(sheet)

@@ -26,13 +26,13 @@ class Day(click.ParamType[datetime.date]):
         """Read the date; anything that is not one day is refused."""
         if isinstance(value, datetime.date):
             return value
-        from icsassess.domain.problems import point
+        from icsassess.domain.problems import make_problem
         from icsassess.returns.matching.dates import How, read_date
 
         reading = read_date(str(value))
         if reading.how is How.DAY and reading.day is not None:
             return reading.day
-        return self.fail(str(point("date-on-command-line", found=str(value))), param, ctx)
+        return self.fail(str(make_problem("date-on-command-line", found=str(value))), param, ctx)
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())
@@ -54,10 +54,10 @@ def printing() -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        from icsassess.domain.problems import Refusal, point
+        from icsassess.domain.problems import Refusal, make_problem
 
         _discard(sys.stdout)
-        raise Refusal(point("output-not-written", detail=error.strerror or str(error))) from error
+        raise Refusal(make_problem("output-not-written", detail=error.strerror or str(error))) from error
 
 
 def is_output_written() -> bool:

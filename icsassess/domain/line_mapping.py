@@ -20,7 +20,7 @@ class Edition(NamedTuple):
     version: str
 
 
-class Now(NamedTuple):
+class LineMapping(NamedTuple):
     """Where a line of an earlier version is now: its lines, none where it has no place; and the reason for that."""
 
     refs: tuple[str, ...]
@@ -28,7 +28,7 @@ class Now(NamedTuple):
     reason: str = ""
 
 
-def follows(current: Framework, earlier: Edition) -> bool:
+def has_mapping_from(current: Framework, earlier: Edition) -> bool:
     """Tell whether a framework says what became of the statements of this earlier one."""
     if earlier == Edition(current.id, current.version):
         return False
@@ -42,7 +42,7 @@ def _speaks_of(move: StatementMove, earlier: Edition) -> bool:
 @lru_cache(maxsize=16)
 def _moves(current: Framework, earlier: Edition) -> dict[str, StatementMove]:
     """Give the moves from an earlier edition by the code there; one that names the version counts before others."""
-    if not follows(current, earlier):
+    if not has_mapping_from(current, earlier):
         return {}
     applicable = sorted(
         (move for move in current.moves if _speaks_of(move, earlier)), key=lambda move: bool(move.version)
@@ -50,21 +50,21 @@ def _moves(current: Framework, earlier: Edition) -> dict[str, StatementMove]:
     return {move.was.partition("/")[2]: move for move in applicable}
 
 
-def line_now(current: Framework, earlier: Edition, ref: str) -> Now:
+def map_line(current: Framework, earlier: Edition, ref: str) -> LineMapping:
     """Give where a line of an earlier edition is now."""
     code, _, category = ref.rpartition("-")
     moves = _moves(current, earlier)
     if code not in moves:
         stays = earlier.id == current.id and ref in current.line_by_ref
-        return Now((ref,)) if stays else Now((), reason="the framework does not say what became of it")
+        return LineMapping((ref,)) if stays else LineMapping((), reason="the framework does not say what became of it")
     move = moves[code]
     refs = tuple(current_ref for to in move.to if (current_ref := f"{to}-{category}") in current.line_by_ref)
     if not refs:
-        return Now((), reason=move.reason or f"{' and '.join(move.to)} has no such evidence category")
-    return Now(refs, split=len(move.to) > 1)
+        return LineMapping((), reason=move.reason or f"{' and '.join(move.to)} has no such evidence category")
+    return LineMapping(refs, split=len(move.to) > 1)
 
 
-def codes_now(current: Framework, earlier: Edition, code: str) -> tuple[str, ...]:
+def map_statement(current: Framework, earlier: Edition, code: str) -> tuple[str, ...]:
     """Give what a statement of an earlier edition is now, none where it has no place."""
     move = _moves(current, earlier).get(code)
     if move is not None:
@@ -73,7 +73,7 @@ def codes_now(current: Framework, earlier: Edition, code: str) -> tuple[str, ...
 
 
 @lru_cache(maxsize=16)
-def as_it_was(current: Framework, earlier: Edition) -> Framework:
+def previous_edition(current: Framework, earlier: Edition) -> Framework:
     """Give the earlier edition as far as the newer one tells it: to read what was made with it."""
     moves = _moves(current, earlier)
     targets = {code for move in moves.values() for code in move.to} - set(moves)
@@ -110,7 +110,7 @@ def _statement(code: str, move: StatementMove, current: Framework) -> Statement:
     )
 
 
-def in_words(current: Framework, earlier: Edition) -> list[str]:
+def describe_moves(current: Framework, earlier: Edition) -> list[str]:
     """Say what became of the statements of an earlier edition, a clause for each that moved."""
     clauses = []
     for code, move in _moves(current, earlier).items():

@@ -111,7 +111,7 @@ def title(code: str) -> str:
     return kind_of(code).title
 
 
-def point(
+def make_problem(
     code: str,
     *,
     file: str | None = None,

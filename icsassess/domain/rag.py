@@ -97,7 +97,7 @@ class How(enum.StrEnum):
     NOT_UNDERSTOOD = "not understood"
 
 
-class Reading(NamedTuple):
+class ParsedRating(NamedTuple):
     """What was made of a typed rating: the rating (None where there is none) and how.
 
     ``words`` is what stood beside the rating; ``suggestion`` the nearest permitted word where nothing was understood.
@@ -173,7 +173,7 @@ class Vocabulary(_Data):
         degrees = hue * 360
         return next((r.name for r in self.ratings for low, high in r.hues if low <= degrees < high), None)
 
-    def read(self, typed: str) -> Reading:
+    def read(self, typed: str) -> ParsedRating:
         """Read a rating as typed; never guesses: what tells a story or names another scale is not understood."""
         return _read(self, typed)
 
@@ -187,21 +187,21 @@ class Vocabulary(_Data):
 
 
 @lru_cache(maxsize=65_536)
-def _read(vocabulary: Vocabulary, typed: str) -> Reading:
+def _read(vocabulary: Vocabulary, typed: str) -> ParsedRating:
     if is_blank(typed):
-        return Reading(None, How.BLANK)
+        return ParsedRating(None, How.BLANK)
     text = typed
     for rating in vocabulary.ratings:
         for symbol in rating.symbols:
             text = text.replace(symbol, f" {rating.name} ")
     text = fold(text)
     if exact := _exact(vocabulary, text):
-        return Reading(exact, How.EXACT)
+        return ParsedRating(exact, How.EXACT)
     if both := _between(vocabulary, text):
-        return Reading(both[0], How.BETWEEN_TWO if both[0] != both[1] else How.EXACT)
+        return ParsedRating(both[0], How.BETWEEN_TWO if both[0] != both[1] else How.EXACT)
     if parsed := _with_words(vocabulary, text):
         return parsed
-    return Reading(None, How.NOT_UNDERSTOOD, suggestion=closest(text, vocabulary.names))
+    return ParsedRating(None, How.NOT_UNDERSTOOD, suggestion=closest(text, vocabulary.names))
 
 
 def _exact(vocabulary: Vocabulary, text: str) -> str | None:
@@ -226,7 +226,7 @@ def _between(vocabulary: Vocabulary, text: str) -> tuple[str, str] | None:
     return None
 
 
-def _with_words(vocabulary: Vocabulary, text: str) -> Reading | None:
+def _with_words(vocabulary: Vocabulary, text: str) -> ParsedRating | None:
     """Read ‘Red - gap’, ‘N/A: we have no beds’ and ‘RAG status: amber’: one rating, in front or among fillers only."""
     story = vocabulary.unresolved
     if any(arrow in text for arrow in story.arrows):
@@ -252,10 +252,10 @@ def _with_words(vocabulary: Vocabulary, text: str) -> Reading | None:
         name = long_spellings[front]
         if name in vocabulary.ordered and _tells_a_story(vocabulary, re.findall(r"[\w']+", rest)):
             return None
-        return Reading(name, How.WITH_WORDS, words=rest)
+        return ParsedRating(name, How.WITH_WORDS, words=rest)
     others = [token for token in tokens if token not in story.fillers and token not in long_spellings]
     if len(coloured) == 1 and not others:
-        return Reading(coloured.pop(), How.WITH_WORDS, words=text)
+        return ParsedRating(coloured.pop(), How.WITH_WORDS, words=text)
     return None
 
 

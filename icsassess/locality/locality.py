@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import Framework, Line, framework, framework_ids
-from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.domain.states import GapReason
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.suggest import closest
@@ -203,7 +203,7 @@ def open_locality(folder: Path) -> Locality:
     """
     path = folder / SETTINGS
     if not path.is_file():
-        raise Refusal(point("folder-not-a-locality", sheet=str(folder)))
+        raise Refusal(make_problem("folder-not-a-locality", sheet=str(folder)))
     settings = load(path, Settings)
     permitted = framework_ids()
     if settings.framework not in permitted:
@@ -222,7 +222,7 @@ def _unknown(what: str, value: str, permitted: list[str], path: Path) -> Refusal
 
     line = line_of(path.read_text(encoding="utf-8-sig"), (what,))
     return Refusal(
-        point(
+        make_problem(
             f"{what}-unknown",
             sheet=path.name,
             cell=f"line {line}" if line else None,
@@ -238,7 +238,7 @@ def _wrong_statement(path: Path, number: int, partner: Partner, unknown: str, us
 
     line = line_of(path.read_text(encoding="utf-8-sig"), ("partner", number, "statements"))
     return Refusal(
-        point(
+        make_problem(
             "setting-wrong",
             sheet=path.name,
             cell=f"line {line}" if line else None,
@@ -255,5 +255,7 @@ def partner_with_code(locality: Locality, code: str) -> Partner:
     if fold(code) not in by_code:
         permitted = [partner.code for partner in locality.partners]
         hint = did_you_mean(closest(code, permitted), "Add it to locality.toml, or correct the code.")
-        raise Refusal(point("partner-not-in-settings", found=code, permitted=listing(permitted, most=40), hint=hint))
+        raise Refusal(
+            make_problem("partner-not-in-settings", found=code, permitted=listing(permitted, most=40), hint=hint)
+        )
     return by_code[fold(code)]

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import framework as framework_of
 from icsassess.domain.framework import framework_ids
-from icsassess.domain.line_mapping import Edition, codes_now
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.line_mapping import Edition, map_statement
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.domain.states import GapReason
 from icsassess.locality.locality import (
     SETTINGS,
@@ -63,7 +63,7 @@ def new_locality(
     behind then.
     """
     if (folder / SETTINGS).exists():
-        raise Refusal(point("folder-exists", sheet=str(folder)))
+        raise Refusal(make_problem("folder-exists", sheet=str(folder)))
     before = open_locality(earlier).settings if earlier else None
     partners = before.partners if before else load(templates_folder() / "partners.toml", _Partners).partners
     values: dict[str, Any] = before.model_dump(exclude={"as_at", "sign_off", "rules", "partners"}) if before else {}
@@ -102,7 +102,7 @@ def _asked_in(partner: Partner, earlier: str, framework: str) -> Partner:
     if partner.statements and {earlier, framework} <= set(framework_ids()):
         previous, current = framework_of(earlier), framework_of(framework)
         edition = Edition(previous.id, previous.version)
-        codes = {code for statement in partner.statements for code in codes_now(current, edition, statement)}
+        codes = {code for statement in partner.statements for code in map_statement(current, edition, statement)}
         asked = [code for code in current.statement_by_code if code in codes]
     return partner.model_copy(update={"statements": tuple(asked) or None})
 
@@ -117,7 +117,7 @@ def _framework_for(adopted: Path, asked: str | None) -> str:
     """Give the framework that an adopted template was made for. Raises ``Refusal`` where another one was asked for."""
     its = load(adopted / ADOPTED_TEMPLATE, _MadeFor).framework
     if asked and asked != its:
-        raise Refusal(point("template-of-another-framework", found=adopted.name, its=its, framework=asked))
+        raise Refusal(make_problem("template-of-another-framework", found=adopted.name, its=its, framework=asked))
     return its
 
 
@@ -138,7 +138,7 @@ def _refused(error: ValidationError) -> Refusal:
     details = error.errors()[0]
     expected = details["msg"].removeprefix("Value error, ")
     setting = str(details["loc"][0]) if details["loc"] else SETTINGS
-    return Refusal(point("setting-wrong", found=setting, value=f"‘{details['input']}’", expected=f"{expected}."))
+    return Refusal(make_problem("setting-wrong", found=setting, value=f"‘{details['input']}’", expected=f"{expected}."))
 
 
 def settings_text(settings: Settings) -> str:

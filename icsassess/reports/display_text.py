@@ -15,7 +15,7 @@ from icsassess.support.text import clean
 _TURNS_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def shown_text(value: object) -> str:
+def display_text(value: object) -> str:
     """Give a value as text: a date in words, a formula's value, a link's text, ``""`` for None.
 
     NHS numbers are masked: what is printed or sent on holds nobody's.
@@ -23,9 +23,9 @@ def shown_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Formula):
-        return shown_text(value.value)
+        return display_text(value.value)
     if isinstance(value, Link):
-        return shown_text(value.text)
+        return display_text(value.text)
     if isinstance(value, datetime.date):
         return day_in_words(value)
     text = personal_data.mask(clean(str(value)))

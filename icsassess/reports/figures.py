@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from icsassess.assessment.group_edits.edits import Shown
-from icsassess.reports.display_text import shown_text
+from icsassess.assessment.group_edits.edits import CellValue
+from icsassess.reports.display_text import display_text
 from icsassess.tables.titles import PLAN, RATING
+from icsassess.view.assessment_view import View
 from icsassess.view.own_rows import own_rows
 from icsassess.view.tallies import TITLES, theme_tallies
-from icsassess.view.view import View
 
 
 def theme_table(view: View) -> list[list[str]]:
     """Give the ratings by theme: the titles, a row for each theme, and one for all of them."""
-    rows = [[shown_text(value) for value in (tally.title, *tally.numbers)] for tally in theme_tallies(view)]
+    rows = [[display_text(value) for value in (tally.title, *tally.numbers)] for tally in theme_tallies(view)]
     return [list(TITLES), *rows]
 
 
@@ -27,5 +27,5 @@ def own_actions(view: View) -> list[list[tuple[str, str]]]:
     return [[(title, text) for title, text in row.items() if text] for row in rows]
 
 
-def _typed(values: Mapping[str, Shown]) -> dict[str, str]:
-    return {title: shown_text(value) for title, value in values.items() if value != ""}
+def _typed(values: Mapping[str, CellValue]) -> dict[str, str]:
+    return {title: display_text(value) for title, value in values.items() if value != ""}

@@ -12,7 +12,7 @@ from icsassess.support.saving import add_file, replace_file
 FOLDER = "reports"
 
 
-def keep_page(locality: Locality, name: str, page: str) -> Path:
+def save_page(locality: Locality, name: str, page: str) -> Path:
     """Write a page into the folder's ``reports/``, in place of the one of that name: nobody types into a page.
 
     Raises ``Refusal`` where it cannot be written.
@@ -22,7 +22,7 @@ def keep_page(locality: Locality, name: str, page: str) -> Path:
     return path
 
 
-def keep_paper(locality: Locality, name: str, data: bytes) -> tuple[Path, bool]:
+def save_paper(locality: Locality, name: str, data: bytes) -> tuple[Path, bool]:
     """Write a paper into ``reports/`` beside those that are there; give its path, and whether it was there already.
 
     Nothing takes another's place: an author may have gone on writing in it. The very same paper is not written twice.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.support.text import listing
 from icsassess.version import VERSION
+from icsassess.view.assessment_view import View
 from icsassess.view.meanings import RULE, meanings
-from icsassess.view.view import View
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 
@@ -43,7 +43,7 @@ def sign_off_in_words(latest: NewestMerge) -> str:
     return text
 
 
-def moved_on(latest: NewestMerge) -> str:
+def changes_since_merge(latest: NewestMerge) -> str:
     """Say what has changed since the merge, ``""`` where nothing has: its figures are then no longer the workbook's."""
     if not latest.since:
         return ""

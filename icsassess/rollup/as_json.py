@@ -6,7 +6,7 @@ from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, OVERDUE
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import NOT_ASSESSED, vocabulary
 from icsassess.rollup.comparison import Rollup, Row
-from icsassess.rollup.locality_summary import NotRolled, Rolled, RolledLine
+from icsassess.rollup.locality_summary import LineSummary, LocalitySummary, SkippedWorkbook
 from icsassess.rollup.write import Written
 
 
@@ -24,11 +24,11 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
             for row in rollup.strengths
         ],
         "since": written.last.name if written.last is not None else None,
-        "changes": [{"locality": one.locality, **one.change.as_json()} for one in written.moved],
+        "changes": [{"locality": one.locality, **one.change.as_json()} for one in written.changes],
     }
 
 
-def _locality(locality: Rolled) -> dict[str, object]:
+def _locality(locality: LocalitySummary) -> dict[str, object]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
     rated = sum(line.rating in vocabulary().names and line.rating != NOT_ASSESSED for line in locality.lines)
     return {
@@ -52,7 +52,7 @@ def _locality(locality: Rolled) -> dict[str, object]:
     }
 
 
-def _absent(one: NotRolled) -> dict[str, object]:
+def _absent(one: SkippedWorkbook) -> dict[str, object]:
     return {
         "name": one.name,
         "label": one.name,
@@ -79,5 +79,5 @@ def _line(row: Row, rollup: Rollup) -> dict[str, object]:
     return {**_named(row), "theme": row.theme, "ratings": ratings}
 
 
-def _rating(line: RolledLine) -> str | None:
+def _rating(line: LineSummary) -> str | None:
     return line.rating if line.rating in vocabulary().names else None

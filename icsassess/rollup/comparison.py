@@ -11,13 +11,13 @@ from pathlib import Path
 
 from icsassess.domain import rag
 from icsassess.domain.framework import framework, framework_ids
-from icsassess.domain.problems import Problem, Refusal, Severity, in_order, point
+from icsassess.domain.problems import Problem, Refusal, Severity, in_order, make_problem
 from icsassess.returns.reading.session import Progress
 from icsassess.rollup.find_workbooks import find
-from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledLine
+from icsassess.rollup.locality_summary import FrameworkName, LineSummary, LocalitySummary, SkippedWorkbook
 from icsassess.rollup.reading import read_all
 from icsassess.support.text import fold, words
-from icsassess.view.wording import worst_word
+from icsassess.view.rating_words import worst_word
 from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED
 
 
@@ -30,9 +30,9 @@ class Row:
     theme: str
     statement: str
     category: str
-    lines: tuple[tuple[RolledLine, ...] | None, ...]
+    lines: tuple[tuple[LineSummary, ...] | None, ...]
 
-    def localities(self, wanted: Callable[[RolledLine], object]) -> int:
+    def localities(self, wanted: Callable[[LineSummary], object]) -> int:
         """Count the localities that have a line for which ``wanted`` is true."""
         return sum(any(wanted(line) for line in lines or ()) for lines in self.lines)
 
@@ -62,8 +62,8 @@ class Rollup:
     """The localities in the order of their names, those of which nothing could be taken, and every point."""
 
     as_at: datetime.date
-    localities: tuple[Rolled, ...]
-    absent: tuple[NotRolled, ...]
+    localities: tuple[LocalitySummary, ...]
+    absent: tuple[SkippedWorkbook, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -81,7 +81,7 @@ class Rollup:
     def lines(self) -> tuple[Row, ...]:
         """Every line of every framework; the same Ref under another title, in another version, is another line."""
         titles: dict[tuple[FrameworkName, str], tuple[str, str]] = {}
-        by_title: dict[tuple[str, str, tuple[str, str]], dict[int, RolledLine]] = {}
+        by_title: dict[tuple[str, str, tuple[str, str]], dict[int, LineSummary]] = {}
         for number, locality in enumerate(self.localities):
             for line in locality.lines:
                 title = titles.setdefault((locality.framework, line.ref), _titles(locality.framework, line))
@@ -90,7 +90,7 @@ class Rollup:
         ordered = sorted(by_title, key=lambda key: (self.frameworks.index(key[0]), _place(*key[:2]), order[key]))
         return tuple(self._line(key[0], by_title[key]) for key in ordered)
 
-    def _line(self, framework_id: str, by_locality: dict[int, RolledLine]) -> Row:
+    def _line(self, framework_id: str, by_locality: dict[int, LineSummary]) -> Row:
         one = next(iter(by_locality.values()))
         lines = tuple(
             (by_locality[number],) if number in by_locality else None for number in range(len(self.localities))
@@ -134,7 +134,7 @@ class Rollup:
         strengths = [row for row in self.lines if row.strengths and row.lacking]
         return tuple(sorted(strengths, key=lambda row: -row.lacking))
 
-    def in_state(self, state: str) -> list[Rolled]:
+    def in_state(self, state: str) -> list[LocalitySummary]:
         """Give the localities in a state of sign-off: one of the verdicts of ``verify``."""
         return [locality for locality in self.localities if locality.state == state]
 
@@ -144,7 +144,7 @@ class Rollup:
         return bool(self.absent or self.in_state(CHANGED))
 
 
-def _titles(used: FrameworkName, line: RolledLine) -> tuple[str, str]:
+def _titles(used: FrameworkName, line: LineSummary) -> tuple[str, str]:
     """Give a line's titles, made comparable: the framework's own where that ships."""
     if used.id in framework_ids() and framework(used.id).version == used.version:
         own = framework(used.id).line_by_ref.get(line.ref)
@@ -164,11 +164,11 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
 
     Raises ``Refusal`` where nothing of it can be used.
     """
-    rolled: list[Rolled] = []
-    absent: list[NotRolled] = []
+    rolled: list[LocalitySummary] = []
+    absent: list[SkippedWorkbook] = []
     others: list[Problem] = []
     for result in read_all(find(paths), progress):
-        if isinstance(result, Rolled):
+        if isinstance(result, LocalitySummary):
             rolled.append(result)
         elif result is not None and result.problem.severity is Severity.BLOCKER:
             absent.append(result)
@@ -176,7 +176,7 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
             others.append(result.problem)
     if not rolled:
         reasons = "; ".join(one.problem.message.rstrip(".") for one in absent) or "no workbook was found"
-        raise Refusal(point("rollup-nothing-usable", told=reasons))
+        raise Refusal(make_problem("rollup-nothing-usable", told=reasons))
     distinct, second = _newest_of_each(rolled)
     latest = max(locality.as_at for locality in distinct if locality.as_at is not None)
     problems = [problem for locality in distinct for problem in locality.problems]
@@ -185,28 +185,28 @@ def roll_up(paths: Sequence[Path], as_at: datetime.date | None, progress: Progre
     return Rollup(as_at or latest, tuple(_labelled(distinct)), tuple(absent), tuple(in_order(problems)))
 
 
-def _newest_of_each(rolled: Sequence[Rolled]) -> tuple[list[Rolled], list[Problem]]:
+def _newest_of_each(rolled: Sequence[LocalitySummary]) -> tuple[list[LocalitySummary], list[Problem]]:
     """Give one workbook for each locality and framework: the newest, of two as new a signed one.
 
     One that was changed after it was signed never takes the place of another.
     """
-    best: dict[tuple[str, str], Rolled] = {}
+    best: dict[tuple[str, str], LocalitySummary] = {}
     problems = []
     for one in sorted(rolled, key=_precedence):
         key = (fold(one.name), one.framework.id)
         if (other := best.get(key)) is not None and other.sha256 != one.sha256:
             problems.append(
-                point("rollup-same-locality", file=other.file, sheet=other.file, name=one.name, kept=one.file)
+                make_problem("rollup-same-locality", file=other.file, sheet=other.file, name=one.name, kept=one.file)
             )
         best[key] = one
     return sorted(best.values(), key=lambda one: (fold(one.name), one.framework, one.file)), problems
 
 
-def _precedence(one: Rolled) -> tuple[bool, datetime.date, bool, str]:
+def _precedence(one: LocalitySummary) -> tuple[bool, datetime.date, bool, str]:
     return one.state != CHANGED, one.as_at or datetime.date.min, one.state != NOT_SIGNED, one.file
 
 
-def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:
+def _labelled(localities: Sequence[LocalitySummary]) -> Iterator[LocalitySummary]:
     """Number the localities, and name each so that no other has the same name, whatever its capitals."""
     names = Counter(fold(locality.name) for locality in localities)
     used: set[str] = set()
@@ -220,11 +220,11 @@ def _labelled(localities: Sequence[Rolled]) -> Iterator[Rolled]:
         yield replace(locality, number=number, label=label)
 
 
-def _to_be_rated(lines: Sequence[RolledLine]) -> list[str]:
+def _to_be_rated(lines: Sequence[LineSummary]) -> list[str]:
     return [line.rating for line in lines if line.is_to_be_rated]
 
 
-def worst_rating(lines: Sequence[RolledLine]) -> str | None:
+def worst_rating(lines: Sequence[LineSummary]) -> str | None:
     """Give the worst rating of several lines, of those to be rated; None where there is none.
 
     A blank is never Green: it is Green only where every line to be rated is.
@@ -234,7 +234,7 @@ def worst_rating(lines: Sequence[RolledLine]) -> str | None:
     return worst if worst != rag.GREEN or set(ratings) == {rag.GREEN} else None
 
 
-def worst_in_words(lines: Sequence[RolledLine]) -> str:
+def worst_in_words(lines: Sequence[LineSummary]) -> str:
     """Give the worst rating of several lines and how many have it, of those to be rated: ‘Red – 2 of 6’."""
     ratings, worst = _to_be_rated(lines), worst_rating(lines)
     if not ratings:
@@ -247,7 +247,7 @@ def worst_in_words(lines: Sequence[RolledLine]) -> str:
     return f"{worst_word(ratings)} – 0 of {len(ratings)}"
 
 
-def worst_line(lines: Sequence[RolledLine]) -> RolledLine:
+def worst_line(lines: Sequence[LineSummary]) -> LineSummary:
     """Give the line that a cell over several leads to: the first of the worst rating, else of those not rated."""
     order = (*rag.vocabulary().ordered[:-1], "", *rag.vocabulary().ordered[-1:], rag.NOT_APPLICABLE)
     return min(lines, key=lambda line: order.index(line.rating) if line.rating in order else order.index(""))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.assessment.history.record import merge_key
-from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
-from icsassess.rollup.locality_summary import NotRolled
+from icsassess.rollup.locality_summary import SkippedWorkbook
 from icsassess.workbook.merging.folder_state import read_folder_state
 from icsassess.workbook.read_back.find_newest import Key
 from icsassess.workbook.signing.manifest import FOLDER, Signed, read_manifest, version_in_name
@@ -19,7 +19,7 @@ _DEEPEST = 4
 
 
 @dataclass(frozen=True)
-class Found:
+class WorkbookToRead:
     """A workbook to roll up: its path, how it is named, and the locality's folder if it lies in one.
 
     ``named`` says that it was named itself, and not found in a folder. ``remarks`` is what there is to know of it.
@@ -33,19 +33,19 @@ class Found:
     problems: tuple[Problem, ...] = ()
 
 
-def find(arguments: Sequence[Path]) -> list[Found | NotRolled]:
+def find(arguments: Sequence[Path]) -> list[WorkbookToRead | SkippedWorkbook]:
     """Give the workbooks of locality folders, of folders full of these or of workbooks, and workbooks named.
 
     Each is there once, however often it was named. What cannot be used comes with its point.
     """
-    by_path: dict[Path, Found | NotRolled] = {}
+    by_path: dict[Path, WorkbookToRead | SkippedWorkbook] = {}
     for argument in arguments:
         for place, entry in _of(argument, argument.name or str(argument), _DEEPEST, named=True):
             by_path.setdefault(place, entry)
     paths = set()
-    distinct: list[Found | NotRolled] = []
+    distinct: list[WorkbookToRead | SkippedWorkbook] = []
     for entry in by_path.values():
-        if isinstance(entry, Found):
+        if isinstance(entry, WorkbookToRead):
             if entry.path.resolve() in paths:
                 continue
             paths.add(entry.path.resolve())
@@ -53,7 +53,9 @@ def find(arguments: Sequence[Path]) -> list[Found | NotRolled]:
     return distinct
 
 
-def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[Path, Found | NotRolled]]:
+def _of(
+    path: Path, shown: str, deepest: int, *, named: bool
+) -> Iterator[tuple[Path, WorkbookToRead | SkippedWorkbook]]:
     if path.is_file():
         yield path.resolve(), _workbook(path, shown, named=named)
     elif (path / SETTINGS).is_file():
@@ -61,21 +63,21 @@ def _of(path: Path, shown: str, deepest: int, *, named: bool) -> Iterator[tuple[
     elif path.is_dir():
         inside = list(_inside(path, deepest))
         if named and not inside:
-            problem = point("rollup-nothing-there", sheet=shown)
-            yield path.resolve(), NotRolled(path.resolve().name, shown, problem)
+            problem = make_problem("rollup-nothing-there", sheet=shown)
+            yield path.resolve(), SkippedWorkbook(path.resolve().name, shown, problem)
         yield from inside
     else:
-        problem = point("file-not-there", sheet=shown, detail="there is no such file or folder")
-        yield path.resolve(), NotRolled(shown, shown, problem)
+        problem = make_problem("file-not-there", sheet=shown, detail="there is no such file or folder")
+        yield path.resolve(), SkippedWorkbook(shown, shown, problem)
 
 
-def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolled]]:
+def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, WorkbookToRead | SkippedWorkbook]]:
     """Give what stands in a folder that is no locality's, in the order of the names."""
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
     except OSError as error:
-        problem = point("file-not-there", sheet=folder.name, detail=error.strerror or str(error))
-        yield folder.resolve(), NotRolled(folder.name, folder.name, problem)
+        problem = make_problem("file-not-there", sheet=folder.name, detail=error.strerror or str(error))
+        yield folder.resolve(), SkippedWorkbook(folder.name, folder.name, problem)
         return
     for path in paths:
         if path.name.startswith(("~$", ".")):
@@ -84,18 +86,18 @@ def _inside(folder: Path, deepest: int) -> Iterator[tuple[Path, Found | NotRolle
             yield from _of(path, path.name, deepest - 1, named=False)
 
 
-def _workbook(path: Path, shown: str, *, named: bool) -> Found:
+def _workbook(path: Path, shown: str, *, named: bool) -> WorkbookToRead:
     """Give a workbook; one that lies in a locality's folder is read with that locality's rules."""
     folder = path.resolve().parent.parent
     if not (folder / SETTINGS).is_file():
-        return Found(path, shown, named=named)
+        return WorkbookToRead(path, shown, named=named)
     try:
-        return Found(path, shown, open_locality(folder), named)
+        return WorkbookToRead(path, shown, open_locality(folder), named)
     except Refusal as refusal:
-        return Found(path, shown, None, named, problems=(refusal.problem.of(file=shown),))
+        return WorkbookToRead(path, shown, None, named, problems=(refusal.problem.of(file=shown),))
 
 
-def _locality(folder: Path, shown: str) -> Found | NotRolled:
+def _locality(folder: Path, shown: str) -> WorkbookToRead | SkippedWorkbook:
     """Give the newest workbook of a locality: the signed one where nothing was merged after it."""
     name = folder.resolve().name
     try:
@@ -103,15 +105,17 @@ def _locality(folder: Path, shown: str) -> Found | NotRolled:
         name = locality.name
         before = read_folder_state(locality)
     except Refusal as refusal:
-        return NotRolled(name, shown, refusal.problem.of(file=shown))
+        return SkippedWorkbook(name, shown, refusal.problem.of(file=shown))
     points = tuple(problem.of(file=f"{name}/{problem.file}") for problem in before.problems)
     signed = newest_signed(folder)
     if signed is not None and (before.key is None or signed[1] >= before.key):
-        return Found(signed[0], f"{name}/{locality.relative(signed[0])}", locality, problems=points)
+        return WorkbookToRead(signed[0], f"{name}/{locality.relative(signed[0])}", locality, problems=points)
     if before.workbook is None:
-        return NotRolled(name, shown, point("rollup-nothing-merged", sheet=shown))
+        return SkippedWorkbook(name, shown, make_problem("rollup-nothing-merged", sheet=shown))
     remarks = () if signed is None else (f"It was merged again after it was signed ({signed[0].name}).",)
-    return Found(before.workbook, f"{name}/{locality.relative(before.workbook)}", locality, False, remarks, points)
+    return WorkbookToRead(
+        before.workbook, f"{name}/{locality.relative(before.workbook)}", locality, False, remarks, points
+    )
 
 
 def newest_signed(folder: Path) -> tuple[Path, Key] | None:

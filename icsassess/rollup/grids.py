@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from icsassess.domain import rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line, worst_rating
-from icsassess.rollup.locality_summary import Rolled, RolledLine
+from icsassess.rollup.locality_summary import LineSummary, LocalitySummary
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import count, fold
 from icsassess.tables.titles import CATEGORY, STATEMENT
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.signing.verify import CHANGED
 
@@ -22,10 +22,10 @@ _CELL = looks.CELL_CENTRED.with_(middle=True)
 _NAME = looks.CELL_BOLD.with_(middle=True)
 _LOCALITY = looks.HEADING.with_(centred=True, fill=looks.NHS_DARK_BLUE)
 _WIDTH = 15
-Word = Callable[[Sequence[RolledLine]], str]
+Word = Callable[[Sequence[LineSummary]], str]
 
 
-def statements(book: Book, rollup: Rollup) -> None:
+def statements(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the quality statements by locality: the worst rating of each statement's lines."""
     about = (
         "One table follows: a row for each quality statement, a column for each locality. A cell is the worst rating "
@@ -40,7 +40,7 @@ def statements(book: Book, rollup: Rollup) -> None:
     _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_in_words)
 
 
-def themes(book: Book, rollup: Rollup) -> None:
+def themes(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the themes by locality: the worst rating and how many lines have it."""
     about = (
         "One table follows: a row for each theme, a column for each locality. A cell is the worst rating of the "
@@ -51,7 +51,7 @@ def themes(book: Book, rollup: Rollup) -> None:
     _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
 
 
-def shared_gaps(book: Book, rollup: Rollup) -> None:
+def shared_gaps(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the lines that are a gap in several localities."""
     about = (
         "One table follows: a row for each line that is a gap in more than one locality, those of most localities "
@@ -62,7 +62,7 @@ def shared_gaps(book: Book, rollup: Rollup) -> None:
     _grid(book, rollup, layout.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
 
 
-def strengths(book: Book, rollup: Rollup) -> None:
+def strengths(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the lines that are Green with evidence in one locality, and Red, Amber or a gap in another."""
     about = (
         "One table follows: a row for each line that one locality shows to be Green and another lacks: whom to ask. "
@@ -100,7 +100,7 @@ def _lines_rated(row: Row, word: str) -> str:
     return f"{sum(line.rating == word for line in lines)} of {sum(line.is_to_be_rated for line in lines)}"
 
 
-def _gap_word(lines: Sequence[RolledLine]) -> str:
+def _gap_word(lines: Sequence[LineSummary]) -> str:
     (line,) = lines
     if line.gap is None:
         return f"{line.rating} – no gap"
@@ -108,7 +108,7 @@ def _gap_word(lines: Sequence[RolledLine]) -> str:
     return f"{rating} – {line.gap.plan or 'no plan asked for'}"
 
 
-def _strength_word(lines: Sequence[RolledLine]) -> str:
+def _strength_word(lines: Sequence[LineSummary]) -> str:
     (line,) = lines
     if line.is_strength:
         return f"{line.rating} – {count(line.evidence, 'piece')} of evidence"
@@ -117,12 +117,12 @@ def _strength_word(lines: Sequence[RolledLine]) -> str:
     return f"Gap, though {line.rating}" if line.rating == rag.GREEN else f"{line.rating} – gap"
 
 
-def _heading(locality: Rolled) -> str:
+def _heading(locality: LocalitySummary) -> str:
     return f"{locality.label} (CHANGED since signed)" if locality.state == CHANGED else locality.label
 
 
 def _grid(
-    book: Book,
+    book: WorkbookWriter,
     rollup: Rollup,
     title: str,
     about: str,
@@ -154,7 +154,7 @@ def _grid(
     sheet.colour_words(HEADING_ROW + 1, first, last, len(columns), colours, beginning=True)
 
 
-def _cell(keys: str, locality: Rolled, lines: Sequence[RolledLine] | None, word: Word) -> Value:
+def _cell(keys: str, locality: LocalitySummary, lines: Sequence[LineSummary] | None, word: Word) -> Value:
     if not lines:
         return layout.NOT_IN_ITS_FRAMEWORK
     return layout.to_line(keys, locality, worst_line(lines), word(lines))

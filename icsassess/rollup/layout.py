@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icsassess.excel.writing.sheet import Formula, column_range, quoted
 from icsassess.rollup.comparison import Rollup
-from icsassess.rollup.locality_summary import Rolled, RolledLine
+from icsassess.rollup.locality_summary import LineSummary, LocalitySummary
 from icsassess.workbook.layout import HEADING_ROW
 
 LOCALITIES = "Localities"
@@ -33,7 +33,7 @@ TABLE_NAMES = {
 NOT_IN_ITS_FRAMEWORK = "Not in its framework"
 
 
-def line_key(locality: Rolled, line: RolledLine) -> str:
+def line_key(locality: LocalitySummary, line: LineSummary) -> str:
     """Give what names a locality's line in the register: the locality's number and the Ref."""
     return f"{locality.number}/{line.ref}"
 
@@ -44,7 +44,7 @@ def lines_range(rollup: Rollup) -> str:
     return column_range(LINES, HEADING_ROW + 1, HEADING_ROW + max(number, 1), 1)
 
 
-def to_line(keys: str, locality: Rolled, line: RolledLine, text: str) -> Formula:
+def to_line(keys: str, locality: LocalitySummary, line: LineSummary, text: str) -> Formula:
     """Give a link to a locality's line in the register, wherever sorting has put it.
 
     ``keys`` is :func:`lines_range`, ``text`` what is shown: words of the program, never what people typed.

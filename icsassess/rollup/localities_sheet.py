@@ -9,12 +9,12 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import rag
 from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, place
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, cell_reference
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, worst_rating
-from icsassess.rollup.locality_summary import STATES, Rolled
+from icsassess.rollup.locality_summary import STATES, LocalitySummary
 from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
@@ -63,7 +63,9 @@ _SIGNATURES = (
 )
 
 
-def write(book: Book, rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]) -> SheetWriter:
+def write(
+    book: WorkbookWriter, rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]
+) -> SheetWriter:
     """Write the sheet."""
     sheet = begin(book, rollup, layout.LOCALITIES, ABOUT)
     facts, first = _facts(rollup, last, changes), _look_at_first(rollup)
@@ -79,13 +81,13 @@ def write(book: Book, rollup: Rollup, last: PreviousRollup | None, changes: Sequ
     sheet.put(heading - 1, 1, "The localities", SECTION)
     _table(sheet, rollup, heading)
     for row in (_FACTS_ROW - 1, first_row, heading - 1):
-        sheet.at_least(row, 26)
-    sheet.at_least(heading, 2 * LINE + 4)
+        sheet.minimum_height(row, 26)
+    sheet.minimum_height(heading, 2 * LINE + 4)
     sheet.page.set_up(paper=A3.number)
     return sheet
 
 
-def signatures(book: Book, rollup: Rollup) -> SheetWriter:
+def signatures(book: WorkbookWriter, rollup: Rollup) -> SheetWriter:
     """Write who is signed, by whom, what was looked at, and the first cells that were changed since."""
     about = "One table follows: a row for each locality: who signed, what was verified, and what was changed since."
     sheet = begin(book, rollup, layout.SIGNATURES, about)
@@ -96,7 +98,7 @@ def signatures(book: Book, rollup: Rollup) -> SheetWriter:
     return sheet
 
 
-def _signature(locality: Rolled) -> list[Value]:
+def _signature(locality: LocalitySummary) -> list[Value]:
     changed = list(locality.changed[:FIRST_CHANGES])
     if len(locality.changed) > FIRST_CHANGES:
         changed.append(f"and {count(len(locality.changed) - FIRST_CHANGES, 'change')} more")
@@ -114,7 +116,7 @@ def _signature(locality: Rolled) -> list[Value]:
 
 def _facts(
     rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]
-) -> list[tuple[str, Value, Look]]:
+) -> list[tuple[str, Value, CellStyle]]:
     present, absent = len(rollup.localities), len(rollup.absent)
     days = sorted({locality.as_at for locality in rollup.localities if locality.as_at is not None})
     spread = "" if days == [rollup.as_at] else f"; the localities' workbooks are as at {day_in_words(days[0])}"
@@ -169,21 +171,21 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
         row = rollup.shared_gaps[0]
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
         sentence = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
-        links.append(live.link(place(layout.SHARED_GAPS, 1, 1), sentence))
+        links.append(live.link(cell_reference(layout.SHARED_GAPS, 1, 1), sentence))
     red = [(sum(worst_rating(lines) == rag.RED for lines in row.lines if lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
         as_many = sum(number == most for number, _ in red) - 1
         others = f"so are {count(as_many, 'other quality statement')}" if as_many else "more than any other"
         sentence = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
-        links.append(live.link(place(layout.STATEMENTS, 1, 1), sentence))
+        links.append(live.link(cell_reference(layout.STATEMENTS, 1, 1), sentence))
     if rollup.strengths:
         row = rollup.strengths[0]
         sentence = (
             f"{row.ref} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
             "localities: they could learn from each other."
         )
-        links.append(live.link(place(layout.STRENGTHS, 1, 1), sentence))
+        links.append(live.link(cell_reference(layout.STRENGTHS, 1, 1), sentence))
     return links or ["Nothing stands out: no gap is shared, and no statement is Red."]
 
 
@@ -193,14 +195,17 @@ def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     first, last = heading + 1, heading + len(rows)
     totals = [_total(rollup, name, first, last) for name in rollup.frameworks]
     looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
-    looks_of |= {place: look.with_(centred=place[1] >= _FIRST_FIGURE - 1) for place, look in looks_of.items()}
+    looks_of |= {
+        cell_reference: look.with_(centred=cell_reference[1] >= _FIRST_FIGURE - 1)
+        for cell_reference, look in looks_of.items()
+    }
     end = sheet.table(
         layout.TABLE_NAMES[layout.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
     )
     sheet.colour_words(first, 3, end, 3, _STATE_FILLS)
 
 
-def _row(rollup: Rollup, locality: Rolled) -> list[Value]:
+def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
     number = layout.to_line(layout.lines_range(rollup), locality, locality.lines[0], str(locality.number))
     return [

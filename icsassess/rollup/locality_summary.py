@@ -34,7 +34,7 @@ class FrameworkName:
 
 
 @dataclass(frozen=True, slots=True)
-class RolledGap:
+class GapSummary:
     """A gap of a locality and what it means to do about it; ``due`` is text where what was typed is no date."""
 
     id: str
@@ -48,7 +48,7 @@ class RolledGap:
 
 
 @dataclass(frozen=True, slots=True)
-class RolledLine:
+class LineSummary:
     """A line of a locality. ``rating`` is a word, also where there is no rating; ``cell`` is where that stands.
 
     ``explained`` says of a line that is Not applicable whether there is a reason: only then it leaves a denominator.
@@ -65,7 +65,7 @@ class RolledLine:
     evidence: int
     explained: bool = False
     cell: str = ""
-    gap: RolledGap | None = None
+    gap: GapSummary | None = None
 
     @property
     def is_to_be_rated(self) -> bool:
@@ -97,7 +97,7 @@ class Counts:
         return sum(self.by_word[word] for word in rag.vocabulary().ordered)
 
 
-def counted(lines: Iterable[RolledLine]) -> Counts:
+def counted(lines: Iterable[LineSummary]) -> Counts:
     """Count lines by their rating, with what has none as the last."""
     counted_lines = list(lines)
     words = Counter(line.rating if line.rating in COUNTED else NO_RATING for line in counted_lines)
@@ -106,7 +106,7 @@ def counted(lines: Iterable[RolledLine]) -> Counts:
 
 
 @dataclass(frozen=True)
-class Rolled:
+class LocalitySummary:
     """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same."""
 
     name: str
@@ -121,13 +121,13 @@ class Rolled:
     looked_at: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    lines: tuple[RolledLine, ...] = field(default=(), repr=False)
+    lines: tuple[LineSummary, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
     number: int = 0
     label: str = ""
 
     @property
-    def gaps(self) -> list[RolledGap]:
+    def gaps(self) -> list[GapSummary]:
         """Its gaps in the order of its lines."""
         return [line.gap for line in self.lines if line.gap is not None]
 
@@ -143,7 +143,7 @@ class Rolled:
 
 
 @dataclass(frozen=True, slots=True)
-class NotRolled:
+class SkippedWorkbook:
     """A locality or file of which nothing could be taken, and the point that says why."""
 
     name: str

@@ -11,24 +11,24 @@ from pathlib import Path
 from icsassess.assessment.history.record import merge_key
 from icsassess.domain import personal_data, rag
 from icsassess.domain.framework import framework, framework_ids
-from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Rules, Settings
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.rollup.find_workbooks import Found
-from icsassess.rollup.locality_summary import FrameworkName, NotRolled, Rolled, RolledGap, RolledLine
+from icsassess.rollup.find_workbooks import WorkbookToRead
+from icsassess.rollup.locality_summary import FrameworkName, GapSummary, LineSummary, LocalitySummary, SkippedWorkbook
 from icsassess.support.text import clip, count, listing
 from icsassess.tables.titles import AGREED_RAG, AGREED_REASON, CATEGORY, STATEMENT, SUGGESTED_RAG
-from icsassess.view import wording as shown
+from icsassess.view import rating_words as shown
 from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
     CHANGES,
+    DISPLACED,
     EVIDENCE,
     HEAT_MAP,
-    KEPT,
     KEY,
     POINTS,
     RETURNS,
@@ -36,23 +36,23 @@ from icsassess.workbook.layout import (
     SUMMARY,
 )
 from icsassess.workbook.read_back.reader import is_locality_workbook
-from icsassess.workbook.read_back.standalone_gaps import gaps_alone
-from icsassess.workbook.read_back.table import Grid, GridRow, find_grid, is_formula
+from icsassess.workbook.read_back.standalone_gaps import read_standalone_gaps
+from icsassess.workbook.read_back.table import SheetTable, TableRow, find_table, is_formula
 from icsassess.workbook.sheets.sign_off import CODE_CELL
-from icsassess.workbook.signing.companion_files import manifest_beside
+from icsassess.workbook.signing.companion_files import find_manifest
 from icsassess.workbook.signing.content import Difference, read_code
 from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED, Verdict, verify
 
 KIND = "roll-up"
 """What a roll-up says of itself in its properties: it is none of the workbooks that are rolled up."""
-NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, RETURNS, POINTS, CHANGES, KEPT, KEY))
+NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, RETURNS, POINTS, CHANGES, DISPLACED, KEY))
 FIRST_CHANGES = 5
 _REF = re.compile(r"[A-Z][A-Z0-9]{0,7}-[A-Z][A-Z0-9]{0,7}")
 _UNEXPLAINED = "not-applicable-without-reason"
 _LONGEST_NAME = 60
 
 
-def read(source: Found) -> Rolled | NotRolled | None:
+def read(source: WorkbookToRead) -> LocalitySummary | SkippedWorkbook | None:
     """Give what a workbook says, or the point that says why it says nothing.
 
     None for a roll-up that lies in a folder beside what it was made from.
@@ -61,31 +61,33 @@ def read(source: Found) -> Rolled | NotRolled | None:
     opened = open_file(source.path, NOT_NEEDED)
     if opened.workbook is None:
         detail = opened.problem.finding if opened.problem is not None else "damaged"
-        problem = point("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
-        return NotRolled(name, source.file, problem)
+        problem = make_problem("rollup-unreadable", file=source.file, sheet=source.file, detail=detail)
+        return SkippedWorkbook(name, source.file, problem)
     kind = opened.workbook.custom_properties.get("icsassess.kind")
     if kind == KIND and not source.named:
         return None
     if kind == KIND or not is_locality_workbook(opened.workbook):
         code = "not-a-locality-workbook" if source.named else "rollup-left-out"
         detail = "it is a roll-up" if kind == KIND else f"it has no sheet ‘{ASSESSMENT}’"
-        return NotRolled(name, source.file, point(code, file=source.file, sheet=source.file, detail=detail))
+        return SkippedWorkbook(
+            name, source.file, make_problem(code, file=source.file, sheet=source.file, detail=detail)
+        )
     try:
         rolled = _rolled(source, opened.workbook, opened.sha256)
         return _with_verdict(rolled, source, opened.workbook)
     except Refusal as refusal:
-        return NotRolled(name, source.file, refusal.problem.of(file=source.file))
+        return SkippedWorkbook(name, source.file, refusal.problem.of(file=source.file))
 
 
-def _rolled(source: Found, workbook: Workbook, sha256: str) -> Rolled:
+def _rolled(source: WorkbookToRead, workbook: Workbook, sha256: str) -> LocalitySummary:
     properties, locality = workbook.custom_properties, source.locality
-    grid = find_grid(workbook.sheets, ASSESSMENT, (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS), "Ref")
+    grid = find_table(workbook.sheets, ASSESSMENT, (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS), "Ref")
     if grid is None or not (rows := _rows(grid)):
         detail = f"its sheet ‘{ASSESSMENT}’ cannot be read"
-        raise Refusal(point("not-a-locality-workbook", sheet=source.file, detail=detail))
+        raise Refusal(make_problem("not-a-locality-workbook", sheet=source.file, detail=detail))
     day = read_date(properties.get("icsassess.as_at", "")).usable or _day_in_name(source.path)
     if day is None:
-        raise Refusal(point("rollup-without-date", sheet=source.file))
+        raise Refusal(make_problem("rollup-without-date", sheet=source.file))
     name = properties.get("icsassess.locality", "") or (locality.name if locality is not None else source.path.stem)
     used = FrameworkName(properties.get("icsassess.framework", ""), properties.get("icsassess.framework_version", ""))
     if not used.id:
@@ -101,8 +103,8 @@ def _rolled(source: Found, workbook: Workbook, sha256: str) -> Rolled:
     problems = list(source.problems)
     if missing:
         refs = listing([line.ref for line in missing])
-        problems.append(point("rollup-lines-missing", file=source.file, sheet=source.file, found=refs))
-    return Rolled(
+        problems.append(make_problem("rollup-lines-missing", file=source.file, sheet=source.file, found=refs))
+    return LocalitySummary(
         name=_one_line(name),
         file=personal_data.mask(source.file),
         sha256=sha256,
@@ -126,16 +128,16 @@ def _day_in_name(path: Path) -> datetime.date | None:
     return read_date(key[0]).usable if key is not None else None
 
 
-def _rows(grid: Grid) -> dict[str, GridRow]:
+def _rows(grid: SheetTable) -> dict[str, TableRow]:
     """Give the lines' rows by their Ref; of two rows with one Ref the first."""
-    by_ref: dict[str, GridRow] = {}
+    by_ref: dict[str, TableRow] = {}
     for row in grid.rows:
         if _REF.fullmatch(ref := row.text("Ref").strip()):
             by_ref.setdefault(ref, row)
     return by_ref
 
 
-def _framework_of_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
+def _framework_of_lines(rows: Mapping[str, TableRow]) -> FrameworkName:
     """Tell the framework of a workbook that does not say it: one that ships, and has each of its lines."""
     for framework_id in framework_ids():
         candidate = framework(framework_id)
@@ -147,19 +149,19 @@ def _framework_of_lines(rows: Mapping[str, GridRow]) -> FrameworkName:
     return FrameworkName("", "")
 
 
-def _missing(used: FrameworkName, rows: Mapping[str, GridRow]) -> list[RolledLine]:
+def _missing(used: FrameworkName, rows: Mapping[str, TableRow]) -> list[LineSummary]:
     """Give the framework's lines whose rows somebody took out of the workbook: they are not rated."""
     if used.id not in framework_ids() or framework(used.id).version != used.version:
         return []
     blank = rag.vocabulary().absent.blank
     return [
-        RolledLine(line.ref, line.theme.title, line.statement.title, line.category.title, blank, blank, "", "", 0)
+        LineSummary(line.ref, line.theme.title, line.statement.title, line.category.title, blank, blank, "", "", 0)
         for line in framework(used.id).lines
         if line.ref not in rows
     ]
 
 
-def _line(row: GridRow, grid: Grid, unexplained: bool, gap: RolledGap | None) -> RolledLine:
+def _line(row: TableRow, grid: SheetTable, unexplained: bool, gap: GapSummary | None) -> LineSummary:
     """Give a line: its rating is the agreed one if the group typed one that is understood, else the suggested one.
 
     In a sealed workbook the rating is no formula any more: there it is what stands in its cell.
@@ -170,7 +172,7 @@ def _line(row: GridRow, grid: Grid, unexplained: bool, gap: RolledGap | None) ->
     rating = _word(stands) if stands and not is_formula(row.cells.get("Rating")) else agreed or suggested
     explained = bool(row.text(AGREED_REASON)) if agreed else not unexplained
     evidence = row.text("Evidence")
-    return RolledLine(
+    return LineSummary(
         ref=row.text("Ref").strip(),
         theme=personal_data.mask(row.text("Theme")),
         statement=personal_data.mask(row.text(STATEMENT)),
@@ -194,9 +196,9 @@ def _word(typed: str) -> str:
     return shown.partner_word(words.read(typed).rating or "")
 
 
-def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None) -> Iterator[RolledGap]:
-    for row in gaps_alone(workbook, file, day, rules):
-        yield RolledGap(
+def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None) -> Iterator[GapSummary]:
+    for row in read_standalone_gaps(workbook, file, day, rules):
+        yield GapSummary(
             id=row.id,
             ref=row.ref,
             reasons=tuple(row.reasons),
@@ -218,12 +220,12 @@ def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
     return frozenset()
 
 
-def _with_verdict(rolled: Rolled, source: Found, workbook: Workbook) -> Rolled:
+def _with_verdict(rolled: LocalitySummary, source: WorkbookToRead, workbook: Workbook) -> LocalitySummary:
     """Verify a workbook that says it is signed, or that a manifest lies beside."""
     sheet = next((sheet for sheet in workbook.sheets if sheet.title == SIGN_OFF), None)
     row, column = int(CODE_CELL[1:]), ord(CODE_CELL[0]) - ord("A") + 1
     code = read_code(sheet.text(row, column)) if sheet is not None else None
-    if code is None and manifest_beside(source.path, None) is None:
+    if code is None and find_manifest(source.path, None) is None:
         return rolled
     verdict = verify(source.path)
     if verdict.verdict == NOT_SIGNED:
@@ -247,14 +249,16 @@ def _signed(verdict: Verdict) -> str:
 
 def _difference(difference: Difference) -> str:
     where = ", ".join(part for part in (difference.sheet, difference.cell) if part)
-    was, value = (clip(personal_data.mask(text or "nothing"), 60) for text in (difference.was, difference.now))
+    was, value = (clip(personal_data.mask(text or "nothing"), 60) for text in (difference.was, difference.current))
     return f"{where}: was ‘{was}’, is ‘{value}’"
 
 
-def _changed(rolled: Rolled, verdict: Verdict) -> list[Problem]:
+def _changed(rolled: LocalitySummary, verdict: Verdict) -> list[Problem]:
     if verdict.verdict != CHANGED:
         return []
     cells = "; ".join(_difference(difference) for difference in verdict.changed[:FIRST_CHANGES])
     more = len(verdict.changed) - FIRST_CHANGES
     cells += f"; and {count(more, 'change')} more" if more > 0 else ""
-    return [point("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=cells)]
+    return [
+        make_problem("rollup-changed-since-signed", file=rolled.file, sheet=rolled.file, name=rolled.name, told=cells)
+    ]

@@ -12,10 +12,10 @@ from icsassess.assessment.history.diff import compare
 from icsassess.assessment.history.model import Change
 from icsassess.assessment.history.record import content_fingerprint, fingerprint
 from icsassess.assessment.output.as_json import iso
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.domain.rag import vocabulary
 from icsassess.rollup.comparison import Rollup
-from icsassess.rollup.locality_summary import Rolled
+from icsassess.rollup.locality_summary import LocalitySummary
 from icsassess.rollup.read_locality import KIND
 from icsassess.version import VERSION
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
@@ -53,7 +53,7 @@ def previous_rollup(folder: Path) -> tuple[PreviousRollup | None, list[Problem]]
     for path in sorted(folder.glob("*.json")):
         record, broken = _read(path)
         if broken:
-            problems.append(point("rollup-record-broken", file=path.name, sheet=path.name, detail=broken))
+            problems.append(make_problem("rollup-record-broken", file=path.name, sheet=path.name, detail=broken))
         if record is not None and (newest is None or record.number > newest.number):
             newest = record
     return newest, problems
@@ -96,7 +96,7 @@ def record_of(rollup: Rollup, last: PreviousRollup | None, workbook: bytes) -> b
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _locality(locality: Rolled) -> dict[str, Any]:
+def _locality(locality: LocalitySummary) -> dict[str, Any]:
     """Give what a record keeps of a locality, in the words that two records of a merge are compared by."""
     permitted = vocabulary().names
     return {
@@ -155,7 +155,9 @@ def _key(locality: Mapping[str, Any]) -> tuple[str, str]:
     return locality["name"], locality["framework"]["id"]
 
 
-def _of_locality(locality: Rolled, current: Mapping[str, Any], before: Mapping[str, Any] | None) -> Iterator[Change]:
+def _of_locality(
+    locality: LocalitySummary, current: Mapping[str, Any], before: Mapping[str, Any] | None
+) -> Iterator[Change]:
     name = locality.name
     if before is None:
         yield Change("locality joined", None, None, None, name, f"{name} was not in the last roll-up.")

@@ -9,17 +9,17 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import personal_data, problems, rag
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup
-from icsassess.rollup.locality_summary import STATES, Rolled, RolledLine
+from icsassess.rollup.locality_summary import STATES, LineSummary, LocalitySummary
 from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.tables import titles
 from icsassess.version import VERSION
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
-from icsassess.workbook.sheet_kit.register import and_list
+from icsassess.workbook.sheet_kit.register import as_list
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 _RATING = looks.CELL_CENTRED.with_(bold=True)
@@ -49,7 +49,7 @@ _LINES = (
 _SEVERITY_FILLS = {"blocker": looks.PALE_RED, "warning": looks.PALE_AMBER, "note": looks.NHS_PALE_GREY}
 
 
-def lines(book: Book, rollup: Rollup) -> None:
+def lines(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write every locality's every line, with the workbook, sheet and cell in which its rating stands."""
     about = (
         "One table follows: a row for each line of each locality, with the workbook, sheet and cell it came from. "
@@ -61,7 +61,7 @@ def lines(book: Book, rollup: Rollup) -> None:
     sheet.colour_words(HEADING_ROW + 1, 7, last, 9, fills())
 
 
-def _line(locality: Rolled, line: RolledLine) -> list[Value]:
+def _line(locality: LocalitySummary, line: LineSummary) -> list[Value]:
     gap = line.gap
     return [
         layout.line_key(locality, line),
@@ -75,7 +75,7 @@ def _line(locality: Rolled, line: RolledLine) -> list[Value]:
         line.agreed,
         line.agreement,
         line.evidence,
-        and_list(gap.reasons) if gap else "",
+        as_list(gap.reasons) if gap else "",
         gap.plan if gap else "",
         gap.action if gap else "",
         gap.owner if gap else "",
@@ -88,7 +88,9 @@ def _line(locality: Rolled, line: RolledLine) -> list[Value]:
     ]
 
 
-def changes(book: Book, rollup: Rollup, last: PreviousRollup | None, movements: Sequence[LocalityChange]) -> None:
+def changes(
+    book: WorkbookWriter, rollup: Rollup, last: PreviousRollup | None, movements: Sequence[LocalityChange]
+) -> None:
     """Write what moved since the last roll-up."""
     if last is None:
         about = "One table follows. It is empty: there is no earlier roll-up in this folder to compare with."
@@ -108,14 +110,14 @@ def changes(book: Book, rollup: Rollup, last: PreviousRollup | None, movements: 
     rows: list[list[Value]] = [
         [
             personal_data.mask(text or "")
-            for text in (locality, change.kind, change.ref, change.was, change.is_now, change.sentence)
+            for text in (locality, change.kind, change.ref, change.was, change.current, change.sentence)
         ]
         for locality, change in movements
     ]
     register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
 
 
-def points(book: Book, rollup: Rollup, listed: Sequence[problems.Problem]) -> None:
+def points(book: WorkbookWriter, rollup: Rollup, listed: Sequence[problems.Problem]) -> None:
     """Write what should be put right, the weightiest first."""
     about = "One table follows: what could not be used, and what else to look at, the weightiest first."
     if not listed:
@@ -144,7 +146,7 @@ def points(book: Book, rollup: Rollup, listed: Sequence[problems.Problem]) -> No
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
 
 
-def key(book: Book, rollup: Rollup) -> None:
+def key(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write what the words mean and by which rules the figures are made."""
     about = "One table follows: what the words in this workbook mean, and the rules behind its figures."
     columns = [Column("Subject", 22), Column("Word", 40, looks.CELL_BOLD), Column("Meaning", 96)]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.layout import LOCALITIES, TABLE_NAMES
 from icsassess.support.text import count
@@ -27,7 +27,7 @@ def marking(rollup: Rollup) -> str:
     return ", ".join(dict.fromkeys(locality.marking for locality in rollup.localities))
 
 
-def begin(book: Book, rollup: Rollup, title: str, about: str) -> SheetWriter:
+def begin(book: WorkbookWriter, rollup: Rollup, title: str, about: str) -> SheetWriter:
     """Add a sheet with its title in A1, what it holds in A2 and the marking in A3."""
     return frame.begin_titled(book, title, f"{title} – {headline(rollup)}", about, marking(rollup))
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from icsassess.domain.problems import Problem, Refusal, in_order, point
-from icsassess.excel.writing.workbook import Book
+from icsassess.domain.problems import Problem, Refusal, in_order, make_problem
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import SETTINGS
 from icsassess.rollup import grids, localities_sheet, registers
 from icsassess.rollup.comparison import Rollup
@@ -25,7 +25,7 @@ class Written:
     workbook: Path
     record: Path
     last: PreviousRollup | None
-    moved: list[LocalityChange]
+    changes: list[LocalityChange]
     problems: list[Problem]
 
 
@@ -36,7 +36,7 @@ def rollup_workbook(
     problems: Sequence[Problem] = (),
 ) -> bytes:
     """Give the workbook's bytes; the same roll-up gives the same bytes."""
-    book = Book(
+    book = WorkbookWriter(
         title=headline(rollup),
         subject="Self-assessments of several localities side by side",
         heading=headline(rollup),
@@ -54,7 +54,7 @@ def rollup_workbook(
     registers.changes(book, rollup, last, changes)
     registers.points(book, rollup, problems or rollup.problems)
     registers.key(book, rollup)
-    return book.finished()
+    return book.to_bytes()
 
 
 def default_output(rollup: Rollup, places: Sequence[Path]) -> Path:
@@ -72,7 +72,7 @@ def write_rollup(rollup: Rollup, output: Path) -> Written:
     not that of a workbook, or where it cannot be written.
     """
     if output.suffix.casefold() != ".xlsx":
-        raise Refusal(point("rollup-output", found=output.name))
+        raise Refusal(make_problem("rollup-output", found=output.name))
     last, broken = previous_rollup(output.parent)
     changes = changes_since(rollup, last)
     problems = in_order([*rollup.problems, *broken])

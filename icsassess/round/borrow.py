@@ -36,8 +36,8 @@ class BorrowResult:
     @property
     def summary(self) -> str:
         """How much of the framework is shared, in one sentence."""
-        borrowed, other = self.borrowed, self.borrowed.theirs.locality
-        statements = borrowed.mine.locality.framework.statements
+        borrowed, other = self.borrowed, self.borrowed.other.locality
+        statements = borrowed.own.locality.framework.statements
         shared = f"{len(borrowed.shared)} of {len(statements)} quality statements are shared"
         return f"{shared} with {other.name}, {other.framework.title}."
 
@@ -46,7 +46,7 @@ class BorrowResult:
         """The statements that both have, in the order of this exercise's framework."""
         number = Counter(suggestion.statement.code for suggestion in self.borrowed.suggestions)
         return [
-            SharedRow(pair.mine.code, pair.mine.title, pair.theirs.code, pair.how, number[pair.mine.code])
+            SharedRow(pair.own.code, pair.own.title, pair.other.code, pair.how, number[pair.own.code])
             for pair in self.borrowed.shared
         ]
 
@@ -63,9 +63,9 @@ class BorrowResult:
 
     def as_json(self) -> dict[str, object]:
         """Give what ``borrow`` prints with ``--json``."""
-        borrowed, other = self.borrowed, self.borrowed.theirs.locality
+        borrowed, other = self.borrowed, self.borrowed.other.locality
         return {
-            "workbook": borrowed.mine.locality.relative(self.workbook),
+            "workbook": borrowed.own.locality.relative(self.workbook),
             "from": {"name": other.name, "framework": other.framework.id, "version": other.framework.version},
             "shared": [
                 {"statement": row.code, "theirs": row.their_code, "how": row.how, "suggestions": row.suggestions}

@@ -93,12 +93,12 @@ def gaps(path: Path, as_at: datetime.date | None = None, progress: ShowProgress 
     from icsassess.workbook.merging.folder_state import read_folder_state
     from icsassess.workbook.merging.in_memory import merge_in_memory
     from icsassess.workbook.read_back.reader import open_locality_workbook
-    from icsassess.workbook.read_back.standalone_gaps import gaps_alone
+    from icsassess.workbook.read_back.standalone_gaps import read_standalone_gaps
 
     workbook = open_locality_workbook(path)
     folder = path.resolve().parent.parent
     if not (folder / SETTINGS).is_file():
-        return GapsResult(gaps_alone(workbook, path.name, as_at))
+        return GapsResult(read_standalone_gaps(workbook, path.name, as_at))
     locality = open_locality(folder)
     recorded = workbook.custom_properties.get("icsassess.as_at")
     day = as_at or (datetime.date.fromisoformat(recorded) if recorded else locality.as_at(None))

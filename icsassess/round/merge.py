@@ -32,18 +32,18 @@ class MergeResult:
     @property
     def priorities(self) -> tuple[str, ...]:
         """What to look at first, in sentences, the weightiest first."""
+        from icsassess.view.assessment_view import View
         from icsassess.view.priorities import priorities
-        from icsassess.view.view import View
 
         return tuple(priority.sentence for priority in priorities(View(self.merged)))
 
     @property
     def needs_attention(self) -> bool:
         """Whether a return was left out or a point is a blocker."""
-        from icsassess.assessment.merging.merge import is_left_out
+        from icsassess.assessment.merging.merge import has_refused_return
         from icsassess.returns.checking.check import needs_attention
 
-        return is_left_out(self.merged) or needs_attention(self.merged.problems)
+        return has_refused_return(self.merged) or needs_attention(self.merged.problems)
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``merge``."""
@@ -63,7 +63,7 @@ def merge(folder: Path, as_at: datetime.date | None = None, progress: ShowProgre
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
         # Imported within: it takes as long as reading, which other processes do meanwhile.
-        from icsassess.workbook.merging.merge import merge_and_write
+        from icsassess.round.merge_and_write import merge_and_write
 
         merged, workbook = merge_and_write(locality, locality.as_at(as_at), reading)
     return MergeResult(merged, workbook)

@@ -33,8 +33,8 @@ class NewResult:
             evidence = count(len(previous.evidence), "piece")
             agreed = count(len(previous.agreed), "agreed rating")
             sentences.append(f"Taken over from {previous.name}, to be confirmed: {evidence} of evidence, {agreed}.")
-        if previous is not None and previous.left:
-            without_place = count(len(previous.left), "thing has", "things have")
+        if previous is not None and previous.unplaced:
+            without_place = count(len(previous.unplaced), "thing has", "things have")
             where = "see Kept from before in the first workbook"
             sentences.append(f"{without_place} no place in {framework.id} any more: {where}.")
         return tuple(sentences)

@@ -33,10 +33,10 @@ def page(folder: Path, progress: ShowProgress | None = None) -> PageResult:
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
         # Imported within: it takes as long as reading, which other processes do meanwhile.
-        from icsassess.reports.output_folder import keep_page
+        from icsassess.reports.output_folder import save_page
         from icsassess.reports.page.page import as_page
-        from icsassess.reports.provenance import moved_on
+        from icsassess.reports.provenance import changes_since_merge
         from icsassess.workbook.signing.latest_merge import newest_merge
 
         newest = newest_merge(locality, reading)
-    return PageResult(keep_page(locality, newest.name, as_page(newest)), moved_on(newest))
+    return PageResult(save_page(locality, newest.name, as_page(newest)), changes_since_merge(newest))

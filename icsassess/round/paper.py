@@ -44,15 +44,15 @@ def paper(folder: Path, kind: PaperKind = "paper", progress: ShowProgress | None
     """
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
-        from icsassess.reports.output_folder import keep_paper
+        from icsassess.reports.output_folder import save_paper
         from icsassess.reports.papers.board_paper import board_paper, name_of
         from icsassess.reports.papers.flash_report import flash_name, flash_report
-        from icsassess.reports.provenance import moved_on
+        from icsassess.reports.provenance import changes_since_merge
         from icsassess.workbook.signing.latest_merge import newest_merge
 
         newest = newest_merge(locality, reading)
     if kind == "flash":
-        path, is_unchanged = keep_paper(locality, flash_name(newest), flash_report(newest))
+        path, is_unchanged = save_paper(locality, flash_name(newest), flash_report(newest))
     else:
-        path, is_unchanged = keep_paper(locality, name_of(newest), board_paper(newest))
-    return PaperResult(path, is_unchanged, moved_on(newest))
+        path, is_unchanged = save_paper(locality, name_of(newest), board_paper(newest))
+    return PaperResult(path, is_unchanged, changes_since_merge(newest))

@@ -64,7 +64,7 @@ class RollUpResult:
         if written.last is None:
             return sentences
         name = written.last.name.removesuffix(".json")
-        return (*sentences, f"{count(len(written.moved), 'change')} since {name}.")
+        return (*sentences, f"{count(len(written.changes), 'change')} since {name}.")
 
     @property
     def points(self) -> tuple[str, ...]:

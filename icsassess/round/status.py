@@ -62,9 +62,9 @@ class StatusResult:
     @property
     def needs_attention(self) -> bool:
         """Whether a return was left out."""
-        from icsassess.assessment.merging.merge import is_left_out
+        from icsassess.assessment.merging.merge import has_refused_return
 
-        return is_left_out(self.merged)
+        return has_refused_return(self.merged)
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``status``."""

@@ -48,7 +48,7 @@ class VerifyResult:
         for change in self.verdict.changed:
             where = ", ".join(part for part in (change.sheet, change.cell) if part)
             was, current = (
-                clip(mask(text), _LONGEST_VALUE) if text else "nothing" for text in (change.was, change.now)
+                clip(mask(text), _LONGEST_VALUE) if text else "nothing" for text in (change.was, change.current)
             )
             lines.append(f"{where}: was ‘{was}’, is ‘{current}’")
         return tuple(lines)
@@ -93,7 +93,7 @@ class VerifyResult:
                     "sheet": change.sheet or None,
                     "cell": change.cell or None,
                     "was": None if change.was is None else mask(change.was),
-                    "is": None if change.now is None else mask(change.now),
+                    "is": None if change.current is None else mask(change.current),
                 }
                 for change in verdict.changed
             ],

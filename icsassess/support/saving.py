@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 
 _TEMPORARY = ("~$", ".part")
 """How the names of files begin and end that are still being written: everybody ignores them."""
@@ -154,7 +154,9 @@ def _temporary_file(path: Path, data: bytes | Path | Callable[[BinaryIO], object
         written.chmod(0o644)
         yield written
     except OSError as error:
-        raise Refusal(point("folder-not-writable", sheet=path.name, detail=error.strerror or str(error))) from error
+        raise Refusal(
+            make_problem("folder-not-writable", sheet=path.name, detail=error.strerror or str(error))
+        ) from error
     finally:
         if written is not None:
             with suppress(OSError):

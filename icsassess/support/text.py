@@ -40,10 +40,10 @@ def fold(text: str) -> str:
     Capitals, kinds of quotation marks, dashes and spaces, and invisible characters do not matter: ``fold(" N–A ")`` is
     ``"n-a"``. What was asked for is remembered.
     """
-    return folded(text)
+    return fold_once(text)
 
 
-def folded(text: str) -> str:
+def fold_once(text: str) -> str:
     """Give the same as ``fold``, without remembering it: for texts that are rarely met again."""
     if text.isascii():
         return " ".join(text.replace("`", "'").lower().split())
@@ -58,14 +58,14 @@ def words(text: str) -> str:
     ``words("Housing & health")`` is ``"housing and health"``. What was asked for is remembered: titles come again and
     again.
     """
-    return in_words(text)
+    return words_once(text)
 
 
-def in_words(text: str) -> str:
+def words_once(text: str) -> str:
     """Give the same as ``words``, without remembering it: for texts that are rarely met again."""
     if text.isascii():
         return " ".join(text.lower().replace("&", " and ").translate(_PLAIN_WORDS).split())
-    return _NOT_A_WORD.sub(" ", folded(text).replace("&", " and ").replace("'", "")).strip()
+    return _NOT_A_WORD.sub(" ", fold_once(text).replace("&", " and ").replace("'", "")).strip()
 
 
 def is_blank(text: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from icsassess.domain.problems import Refusal, did_you_mean, point
+from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.support.suggest import closest
 from icsassess.support.text import clip
 
@@ -55,7 +55,7 @@ def _text(path: Path) -> str:
 
 
 def _faulty(path: Path, detail: str) -> Refusal:
-    return Refusal(point("data-file-faulty", file=path.name, sheet=path.name, detail=detail))
+    return Refusal(make_problem("data-file-faulty", file=path.name, sheet=path.name, detail=detail))
 
 
 def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel]) -> Refusal:
@@ -67,7 +67,7 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
         near = closest(setting, settings)
         hint = did_you_mean(f"‘{near}’" if near else None, "Take it out, or correct its name.")
         return Refusal(
-            point(
+            make_problem(
                 "setting-unknown",
                 sheet=path.name,
                 cell=where,
@@ -78,12 +78,14 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
         )
     if error["type"] == "missing":
         return Refusal(
-            point("setting-missing", sheet=path.name, cell=where, found=setting, expected=_described(model, place))
+            make_problem(
+                "setting-missing", sheet=path.name, cell=where, found=setting, expected=_described(model, place)
+            )
         )
     expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     expected = expected[:1].upper() + expected[1:].rstrip(".") + "."
     return Refusal(
-        point(
+        make_problem(
             "setting-wrong",
             sheet=path.name,
             cell=where,

@@ -11,7 +11,7 @@ ASSESSMENT = "Assessment"
 """The table of lines, as people see it."""
 GAPS_AND_ACTIONS = "Gaps and actions"
 """The table of gaps, as people see it."""
-KEPT_FROM_BEFORE = "Kept from before"
+DISPLACED = "Kept from before"
 """The table of what the group typed that has lost its place."""
 
 REF = _LINES["ref"]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from icsassess.assessment.history.changes import headline_of
 from icsassess.domain.problems import Severity
 from icsassess.support.text import count
+from icsassess.view.assessment_view import View
 from icsassess.view.tallies import overall_tally
 from icsassess.view.target import Part, Target
-from icsassess.view.view import View
 
 AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
 
@@ -35,7 +35,7 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
     points = ", ".join(count(severities[severity], severity.value) for severity in Severity)
     return [
         Fact("What moved", headline_of(merged.changes), Target(Part.CHANGES)),
-        Fact(TIME_TO_DEADLINE, time_to_deadline(merged.days_left)),
+        Fact(TIME_TO_DEADLINE, time_to_deadline(merged.days_to_deadline)),
         Fact(DEADLINE, settings.deadline),
         Fact("Returns", _returns(view), Target(Part.RETURNS)),
         Fact(LINES_RATED, lines_rated(view)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from icsassess.domain.framework import Statement
-from icsassess.view import wording
-from icsassess.view.view import ShownLine, View
+from icsassess.view import rating_words as wording
+from icsassess.view.assessment_view import ShownLine, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from icsassess.domain.framework import VERIFIED_MEANS
 from icsassess.support.text import count, listing
 from icsassess.tables import titles
 from icsassess.version import VERSION
-from icsassess.view.view import View
-from icsassess.view.wording import SPLIT
+from icsassess.view.assessment_view import View
+from icsassess.view.rating_words import SPLIT
 
 RATING, NO_RATING, STATEMENT_RATING, RULE = "Rating", "No rating", "Statement rating", "Rule in force"
 SCORE = "Indicative score"

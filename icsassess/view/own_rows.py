@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.group_edits.decisions import action_of
-from icsassess.assessment.group_edits.edits import Shown, Texts
+from icsassess.assessment.group_edits.edits import CellValue, Texts
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.returns.template.sources import template_of
 from icsassess.tables import titles
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 
 
 class OwnRow(NamedTuple):
     """A row of the group's own: what it holds by title, and its line's rating and the state of its plan as they are."""
 
-    values: Mapping[str, Shown]
+    values: Mapping[str, CellValue]
     rating: str
     plan: str
 
@@ -27,7 +27,7 @@ def own_rows(view: View) -> list[OwnRow]:
     return [_own_row(view, values) for values in view.merged.carried.own_rows]
 
 
-def _own_row(view: View, values: Mapping[str, Shown]) -> OwnRow:
+def _own_row(view: View, values: Mapping[str, CellValue]) -> OwnRow:
     texts = {title: str(value) for title, value in values.items()}
     line = view.line_by_ref.get(texts.get(titles.REF, ""))
     reasons = [reason.strip() for reason in texts.get(titles.WHY_A_GAP, "").split(",")]

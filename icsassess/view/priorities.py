@@ -11,8 +11,8 @@ from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.domain import rag
 from icsassess.domain.problems import Severity, in_order
 from icsassess.support.text import count, listing
+from icsassess.view.assessment_view import ShownGap, View
 from icsassess.view.target import Part, Target
-from icsassess.view.view import ShownGap, View
 
 MOST = 5
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from icsassess.assessment.gaps import plans
 from icsassess.domain import rag
 from icsassess.tables.titles import THEME
-from icsassess.view.view import ShownLine, View
+from icsassess.view.assessment_view import ShownLine, View
 
 COUNTED = (rag.RED, rag.AMBER, rag.GREEN, rag.NOT_ASSESSED, rag.NOT_APPLICABLE)
 """The ratings that are counted each by itself, in the order of the columns."""

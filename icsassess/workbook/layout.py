@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from icsassess.assessment.group_edits import displaced
-from icsassess.excel.writing.sheet import column_range, place
+from icsassess.excel.writing.sheet import cell_reference, column_range
 from icsassess.support.text import fold
 from icsassess.tables import titles
 
@@ -20,8 +20,8 @@ POINTS = "Points to fix"
 CHANGES = "Changes"
 SIGN_OFF = "Sign-off"
 KEY = "Key"
-KEPT = titles.KEPT_FROM_BEFORE
-KEPT_TITLES = displaced.COLUMNS
+DISPLACED = titles.DISPLACED
+DISPLACED_TITLES = displaced.COLUMNS
 SCORES = "Indicative scores"
 WEEKS = "Week by week"
 
@@ -88,7 +88,7 @@ class TablePlace(NamedTuple):
 
     def cell(self, row: int, title: str) -> str:
         """Give a cell for a link or a formula; ``row`` is the sheet's."""
-        return place(self.sheet, row, self.column(title))
+        return cell_reference(self.sheet, row, self.column(title))
 
 
 def partner_headings(codes: Iterable[str], taken: Sequence[str]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.version import VERSION
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook
 from icsassess.workbook.sheets import group_sheets, registry
 from icsassess.workbook.signing.manifest import signed_versions
@@ -36,7 +36,7 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
     The same merged view gives the same bytes and no clock is asked. Nothing is read but which versions were signed.
     """
     locality, view = merged.locality, View(merged)
-    book = Book(
+    book = WorkbookWriter(
         title=f"{locality.name} self-assessment, as at {day_in_words(merged.as_at)}",
         subject=f"{locality.framework.title}: ratings, gaps and actions of the locality's partners",
         heading=f"{locality.name} self-assessment, as at {day_in_words(merged.as_at)}",
@@ -66,4 +66,4 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
     for sheet, writer in written if signing is not None else []:
         if writer is not None and sheet.typed_columns:
             writer.put(2, 1, _SIGNED_COPY, styles.SUBTITLE)
-    book.finish(into)
+    book.write_to(into)

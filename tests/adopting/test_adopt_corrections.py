@@ -19,7 +19,7 @@ from icsassess.locality.locality import Locality
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from icsassess.returns.template.model import FIELDS
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.adopted import AS_AT, PARTNER, adopted, correct, fill_in
 from tests.support.foreign_layouts import LAYOUTS, MORE, TRACER, WHOLE, as_bytes, body, heading, lines
 

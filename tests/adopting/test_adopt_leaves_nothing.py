@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from icsassess.adopting.adopt import Adopted, adopt
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.new_locality import new_locality
 from icsassess.returns.issuing.issue import issue
 from tests.support.adopted import parts, parts_with
@@ -80,9 +80,9 @@ def full_of_everything() -> bytes:
 
 def bare() -> str:
     """Give the words that any workbook of ours is written with, such as ‘Theme’."""
-    book = Book("", "", "", "", datetime.date(2024, 1, 1))
+    book = WorkbookWriter("", "", "", "", datetime.date(2024, 1, 1))
     book.sheet("x")
-    with zipfile.ZipFile(io.BytesIO(book.finished())) as archive:
+    with zipfile.ZipFile(io.BytesIO(book.to_bytes())) as archive:
         return " ".join(archive.read(name).decode() for name in archive.namelist())
 
 

@@ -14,7 +14,7 @@ from icsassess.borrowing.suggestions_workbook import borrow, write_borrowed
 from icsassess.domain.framework import Framework, framework
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.ready_locality import run
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
@@ -53,8 +53,8 @@ def told(place: tuple[Locality, Locality]) -> Any:
 
 def test_eight_of_the_nine_local_authority_statements_are_shared_both_ways() -> None:
     there, back = shared_statements(LA, ICS), shared_statements(ICS, LA)
-    assert [shared.mine.code for shared in there] == ["W2", "W3", "P1", "P2", "S1", "S2", "L1", "L2"]
-    assert {(one.mine.code, one.theirs.code) for one in there} == {(one.theirs.code, one.mine.code) for one in back}
+    assert [shared.own.code for shared in there] == ["W2", "W3", "P1", "P2", "S1", "S2", "L1", "L2"]
+    assert {(one.own.code, one.other.code) for one in there} == {(one.other.code, one.own.code) for one in back}
     assert {shared.how for shared in (*there, *back)} == {BY_KEY}
 
 
@@ -69,8 +69,8 @@ def test_where_no_key_says_it_a_title_or_an_alias_that_only_one_has_does() -> No
         return Framework.model_construct(**{**dict(found), "themes": tuple(themes)})
 
     found = shared_statements(without_keys(LA), without_keys(ICS))
-    assert [(one.mine.code, one.theirs.code) for one in found] == [
-        (one.mine.code, one.theirs.code) for one in shared_statements(LA, ICS)
+    assert [(one.own.code, one.other.code) for one in found] == [
+        (one.own.code, one.other.code) for one in shared_statements(LA, ICS)
     ]
     assert {one.how for one in found} == {BY_TITLE}
 

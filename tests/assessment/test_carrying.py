@@ -17,7 +17,7 @@ from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.as_json import lines_as_json
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.frameworks import small_framework
 from tests.support.register import ASSESSMENT, GAPS, KEPT, Table, shown

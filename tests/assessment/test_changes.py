@@ -15,7 +15,7 @@ from icsassess.assessment.history.model import KINDS
 from icsassess.assessment.history.point_progress import since_last
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.register import ASSESSMENT, GAPS, Table
 from tests.support.returns_dsl import fill_in, locality_of, points, row
 

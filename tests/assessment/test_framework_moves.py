@@ -11,14 +11,21 @@ import pytest
 from pydantic import ValidationError
 
 from icsassess.domain.framework import Framework, framework, framework_ids
-from icsassess.domain.line_mapping import Edition, as_it_was, codes_now, follows, in_words, line_now
-from icsassess.domain.problems import point
+from icsassess.domain.line_mapping import (
+    Edition,
+    describe_moves,
+    has_mapping_from,
+    map_line,
+    map_statement,
+    previous_edition,
+)
+from icsassess.domain.problems import make_problem
 from icsassess.locality import new_locality
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.reading.earlier_framework import migrate_problems
+from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.merging.in_memory import merge_in_memory
-from icsassess.workbook.merging.merge import merge_and_write
 from icsassess.workbook.merging.next_round import take_over
 from tests.support.frameworks import MOVED, made_up
 from tests.support.ready_locality import cell_of
@@ -39,20 +46,20 @@ def place(folder: Path, used: Any, partners: dict[str, str] | None = None) -> Lo
 
 
 def test_renamed_split_merged_and_dropped_statements_are_told_apart() -> None:
-    assert line_now(NOW, FIRST, "A1-DOC").refs == ("A5-DOC",)
-    assert line_now(NOW, FIRST, "A2-DOC").refs == ("A1-DOC",)
-    assert (line_now(NOW, FIRST, "B1-DOC").refs, line_now(NOW, FIRST, "B1-DOC").split) == (("B1-DOC", "B5-DOC"), True)
-    assert [codes_now(NOW, FIRST, code) for code in ("B2", "B4")] == [("B4",), ("B4",)]
-    dropped = line_now(NOW, FIRST, "B3-DOC")
+    assert map_line(NOW, FIRST, "A1-DOC").refs == ("A5-DOC",)
+    assert map_line(NOW, FIRST, "A2-DOC").refs == ("A1-DOC",)
+    assert (map_line(NOW, FIRST, "B1-DOC").refs, map_line(NOW, FIRST, "B1-DOC").split) == (("B1-DOC", "B5-DOC"), True)
+    assert [map_statement(NOW, FIRST, code) for code in ("B2", "B4")] == [("B4",), ("B4",)]
+    dropped = map_line(NOW, FIRST, "B3-DOC")
     assert (dropped.refs, dropped.reason) == ((), "it is asked for elsewhere")
-    assert in_words(NOW, FIRST) == [
+    assert describe_moves(NOW, FIRST) == [
         "A1 is now A5", "A2 is now A1", "B1 was split into B1 and B5", "B2 is now B4",
         "B3 was dropped (it is asked for elsewhere)",
     ]  # fmt: skip
 
 
 def test_an_earlier_edition_is_made_again_from_what_the_newer_one_tells() -> None:
-    was = as_it_was(NOW, FIRST)
+    was = previous_edition(NOW, FIRST)
     assert {code: found.title for code, found in was.statement_by_code.items()} == {
         **{code: found.title for code, found in THEN.statement_by_code.items()},
         "C1": "Something new",
@@ -60,11 +67,11 @@ def test_an_earlier_edition_is_made_again_from_what_the_newer_one_tells() -> Non
 
 
 def test_only_an_edition_that_the_framework_speaks_of_is_followed() -> None:
-    assert follows(NOW, FIRST)
-    assert not follows(NOW, Edition("made-up", "2"))
-    assert not follows(NOW, Edition("made-up", "1.5"))
-    assert not follows(NOW, Edition("cqc-ics-2023", "2023-1"))
-    assert line_now(NOW, Edition("another", "1"), "C1-DOC").refs == (), "codes of another framework mean something else"
+    assert has_mapping_from(NOW, FIRST)
+    assert not has_mapping_from(NOW, Edition("made-up", "2"))
+    assert not has_mapping_from(NOW, Edition("made-up", "1.5"))
+    assert not has_mapping_from(NOW, Edition("cqc-ics-2023", "2023-1"))
+    assert map_line(NOW, Edition("another", "1"), "C1-DOC").refs == (), "codes of another framework mean something else"
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -72,8 +79,8 @@ def test_what_is_told_of_one_version_counts_before_what_is_told_of_any(order: in
     of_any = {"from": "made-up/A1", "to": ["A5"]}
     of_the_first = {"from": "made-up/A1", "version": "1", "to": ["B5"]}
     current = made_up("2", moved=[of_any, of_the_first][::order])
-    assert line_now(current, FIRST, "A1-DOC").refs == ("B5-DOC",)
-    assert line_now(current, Edition("made-up", "0.9"), "A1-DOC").refs == ("A5-DOC",)
+    assert map_line(current, FIRST, "A1-DOC").refs == ("B5-DOC",)
+    assert map_line(current, Edition("made-up", "0.9"), "A1-DOC").refs == ("A5-DOC",)
 
 
 def test_a_line_of_a_split_statement_is_split_also_where_only_one_part_has_its_category() -> None:
@@ -81,8 +88,8 @@ def test_a_line_of_a_split_statement_is_split_also_where_only_one_part_has_its_c
     (large_teams,) = (one for theme in content["theme"] for one in theme["statement"] if one["code"] == "B5")
     large_teams["categories"] = ("TALK",)
     current = type(NOW).model_validate(content)
-    assert line_now(current, FIRST, "B1-DOC")[:2] == (("B1-DOC",), True)
-    assert line_now(current, FIRST, "B1-TALK")[:2] == (("B1-TALK", "B5-TALK"), True)
+    assert map_line(current, FIRST, "B1-DOC")[:2] == (("B1-DOC",), True)
+    assert map_line(current, FIRST, "B1-TALK")[:2] == (("B1-TALK", "B5-TALK"), True)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +170,8 @@ def test_an_earlier_return_is_accepted_and_not_blamed_for_lines_it_never_had(ret
 
 def test_points_on_an_earlier_return_name_the_line_of_today() -> None:
     told = [
-        point("line-read-from-titles", ref=ref, found="is missing", how="so") for ref in ("A2-DOC", "B1-DOC", "B3-DOC")
+        make_problem("line-read-from-titles", ref=ref, found="is missing", how="so")
+        for ref in ("A2-DOC", "B1-DOC", "B3-DOC")
     ]
     assert [found.ref for found in migrate_problems(told, NOW, FIRST)] == ["A1-DOC", None, None]
 
@@ -338,5 +346,5 @@ def test_partners_are_asked_for_what_their_statements_are_now(monkeypatch: pytes
 def test_an_edition_is_never_moved_to_itself() -> None:
     moved = [{"from": "made-up/B1", "to": ["B5"]}]
     current = made_up("2", moved=moved)
-    assert line_now(current, Edition("made-up", "2"), "B1-DOC").refs == ("B1-DOC",)
-    assert line_now(current, Edition("made-up", "any other"), "B1-DOC").refs == ("B5-DOC",)
+    assert map_line(current, Edition("made-up", "2"), "B1-DOC").refs == ("B1-DOC",)
+    assert map_line(current, Edition("made-up", "any other"), "B1-DOC").refs == ("B5-DOC",)

@@ -14,7 +14,7 @@ import pytest
 from icsassess.assessment.history.record import fingerprint, records
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import open_locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.register import GAPS, Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
 

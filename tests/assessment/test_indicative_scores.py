@@ -16,9 +16,9 @@ import pytest
 from icsassess.assessment.output.score_totals import TITLE, overall, statement_sums
 from icsassess.assessment.ratings.cqc_scores import Sum, added_up, read_score, scoring
 from icsassess.locality.locality import Locality
+from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.layout import SCORES
 from icsassess.workbook.merging.in_memory import merge_in_memory
-from icsassess.workbook.merging.merge import merge_and_write
 from tests.support.frameworks import small_framework
 from tests.support.libreoffice import recalculated, values
 from tests.support.ready_locality import answer, cell_of, run

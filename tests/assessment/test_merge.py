@@ -17,7 +17,7 @@ import pytest
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.group_edits.decisions import Agreed, Decisions
-from icsassess.assessment.merging.merge import is_left_out
+from icsassess.assessment.merging.merge import has_refused_return
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.as_json import (
     gaps_as_json,
@@ -510,7 +510,7 @@ def test_a_refused_return_is_listed_with_its_reason_and_its_partner_counts_as_wi
     found = merged(place)
     assert states(found)["returns/SOUTH return.xlsx"] == "refused"
     assert line(found, "Q1-PEX")["ratings"] == {"NORTH": "Red", "SOUTH": "No return"}
-    assert is_left_out(found)
+    assert has_refused_return(found)
     assert row(found.returns, partner="SOUTH").remark
 
 
@@ -520,7 +520,7 @@ def test_an_older_return_stands_in_for_one_that_cannot_be_read_but_not_silently(
     (place.folder / "returns" / "NORTH b.xlsx").write_bytes(b"PK\x03\x04 cut off")
     found = merged(place)
     assert states(found) == {"returns/NORTH a.xlsx": "received", "returns/NORTH b.xlsx": "refused"}
-    assert is_left_out(found), "somebody has to look"
+    assert has_refused_return(found), "somebody has to look"
 
 
 # --- A further way to combine ratings: an entry in a registry

@@ -16,4 +16,4 @@ from icsassess.assessment.ratings.drift import PartnerState
 )
 def test_a_state_is_read_as_it_was_written(state: PartnerState, text: str) -> None:
     assert str(state) == text
-    assert PartnerState.from_text(text) == state
+    assert PartnerState.parse(text) == state

@@ -15,7 +15,7 @@ import pytest
 
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import open_locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.support.register import ASSESSMENT, GAPS, Table

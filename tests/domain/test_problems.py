@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import icsassess
-from icsassess.domain.problems import Problem, Severity, did_you_mean, in_order, point, title
+from icsassess.domain.problems import Problem, Severity, did_you_mean, in_order, make_problem, title
 from icsassess.excel.reading.read_workbook import Reason
 from icsassess.reports.agenda.reminders import _points
 from icsassess.returns.checking.rules import RULES
@@ -44,7 +44,7 @@ def calls() -> list[Call]:
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == point.__name__:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == make_problem.__name__:
                 code = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
                 found.append(
                     Call(
@@ -114,7 +114,7 @@ def test_no_message_needs_a_word_that_says_where_the_point_stands() -> None:
     for code, names in taken.items():
         for name in names:
             try:
-                made = point(code, **dict.fromkeys(braces(code), "x"))
+                made = make_problem(code, **dict.fromkeys(braces(code), "x"))
             except KeyError:
                 unreachable[code].add(name)
             else:
@@ -145,7 +145,7 @@ def test_what_was_done_is_repeated_to_the_partner_without_what_the_lead_can_do(c
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_no_message_leaves_a_brace_a_double_stop_or_a_double_space(code: str) -> None:
     names = braces(code) - {"file", "sheet", "cell", "partner", "found", "ref"}
-    made = point(code, sheet="Cover", cell="B6", ref="Q1-PEX", found="this", **dict.fromkeys(names, "Words"))
+    made = make_problem(code, sheet="Cover", cell="B6", ref="Q1-PEX", found="this", **dict.fromkeys(names, "Words"))
     text = str(made)
     assert text.startswith("Cover, B6: ")
     assert "{" not in text
@@ -154,7 +154,7 @@ def test_no_message_leaves_a_brace_a_double_stop_or_a_double_space(code: str) ->
 
 
 def test_a_message_says_where_what_was_found_what_is_expected_and_what_to_do() -> None:
-    made = point(
+    made = make_problem(
         "rating-not-understood",
         sheet="Leadership",
         cell="G7",
@@ -169,17 +169,17 @@ def test_a_message_says_where_what_was_found_what_is_expected_and_what_to_do() -
 
 
 def test_without_a_place_a_message_begins_with_a_capital() -> None:
-    assert point("return-blank").message.startswith("Nothing has been filled in. ")
+    assert make_problem("return-blank").message.startswith("Nothing has been filled in. ")
 
 
 def test_a_word_that_is_missing_is_a_mistake_in_the_program_and_raised() -> None:
     with pytest.raises(KeyError):
-        point("rating-not-understood", found="x")
+        make_problem("rating-not-understood", found="x")
 
 
 @pytest.mark.parametrize("number", ["999 000 0018", "9990000018", "999-000-0026", "999\u00a0000\u00a00026"])
 def test_an_nhs_number_is_masked_in_every_part_of_a_point(number: str) -> None:
-    made = point(
+    made = make_problem(
         "rating-not-understood", sheet="Cover", cell="B6", found=f"see {number}", permitted=number, hint=number
     )
     for text in (made.message, made.suggestion, made.found or "", str(made)):
@@ -188,23 +188,23 @@ def test_an_nhs_number_is_masked_in_every_part_of_a_point(number: str) -> None:
 
 
 def test_an_nhs_number_is_masked_where_a_sheet_is_called_so() -> None:
-    made = point("note-on-cell", sheet="Case 999 000 0018", cell="B6", found="x")
+    made = make_problem("note-on-cell", sheet="Case 999 000 0018", cell="B6", found="x")
     assert "999 000 0018" not in str(made)
 
 
 def test_a_number_at_the_cut_of_a_long_text_is_masked_before_it_is_cut() -> None:
-    made = point("note-on-cell", found="x" * 72 + " 999 000 0018 and more")
+    made = make_problem("note-on-cell", found="x" * 72 + " 999 000 0018 and more")
     assert not re.search(r"999", made.found or "")
     assert len(made.found or "") <= 80
 
 
 def test_what_was_found_is_one_line_without_control_characters() -> None:
-    made = point("note-on-cell", found="a\nb\x1b[31m\tc")
+    made = make_problem("note-on-cell", found="a\nb\x1b[31m\tc")
     assert made.found == "a b[31m c"
 
 
 def test_braces_in_what_somebody_typed_are_no_placeholders() -> None:
-    made = point("note-on-cell", found="{ref} {0} {unknown} {{")
+    made = make_problem("note-on-cell", found="{ref} {0} {unknown} {{")
     assert "‘{ref} {0} {unknown} {{’" in made.message
 
 
@@ -225,7 +225,9 @@ def test_points_are_listed_by_weight_then_file_then_kind_then_place() -> None:
 
 def test_points_of_one_kind_that_ask_for_different_things_are_told_apart_in_a_reminder() -> None:
     alike = [
-        point("rating-from-colour", sheet="A", cell=cell, ref=ref, rating=rating, permitted="Red, Amber or Green")
+        make_problem(
+            "rating-from-colour", sheet="A", cell=cell, ref=ref, rating=rating, permitted="Red, Amber or Green"
+        )
         for cell, ref, rating in (("G5", "Q1-PEX", "Red"), ("G6", "Q1-STF", "Green"), ("G7", "Q1-PTN", "Red"))
     ]
     told = _points(alike)
@@ -240,6 +242,6 @@ def test_a_table_read_by_itself_says_what_it_says_in_the_whole_file() -> None:
 
 
 def test_a_point_says_what_was_found_without_what_was_expected() -> None:
-    damaged = point("file-damaged", detail="it ends early")
+    damaged = make_problem("file-damaged", detail="it ends early")
     assert damaged.finding == "The file is damaged: it ends early"
     assert damaged.message == f"{damaged.finding}. {damaged.expected}"

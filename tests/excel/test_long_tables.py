@@ -15,7 +15,7 @@ from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.model.values import Value
 from icsassess.excel.writing.sheet import Column, Formula, Link, WriteError
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 
 HOSTILE = (
     "=1+1",
@@ -46,11 +46,11 @@ def rows() -> list[Sequence[Value]]:
 
 
 def book_with(rows: Sequence[Sequence[Value]], *, long: bool) -> bytes:
-    book = Book("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
+    book = WorkbookWriter("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
     sheet = book.sheet("Sheet")
     sheet.put(1, 1, "Title", looks.TITLE)
     sheet.table("Things", 4, COLUMNS, rows, {(1, 0): looks.CELL_BOLD}, long=long)
-    return book.finished()
+    return book.to_bytes()
 
 
 def part(data: bytes, name: str) -> str:
@@ -115,7 +115,7 @@ def test_rows_are_as_high_as_in_a_short_table() -> None:
 
 
 def test_nothing_can_be_put_into_the_rows_of_a_long_table_and_no_link_can_stand_there() -> None:
-    book = Book("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
+    book = WorkbookWriter("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
     sheet = book.sheet("Sheet")
     last = sheet.table("Things", 4, COLUMNS, rows(), long=True)
     for row in (5, last):
@@ -138,8 +138,8 @@ def test_the_rows_are_asked_for_once_and_not_before_the_book_closes() -> None:
             asked.append(1)
             return super().__iter__()
 
-    book = Book("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
+    book = WorkbookWriter("Title", "Subject", "Heading", "OFFICIAL", datetime.date(2024, 1, 10))
     book.sheet("Sheet").table("Things", 4, COLUMNS, Rows(rows()), long=True)
     assert asked == []
-    book.finished()
+    book.to_bytes()
     assert asked == [1]

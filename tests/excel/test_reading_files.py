@@ -114,7 +114,7 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
     for path in (tmp_path / "none.xlsx", tmp_path, tmp_path / ("x" * 5000), Path("nul\0.xlsx")):
         with pytest.raises(Unreadable) as caught:
             read_workbook(path)
-        assert caught.value.reason is Reason.NOT_THERE
+        assert caught.value.reason is Reason.MISSING
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")

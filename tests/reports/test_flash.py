@@ -22,8 +22,8 @@ from icsassess.locality.locality import Locality, open_locality
 from icsassess.reports.papers import flash_report as flash
 from icsassess.reports.papers.flash_period import compared_merge
 from icsassess.reports.papers.flash_report import flash_report
-from icsassess.view.view import View
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
+from icsassess.view.assessment_view import View
 from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
 from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of

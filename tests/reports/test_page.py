@@ -19,11 +19,11 @@ from click.testing import CliRunner
 from icsassess.assessment.merging import lines as lines_module
 from icsassess.cli import cli
 from icsassess.locality.locality import open_locality
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.page import lines as page_lines
 from icsassess.reports.page.page import as_page
 from icsassess.reports.papers.board_paper import board_paper
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
 from tests.support import ready_locality as signing
 from tests.support.returns_dsl import fill_in, locality_of
@@ -205,7 +205,7 @@ def test_the_page_of_a_merge_is_the_same_bytes_each_time_and_takes_its_own_place
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_typed_is_shown_as_text(hostile: Reader, text: str) -> None:
-    assert shown_text(text) in hostile.text
+    assert display_text(text) in hostile.text
 
 
 def test_what_people_typed_makes_no_element(hostile: Reader) -> None:
@@ -224,7 +224,7 @@ def test_nobodys_nhs_number_stands_on_a_page_or_in_a_paper(hostile: Reader) -> N
 
 
 def test_characters_that_turn_the_direction_are_shown_by_name() -> None:
-    assert shown_text("right to \u202eleft") == "right to [U+202E]left"
+    assert display_text("right to \u202eleft") == "right to [U+202E]left"
 
 
 def test_a_browser_is_told_to_load_nothing() -> None:

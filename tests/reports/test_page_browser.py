@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.page.page import as_page
 from tests.support.sample_merges import HOSTILE, small
 
@@ -122,7 +122,7 @@ def test_the_browser_complains_of_nothing(page: Any, complaints: list[str]) -> N
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_typed_stands_there_as_text(page: Any, text: str) -> None:
-    assert shown_text(text) in page.evaluate("document.body.textContent")
+    assert display_text(text) in page.evaluate("document.body.textContent")
 
 
 def test_the_keyboard_begins_with_the_skip_link_then_the_contents(page: Any) -> None:

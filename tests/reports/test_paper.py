@@ -18,11 +18,11 @@ from click.testing import CliRunner
 from docx.oxml.ns import qn
 
 from icsassess.cli import cli
-from icsassess.reports.display_text import shown_text
-from icsassess.reports.output_folder import keep_paper
+from icsassess.reports.display_text import display_text
+from icsassess.reports.output_folder import save_paper
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.board_paper import board_paper
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
 from tests.support.sample_merges import HOSTILE, newest, small
@@ -233,27 +233,27 @@ def test_the_same_merge_gives_the_same_bytes() -> None:
 
 def test_a_paper_that_its_author_went_on_writing_is_never_lost(tmp_path: Path) -> None:
     locality, data = locality_of(tmp_path / "anytown"), board_paper(small("Q1"))
-    path, _ = keep_paper(locality, "Anytown 2024-01-10 board paper", data)
+    path, _ = save_paper(locality, "Anytown 2024-01-10 board paper", data)
     edited = docx.Document(str(path))
     edited.add_paragraph("The author's own words.")
     edited.save(str(path))
     before = path.read_bytes()
-    beside, there = keep_paper(locality, "Anytown 2024-01-10 board paper", data)
+    beside, there = save_paper(locality, "Anytown 2024-01-10 board paper", data)
     assert path.read_bytes() == before
     assert (beside.name, there) == ("Anytown 2024-01-10 board paper (2).docx", False)
 
 
 def test_a_numbered_paper_that_is_the_same_is_not_written_again(tmp_path: Path) -> None:
     locality = locality_of(tmp_path / "anytown")
-    assert keep_paper(locality, "Paper", b"one")[1] is False
-    path, _ = keep_paper(locality, "Paper", b"two")
+    assert save_paper(locality, "Paper", b"one")[1] is False
+    path, _ = save_paper(locality, "Paper", b"two")
     assert path.name == "Paper (2).docx"
-    assert keep_paper(locality, "Paper", b"two") == (path, True)
+    assert save_paper(locality, "Paper", b"two") == (path, True)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_people_typed_is_text(hostile: bytes, text: str) -> None:
-    words = " ".join(shown_text(text).split())
+    words = " ".join(display_text(text).split())
     assert words in " ".join(text_of(docx.Document(io.BytesIO(hostile))).split())
 
 

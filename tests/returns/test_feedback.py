@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.cli import cli
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells import model as cells
 from icsassess.excel.cells.model import Kind
 from icsassess.excel.reading.read_workbook import read_workbook
@@ -362,7 +362,7 @@ def test_no_partner_is_told_to_ask_the_partner(code: str) -> None:
 
 def test_words_of_a_file_name_do_not_cut_off_what_is_said_to_a_partner() -> None:
     name = "Return v2. If the first is wrong. Ask us.xlsx"
-    newer = point("same-partner-twice", partner="ABC", other="old.xlsx", used=name, why="it is dated later")
+    newer = make_problem("same-partner-twice", partner="ABC", other="old.xlsx", used=name, why="it is dated later")
     assert to_do(newer) == (
         f"The newer one, ‘{name}’, was used (it is dated later). If that is wrong, please tell us which one counts."
     )
@@ -496,7 +496,7 @@ def test_another_partners_feedback_does_not_count(place: Locality) -> None:
 
 def test_a_point_that_moved_to_another_row_is_the_same_point() -> None:
     def listed(code: str, cell: str, ref: str | None) -> ListedPoint:
-        return ListedPoint.of(point(code, sheet=SHEET, cell=cell, ref=ref, found="x", permitted="", hint=""))
+        return ListedPoint.of(make_problem(code, sheet=SHEET, cell=cell, ref=ref, found="x", permitted="", hint=""))
 
     before = [listed("rating-not-understood", "G5", "I1-PEX"), listed("rating-not-understood", "G6", "I1-STF")]
     now = [listed("rating-not-understood", "G9", "I1-PEX"), listed("text-outside-table", "G6", None)]
@@ -507,7 +507,7 @@ def test_a_point_that_moved_to_another_row_is_the_same_point() -> None:
 
 def test_of_two_points_of_one_line_the_one_that_stayed_in_its_place_is_still_there() -> None:
     def listed(cell: str) -> ListedPoint:
-        return ListedPoint.of(point("cell-error", sheet=SHEET, cell=cell, ref="I1-PEX", found="#REF!"))
+        return ListedPoint.of(make_problem("cell-error", sheet=SHEET, cell=cell, ref="I1-PEX", found="#REF!"))
 
     kept, resolved = match([listed("D6")], [listed("D5"), listed("D6")])
     assert kept == [True]
@@ -537,7 +537,7 @@ def test_a_return_without_feedback_is_given_back_as_it_is(place: Locality) -> No
 
 def test_what_a_partner_adds_to_our_note_is_theirs() -> None:
     ours = note_with_feedback(
-        "Before.", [point("rating-left-blank", sheet=SHEET, cell="G5", ref="I1-PEX", permitted="Red")]
+        "Before.", [make_problem("rating-left-blank", sheet=SHEET, cell="G5", ref="I1-PEX", permitted="Red")]
     )
     answered = ours.replace(f"\n{NOTE_ENDS}", f"\nDone, see D5.\n{NOTE_ENDS}\nThank you.")
     assert note_left(answered) == "Before.\n\nDone, see D5.\nThank you."

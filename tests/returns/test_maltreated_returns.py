@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from icsassess.returns.checking.check import check_all
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
-from icsassess.returns.similarity.near_duplicates import like_earlier
+from icsassess.returns.similarity.near_duplicates import find_near_duplicates
 from icsassess.support.text import words
 from tests.support.maltreatment.draft import Draft, issued, locality
 from tests.support.maltreatment.known_content import fill_in, words_for
@@ -111,21 +111,21 @@ LONG = "Annual patient experience report, themes by neighbourhood, presented to 
 
 def test_evidence_that_two_partners_hold_in_almost_the_same_words_is_pointed_out() -> None:
     texts = [LONG, "Something else that is quite long but says nothing of the sort, believe me or not", LONG + "s."]
-    assert like_earlier(texts, [("A", "a"), ("A", "a"), ("B", "b")]) == {2: (0, 99)}
+    assert find_near_duplicates(texts, [("A", "a"), ("A", "a"), ("B", "b")]) == {2: (0, 99)}
 
 
 def test_versions_of_one_partners_return_are_not_compared() -> None:
-    assert like_earlier([LONG, LONG + "s."], [("A", "a"), ("A", "b")]) == {}
+    assert find_near_duplicates([LONG, LONG + "s."], [("A", "a"), ("A", "b")]) == {}
 
 
 @pytest.mark.parametrize("text", ["Annual report", "See above", "Report to the board", ""])
 def test_short_and_general_texts_are_nothing_to_point_out(text: str) -> None:
-    assert like_earlier([text, text + "s"], [("A", "a"), ("B", "b")]) == {}
+    assert find_near_duplicates([text, text + "s"], [("A", "a"), ("B", "b")]) == {}
 
 
 def test_the_audit_of_one_ward_is_not_that_of_another() -> None:
     said = "Audit of the records of ward {} by the safeguarding team, reported to the matron and the board"
-    assert like_earlier([said.format(3), said.format(5)], [("A", "a"), ("B", "b")]) == {}
+    assert find_near_duplicates([said.format(3), said.format(5)], [("A", "a"), ("B", "b")]) == {}
 
 
 @given(st.integers(0, 10_000), st.integers(0, 60))
@@ -135,7 +135,7 @@ def test_a_slip_of_a_finger_does_not_hide_that_two_texts_are_alike(seed: int, at
         f"{words_for(rng, 1, 'summary')} {rng.choice('abcdef') * 9} of a wholly different matter" for _ in range(9)
     ]
     typed = LONG[:at] + "x" + LONG[at + 1 :]
-    found = like_earlier([LONG, *others, typed], [("A", "a")] * 10 + [("B", "b")])
+    found = find_near_duplicates([LONG, *others, typed], [("A", "a")] * 10 + [("B", "b")])
     assert words(typed) == words(LONG) or found[10][0] == 0
 
 

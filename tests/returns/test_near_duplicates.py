@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.returns.similarity.near_duplicates import like_earlier
+from icsassess.returns.similarity.near_duplicates import find_near_duplicates
 
 AUDIT = "audit of discharge letters sent within two days and discussed with every ward manager"
 NEARLY = AUDIT.replace("discussed", "discussed again")
@@ -14,30 +14,30 @@ def owners(number: int) -> list[tuple[str, str]]:
 
 
 def test_each_entry_is_like_the_first_of_another_partner_that_says_the_same() -> None:
-    assert like_earlier([AUDIT, "something else", AUDIT], owners(3)) == {2: (0, 100)}
+    assert find_near_duplicates([AUDIT, "something else", AUDIT], owners(3)) == {2: (0, 100)}
 
 
 def test_almost_the_same_words_are_named_with_how_alike_they_are() -> None:
-    assert like_earlier([AUDIT, NEARLY], owners(2)) == {1: (0, 96)}
+    assert find_near_duplicates([AUDIT, NEARLY], owners(2)) == {1: (0, 96)}
 
 
 def test_what_twelve_entries_say_is_still_evidence_said_twice() -> None:
-    assert like_earlier([AUDIT] * 12, owners(12)) == dict.fromkeys(range(1, 12), (0, 100))
+    assert find_near_duplicates([AUDIT] * 12, owners(12)) == dict.fromkeys(range(1, 12), (0, 100))
 
 
 def test_a_phrase_that_more_than_twelve_entries_say_is_left_out() -> None:
     """It is a phrase of the template or of the trade, not evidence that two partners share."""
-    assert like_earlier([AUDIT] * 13, owners(13)) == {}
-    assert like_earlier([*[AUDIT] * 13, NEARLY], owners(14)) == {}, "nor is anything like such a phrase"
+    assert find_near_duplicates([AUDIT] * 13, owners(13)) == {}
+    assert find_near_duplicates([*[AUDIT] * 13, NEARLY], owners(14)) == {}, "nor is anything like such a phrase"
 
 
 def test_texts_that_name_different_numbers_are_not_alike() -> None:
     first, second = (f"{AUDIT} on ward {number}" for number in (3, 5))
-    assert like_earlier([first, second], owners(2)) == {}
-    assert like_earlier([first, first], owners(2)) == {1: (0, 100)}
+    assert find_near_duplicates([first, second], owners(2)) == {}
+    assert find_near_duplicates([first, first], owners(2)) == {1: (0, 100)}
 
 
 def test_files_of_one_partner_are_versions_of_one_another() -> None:
     versions = [("P", "old.xlsx"), ("P", "new.xlsx")]
-    assert like_earlier([AUDIT, NEARLY], versions) == {}
-    assert like_earlier([AUDIT, NEARLY], [("P", "one.xlsx")] * 2) == {1: (0, 96)}
+    assert find_near_duplicates([AUDIT, NEARLY], versions) == {}
+    assert find_near_duplicates([AUDIT, NEARLY], [("P", "one.xlsx")] * 2) == {1: (0, 96)}

@@ -20,13 +20,13 @@ from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.comparison import Rollup, roll_up, worst_in_words, worst_rating
-from icsassess.rollup.find_workbooks import Found, find
+from icsassess.rollup.find_workbooks import WorkbookToRead, find
 from icsassess.rollup.layout import LINES, NOT_IN_ITS_FRAMEWORK, TABLE_NAMES
-from icsassess.rollup.locality_summary import NotRolled, Rolled
+from icsassess.rollup.locality_summary import LocalitySummary, SkippedWorkbook
 from icsassess.rollup.read_locality import _difference, read
 from icsassess.rollup.reading import read_all
 from icsassess.rollup.write import rollup_workbook, write_rollup
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.signing.content import Difference
 from tests.support.frameworks import small_framework
 from tests.support.libreoffice import recalculated, values
@@ -284,12 +284,12 @@ def test_the_next_roll_up_tells_what_moved_and_is_kept_beside_the_last(folder: P
     first = write_rollup(roll_up([tmp_path / "places"], None), tmp_path / "out.xlsx")
     assert first.last is None
     again = write_rollup(roll_up([tmp_path / "places"], None), tmp_path / "out.xlsx")
-    assert (again.workbook.name, again.moved) == ("out (2).xlsx", [])
+    assert (again.workbook.name, again.changes) == ("out (2).xlsx", [])
     answer(place, {"W1-PEX": {"RAG": "Red"}})
     merge_and_write(place, AS_AT + datetime.timedelta(weeks=1))
     shutil.rmtree(tmp_path / "places" / "Gorse")
     third = write_rollup(roll_up([tmp_path / "places"], None), tmp_path / "out.xlsx")
-    told = [(one.locality, one.change.kind) for one in third.moved]
+    told = [(one.locality, one.change.kind) for one in third.changes]
     assert ("Fern", "rating fell") in told
     assert ("Gorse", "locality left") in told
     assert third.last is not None
@@ -321,15 +321,15 @@ def test_a_workbook_that_brings_its_process_down_costs_only_itself(
 ) -> None:
     workbooks = find([folder])
     each_alone = read_all(workbooks, processes=0)
-    victim = next(number for number, result in enumerate(each_alone) if isinstance(result, Rolled))
+    victim = next(number for number, result in enumerate(each_alone) if isinstance(result, LocalitySummary))
 
-    def crash(workbook: Found) -> object:
+    def crash(workbook: WorkbookToRead) -> object:
         return os._exit(9) if workbook == workbooks[victim] else read(workbook)
 
     monkeypatch.setattr("icsassess.rollup.reading.read", crash)
     results = read_all(workbooks, processes=2)
     lost = results[victim]
-    assert isinstance(lost, NotRolled)
+    assert isinstance(lost, SkippedWorkbook)
     assert lost.problem.code == "rollup-unreadable"
     assert [*results[:victim], *results[victim + 1 :]] == [*each_alone[:victim], *each_alone[victim + 1 :]]
 

@@ -106,7 +106,7 @@ def test_what_is_sealed_is_the_newest_merged_workbook_cell_by_cell(tmp_path: Pat
     for sheet in then["sheets"]:
         sheet["cells"] = {place: shows(value) for place, value in sheet["cells"].items()}
     different = [found for found in differences(then, now) if found.cell != "A2"]  # where one may type
-    assert [(found.sheet, found.now) for found in different] == [
+    assert [(found.sheet, found.current) for found in different] == [
         ("Summary", "Signed, version 1, with nothing in the way")
     ]
 

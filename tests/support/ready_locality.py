@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 
 TITLES = ("Ref", "Evidence", "Where it is kept", "Evidence date", "RAG", "Reason for rating", "Gap", "Action", "Owner", "Due date", "Action status")  # fmt: skip  # noqa: E501

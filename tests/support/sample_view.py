@@ -12,7 +12,7 @@ from icsassess.assessment.gaps.plans import lacks, state_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, framework
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import Locality, Partner, Settings
 from icsassess.tables.records import Entry, Gap, PartnerLine, ReturnRow
 from icsassess.tables.records import Line as LineRow
@@ -267,7 +267,7 @@ class Sample:
 
     def problems(self) -> list[Problem]:
         return [
-            point(
+            make_problem(
                 "rating-not-understood",
                 file=f"returns/{code}.xlsx",
                 sheet="Integration",

@@ -17,7 +17,7 @@ from icsassess.locality.locality import Locality
 from icsassess.returns.issuing.issue import blank_return
 from icsassess.rollup.comparison import roll_up
 from icsassess.rollup.write import write_rollup
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.write import locality_workbook
 from tests.support.accessibility import contrast, faults
 from tests.support.ready_locality import merge, ready, sign, type_in

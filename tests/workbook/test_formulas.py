@@ -21,9 +21,9 @@ from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.tables import titles
+from icsassess.view.assessment_view import View
 from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
-from icsassess.view.view import View
-from icsassess.view.wording import SPLIT, worst_word
+from icsassess.view.rating_words import SPLIT, worst_word
 from icsassess.workbook.layout import AS_AT_NAME, DEADLINE_NAME, GAPS_TABLE, assessment_place
 from icsassess.workbook.sheet_kit import formulas
 from tests.support.sample_view import sample_view

@@ -21,7 +21,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.locality.locality import Locality, open_locality
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 
 HEADING_ROW = 4
 

@@ -11,13 +11,13 @@ from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Sheet
 from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance
 from icsassess.excel.reading.appearance.workbook import Appearance
-from icsassess.excel.writing.model.copied_style import CopiedLook
+from icsassess.excel.writing.model.copied_style import CopiedStyle
 
 _THIN = ("thin", "thin", "thin", "thin")
-_PLAIN = CopiedLook(wrap=False)
+_PLAIN = CopiedStyle(wrap=False)
 # For kinds of files whose looks are not read: lines around cells, headings in bold, fills as they are.
 _GREY = "AEB7BD"
-_ANSWER = CopiedLook(wrap=True, lines=_THIN, down="top", line_colour=_GREY)
+_ANSWER = CopiedStyle(wrap=True, lines=_THIN, down="top", line_colour=_GREY)
 _HEADING = replace(_ANSWER, bold=True)
 
 
@@ -26,7 +26,7 @@ class SourceLooks:
 
     def __init__(self, appearance: Appearance | None) -> None:
         self._appearance = appearance
-        self._numbers: dict[CopiedLook, int] = {_PLAIN: 0}
+        self._numbers: dict[CopiedStyle, int] = {_PLAIN: 0}
 
     @property
     def styles_available(self) -> bool:
@@ -61,7 +61,7 @@ class SourceLooks:
             usual = replace(usual, lines=_THIN, line_colour=_GREY)
         return self._number(replace(usual, wrap=True, down=usual.down or "top"))
 
-    def _at(self, sheet: Sheet, row: int, column: int, otherwise: CopiedLook) -> CopiedLook:
+    def _at(self, sheet: Sheet, row: int, column: int, otherwise: CopiedStyle) -> CopiedStyle:
         appearance = self._appearance
         if appearance is not None and appearance.looks:
             number = self.sheet(sheet).looks.get((row, column), 0)
@@ -69,7 +69,7 @@ class SourceLooks:
         cell = sheet.cells.get((row, column))
         return replace(otherwise, fill=cell.fill) if cell is not None and cell.fill else otherwise
 
-    def _number(self, look: CopiedLook) -> int:
+    def _number(self, look: CopiedStyle) -> int:
         return self._numbers.setdefault(look, len(self._numbers))
 
     def as_data(self) -> tuple[dict[str, Any], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from icsassess.adopting.understanding.corrections import Corrections
 from icsassess.domain.framework import Framework, Theme, framework
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.returns.template.model import FRAMEWORK_TEXT, OWN, ReturnTemplate, TemplateColumn
 from icsassess.returns.template.sources import default_template
 from icsassess.support.text import listing, words
@@ -72,6 +72,6 @@ def _check_codes(setting: str, named: Mapping[str, str], codes: list[str], whole
         if code and code not in codes:
             expected = f"The {setting} of {whole.id} are {listing(codes, most=40)}."
             raise Refusal(
-                point("setting-wrong", sheet="corrections.toml", found=setting, value=f"‘{code}’ for ‘{title}’",
+                make_problem("setting-wrong", sheet="corrections.toml", found=setting, value=f"‘{code}’ for ‘{title}’",
                       expected=expected)
             )  # fmt: skip

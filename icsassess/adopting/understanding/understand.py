@@ -13,7 +13,7 @@ from icsassess.adopting.understanding.model import Understanding
 from icsassess.adopting.understanding.rating_words import rating_words
 from icsassess.adopting.understanding.tables import find_tables
 from icsassess.domain.framework import framework_ids
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.reading.appearance.workbook import Appearance
 from icsassess.returns.reading.observations import EXPLAINING
@@ -34,7 +34,9 @@ def understand(
     asked = framework_id or corrections.framework
     permitted = framework_ids()
     if asked and asked not in permitted:
-        raise Refusal(point("framework-unknown", found=asked, permitted=listing(permitted), hint="Correct the name."))
+        raise Refusal(
+            make_problem("framework-unknown", found=asked, permitted=listing(permitted), hint="Correct the name.")
+        )
     # What the reader named belongs to one framework: with codes of another, none would be there.
     candidates = [asked] if asked else permitted
     attempts = [_against(workbook, appearance, corrections, name) for name in candidates]
@@ -42,10 +44,10 @@ def understand(
     best = [one for one in attempts if len(one.lines) == most]
     if most == 0:
         sheets = listing([f"‘{sheet.title}’" for sheet in workbook.sheets], most=6)
-        raise Refusal(point("adopt-nothing-found", sheets=sheets, corrections=CORRECTIONS))
+        raise Refusal(make_problem("adopt-nothing-found", sheets=sheets, corrections=CORRECTIONS))
     if len(best) > 1:
         names = listing([one.framework.id for one in best], joiner="or")
-        raise Refusal(point("adopt-framework-ambiguous", lines=most, frameworks=names))
+        raise Refusal(make_problem("adopt-framework-ambiguous", lines=most, frameworks=names))
     return best[0]
 
 

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 
 from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, Agreed, Decisions, as_read, plain_day
 from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, DisplacedCollector, why_gone
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Texts, Typed
+from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, GroupEdits, StrayEdit, Texts
 from icsassess.assessment.group_edits.extras import Extras
-from icsassess.assessment.group_edits.outcome import Carried, Conflict
+from icsassess.assessment.group_edits.outcome import CarryOverResult, Conflict
 from icsassess.domain import rag
 from icsassess.domain.gap_ids import ref_of_gap
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.domain.rag import How
-from icsassess.tables.titles import AGREED_TITLES, KEPT_FROM_BEFORE
+from icsassess.tables.titles import AGREED_TITLES, DISPLACED
 
 AGREED_FIELDS = tuple(AGREED_TITLES)
 _A_DATE = "A date, for example 10/01/2024."
@@ -29,7 +29,7 @@ class LastMerge:
     Both are None where the history is missing: the group's workbook is then taken at its word.
     """
 
-    typed: Typed | None = None
+    typed: GroupEdits | None = None
     record: Mapping[str, Any] | None = None
 
     @property
@@ -67,10 +67,10 @@ class Places(NamedTuple):
 
 
 @dataclass
-class Carrying:
+class CarryOver:
     """The work of carrying one workbook over: first the decisions, then, when the gaps are known, all the rest."""
 
-    typed: Typed
+    typed: GroupEdits
     last: LastMerge
     places: Places
     problems: list[Problem] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Carrying:
     def _report_missing_columns(self) -> None:
         for name, title in self.typed.missing.items():
             sheet = ASSESSMENT if name in AGREED_FIELDS else GAPS
-            self.problems.append(point("group-column-deleted", sheet=sheet, title=title))
+            self.problems.append(make_problem("group-column-deleted", sheet=sheet, title=title))
 
     def _waiting(self, sheet: str, key: str, fields: Iterable[str]) -> dict[str, str]:
         """Give the fields of a line or gap that had lost its place, from where they were kept."""
@@ -115,7 +115,7 @@ class Carrying:
         yield from self.typed.agreed
         for ref, texts in (self.last.typed.agreed if self.last.typed else {}).items():
             if ref not in self.typed.agreed and any(texts.values()):
-                self.problems.append(point("group-row-deleted", sheet=ASSESSMENT, ref=ref, found=ref))
+                self.problems.append(make_problem("group-row-deleted", sheet=ASSESSMENT, ref=ref, found=ref))
                 yield ref
         for ref in self._displaced.keys(ASSESSMENT):
             if ref in self.places.refs and ref not in self.typed.agreed:
@@ -161,7 +161,7 @@ class Carrying:
     def _report(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
         title = self.places.field_titles[name]
         self.problems.append(
-            point(
+            make_problem(
                 "group-edit-not-understood",
                 sheet=sheet,
                 cell=self.typed.cells.get((sheet, key, title)),
@@ -182,19 +182,19 @@ class Carrying:
 
     def finish(
         self, gaps: Set[str], decisions: Decisions, conflicts: Iterable[Conflict], since: datetime.date
-    ) -> Carried:
+    ) -> CarryOverResult:
         """Give what came through beside the decisions, now that the gaps of this merge are known."""
         for gap in {**decisions.group, **decisions.written}:
             self._finish_gap(gap, gaps, decisions)
         self._restore(gaps, decisions)
-        for edit in self.typed.elsewhere:
+        for edit in self.typed.stray_edits:
             self._displace_stray_edit(edit)
         for title in self.typed.not_carried:
-            self.problems.append(point("group-sheet-not-carried", sheet=title, found=title))
+            self.problems.append(make_problem("group-sheet-not-carried", sheet=title, found=title))
         keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
         extras = Extras(self.typed, self.last.typed, keys, self.places.titles, self._displaced, self._restored)
         columns, rows, notes = extras.carried()
-        return Carried(
+        return CarryOverResult(
             agreed=len(decisions.agreed),
             actions=sum(decisions.is_the_groups(gap) for gap in gaps),
             own_rows=rows,
@@ -211,7 +211,7 @@ class Carrying:
             return
         if gap in gaps:
             if deleted:
-                self.problems.append(point("group-row-deleted", sheet=GAPS, ref=ref_of_gap(gap), found=gap))
+                self.problems.append(make_problem("group-row-deleted", sheet=GAPS, ref=ref_of_gap(gap), found=gap))
             return
         if gap in self.typed.actions or deleted:
             texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
@@ -230,11 +230,11 @@ class Carrying:
                 if title in titles:
                     self._displaced.restore(number)
 
-    def _displace_stray_edit(self, edit: Elsewhere) -> None:
+    def _displace_stray_edit(self, edit: StrayEdit) -> None:
         row_without_line = edit.sheet == ASSESSMENT and edit.title and edit.key not in self.places.refs
         why = ROW_WITHOUT_LINE if row_without_line else OVER_THE_PROGRAM
         self._displaced.keep(why, edit.sheet, edit.key or edit.cell, {edit.title or edit.cell: edit.text})
         text = f"‘{edit.text}’ under ‘{edit.title}’" if edit.title else f"‘{edit.text}’"
         self.problems.append(
-            point("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept=KEPT_FROM_BEFORE)
+            make_problem("group-edit-without-a-place", sheet=edit.sheet, cell=edit.cell, found=text, kept=DISPLACED)
         )

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from icsassess.assessment.group_edits.edits import GAPS, Shown, Texts
-from icsassess.assessment.group_edits.outcome import Kept
+from icsassess.assessment.group_edits.edits import GAPS, CellValue, Texts
+from icsassess.assessment.group_edits.outcome import Displaced
 from icsassess.domain.gap_ids import ref_of_gap
 
 GAP_CLOSED = "The line is no gap any more"
@@ -33,7 +33,7 @@ class DisplacedCollector:
     """Collects what has no place any more; ``previous_rows`` are those of the last workbook's sheet, by title."""
 
     previous_rows: list[Texts] = field(default_factory=list)
-    _collected: list[Kept] = field(default_factory=list)
+    _collected: list[Displaced] = field(default_factory=list)
     _restored: set[int] = field(default_factory=set)
 
     def _of_sheet(self, sheet: str) -> Iterator[tuple[int, Texts]]:
@@ -56,18 +56,20 @@ class DisplacedCollector:
         """Take out what has its place again."""
         self._restored.add(number)
 
-    def keep(self, why: str, sheet: str, key: str, texts: Mapping[str, Shown]) -> None:
+    def keep(self, why: str, sheet: str, key: str, texts: Mapping[str, CellValue]) -> None:
         """Keep the texts of a row, by title."""
-        self._collected += [Kept(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != ""]
+        self._collected += [
+            Displaced(why, sheet, key, title, str(text), "") for title, text in texts.items() if text != ""
+        ]
 
-    def all(self, since: datetime.date) -> list[Kept]:
+    def all(self, since: datetime.date) -> list[Displaced]:
         """Give all that is kept, each once: what was kept before stands first, with its date."""
         before = [
-            Kept(*(row.get(title, "") for title in COLUMNS))
+            Displaced(*(row.get(title, "") for title in COLUMNS))
             for number, row in enumerate(self.previous_rows)
             if number not in self._restored
         ]
-        seen: dict[tuple[str, str, str, str, str], Kept] = {}
+        seen: dict[tuple[str, str, str, str, str], Displaced] = {}
         for entry in (*before, *self._collected):
             seen.setdefault((entry.why, entry.sheet, entry.key, entry.title, entry.text), entry)
         return [entry._replace(since=entry.since or since.isoformat()) for entry in seen.values()]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from icsassess.tables import titles
 
-Shown = str | int | float
+CellValue = str | int | float
 """What a cell of the group's own is carried as: a number stays one, all else is text."""
 Texts = Mapping[str, str]
 """The texts of a row's cells, by field or by title."""
@@ -17,7 +17,7 @@ ASSESSMENT, GAPS = titles.ASSESSMENT, titles.GAPS_AND_ACTIONS
 """The two tables that a group types in, as their titles name them."""
 
 
-class Elsewhere(NamedTuple):
+class StrayEdit(NamedTuple):
     """Something typed where the program writes, or where there is no column: its place, and its text.
 
     ``key`` is the line or gap of its row, ``""`` where it has none; ``title`` what its column is called.
@@ -44,7 +44,7 @@ class OwnSheet:
 
 
 @dataclass(frozen=True)
-class Typed:
+class GroupEdits:
     """Everything that stands in the places of a workbook that people may type in.
 
     ``agreed`` by line and ``actions`` by gap: the texts of the columns to type in, by field. ``missing``: fields whose
@@ -56,11 +56,11 @@ class Typed:
     agreed: dict[str, Texts] = field(default_factory=dict)
     actions: dict[str, Texts] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
-    own_rows: list[Mapping[str, Shown]] = field(default_factory=list)
-    own_columns: dict[str, dict[str, dict[str, Shown]]] = field(default_factory=dict)
+    own_rows: list[Mapping[str, CellValue]] = field(default_factory=list)
+    own_columns: dict[str, dict[str, dict[str, CellValue]]] = field(default_factory=dict)
     notes: dict[tuple[str, str, str], str] = field(default_factory=dict)
     cells: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    elsewhere: list[Elsewhere] = field(default_factory=list)
+    stray_edits: list[StrayEdit] = field(default_factory=list)
     own_sheets: list[OwnSheet] = field(default_factory=list)
     kept: list[Texts] = field(default_factory=list)
     not_carried: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Typed:
         for sheet, columns in self.own_columns.items():
             yield from ((sheet, key, title, text) for title, by_key in columns.items() for key, text in by_key.items())
         yield from ((*place, "note", text) for place, text in self.notes.items() if not place[1].startswith("own row"))
-        yield from ((edit.sheet, edit.key, edit.title, edit.text) for edit in self.elsewhere)
+        yield from ((edit.sheet, edit.key, edit.title, edit.text) for edit in self.stray_edits)
         for own in self.own_sheets:
             yield from ((own.title, place, str(value)) for place, value in own.cells.items())
             yield from ((own.title, place, "note", text) for place, text in own.notes.items())

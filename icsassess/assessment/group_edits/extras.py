@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, DisplacedCollector, why_gone
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, OwnSheet, Shown, Typed
+from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, CellValue, GroupEdits, OwnSheet
 from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, with_permitted_characters
 from icsassess.support.text import fold
 
 OWN_ROW = "own row "
 
-Columns = dict[str, dict[str, dict[str, Shown]]]
-Rows = list[Mapping[str, Shown]]
+Columns = dict[str, dict[str, dict[str, CellValue]]]
+Rows = list[Mapping[str, CellValue]]
 Notes = dict[tuple[str, str, str], str]
 
 
@@ -25,8 +25,8 @@ class Extras:
     is what the last merge wrote (None where that is not known), ``restored`` the lines and gaps that are there again.
     """
 
-    typed: Typed
-    last: Typed | None
+    typed: GroupEdits
+    last: GroupEdits | None
     keys: Mapping[str, Set[str]]
     program: Mapping[str, Sequence[str]]
     displaced: DisplacedCollector
@@ -81,7 +81,7 @@ class Extras:
                         self._displace(sheet, key, title, value)
         return carried
 
-    def _displace(self, sheet: str, key: str, title: str, value: Shown) -> None:
+    def _displace(self, sheet: str, key: str, title: str, value: CellValue) -> None:
         self.displaced.keep(why_gone(sheet, key, self._refs), sheet, key, {title: value})
 
     @property

@@ -14,10 +14,10 @@ from typing import Any
 
 from icsassess.assessment.group_edits.decisions import as_read
 from icsassess.assessment.group_edits.displaced import KEY
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, Elsewhere, Shown, Texts, Typed
+from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, CellValue, GroupEdits, StrayEdit, Texts
 from icsassess.domain.framework import Framework
 from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
-from icsassess.domain.line_mapping import Edition, follows, line_now
+from icsassess.domain.line_mapping import Edition, has_mapping_from, map_line
 from icsassess.tables.titles import REF
 
 BEFORE = "Before the framework moved"
@@ -29,11 +29,11 @@ def edition_of(record: Mapping[str, Any], current: Framework) -> Edition | None:
     """Give the earlier edition that a record of the history was made with, where the framework speaks of it."""
     framework = record["framework"]
     edition = Edition(str(framework["id"]), str(framework["version"]))
-    return edition if follows(current, edition) else None
+    return edition if has_mapping_from(current, edition) else None
 
 
 @dataclass(frozen=True)
-class MovedOn:
+class FrameworkMigration:
     """Brings what is named by the lines of an earlier edition to those of today."""
 
     current: Framework
@@ -45,14 +45,14 @@ class MovedOn:
         """The earlier lines that each line of today comes from."""
         sources: dict[str, list[str]] = defaultdict(list)
         for ref in self.refs:
-            for current_ref in line_now(self.current, self.edition, ref).refs:
+            for current_ref in map_line(self.current, self.edition, ref).refs:
                 sources[current_ref].append(ref)
         return sources
 
     def target(self, key: str) -> str | None:
         """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
         prefix, ref = self._parts(key)
-        mapping = line_now(self.current, self.edition, ref)
+        mapping = map_line(self.current, self.edition, ref)
         if mapping.split or not mapping.refs or len(self._sources[mapping.refs[0]]) > 1:
             return None
         return prefix + mapping.refs[0]
@@ -60,7 +60,7 @@ class MovedOn:
     def targets_to_confirm(self, key: str) -> list[str]:
         """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
         prefix, ref = self._parts(key)
-        targets = () if self.target(key) else line_now(self.current, self.edition, ref).refs
+        targets = () if self.target(key) else map_line(self.current, self.edition, ref).refs
         return [prefix + target for target in targets]
 
     def displaced_key(self, key: str) -> str:
@@ -80,7 +80,7 @@ class MovedOn:
 
     # --- What the group typed
 
-    def typed(self, typed: Typed, titles: Mapping[str, str], filled_in: Mapping[str, Texts]) -> Typed:
+    def typed(self, typed: GroupEdits, titles: Mapping[str, str], filled_in: Mapping[str, Texts]) -> GroupEdits:
         """Give what was typed under the lines of today.
 
         ``titles`` are the columns' titles by field, ``filled_in`` what the program itself had proposed, by gap: that
@@ -94,7 +94,7 @@ class MovedOn:
             own_columns=self._columns(typed.own_columns),
             notes={(sheet, self.renamed(key), title): text for (sheet, key, title), text in typed.notes.items()},
             cells={(sheet, self.renamed(key), title): cell for (sheet, key, title), cell in typed.cells.items()},
-            elsewhere=[self._elsewhere(edit) for edit in typed.elsewhere],
+            stray_edits=[self._elsewhere(edit) for edit in typed.stray_edits],
             kept=[self._displaced_row(row) for row in typed.kept],
         )
         for sheet, before in ((ASSESSMENT, typed.agreed), (GAPS, typed.actions)):
@@ -106,13 +106,13 @@ class MovedOn:
         """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
         return {self.renamed(key): texts for key, texts in by_key.items() if not self.targets_to_confirm(key)}
 
-    def _offer(self, migrated: Typed, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
+    def _offer(self, migrated: GroupEdits, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
         typed = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
         for target in self.targets_to_confirm(key) if typed else ():
             self._put(migrated.own_columns, sheet, BEFORE, target, f"{key}: {typed}: {TO_BE_CONFIRMED}")
 
-    def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, Shown]]]) -> dict[str, Any]:
-        migrated: dict[str, dict[str, dict[str, Shown]]] = {}
+    def _columns(self, columns: Mapping[str, Mapping[str, Mapping[str, CellValue]]]) -> dict[str, Any]:
+        migrated: dict[str, dict[str, dict[str, CellValue]]] = {}
         for sheet, titles in columns.items():
             for title, by_key in titles.items():
                 migrated.setdefault(sheet, {}).setdefault(title, {})
@@ -124,17 +124,17 @@ class MovedOn:
         return migrated
 
     @staticmethod
-    def _put(columns: dict[str, dict[str, dict[str, Shown]]], sheet: str, title: str, key: str, text: str) -> None:
+    def _put(columns: dict[str, dict[str, dict[str, CellValue]]], sheet: str, title: str, key: str, text: str) -> None:
         by_key = columns.setdefault(sheet, {}).setdefault(title, {})
         by_key[key] = f"{by_key[key]}\n{text}" if by_key.get(key) else text
 
-    def _row(self, row: Mapping[str, Shown]) -> Mapping[str, Shown]:
+    def _row(self, row: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
         """Give a row of the group's own with the Ref of today, where that is one."""
         ref = str(row.get(REF, ""))
         current_ref = self.target(ref) if ref in self.refs else None
         return {**row, REF: current_ref} if current_ref else row
 
-    def _elsewhere(self, edit: Elsewhere) -> Elsewhere:
+    def _elsewhere(self, edit: StrayEdit) -> StrayEdit:
         return edit._replace(key=self.renamed(edit.key)) if edit.key else edit
 
     def _displaced_row(self, row: Texts) -> Texts:
@@ -161,15 +161,15 @@ def _of_the_group(texts: Texts, filled_in: Texts) -> Texts:
     return {name: text for name, text in texts.items() if text and text != as_read(filled_in.get(name, ""))}
 
 
-def moved_on(record: Mapping[str, Any] | None, current: Framework) -> MovedOn | None:
+def migration_to(record: Mapping[str, Any] | None, current: Framework) -> FrameworkMigration | None:
     """Give what brings the last merge to the framework of today; None where it was made with this one."""
     edition = edition_of(record, current) if record is not None else None
     if edition is None or record is None:
         return None
-    return MovedOn(current, edition, tuple(line["ref"] for line in record["lines"]))
+    return FrameworkMigration(current, edition, tuple(line["ref"] for line in record["lines"]))
 
 
 def migrated_record(record: Mapping[str, Any], current: Framework) -> Mapping[str, Any]:
     """Give a record under the lines of today, as it is where nothing moved."""
-    migration = moved_on(record, current)
+    migration = migration_to(record, current)
     return migration.record(record) if migration is not None else record

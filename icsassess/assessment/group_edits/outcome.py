@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from icsassess.assessment.group_edits.edits import OwnSheet, Shown
+from icsassess.assessment.group_edits.edits import CellValue, OwnSheet
 
 
-class Kept(NamedTuple):
+class Displaced(NamedTuple):
     """Something the group typed that no longer has a place, kept where it can be seen.
 
     ``why`` says what became of its place; ``sheet``, ``key`` and ``title`` say where it stood.
@@ -33,16 +33,16 @@ class Conflict(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Carried:
+class CarryOverResult:
     """What came through: own rows, columns, sheets and notes, what lost its place, and where both sides changed."""
 
     agreed: int = 0
     actions: int = 0
-    own_rows: list[Mapping[str, Shown]] = field(default_factory=list)
-    own_columns: Mapping[str, Mapping[str, Mapping[str, Shown]]] = field(default_factory=dict)
+    own_rows: list[Mapping[str, CellValue]] = field(default_factory=list)
+    own_columns: Mapping[str, Mapping[str, Mapping[str, CellValue]]] = field(default_factory=dict)
     own_sheets: list[OwnSheet] = field(default_factory=list)
     notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[Displaced] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
     def as_json(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from icsassess.assessment.history.model import Changes, counted
 from icsassess.assessment.history.record import Record, merge_key, records
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import listing
@@ -48,7 +48,7 @@ def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:
     """
     history, _ = records(locality)
     if not history:
-        raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
+        raise Refusal(make_problem("no-merge-yet", sheet=str(locality.folder)))
     if not merges:
         return between(history[-2] if len(history) > 1 else None, history[-1], locality.framework)
     old, new = (_named(name, history) for name in merges)
@@ -70,4 +70,4 @@ def _named(name: str, history: Sequence[Record]) -> Record:
     for record in reversed(history):
         if key is not None and not day and key == merge_key(record.name):
             return record
-    raise Refusal(point("merge-unknown", found=name, permitted=listing([record.name for record in history])))
+    raise Refusal(make_problem("merge-unknown", found=name, permitted=listing([record.name for record in history])))

@@ -61,7 +61,7 @@ class Change(NamedTuple):
     ref: str | None
     partner: str | None
     was: str | None
-    is_now: str | None
+    current: str | None
     sentence: str
 
     def as_json(self) -> dict[str, str | None]:
@@ -71,7 +71,7 @@ class Change(NamedTuple):
             "ref": self.ref,
             "partner": self.partner,
             "was": self.was,
-            "is": self.is_now,
+            "is": self.current,
             "sentence": self.sentence,
         }
 

@@ -68,7 +68,7 @@ def sentence(counts: Mapping[str, int]) -> str:
     )
 
 
-def followed(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
+def track_points(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
     """Give the merged view with the points of each return that counts, and what became of those of the one before.
 
     What became of them stands in the return's remark until the partner sends another one. Of a partner with several

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
 from icsassess.assessment.ratings.drift import StatesOfLine
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.support.data_files import ADOPTED
 from icsassess.version import VERSION
@@ -165,7 +165,7 @@ def _broken_links(history: Sequence[Record]) -> list[Problem]:
 
 
 def _broken(path: Path, detail: str) -> Problem:
-    return point("history-broken", file=f"history/{path.name}", sheet=path.name, detail=detail)
+    return make_problem("history-broken", file=f"history/{path.name}", sheet=path.name, detail=detail)
 
 
 def record_of(

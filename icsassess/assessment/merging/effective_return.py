@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from typing import Final, NamedTuple
 
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.domain.states import ReturnState
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import words
@@ -59,7 +59,7 @@ def select_effective_returns(reads: Sequence[ReadReturn], with_many: Set[str] = 
         for read in returns:
             first = different.setdefault(read.sha256, read)
             if first is not read:
-                selection.note(read, point("same-file-twice", other=first.file))
+                selection.note(read, make_problem("same-file-twice", other=first.file))
                 selection.status[read.file] = ReturnStatus(SUPERSEDED, f"The same as {first.file}.")
         _select_newest(list(different.values()), selection)
     return selection
@@ -74,7 +74,9 @@ def _select_newest(returns: list[ReadReturn], selection: Selection) -> None:
         unclear = _unclear(newest, read)
         why = unclear or _why(newest, read)
         code = "same-partner-unclear" if unclear else "same-partner-twice"
-        selection.note(newest, point(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why))
+        selection.note(
+            newest, make_problem(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why)
+        )
         selection.status[read.file] = ReturnStatus(SUPERSEDED, f"{newest.file} was used: {why}.")
 
 

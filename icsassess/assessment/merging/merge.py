@@ -65,7 +65,7 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
         in_order([problem for read in reads for problem in read.problems]),
         states=states,
         basis=basis,
-        moved=changed,
+        drift=changed,
         filled_in=register.filled_in,
         conflicts=register.conflicts,
     )
@@ -126,6 +126,6 @@ def _by_line(rows: Sequence[OfLine]) -> dict[str, list[OfLine]]:
     return by_line
 
 
-def is_left_out(merged: Merged) -> bool:
+def has_refused_return(merged: Merged) -> bool:
     """Tell whether a return could not be used."""
     return any(row.state == REFUSED for row in merged.returns)

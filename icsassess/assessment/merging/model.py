@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from icsassess.assessment.group_edits.outcome import Carried, Conflict
+from icsassess.assessment.group_edits.outcome import CarryOverResult, Conflict
 
 if TYPE_CHECKING:
     from icsassess.assessment.history.model import Changes, Week
@@ -37,7 +37,7 @@ class Merged:
     """What each partner says of a line, by line."""
     basis: Mapping[str, StatesOfLine | None] = field(default_factory=dict)
     """What each partner said when the group agreed a line's rating, by line; None where that is not known."""
-    moved: Mapping[str, str] = field(default_factory=dict)
+    drift: Mapping[str, str] = field(default_factory=dict)
     """What changed since the group agreed a line's rating, in words, by line."""
     filled_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the program itself fills in for an action, by gap and field."""
@@ -45,7 +45,7 @@ class Merged:
     """Which fields of an action the group typed in, by gap."""
     conflicts: list[Conflict] = field(default_factory=list)
     """Where group and partner changed the same."""
-    carried: Carried = field(default_factory=Carried)
+    carried: CarryOverResult = field(default_factory=CarryOverResult)
     """What else came through from the group's workbook."""
     changes: Changes | None = None
     """What changed since the merge before; None where it was not looked for."""
@@ -59,6 +59,6 @@ class Merged:
     """Whether nothing changed since the last merge, so that nothing was written."""
 
     @property
-    def days_left(self) -> int:
+    def days_to_deadline(self) -> int:
         """Days from the as-at date to the deadline; negative when it has passed."""
         return (self.locality.settings.deadline - self.as_at).days

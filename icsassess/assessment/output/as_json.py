@@ -101,7 +101,7 @@ def status_as_json(merged: Merged) -> dict[str, object]:
         "name": merged.locality.name,
         "as_at": merged.as_at.isoformat(),
         "deadline": merged.locality.settings.deadline.isoformat(),
-        "days_left": merged.days_left,
+        "days_left": merged.days_to_deadline,
         "returns": returns_as_json(merged),
         "lines": len(merged.lines),
         "rated": rated(merged),

@@ -28,7 +28,7 @@ def headlines(merged: Merged) -> list[str]:
 
 
 def _deadline(merged: Merged) -> str:
-    deadline, days = day_in_words(merged.locality.settings.deadline), merged.days_left
+    deadline, days = day_in_words(merged.locality.settings.deadline), merged.days_to_deadline
     if days < 0:
         return f"the deadline, {deadline}, passed {count(-days, 'day')} ago"
     return f"{count(days, 'day')} to the deadline, {deadline}"

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from icsassess.assessment.group_edits.edits import ASSESSMENT, Shown
+from icsassess.assessment.group_edits.edits import ASSESSMENT, CellValue
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.ratings.cqc_scores import Sum, added_up, read_score, scoring
 from icsassess.assessment.sign_off.readiness import not_applicable_unexplained
 from icsassess.domain import rag
-from icsassess.domain.problems import Problem, in_order, point
+from icsassess.domain.problems import Problem, in_order, make_problem
 
 TITLE = "Indicative score (1-4)"
 """The column of the Assessment in which a group types scores; it is carried over like any column of its own."""
@@ -33,7 +33,7 @@ def with_scores(merged: Merged) -> Merged:
     return replace(merged, problems=in_order([*merged.problems, *_not_understood(merged)]))
 
 
-def typed_scores(merged: Merged) -> Mapping[str, Shown]:
+def typed_scores(merged: Merged) -> Mapping[str, CellValue]:
     """Give what was typed as a score, by line."""
     return merged.carried.own_columns.get(ASSESSMENT, {}).get(TITLE, {})
 
@@ -41,7 +41,7 @@ def typed_scores(merged: Merged) -> Mapping[str, Shown]:
 def _not_understood(merged: Merged) -> list[Problem]:
     permitted = ", ".join(str(meaning.score) for meaning in scoring().scores)
     return [
-        point("score-not-understood", sheet=ASSESSMENT, ref=ref, found=str(typed), permitted=permitted)
+        make_problem("score-not-understood", sheet=ASSESSMENT, ref=ref, found=str(typed), permitted=permitted)
         for ref, typed in typed_scores(merged).items()
         if str(typed).strip() and read_score(typed) is None
     ]

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from icsassess.assessment.group_edits.edits import Shown
+from icsassess.assessment.group_edits.edits import CellValue
 from icsassess.domain.framework import Verified
 from icsassess.support.data_files import templates_folder
 from icsassess.support.toml_files import load
@@ -161,7 +161,7 @@ def added_up(scores: Sequence[int | None]) -> Sum:
     return Sum(len(scores), len(typed), sum(typed))
 
 
-def read_score(typed: Shown | None) -> int | None:
+def read_score(typed: CellValue | None) -> int | None:
     """Read a score as the group typed it: a whole number from 1 to 4, None for anything else."""
     text = str(int(typed)) if isinstance(typed, float) and typed.is_integer() else str(typed or "").strip()
     permitted = {str(meaning.score): meaning.score for meaning in scoring().scores}

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple, Self
 
 from icsassess.domain import rag
-from icsassess.support.text import fold, folded, listing
+from icsassess.support.text import fold, fold_once, listing
 from icsassess.tables.records import Entry, PartnerLine
 
 _SHORT = 40  # characters of a text that probably comes again
@@ -64,7 +64,7 @@ def _fingerprints(entries: Sequence[Entry]) -> Iterator[tuple[str, str, str]]:
 
 
 def _folded(text: str) -> str:
-    return fold(text) if len(text) <= _SHORT else folded(text)
+    return fold(text) if len(text) <= _SHORT else fold_once(text)
 
 
 def drift(current: StatesOfLine, agreed: StatesOfLine | None) -> str:

@@ -145,7 +145,7 @@ def _red_and_green(merged: Merged) -> Iterator[str]:
 
 def _drifted(merged: Merged) -> Iterator[str]:
     # In full it stands in the Assessment, beside the line.
-    return (f"{ref} ({clip(sentence, _IN_SHORT)})" for ref, sentence in merged.moved.items())
+    return (f"{ref} ({clip(sentence, _IN_SHORT)})" for ref, sentence in merged.drift.items())
 
 
 def _without_action(merged: Merged) -> Iterator[str]:
@@ -194,8 +194,8 @@ def _stale(merged: Merged) -> Iterator[str]:
 
 
 def _deadline(merged: Merged) -> Iterator[str]:
-    if merged.days_left < 0:
-        yield f"{day_in_words(merged.locality.settings.deadline)}, {count(-merged.days_left, 'day')} ago"
+    if merged.days_to_deadline < 0:
+        yield f"{day_in_words(merged.locality.settings.deadline)}, {count(-merged.days_to_deadline, 'day')} ago"
 
 
 _FINDERS: dict[str, Callable[[Merged], Iterator[str]]] = {

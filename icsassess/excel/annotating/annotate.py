@@ -26,7 +26,7 @@ from icsassess.excel.annotating.archive import Stored, repeatable
 from icsassess.excel.annotating.front_sheet import put_in_front
 from icsassess.excel.cells.addresses import address
 
-Place = tuple[str, int, int]
+CellPosition = tuple[str, int, int]
 """A sheet's title, a row and a column, both from 1."""
 
 _NOTE_WIDTH = 400  # pixels: about 50 characters of 11 point Arial
@@ -41,7 +41,7 @@ _LOST_PARTS = {
 
 
 @dataclass(frozen=True)
-class Marking:
+class Annotations:
     """What is to be put into a workbook.
 
     ``front`` is a workbook whose only sheet goes first, under ``front_title``; sheets in ``remove`` make room for it.
@@ -53,24 +53,24 @@ class Marking:
     front: bytes
     front_title: str
     remove: tuple[str, ...] = ()
-    texts: Mapping[Place, str] = field(default_factory=dict)
-    notes: Mapping[Place, str] = field(default_factory=dict)
-    unlinked: frozenset[Place] = frozenset()
-    results: Mapping[Place, Stored] = field(default_factory=dict)
+    texts: Mapping[CellPosition, str] = field(default_factory=dict)
+    notes: Mapping[CellPosition, str] = field(default_factory=dict)
+    unlinked: frozenset[CellPosition] = frozenset()
+    results: Mapping[CellPosition, Stored] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
     custom: Mapping[str, str] = field(default_factory=dict)
     modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class AnnotatedWorkbook:
     """The marked workbook, and what of its looks could not be kept, in plain words."""
 
     data: bytes
-    not_kept: tuple[str, ...] = ()
+    lost_features: tuple[str, ...] = ()
 
 
-def mark(data: bytes, marking: Marking) -> Marked:
+def annotate(data: bytes, marking: Annotations) -> AnnotatedWorkbook:
     """Put the marks into a workbook. Raises whatever openpyxl raises for a file it cannot load or save."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -91,10 +91,10 @@ def mark(data: bytes, marking: Marking) -> Marked:
     lost_features = tuple(
         dict.fromkeys(what for text in messages for name, what in _LOST_PARTS.items() if name in text)
     )
-    return Marked(repeatable(saved.getvalue(), marking.modified, results), lost_features)
+    return AnnotatedWorkbook(repeatable(saved.getvalue(), marking.modified, results), lost_features)
 
 
-def _cell(book: Workbook, place: Place) -> Cell:
+def _cell(book: Workbook, place: CellPosition) -> Cell:
     sheet: Worksheet = book[place[0]]
     cell: Cell | MergedCell = sheet.cell(place[1], place[2])
     if isinstance(cell, MergedCell):
@@ -110,14 +110,14 @@ def put_text(cell: Any, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _write_texts(book: Workbook, marking: Marking) -> None:
+def _write_texts(book: Workbook, marking: Annotations) -> None:
     for place, text in marking.texts.items():
         put_text(_cell(book, place), text)
     for place in marking.unlinked:
         _cell(book, place).hyperlink = None
 
 
-def _write_notes(book: Workbook, marking: Marking) -> None:
+def _write_notes(book: Workbook, marking: Annotations) -> None:
     """Write the notes. openpyxl forgets how large notes were: each becomes as large as its text needs."""
     for place, text in marking.notes.items():
         cell = _cell(book, place)
@@ -128,7 +128,7 @@ def _write_notes(book: Workbook, marking: Marking) -> None:
         cell.comment = Comment(text, author, height=min(24 + lines * _NOTE_LINE, 640), width=_NOTE_WIDTH)
 
 
-def _set_properties(book: Workbook, marking: Marking) -> None:
+def _set_properties(book: Workbook, marking: Annotations) -> None:
     for name, text in marking.properties.items():
         if hasattr(book.properties, name):
             setattr(book.properties, name, text)

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from openpyxl.utils.datetime import to_excel
 
-from icsassess.excel.annotating.annotate import Marking
+from icsassess.excel.annotating.annotate import Annotations
 from icsassess.excel.annotating.archive import Stored
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
 
@@ -31,7 +31,7 @@ def stored_result(cell: Cell) -> Stored | None:
     return value
 
 
-def losses(original: Workbook, copy: Workbook, marking: Marking) -> Iterator[str]:
+def losses(original: Workbook, copy: Workbook, marking: Annotations) -> Iterator[str]:
     """Name everything of the original that the copy lacks or says otherwise, but for what the marking changes."""
     expected = [sheet for sheet in original.sheets if sheet.title not in marking.remove]
     copies = {sheet.title: sheet for sheet in copy.sheets}
@@ -50,7 +50,7 @@ def losses(original: Workbook, copy: Workbook, marking: Marking) -> Iterator[str
         yield "the properties of its own"
 
 
-def _of_sheet(sheet: Sheet, copy: Sheet, marking: Marking) -> Iterator[str]:
+def _of_sheet(sheet: Sheet, copy: Sheet, marking: Annotations) -> Iterator[str]:
     if sorted(sheet.merged) != sorted(copy.merged):
         yield f"{sheet.title}: merged cells"
     if (
@@ -81,7 +81,7 @@ def _under_merges(sheet: Sheet) -> set[tuple[int, int]]:
     }
 
 
-def _expected(title: str, cell: Cell, marking: Marking) -> Cell:
+def _expected(title: str, cell: Cell, marking: Annotations) -> Cell:
     """Give the cell as the copy should have it."""
     place = (title, cell.row, cell.column)
     if place in marking.texts:

@@ -76,7 +76,7 @@ def column_range(sheet: str, first_row: int, last_row: int, column: int) -> str:
     return f"{quoted(sheet)}!${letter}${first_row}:${letter}${last_row}"
 
 
-def place(sheet: str, row: int, column: int) -> str:
+def cell_reference(sheet: str, row: int, column: int) -> str:
     """Give a cell of a sheet for a link or a formula, such as ``'Heat map'!C5``; rows and columns from 1."""
     return f"{quoted(sheet)}!{address(row, column)}"
 

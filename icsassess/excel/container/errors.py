@@ -17,7 +17,7 @@ class Reason(enum.StrEnum):
     TOO_LARGE = "too large"
     TOO_SLOW = "too slow"
     NO_SHEETS = "no sheets"
-    NOT_THERE = "not there"
+    MISSING = "not there"
 
 
 class Unreadable(Exception):

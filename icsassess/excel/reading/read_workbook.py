@@ -25,15 +25,15 @@ def read_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise Unreadable(Reason.NOT_THERE, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
+            raise Unreadable(Reason.MISSING, "it is a folder" if stat.S_ISDIR(mode) else "it is not a file")
         with path.open("rb") as file:
             data = file.read(limits.file_bytes + 1)
     except FileNotFoundError as error:
-        raise Unreadable(Reason.NOT_THERE, "there is no such file") from error
+        raise Unreadable(Reason.MISSING, "there is no such file") from error
     except PermissionError as error:
-        raise Unreadable(Reason.NOT_THERE, "permission to read it is missing") from error
+        raise Unreadable(Reason.MISSING, "permission to read it is missing") from error
     except (OSError, ValueError) as error:  # ValueError: a path that no file can have
-        raise Unreadable(Reason.NOT_THERE, "the computer could not read it") from error
+        raise Unreadable(Reason.MISSING, "the computer could not read it") from error
     return data
 
 

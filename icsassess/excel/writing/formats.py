@@ -6,7 +6,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 
 
 class Formats:
@@ -14,13 +14,13 @@ class Formats:
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
-        self._by_style: dict[Look, Format] = {}
+        self._by_style: dict[CellStyle, Format] = {}
         self._conditional: dict[str, Format] = {}
         default = workbook.formats[0]
         default.set_font_name(styles.FONT)
         default.set_font_size(11)
 
-    def of(self, style: Look) -> Format:
+    def of(self, style: CellStyle) -> Format:
         """Give the format of a style."""
         if (form := self._by_style.get(style)) is None:
             form = self._by_style[style] = self._workbook.add_format(style.xlsxwriter_properties())

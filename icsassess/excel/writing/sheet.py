@@ -8,13 +8,13 @@ from typing import Any
 
 from xlsxwriter.format import Format
 
-from icsassess.excel.cells.addresses import address, column_range, place, quoted
+from icsassess.excel.cells.addresses import address, cell_reference, column_range, quoted
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.excel.writing.data_validation import DataValidation
 from icsassess.excel.writing.formats import Formats
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.columns import Column
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.model.values import CUT, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.excel.writing.page_setup import PageSetup
 from icsassess.excel.writing.sheet_heights import SheetHeights
@@ -31,9 +31,9 @@ __all__ = [
     "SheetWriter",
     "Value",
     "WriteError",
+    "cell_reference",
     "column_range",
     "fitted",
-    "place",
     "quoted",
     "sealed",
 ]
@@ -57,7 +57,7 @@ class SheetWriter:
         self._is_sealed = is_sealed
         self._heights = SheetHeights(worksheet)
 
-    def put(self, row: int, column: int, value: Value, style: Look = styles.PLAIN) -> None:
+    def put(self, row: int, column: int, value: Value, style: CellStyle = styles.PLAIN) -> None:
         """Write one value. Text is always written as text; only :class:`Formula` becomes a formula."""
         if self._is_sealed:
             value = sealed(value)
@@ -109,7 +109,7 @@ class SheetWriter:
         """Set a row's height in points for good; rows that are not set are as high as their text and grow with it."""
         self._heights.fix(row, points)
 
-    def at_least(self, row: int, points: float) -> None:
+    def minimum_height(self, row: int, points: float) -> None:
         """Begin with a row at least this high, in points; it grows with its text."""
         self._heights.least[row] = points
 
@@ -127,7 +127,7 @@ class SheetWriter:
         row: int,
         columns: Sequence[Column],
         rows: Collection[Sequence[Value]],
-        styles_by_cell: Mapping[tuple[int, int], Look] | None = None,
+        styles_by_cell: Mapping[tuple[int, int], CellStyle] | None = None,
         filtered: bool = True,
         long: bool = False,
     ) -> int:
@@ -151,7 +151,7 @@ class SheetWriter:
         else:
             for number, values in enumerate(rows or [[None] * len(columns)]):
                 for offset, (column, value) in enumerate(zip(columns, values, strict=True)):
-                    self.put(row + 1 + number, 1 + offset, value, special.get((number, offset), column.look))
+                    self.put(row + 1 + number, 1 + offset, value, special.get((number, offset), column.style))
         headings = [
             {"header": column.title, "header_format": self.formats.of(column.heading), "formula": column.calculated}
             for column in columns
@@ -168,7 +168,7 @@ class SheetWriter:
             self.put(row, 1 + offset, column.title, column.heading)
             if column.calculated and self.streamed_rows is None:  # xlsxwriter has just written it without values
                 for number, values in enumerate(rows):
-                    self.put(row + 1 + number, 1 + offset, values[offset], special.get((number, offset), column.look))
+                    self.put(row + 1 + number, 1 + offset, values[offset], special.get((number, offset), column.style))
         return last
 
     def _stream_rows(
@@ -177,7 +177,7 @@ class SheetWriter:
         last: int,
         columns: Sequence[Column],
         rows: Collection[Sequence[Value]],
-        special: Mapping[tuple[int, int], Look],
+        special: Mapping[tuple[int, int], CellStyle],
     ) -> None:
         self.worksheet._check_dimensions(first - 1, 0)
         if self.worksheet._check_dimensions(last - 1, len(columns) - 1):
@@ -186,8 +186,8 @@ class SheetWriter:
         self.streamed_rows = StreamedRows(
             first_row=first,
             rows=rows,
-            rooms=[Room(column.width, column.look) for column in columns],
-            formats=[self.formats.of(column.look)._get_xf_index() for column in columns],
+            rooms=[Room(column.width, column.style) for column in columns],
+            formats=[self.formats.of(column.style)._get_xf_index() for column in columns],
             special={cell: self.formats.of(style)._get_xf_index() for cell, style in special.items()},
             least=self._heights.least,
         )

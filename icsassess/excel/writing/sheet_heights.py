@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Container
 
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.streaming.row_heights import Room, points_needed
 from icsassess.excel.writing.streaming.worksheet import GrowingWorksheet
 
@@ -18,7 +18,7 @@ class SheetHeights:
 
     def __init__(self, worksheet: GrowingWorksheet) -> None:
         self._worksheet = worksheet
-        self._texts: dict[int, list[tuple[int, str, Look]]] = {}
+        self._texts: dict[int, list[tuple[int, str, CellStyle]]] = {}
         self._fixed: set[int] = set()
         self.widths: dict[int, float] = {}
         """The width of each column, in characters."""
@@ -30,7 +30,7 @@ class SheetHeights:
         self._fixed.add(row)
         self._worksheet.set_row(row - 1, points)
 
-    def add(self, row: int, column: int, visible: str | float | datetime.date | None, style: Look) -> None:
+    def add(self, row: int, column: int, visible: str | float | datetime.date | None, style: CellStyle) -> None:
         """Let a row be as high as what a cell shows needs in this style."""
         if (isinstance(visible, str) and visible) or style.size > styles.PLAIN.size:
             self._texts.setdefault(row, []).append((column, str(visible or ""), style))
@@ -38,7 +38,7 @@ class SheetHeights:
     def settle(self, excluded: Container[int]) -> None:
         """Give each row but the excluded ones the height its text needs, for programs that do not work it out."""
         usual = points_needed("", 1, styles.PLAIN)
-        rooms: dict[tuple[int, Look], Room] = {}
+        rooms: dict[tuple[int, CellStyle], Room] = {}
         growing = set()
         for row in sorted({*self._texts, *self.least} - self._fixed):
             if row in excluded:

@@ -20,7 +20,7 @@ from icsassess.support.text import clean
 
 
 @dataclass
-class Book:
+class WorkbookWriter:
     """A workbook in the making. ``created`` stands for the time of writing, so that the bytes can be repeated.
 
     ``heading`` and ``marking`` are printed on every page; ``custom`` are named document properties. A ``sealed``
@@ -75,13 +75,13 @@ class Book:
         """Give a place a name that formulas can use."""
         self._book.define_name(name, reference)
 
-    def finished(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Close the workbook and give its bytes."""
         target = io.BytesIO()
-        self.finish(target)
+        self.write_to(target)
         return target.getvalue()
 
-    def finish(self, into: BinaryIO) -> None:
+    def write_to(self, into: BinaryIO) -> None:
         """Close the workbook and write it into a file."""
         for sheet in self._sheets:
             sheet.settle_heights()

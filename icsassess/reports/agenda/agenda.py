@@ -95,7 +95,7 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
 
 def _changed_since_agreed(merged: Merged) -> Iterator[Item]:
     agreed = {line.ref: line.agreed for line in merged.lines}
-    for ref, changes in merged.moved.items():
+    for ref, changes in merged.drift.items():
         yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))
 
 

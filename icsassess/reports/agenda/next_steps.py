@@ -10,7 +10,7 @@ from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import rag
 from icsassess.reports.papers.wording import refs_in_words, say
 from icsassess.support.text import count, listing
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 
 _BY_PLAN = (
     ("moderate", plans.TO_BE_MODERATED, "lines", "line"),

@@ -56,7 +56,7 @@ def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
 
 
 def _opening(merged: Merged) -> str:
-    days = merged.days_left
+    days = merged.days_to_deadline
     when = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
     return (
         f"{merged.locality.name} assesses itself against {merged.locality.framework.title}. The deadline is "

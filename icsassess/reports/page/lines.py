@@ -9,7 +9,7 @@ from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
 from icsassess.support.text import count
 from icsassess.tables.records import Entry
-from icsassess.view.view import ShownGap, ShownLine, View
+from icsassess.view.assessment_view import ShownGap, ShownLine, View
 from icsassess.workbook.layout import EVIDENCE
 
 MOST_ENTRIES = 40
@@ -90,7 +90,7 @@ def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[
     ref = line.line.ref
     shown, more = _entries(view, entries[ref])
     return LineOnPage(
-        line, gaps.get(ref), line.codes_by_word(rating_words()), view.merged.moved.get(ref, ""), shown, more
+        line, gaps.get(ref), line.codes_by_word(rating_words()), view.merged.drift.get(ref, ""), shown, more
     )
 
 

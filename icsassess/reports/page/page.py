@@ -11,16 +11,16 @@ from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.reports import figures
 from icsassess.reports.page.lines import rating_words, shortened, themes_on_page, without_a_line
 from icsassess.reports.page.web_page import page
-from icsassess.reports.provenance import moved_on, origin
+from icsassess.reports.provenance import changes_since_merge, origin
 from icsassess.support.text import count
 from icsassess.tables.titles import AGREEMENT, PLAN, WHY_A_GAP
 from icsassess.view import heat_map, tallies
+from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts
 from icsassess.view.meanings import NO_RATING, RATING, RULE, STATEMENT_RATING, meanings
 from icsassess.view.priorities import priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.target import Part, Target
-from icsassess.view.view import View
 from icsassess.workbook.layout import CHANGES
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
@@ -72,7 +72,7 @@ def as_page(latest: NewestMerge) -> str:
         marking=locality.settings.marking,
         framework=locality.framework,
         origin=origin(latest, view),
-        moved_on=moved_on(latest),
+        moved_on=changes_since_merge(latest),
         facts=_facts(latest, view),
         first=[_fact("", priority.sentence, priority.target) for priority in priorities(view)],
         themes_table=figures.theme_table(view),

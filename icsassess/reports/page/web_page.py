@@ -11,9 +11,9 @@ import jinja2
 from markupsafe import Markup
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.support.data_files import templates_folder
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 
 
 @cache
@@ -22,7 +22,7 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(templates_folder() / "pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=lambda value: value if isinstance(value, Markup) else shown_text(value),
+        finalize=lambda value: value if isinstance(value, Markup) else display_text(value),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -7,17 +7,17 @@ from icsassess.domain import personal_data
 from icsassess.reports import figures
 from icsassess.reports.agenda.agenda import RISKS, agenda
 from icsassess.reports.agenda.next_steps import next_steps
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.strengths import Evidence, Finding, considerations, green_not_agreed, strengths
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import moved_on, origin, sign_off_in_words
+from icsassess.reports.provenance import changes_since_merge, origin, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
+from icsassess.view.assessment_view import View
 from icsassess.view.priorities import priorities
 from icsassess.view.tallies import overall_tally
-from icsassess.view.view import View
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 _MOST_ITEMS = 8
@@ -80,7 +80,7 @@ class BoardPaper:
         self.paper.labelled("Report of", self.locality.settings.sign_off.role)
         self.paper.labelled("Contact", say("author", "contact"), author=True)
         self.paper.title(title)
-        if notice := moved_on(self.latest):
+        if notice := changes_since_merge(self.latest):
             self.paper.paragraph(notice, lead="Attention.")
 
     def summary(self) -> None:
@@ -225,4 +225,4 @@ class BoardPaper:
 
 def name_of(latest: NewestMerge) -> str:
     """Give the name of the paper's file."""
-    return shown_text(f"{latest.name} {say('paper', 'name')}")
+    return display_text(f"{latest.name} {say('paper', 'name')}")

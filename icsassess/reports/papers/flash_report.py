@@ -11,17 +11,17 @@ from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import between
 from icsassess.assessment.history.model import Change, counted
 from icsassess.assessment.output.headlines import day_in_words
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.papers.board_paper import start_paper
 from icsassess.reports.papers.flash_period import compared_merge
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import moved_on, rules_of_choice, sign_off_in_words
+from icsassess.reports.provenance import changes_since_merge, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
+from icsassess.view.assessment_view import View
 from icsassess.view.priorities import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
-from icsassess.view.view import View
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "How many lines have which rating, and how many gaps"
@@ -37,7 +37,7 @@ _TITLES = (*COUNTED, NO_RATING, "Gaps", "Needs a plan", "Overdue")
 
 def flash_name(latest: NewestMerge) -> str:
     """Give the name of the flash report's file."""
-    return shown_text(f"{latest.name} {say('flash', 'name')}")
+    return display_text(f"{latest.name} {say('flash', 'name')}")
 
 
 def flash_report(latest: NewestMerge) -> bytes:
@@ -48,7 +48,7 @@ def flash_report(latest: NewestMerge) -> bytes:
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)
-    if notice := moved_on(latest):
+    if notice := changes_since_merge(latest):
         paper.paragraph(clip(notice, _LONGEST), lead="Attention.")
     _movement(paper, latest, view)
     return paper.as_bytes()
@@ -63,9 +63,9 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
     paper.heading("Movement", numbered=False)
-    rows = [["Now", *_now(view)]]
+    rows = [["Now", *_current_counts(view)]]
     if compared.record is not None:
-        rows.insert(0, [day_in_words(compared.record.as_at), *_then(compared.record.content)])
+        rows.insert(0, [day_in_words(compared.record.as_at), *_earlier_counts(compared.record.content)])
     add_table(paper, MOVEMENT, ["As at", *_TITLES], rows, _WIDTHS, size=9)
     framework = latest.merged.locality.framework
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
@@ -112,13 +112,13 @@ def _learning(view: View) -> list[str]:
     return [*texts, say("flash", "also", which=listing(others, most=_NAMED))] if others else texts
 
 
-def _now(view: View) -> list[int]:
+def _current_counts(view: View) -> list[int]:
     tally = overall_tally(view)
     counts = [tally.by_word[word] for word in (*COUNTED, NO_RATING)]
     return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.plans[plans.OVERDUE]]
 
 
-def _then(record: dict[str, object]) -> list[int]:
+def _earlier_counts(record: dict[str, object]) -> list[int]:
     """Count the same in a record of the history."""
     lines, gaps = record["lines"], record["gaps"]
     assert isinstance(lines, list)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.domain import rag
 from icsassess.domain.framework import Statement, Theme
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.papers.wording import refs_in_words, say
 from icsassess.support.text import clip, count, is_blank
 from icsassess.tables.records import Entry
-from icsassess.view.view import ShownGap, ShownLine, View
+from icsassess.view.assessment_view import ShownGap, ShownLine, View
 
 _QUOTED = 3
 _LONGEST_QUOTE = 240
@@ -50,7 +50,7 @@ class Evidence:
         """Give the entries that a strength rests on; none where it may not be claimed."""
         ref = line.line.ref
         claimed = line.agreed == rag.GREEN and not is_blank(line.agreed_reason)
-        if not claimed or ref in self._gaps or ref in self._view.merged.moved:
+        if not claimed or ref in self._gaps or ref in self._view.merged.drift:
             return []
         return self._current[ref]
 
@@ -70,7 +70,7 @@ def strengths(view: View, theme: Theme, evidence: Evidence) -> Iterator[Finding]
                     evidence=clip(first.evidence, _LONGEST_QUOTE),
                     partner=first.partner,
                     kept=clip(first.kept, 100),
-                    dated=shown_text(first.evidence_date),
+                    dated=display_text(first.evidence_date),
                     more=f", and {count(len(held) - 1, 'further entry', 'further entries')}" if held[1:] else "",
                     ref=line.line.ref,
                 ),

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from icsassess.domain import rag
 from icsassess.reports import figures
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip
 from icsassess.tables.titles import STATEMENT, WHY_A_GAP
+from icsassess.view.assessment_view import ShownGap, View
 from icsassess.view.heat_map import fill_of, heat_rows
+from icsassess.view.rating_words import fills
 from icsassess.view.tallies import ALL_GAPS, plan_counts, plan_in_words
-from icsassess.view.view import ShownGap, View
-from icsassess.view.wording import fills
 
 THEMES = "Table 1. How many lines of each theme have which rating"
 HEAT_MAP = "Table 2. The rating of each line: quality statements by evidence category"
@@ -62,7 +62,7 @@ def _gap(gap: ShownGap) -> Sequence[object]:
         ", ".join(gap.reasons),
         clip(gap.action, _LONGEST_CELL),
         clip(gap.owner, 120),
-        shown_text(gap.due),
+        display_text(gap.due),
         plan_in_words(gap.plan),
     )
 

@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.word.parts import add_field, child, number_styles, set_font, set_language
 
 LANGUAGE = "en-GB"
@@ -50,7 +50,7 @@ class Paper:
         self._margins(margin)
         head = section.header.paragraphs[0]
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        head.add_run(shown_text(marking)).bold = True
+        head.add_run(display_text(marking)).bold = True
         self._foot(marking, foot)
 
     def _styles(self) -> None:
@@ -80,8 +80,8 @@ class Paper:
     def _properties(self, title: str, author: str, as_at: datetime.date) -> None:
         properties = self.document.core_properties
         moment = datetime.datetime.combine(as_at, datetime.time())
-        properties.title, properties.language = shown_text(title)[:255], LANGUAGE
-        properties.author = properties.last_modified_by = shown_text(author)[:255]
+        properties.title, properties.language = display_text(title)[:255], LANGUAGE
+        properties.author = properties.last_modified_by = display_text(author)[:255]
         properties.created = properties.modified = moment
         properties.comments, properties.revision = "", 1
 
@@ -93,8 +93,8 @@ class Paper:
     def _foot(self, marking: str, foot: str) -> None:
         paragraph = self.document.sections[0].footer.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(shown_text(marking)).bold = True
-        paragraph.add_run(f"\n{shown_text(foot)}. Page ")
+        paragraph.add_run(display_text(marking)).bold = True
+        paragraph.add_run(f"\n{display_text(foot)}. Page ")
         add_field(paragraph, "PAGE")
         paragraph.add_run(" of ")
         add_field(paragraph, "NUMPAGES")
@@ -103,11 +103,11 @@ class Paper:
 
     def title(self, text: str) -> None:
         """Write the title."""
-        self.document.add_paragraph(shown_text(text), style="Title")
+        self.document.add_paragraph(display_text(text), style="Title")
 
     def heading(self, text: str, level: int = 1, *, numbered: bool = True) -> None:
         """Write a heading; those of the first level are numbered, and their paragraphs with them."""
-        paragraph = self.document.add_paragraph(shown_text(text), style=f"Heading {level}")
+        paragraph = self.document.add_paragraph(display_text(text), style=f"Heading {level}")
         if level == 1 and not numbered:
             properties = child(paragraph._p.get_or_add_pPr(), "w:numPr")
             child(properties, "w:numId", val="0")
@@ -116,9 +116,9 @@ class Paper:
         """Write a paragraph, its ``lead`` in bold."""
         paragraph = self.document.add_paragraph(style=style)
         if lead:
-            paragraph.add_run(shown_text(lead)).bold = True
+            paragraph.add_run(display_text(lead)).bold = True
             paragraph.add_run(" ")
-        paragraph.add_run(shown_text(text))
+        paragraph.add_run(display_text(text))
         return paragraph
 
     def numbered(self, text: str) -> None:
@@ -132,11 +132,11 @@ class Paper:
     def labelled(self, label: str, text: str, *, author: bool = False) -> None:
         """Write a label and what stands behind it; with ``author`` what the author is to put there."""
         paragraph = self.document.add_paragraph()
-        paragraph.add_run(f"{shown_text(label)}:\t").bold = True
+        paragraph.add_run(f"{display_text(label)}:\t").bold = True
         paragraph.paragraph_format.left_indent = Cm(_LABEL_WIDTH)
         paragraph.paragraph_format.first_line_indent = Cm(-_LABEL_WIDTH)
         paragraph.paragraph_format.space_after = Pt(2)
-        self._room(paragraph, text) if author else paragraph.add_run(shown_text(text))
+        self._room(paragraph, text) if author else paragraph.add_run(display_text(text))
 
     def for_the_author(self, text: str, *, bullet: bool = False) -> None:
         """Leave a place for what only the author can say: marked in yellow and in brackets, so that none is missed."""

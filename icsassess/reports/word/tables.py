@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell, _Row
 
 from icsassess.excel.writing.model import styles as looks
-from icsassess.reports.display_text import shown_text
+from icsassess.reports.display_text import display_text
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.parts import child
 
@@ -39,7 +39,7 @@ def add_table(
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties: Any = table._tbl.tblPr
     for tag in ("w:tblCaption", "w:tblDescription"):
-        child(properties, tag, val=shown_text(caption))
+        child(properties, tag, val=display_text(caption))
     for look in properties.findall(qn("w:tblLook")):
         properties.remove(look)  # it has to stand before the two
         look.set(qn("w:firstRow"), "1")
@@ -57,7 +57,7 @@ def add_table(
         _whole(row)
         total = last_is_total and number == len(rows)
         for column, (value, width) in enumerate(zip(values, widths, strict=True)):
-            text = shown_text(value)
+            text = display_text(value)
             shade = looks.PALE_BLUE if total else fill(text) if fill else None
             _write(row.cells[column], text, width, size, bold=column == 0 or total, shade=shade)
     paper.document.add_paragraph().paragraph_format.space_after = Pt(0)
@@ -67,7 +67,7 @@ def _header(row: _Row, headings: Sequence[str], widths: Sequence[float], size: f
     _whole(row)
     child(row._tr.get_or_add_trPr(), "w:tblHeader", val="true")
     for cell, heading, width in zip(row.cells, headings, widths, strict=True):
-        _write(cell, shown_text(heading), width, size, bold=True, shade=looks.NHS_BLUE, colour=looks.WHITE)
+        _write(cell, display_text(heading), width, size, bold=True, shade=looks.NHS_BLUE, colour=looks.WHITE)
 
 
 def _whole(row: _Row) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from icsassess.domain.problems import Problem, Severity, in_order, point
+from icsassess.domain.problems import Problem, Severity, in_order, make_problem
 from icsassess.domain.rag import vocabulary
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.entries import typed_entries, understood
@@ -80,7 +80,7 @@ def _points(
     rules: list[Rule[Any]] = [rule for rule in RULES if records and isinstance(records[0], rule.record)]
     for rule, record in run(rules, records, context):
         if rule.blames(record, never_asked.get(record.file, frozenset())):
-            yield point(
+            yield make_problem(
                 rule.code,
                 file=record.file,
                 partner=record.partner,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from icsassess.support.text import in_words
+from icsassess.support.text import words_once
 from icsassess.tables.records import TypedEntry
 
 # Shorter answers (‘See above’, ‘Annual report’) are rightly repeated.
@@ -26,12 +26,12 @@ def repeated_evidence(entries: Sequence[TypedEntry]) -> list[Repeated]:
     The entries of a file stand one after the other.
     """
     # Only here: it needs numpy, which reading, the rules and feedback do without.
-    from icsassess.returns.similarity.near_duplicates import like_earlier
+    from icsassess.returns.similarity.near_duplicates import find_near_duplicates
 
-    plain = [in_words(entry.evidence) if len(entry.evidence) >= _SHORTEST else "" for entry in entries]
+    plain = [words_once(entry.evidence) if len(entry.evidence) >= _SHORTEST else "" for entry in entries]
     same_as = _same_before(entries, plain)
     like, alike = [""] * len(entries), [0] * len(entries)
-    similar = like_earlier(plain, [(entry.partner, entry.file) for entry in entries])
+    similar = find_near_duplicates(plain, [(entry.partner, entry.file) for entry in entries])
     for number, (earlier, per_cent) in similar.items():
         entry = entries[earlier]
         line = f" for {entry.ref}" if entry.ref else ""

@@ -9,7 +9,7 @@ from itertools import islice
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.rules.rule import Context
 from icsassess.returns.reading.compact import rows_by_line
-from icsassess.returns.reading.rows.entry import Place, ReadReturn
+from icsassess.returns.reading.rows.entry import EntryCells, ReadReturn
 from icsassess.tables.records import CellPlace, Entry, ReturnLine
 
 
@@ -40,7 +40,7 @@ def _each_line(
 
 
 def _line(
-    read: ReadReturn, ref: str, asked: bool, entries: list[Entry], rows: list[tuple[str, Place]], context: Context
+    read: ReadReturn, ref: str, asked: bool, entries: list[Entry], rows: list[tuple[str, EntryCells]], context: Context
 ) -> ReturnLine:
     evidence, understood, has_reason, states_gap, has_action = 0, True, False, False, False
     ratings = []

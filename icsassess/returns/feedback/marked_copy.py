@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem
-from icsassess.excel.annotating.annotate import Marking, Place
+from icsassess.excel.annotating.annotate import Annotations, CellPosition
 from icsassess.excel.annotating.archive import Stored
 from icsassess.excel.annotating.losses import losses, pictures_lost, stored_result, texts_in_parts, typed_into_shapes
-from icsassess.excel.annotating.worker import mark_apart
+from icsassess.excel.annotating.worker import annotate_in_worker
 from icsassess.excel.cells.addresses import parse_address
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
 from icsassess.excel.cells.text import as_text
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
-from icsassess.excel.writing.sheet import place as link_to
+from icsassess.excel.writing.sheet import cell_reference as link_to
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
 from icsassess.returns.marks.own_marks import SHEET, heading_row, note_with_feedback, without_feedback
 
@@ -53,13 +53,13 @@ def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | N
     if why := _why_none(as_read, data):
         return NoCopy(why)
     marking, links = _marking(feedback, as_read)
-    marked = mark_apart(data, replace(marking, front=feedback_workbook(feedback, links)))
+    marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(feedback, links)))
     if marked is None:
         return NoCopy("the program that writes such files gave up on it")
-    missing = (*marked.not_kept, *pictures_lost(data, marked.data))
+    missing = (*marked.lost_features, *pictures_lost(data, marked.data))
     if missing:
         with_losses = replace(feedback, lost_in_copy=missing)
-        marked = mark_apart(data, replace(marking, front=feedback_workbook(with_losses, links)))
+        marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(with_losses, links)))
     if marked is None or _loses(as_read, marked.data, marking):
         return NoCopy("something that you typed would have been lost in a copy")
     if any(personal_data.count_nhs_numbers(text) for text in texts_in_parts(marked.data)):
@@ -67,20 +67,20 @@ def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | N
     return marked.data
 
 
-def _loses(original: Workbook, copy: bytes, marking: Marking) -> bool:
+def _loses(original: Workbook, copy: bytes, marking: Annotations) -> bool:
     try:
         return next(losses(original, read_workbook_bytes(copy), marking), None) is not None
     except Unreadable:
         return True
 
 
-def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Marking, dict[int, str]]:
+def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Annotations, dict[int, str]]:
     """Give the marks, all but the sheet in front, and where the links of that sheet lead, by the number of a point."""
     own_sheets = tuple(sheet.title for sheet in as_read.sheets if heading_row(sheet) is not None)
     partner_workbook = without_feedback(as_read)
     sheets = {sheet.title: sheet for sheet in partner_workbook.sheets}
     links: dict[int, str] = {}
-    points: dict[Place, list[Problem]] = defaultdict(list)
+    points: dict[CellPosition, list[Problem]] = defaultdict(list)
     for number, point in enumerate(feedback.read.problems):
         sheet = sheets.get(point.sheet or "")
         if sheet is None:
@@ -98,7 +98,7 @@ def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Marking, dict[int, 
     custom = {name: personal_data.mask(text) for name, text in as_read.custom_properties.items()}
     changed = {name: text for name, text in properties.items() if text != as_read.properties[name]}
     return (
-        Marking(
+        Annotations(
             front=b"",
             front_title=_free_title([*sheets, *as_read.other_sheets]),
             remove=own_sheets,
@@ -119,15 +119,15 @@ class _Masked:
     """A workbook's notes, masked; and of its cells those that need masking. The rest stays as it is in the file."""
 
     def __init__(self, workbook: Workbook) -> None:
-        self.texts: dict[Place, str] = {}
-        self.notes: dict[Place, str] = {}
-        self.results: dict[Place, Stored] = {}
-        self.unlinked: set[Place] = set()
+        self.texts: dict[CellPosition, str] = {}
+        self.notes: dict[CellPosition, str] = {}
+        self.results: dict[CellPosition, Stored] = {}
+        self.unlinked: set[CellPosition] = set()
         for sheet in workbook.sheets:
             for key, cell in sheet.cells.items():
                 self._look_at((sheet.title, *key), cell)
 
-    def _look_at(self, place: Place, cell: Cell) -> None:
+    def _look_at(self, place: CellPosition, cell: Cell) -> None:
         if cell.note:
             self.notes[place] = personal_data.mask(cell.note)
         if cell.link and personal_data.count_nhs_numbers(cell.link):

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Severity
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column, Link, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality
 from icsassess.returns.feedback.progress import FINGERPRINT, NUMBER, PARTNER, RESOLVED, ListedPoint, Progress
 from icsassess.returns.marks.own_marks import NOTE_BEGINS, SHEET, SHEET_BEGINS, TITLES
@@ -86,7 +86,7 @@ def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
     whose = _whose(feedback)
     heading = f"{SHEET_BEGINS}{whose}"
     properties = {**feedback.properties, "icsassess.kind": "feedback"}
-    book = Book(heading, feedback.locality.name, heading, settings.marking, feedback.created, properties)
+    book = WorkbookWriter(heading, feedback.locality.name, heading, settings.marking, feedback.created, properties)
     sheet = book.sheet(SHEET, tab=looks.NHS_BLUE)
     sheet.put(1, 1, heading, looks.TITLE)
     about = "One table follows: the points on this return, the most important first."
@@ -108,7 +108,7 @@ def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
     sheet.colour_words(_HEADING_ROW + 1, 6, last, 6, _SINCE_FILLS)
     sheet.height(_HEADING_ROW, 34)
     sheet.page.set_up(repeat=(_HEADING_ROW, _HEADING_ROW))
-    return book.finished()
+    return book.to_bytes()
 
 
 def _whose(feedback: Feedback) -> str:
@@ -131,7 +131,7 @@ def _how(feedback: Feedback) -> Sequence[str]:
     )
 
 
-def _look(title: str) -> Look:
+def _look(title: str) -> CellStyle:
     return looks.CELL_BOLD if title in ("Severity", "Line") else looks.CELL
 
 

@@ -12,10 +12,10 @@ from functools import cached_property
 from icsassess.domain.framework import Framework
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.copied_style import CopiedLook
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.copied_style import CopiedStyle
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.previous_round import to_confirm
 from icsassess.returns.issuing.theme_sheet import ROOM_BELOW
@@ -109,13 +109,13 @@ class AdoptedBlank:
         return self.blank.title if self.blank else ""
 
 
-def write_adopted(book: Book, blank: Blank) -> None:
+def write_adopted(book: WorkbookWriter, blank: Blank) -> None:
     """Write the sheets of a partner's return. Raises ``Refusal`` where the layout is faulty."""
     layout = layout_of(template_path(blank.locality).parent)
     write_layout(book, layout, AdoptedBlank(blank.template, blank.locality.framework, blank))
 
 
-def write_layout(book: Book, layout: Layout, content: AdoptedBlank) -> None:
+def write_layout(book: WorkbookWriter, layout: Layout, content: AdoptedBlank) -> None:
     """Write the sheets of a layout that hold something asked for, and those that are about nothing in particular."""
     copied = layout.copied_looks()
     for sheet in layout.sheets:
@@ -127,7 +127,9 @@ def write_layout(book: Book, layout: Layout, content: AdoptedBlank) -> None:
 class _Writer:
     """Writes one sheet; for a partner with a row above the rest that says whose return it is, and its marking."""
 
-    def __init__(self, book: Book, sheet: LayoutSheet, content: AdoptedBlank, copied: list[CopiedLook]) -> None:
+    def __init__(
+        self, book: WorkbookWriter, sheet: LayoutSheet, content: AdoptedBlank, copied: list[CopiedStyle]
+    ) -> None:
         self._layout = sheet
         self._content = content
         self._copied = copied
@@ -153,7 +155,7 @@ class _Writer:
             sheet.widths([layout.widths.get(old, 8.43)], first=new)
         for old in {spot.row for spot in layout.spots if spot.gives == "answer"} | set(layout.heights):
             if old in self._row:
-                sheet.at_least(self._row[old], layout.heights.get(old, _ROOM_TO_TYPE))
+                sheet.minimum_height(self._row[old], layout.heights.get(old, _ROOM_TO_TYPE))
         if self._above:
             self._write_above()
         merged = self._merged()
@@ -191,7 +193,7 @@ class _Writer:
         return areas
 
     def _put(self, spot: Spot, place: tuple[int, int], area: tuple[int, int, int, int] | None) -> None:
-        look: Look = self._copied[spot.look] if spot.look < len(self._copied) else looks.PLAIN
+        look: CellStyle = self._copied[spot.look] if spot.look < len(self._copied) else looks.PLAIN
         value = self._content.value(spot)
         if self._layout.title_at == (spot.row, spot.column) and not value:
             value = self._content.heading

@@ -5,9 +5,9 @@ from __future__ import annotations
 from icsassess.domain.rag import AMBER, GREEN, NOT_ASSESSED, vocabulary
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, place
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.checklist_formulas import empty_boxes, lines_with, names_of_empty_boxes
 from icsassess.returns.template.model import COVER_SHEET, GUIDANCE_SHEET, CoverField
@@ -27,7 +27,7 @@ _TYPED = looks.INPUT.with_(indent=1, middle=True)
 _DATE = {"number_format": looks.DATE_FORMAT}
 
 
-def write_cover(book: Book, blank: Blank) -> None:
+def write_cover(book: WorkbookWriter, blank: Blank) -> None:
     """Write the cover. The values written with its formulas are those of a return that is still blank."""
     sheet = book.sheet(COVER_SHEET, tab=looks.NHS_BLUE)
     sheet.put(1, 1, f"{blank.locality.name}: self-assessment return", looks.TITLE)
@@ -43,7 +43,7 @@ def write_cover(book: Book, blank: Blank) -> None:
     total_row = _write_checklist(sheet, blank, row + 2)
     _write_what_is_missing(sheet, _FIRST_BOX + len(blank.template.cover), boxes, len(blank.lines), total_row)
     for labelled in range(_FIRST_BOX, row):
-        sheet.at_least(labelled, _BOX_HEIGHT)
+        sheet.minimum_height(labelled, _BOX_HEIGHT)
     sheet.page.set_up(pages_tall=1)
 
 
@@ -63,7 +63,7 @@ def _write_boxes(sheet: SheetWriter, blank: Blank) -> list[tuple[str, str]]:
     return to_fill
 
 
-def _look(box: CoverField) -> Look:
+def _look(box: CoverField) -> CellStyle:
     look = _PREFILLED if box.prefilled else _TYPED
     if box.kind == "date":
         look = look.with_(**_DATE)
@@ -78,7 +78,8 @@ def _write_steps(sheet: SheetWriter, blank: Blank, row: int) -> int:
         sheet.put(row + number, 2, step.do, _PREFILLED)
     row += len(blank.template.guidance.steps) + 1
     help_ = Link(
-        place(GUIDANCE_SHEET, 1, 1), "Guidance: what the words mean, an example, the quality statements in full"
+        cell_reference(GUIDANCE_SHEET, 1, 1),
+        "Guidance: what the words mean, an example, the quality statements in full",
     )
     sheet.put(row, 1, "More help", _LABEL)
     sheet.put(row, 2, help_, looks.LINK.with_(border=True, indent=1, middle=True))
@@ -117,7 +118,7 @@ def _theme_row(blank: Blank, index: int, row: int) -> list[Value]:
     ref, rag = blank.template.column_number("ref"), blank.template.column_number("rag")
     looked_at = [name for name in names if name != NOT_ASSESSED]
     return [
-        Link(place(title, 1, 1), theme.title),
+        Link(cell_reference(title, 1, 1), theme.title),
         _state(row, len(refs)),
         len(refs),
         Formula("=" + lines_with(title, ref, rag, refs, names), 0),

@@ -9,7 +9,7 @@ from icsassess.domain.personal_data import CANNOT_SEE
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.template.model import GUIDANCE_SHEET
 from icsassess.support.text import count
@@ -31,10 +31,10 @@ _PERSONAL_DATA = (
     f"We look for NHS numbers when a return comes in, but we rely on you for the rest. {CANNOT_SEE}"
 )
 
-Rows = list[tuple[str, Value, looks.Look]]
+Rows = list[tuple[str, Value, looks.CellStyle]]
 
 
-def write_guidance(book: Book, blank: Blank) -> None:
+def write_guidance(book: WorkbookWriter, blank: Blank) -> None:
     """Write the guidance: rows of a label and its text, and at the bottom the statements as a table."""
     sheet = book.sheet(GUIDANCE_SHEET, tab=looks.NHS_BLUE)
     statements = _statements(blank)
@@ -79,7 +79,7 @@ def _write_section(sheet: SheetWriter, row: int, title: str, rows: Rows) -> int:
     return row + len(rows) + 2
 
 
-def _look(value: Value) -> looks.Look:
+def _look(value: Value) -> looks.CellStyle:
     if isinstance(value, datetime.date):
         return _TEXT.with_(number_format=looks.DATE_FORMAT)
     rating = vocabulary().by_name.get(str(value))

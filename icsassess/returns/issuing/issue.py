@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality, Partner, file_name
 from icsassess.returns.issuing.adopted_sheets import write_adopted
 from icsassess.returns.issuing.blank import Blank
@@ -34,7 +34,7 @@ def write_return(blank: Blank) -> bytes:
     Raises ``Refusal`` where the template's file is faulty.
     """
     locality, issued_on = blank.locality, blank.issued_on
-    book = Book(
+    book = WorkbookWriter(
         title=blank.title,
         subject=locality.framework.title,
         heading=blank.title,
@@ -44,12 +44,12 @@ def write_return(blank: Blank) -> bytes:
     )
     if blank.template.adopted:
         write_adopted(book, blank)
-        return book.finished()
+        return book.to_bytes()
     write_cover(book, blank)
     for theme in blank.themes:
         write_theme(book, blank, theme)
     write_guidance(book, blank)
-    return book.finished()
+    return book.to_bytes()
 
 
 def issued_name(locality: Locality, partner: Partner) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.support.saving import replace_file
 from icsassess.support.text import count
 
@@ -38,7 +38,7 @@ class LastRound:
     as_at: datetime.date
     evidence: tuple[LastEvidence, ...] = ()
     agreed: tuple[tuple[str, str, str], ...] = ()
-    left: tuple[tuple[str, str, str], ...] = ()
+    unplaced: tuple[tuple[str, str, str], ...] = ()
 
     def evidence_of(self, partner: str, ref: str) -> list[LastEvidence]:
         """Give a partner's evidence for a line."""
@@ -70,7 +70,7 @@ def save_last_round(folder: Path, last: LastRound) -> None:
         "as_at": last.as_at.isoformat(),
         "evidence": [asdict(entry) for entry in last.evidence],
         "agreed": last.agreed,
-        "left": last.left,
+        "left": last.unplaced,
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     replace_file(folder / FILE, text.encode("utf-8"))
@@ -94,4 +94,4 @@ def last_round(folder: Path) -> LastRound | None:
             tuple((ref, what, text) for ref, what, text in content.get("left", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise Refusal(point("data-file-faulty", sheet=FILE, detail=f"it cannot be read ({error})")) from error
+        raise Refusal(make_problem("data-file-faulty", sheet=FILE, detail=f"it cannot be read ({error})")) from error

@@ -7,9 +7,9 @@ import math
 from icsassess.domain.framework import Line, Statement, Theme
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.previous_round import to_confirm
 from icsassess.returns.matching.dates import read_date
@@ -26,7 +26,7 @@ _LABELS = 3  # Ref, quality statement and evidence category stay in sight
 _NOTE_LINE = 44  # characters on a line of a note
 _LABEL = looks.CELL.with_(fill=looks.PALE_GREY)
 # Typed cells have no fill: the fill of an empty RAG cell would be read as a rating given by colour.
-_LOOKS: dict[str, Look] = {
+_LOOKS: dict[str, CellStyle] = {
     "label": _LABEL,
     "text": looks.CELL,
     "date": looks.DATE,
@@ -41,7 +41,7 @@ def table_name(sheet: str) -> str:
     return "Lines_" + "".join(character if character.isalnum() else "_" for character in sheet)
 
 
-def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
+def write_theme(book: WorkbookWriter, blank: Blank, theme: Theme) -> None:
     """Write a theme's sheet with the lines of this theme that the partner is asked for."""
     sheet = book.sheet(blank.sheets[theme.title])
     lines = blank.lines_of(theme)
@@ -57,7 +57,7 @@ def write_theme(book: Book, blank: Blank, theme: Theme) -> None:
     sheet.colour_words(FIRST_ROW, rag, last + ROOM_BELOW, rag, fills)
     for row, (line, _) in enumerate(filled, FIRST_ROW):
         _write_we_statement(sheet, row, blank.template.column_number("statement"), line.statement)
-        sheet.at_least(row, _ROW_HEIGHT)
+        sheet.minimum_height(row, _ROW_HEIGHT)
     sheet.freeze(FIRST_ROW, _LABELS + 1)
     sheet.page.set_up(repeat=(HEADING_ROW, HEADING_ROW))
 
@@ -80,7 +80,7 @@ def _column(column: TemplateColumn, template: ReturnTemplate) -> Column:
     return Column(
         title=column.title,
         width=column.width,
-        look=_LOOKS[column.kind],
+        style=_LOOKS[column.kind],
         heading=looks.HEADING if column.kind == "label" else looks.INPUT_HEADING,
         choices=choices.get(column.kind, ()),
         prompt=column.prompt,

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, overload
 
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
-from icsassess.returns.reading.rows.entry import Entry, Place, ReadReturn, TypedRow
+from icsassess.returns.reading.rows.entry import Entry, EntryCells, ReadReturn, TypedRow
 
 if TYPE_CHECKING:
     from typing import Any
@@ -33,7 +33,7 @@ class PackedEntries(Sequence[Entry]):
 
     __slots__ = ("_columns", "_number")
 
-    def __init__(self, entries: Sequence[Entry], places: Sequence[Place]) -> None:
+    def __init__(self, entries: Sequence[Entry], places: Sequence[EntryCells]) -> None:
         self._columns: list[Sequence[Any]] = list(zip(*map(_row, entries, places), strict=True)) or [()] * len(COLUMNS)
         self._number = len(entries)
 
@@ -62,28 +62,28 @@ class PackedEntries(Sequence[Entry]):
             self._columns[number] = interner.texts(self._columns[number])
 
 
-class PackedRows(Mapping[str, "list[tuple[str, Place]]"]):
+class PackedRows(Mapping[str, "list[tuple[str, EntryCells]]"]):
     """A return's ``rows_of`` as three columns; what is asked for is made anew each time."""
 
     __slots__ = ("_places", "_refs", "_sheets")
 
-    def __init__(self, rows_of: Mapping[str, list[tuple[str, Place]]], places: Sequence[Place]) -> None:
+    def __init__(self, rows_of: Mapping[str, list[tuple[str, EntryCells]]], places: Sequence[EntryCells]) -> None:
         self._refs = tuple(ref for ref, rows in rows_of.items() for _ in rows)
         self._sheets = tuple(sheet for rows in rows_of.values() for sheet, _ in rows)
-        self._places: Sequence[Place] = tuple(places)
+        self._places: Sequence[EntryCells] = tuple(places)
 
     def intern(self, interner: Interner) -> None:
         """Hold what many returns have in common once."""
         self._places = interner.places(self._places)
 
-    def opened(self) -> dict[str, list[tuple[str, Place]]]:
+    def opened(self) -> dict[str, list[tuple[str, EntryCells]]]:
         """Give the whole of it."""
-        rows_of: dict[str, list[tuple[str, Place]]] = {}
+        rows_of: dict[str, list[tuple[str, EntryCells]]] = {}
         for ref, sheet, place in zip(self._refs, self._sheets, self._places, strict=True):
             rows_of.setdefault(ref, []).append((sheet, place))
         return rows_of
 
-    def __getitem__(self, ref: str) -> list[tuple[str, Place]]:
+    def __getitem__(self, ref: str) -> list[tuple[str, EntryCells]]:
         """Give the rows of a line."""
         return self.opened()[ref]
 
@@ -101,7 +101,7 @@ class Interner:
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
-        self._places: dict[tuple[int, int], Place] = {}
+        self._places: dict[tuple[int, int], EntryCells] = {}
         self._layouts: dict[tuple[tuple[str, int], ...], int] = {}
 
     def intern(self, read: ReadReturn) -> None:
@@ -115,7 +115,7 @@ class Interner:
         interned = self._texts.setdefault
         return [interned(text, text) if len(text) <= _SHORT else text for text in texts]
 
-    def places(self, places: Sequence[Place]) -> list[Place]:
+    def places(self, places: Sequence[EntryCells]) -> list[EntryCells]:
         """Give equal places; one that came before is that very one.
 
         Where cells are merged from elsewhere, a place has addresses of its own and is no other's.
@@ -123,7 +123,7 @@ class Interner:
         layouts: dict[int, int] = {}
         interned = []
         for place in places:
-            if place.moved:
+            if place.merged_from:
                 interned.append(place)
                 continue
             layout = layouts.get(id(place.columns))
@@ -140,7 +140,7 @@ def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:
     return packed.columns()
 
 
-def rows_by_line(rows_of: Mapping[str, list[tuple[str, Place]]]) -> Mapping[str, list[tuple[str, Place]]]:
+def rows_by_line(rows_of: Mapping[str, list[tuple[str, EntryCells]]]) -> Mapping[str, list[tuple[str, EntryCells]]]:
     """Give a return's ``rows_of`` in a form in which line after line can be asked for."""
     return rows_of.opened() if isinstance(rows_of, PackedRows) else rows_of
 
@@ -148,12 +148,12 @@ def rows_by_line(rows_of: Mapping[str, list[tuple[str, Place]]]) -> Mapping[str,
 def pack(read: ReadReturn) -> ReadReturn:
     """Pack the entries of a return, and the places of its rows: most have no cell that is merged from elsewhere."""
     no_merges: dict[str, str] = {}
-    light_places: dict[int, Place] = {}
+    light_places: dict[int, EntryCells] = {}
 
-    def light(place: Place) -> Place:
-        if place.moved:
+    def light(place: EntryCells) -> EntryCells:
+        if place.merged_from:
             return place
-        return light_places.setdefault(id(place), Place(place.row, place.columns, no_merges))
+        return light_places.setdefault(id(place), EntryCells(place.row, place.columns, no_merges))
 
     places = [light(place) for rows in read.rows_of.values() for _, place in rows]
     packed = PackedEntries(read.entries, [light(entry.row.place) for entry in read.entries])
@@ -162,7 +162,7 @@ def pack(read: ReadReturn) -> ReadReturn:
     return read
 
 
-def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
+def _row(entry: Entry, place: EntryCells) -> tuple[Any, ...]:
     row = entry.row
     return (
         entry.sheet,
@@ -173,7 +173,7 @@ def _row(entry: Entry, place: Place) -> tuple[Any, ...]:
         row.fill,
         *_TYPED(row.values),
         *_LABELLED(row.labels),
-        row.said_in_labels,
+        row.label_remarks,
     )
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from icsassess.domain.framework import Framework
-from icsassess.domain.line_mapping import Edition, as_it_was, follows, in_words, line_now
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.line_mapping import Edition, describe_moves, has_mapping_from, map_line, previous_edition
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
-from icsassess.returns.reading.rows.entry import Entry, Place
+from icsassess.returns.reading.rows.entry import Entry, EntryCells
 from icsassess.support.text import listing
 
-RowsOf = Mapping[str, list[tuple[str, Place]]]
+RowsOf = Mapping[str, list[tuple[str, EntryCells]]]
 
 
 def edition_of(workbook: Workbook, current: Framework) -> Edition | None:
     """Give the earlier edition that a return says it was made with, where the framework says what became of it."""
     properties = workbook.custom_properties
     edition = Edition(properties.get("icsassess.framework", ""), properties.get("icsassess.framework_version", ""))
-    return edition if edition.id and edition.version and follows(current, edition) else None
+    return edition if edition.id and edition.version and has_mapping_from(current, edition) else None
 
 
 def locality_of_edition(locality: Locality, edition: Edition | None) -> Locality:
@@ -29,7 +29,7 @@ def locality_of_edition(locality: Locality, edition: Edition | None) -> Locality
         return locality
     partners = tuple(partner.model_copy(update={"statements": None}) for partner in locality.partners)
     settings = locality.settings.model_copy(update={"partners": partners, "framework": edition.id})
-    return Locality(locality.folder, settings, as_it_was(locality.framework, edition))
+    return Locality(locality.folder, settings, previous_edition(locality.framework, edition))
 
 
 def migrate_entries(
@@ -41,14 +41,14 @@ def migrate_entries(
     no place any more the entry is kept without a line.
     """
     current_entries: list[Entry] = []
-    rows: dict[str, list[tuple[str, Place]]] = {}
+    rows: dict[str, list[tuple[str, EntryCells]]] = {}
     split: dict[str, tuple[str, ...]] = {}
     dropped: dict[str, str] = {}
     for ref, places in rows_of.items():
-        for current_ref in line_now(current, edition, ref).refs:
+        for current_ref in map_line(current, edition, ref).refs:
             rows.setdefault(current_ref, []).extend(places)
     for entry in entries:
-        mapped = line_now(current, edition, entry.ref)
+        mapped = map_line(current, edition, entry.ref)
         if not entry.ref:
             current_entries.append(entry)
         elif mapped.split:
@@ -66,7 +66,7 @@ def migrate_problems(problems: Sequence[Problem], current: Framework, edition: E
     """Give points with the Ref that their line has today; without one where it is several or none."""
     current_problems = []
     for problem in problems:
-        refs = line_now(current, edition, problem.ref).refs if problem.ref else ()
+        refs = map_line(current, edition, problem.ref).refs if problem.ref else ()
         current_problems.append(replace(problem, ref=refs[0] if len(refs) == 1 else None) if problem.ref else problem)
     return current_problems
 
@@ -88,11 +88,11 @@ def _points(
     current: Framework, edition: Edition, split: dict[str, tuple[str, ...]], dropped: dict[str, str]
 ) -> Iterator[Problem]:
     editions = {"found": edition.version, "framework": edition.id, "version": current.version}
-    moves = "; ".join(in_words(current, edition)) or "no statement moved"
-    yield point("return-on-an-earlier-framework", moves=moves, **editions)
+    moves = "; ".join(describe_moves(current, edition)) or "no statement moved"
+    yield make_problem("return-on-an-earlier-framework", moves=moves, **editions)
     if split:
         lines = listing([f"{ref} is now {' and '.join(refs)}" for ref, refs in split.items()])
-        yield point("return-lines-split", told=lines, **editions)
+        yield make_problem("return-lines-split", told=lines, **editions)
     if dropped:
         lines = listing([f"{ref} ({reason})" for ref, reason in dropped.items()])
-        yield point("return-lines-dropped", told=lines, **editions)
+        yield make_problem("return-lines-dropped", told=lines, **editions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.cells.text import as_text
@@ -22,7 +22,7 @@ def no_return(workbook: Workbook, template: ReturnTemplate) -> Problem:
     """Give the point of a workbook without any table of the return."""
     sheets = listing([f"‘{clip(sheet.title, 31)}’" for sheet in workbook.sheets], most=6)
     titles = listing([column.title for column in template.columns if column.field in ("ref", "evidence", "rag", "gap")])
-    return point("not-a-return", sheets=sheets, titles=titles)
+    return make_problem("not-a-return", sheets=sheets, titles=titles)
 
 
 def about_columns(table: LocatedTable, template: ReturnTemplate) -> list[Problem]:
@@ -32,23 +32,23 @@ def about_columns(table: LocatedTable, template: ReturnTemplate) -> list[Problem
     sheet, first = table.sheet.title, table.heading_cell()
     for name, title in title_of.items():
         if name not in table.columns and not (name == "ref" and {"statement", "category"} <= set(table.columns)):
-            problems.append(point("column-missing", found=title, sheet=sheet, cell=first))
+            problems.append(make_problem("column-missing", found=title, sheet=sheet, cell=first))
     for name, guess in table.guesses.items():
         column = table.columns[name]
         heading = table.headings.get(column, "") or f"(column {column_letter(column)}, without a heading)"
         code = "heading-near" if guess.basis is Basis.HEADING else "column-guessed"
         cell = table.heading_cell(column)
-        problems.append(point(code, found=heading, title=title_of[name], how=guess.how, sheet=sheet, cell=cell))
+        problems.append(make_problem(code, found=heading, title=title_of[name], how=guess.how, sheet=sheet, cell=cell))
     for column, name in table.twice:
         both = listing([f"‘{table.others.get(column, '')}’", f"‘{title_of[name]}’"])
         cell = table.heading_cell(column)
-        problems.append(point("column-twice", found=both, title=title_of[name], sheet=sheet, cell=cell))
+        problems.append(make_problem("column-twice", found=both, title=title_of[name], sheet=sheet, cell=cell))
     twice = {column for column, _ in table.twice}
     for column, heading in table.others.items():
         if column not in twice and words(heading) not in template.own_titles:
             titles = "The columns are " + listing(list(title_of.values()), most=20)
             cell = table.heading_cell(column)
-            problems.append(point("column-of-their-own", found=heading, titles=titles, sheet=sheet, cell=cell))
+            problems.append(make_problem("column-of-their-own", found=heading, titles=titles, sheet=sheet, cell=cell))
     return problems
 
 
@@ -59,7 +59,9 @@ def with_titles_masked(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
     sheets = tuple(sheet._replace(title=personal_data.mask(sheet.title)) for sheet in workbook.sheets)
     changed = [new.title for old, new in zip(workbook.sheets, sheets, strict=True) if new.title != old.title]
     message = "the sheet's title holds what looks like an NHS number"
-    return workbook._replace(sheets=sheets), [point("personal-data", sheet=title, found=message) for title in changed]
+    return workbook._replace(sheets=sheets), [
+        make_problem("personal-data", sheet=title, found=message) for title in changed
+    ]
 
 
 def personal_data_points(workbook: Workbook) -> list[Problem]:
@@ -76,11 +78,11 @@ def personal_data_points(workbook: Workbook) -> list[Problem]:
                 inside = "the note or link on the cell holds"
             if number:
                 message = f"{inside} what looks like {'an NHS number' if number == 1 else f'{number} NHS numbers'}"
-                problems.append(point("personal-data", sheet=sheet.title, cell=cell.address, found=message))
+                problems.append(make_problem("personal-data", sheet=sheet.title, cell=cell.address, found=message))
     for name, text in {**workbook.properties, **workbook.custom_properties}.items():
         if personal_data.count_nhs_numbers(text):
             problems.append(
-                point("personal-data", found=f"the file's property ‘{name}’ holds what looks like an NHS number")
+                make_problem("personal-data", found=f"the file's property ‘{name}’ holds what looks like an NHS number")
             )
     return problems
 
@@ -105,16 +107,16 @@ def about_the_file(
     problems: list[Problem] = []
     if cover.completed_on is None and "completed_on" in template.cover_by_field:
         where = cover.places.get("completed_on")
-        problems.append(point("date-completed-missing", sheet=where and where[0], cell=where and where[1]))
+        problems.append(make_problem("date-completed-missing", sheet=where and where[0], cell=where and where[1]))
     if workbook.has_macros:
-        problems.append(point("macros"))
+        problems.append(make_problem("macros"))
     if workbook.external_links:
         problems.append(
-            point("external-links", found=listing([clip(link, 60) for link in workbook.external_links], most=3))
+            make_problem("external-links", found=listing([clip(link, 60) for link in workbook.external_links], most=3))
         )
     for sheet in workbook.sheets:
         if hidden := _hidden(sheet):
-            problems.append(point("hidden-content", sheet=sheet.title, found=hidden))
+            problems.append(make_problem("hidden-content", sheet=sheet.title, found=hidden))
         is_understood = bool(tables[sheet.title]) or sheet.title in _cover_sheets(cover)
         is_understood = is_understood or (sheet.title.casefold() in EXPLAINING and sheet.title not in unused_examples)
         is_understood = is_understood or sheet.title in template.sheets_without_answers
@@ -123,8 +125,8 @@ def about_the_file(
         )
         if filled:
             cell = filled[0].address
-            problems.append(point("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))
-    problems.extend(point("reader-remark", found=remark) for remark in workbook.remarks)
+            problems.append(make_problem("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))
+    problems.extend(make_problem("reader-remark", found=remark) for remark in workbook.remarks)
     return problems
 
 

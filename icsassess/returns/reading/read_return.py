@@ -6,7 +6,7 @@ from pathlib import Path
 
 from icsassess.domain import personal_data
 from icsassess.domain.line_mapping import Edition
-from icsassess.domain.problems import Severity, point
+from icsassess.domain.problems import Severity, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
 from icsassess.returns.marks.own_marks import without_feedback
@@ -18,7 +18,7 @@ from icsassess.returns.reading.earlier_framework import (
 )
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.returns.reading.file.partner import identify, misplaced, of_a_name
+from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name
 from icsassess.returns.reading.observations import (
     EXPLAINING,
     about_columns,
@@ -46,11 +46,11 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     result = ReadReturn(locality.relative(path), opened.sha256)
     if opened.workbook is None:
         assert opened.problem is not None
-        result.partner = of_a_name(result.file, locality)
+        result.partner = partner_in_name(result.file, locality)
         return result.refuse(opened.problem)
     workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
     if personal_data.count_nhs_numbers(result.file):
-        result.problems.append(point("personal-data-in-name"))
+        result.problems.append(make_problem("personal-data-in-name"))
     edition, current = edition_of(workbook, locality.framework), locality
     locality = locality_of_edition(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
@@ -72,7 +72,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     if edition is not None:
         _migrate(result, current, edition)
     if not any(entry.row.is_filled_in for entry in result.entries):
-        return result.refuse(point("return-blank"))
+        return result.refuse(make_problem("return-blank"))
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
     result.problems.extend(about_the_file(workbook, cover, template, tables, unused_examples))
     without_table = [sheet for sheet in workbook.sheets if not tables[sheet.title]]

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icsassess.domain.problems import point
+from icsassess.domain.problems import make_problem
 from icsassess.returns.reading.compact import Interner, pack
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.workers.bounds import MEBIBYTE, Bounds
@@ -51,10 +51,10 @@ def read_one(path: Path, locality: Locality) -> ReadReturn:
 
 def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadReturn:
     """Give a return that could not be read; whose it is is told from its name alone."""
-    from icsassess.returns.reading.file.partner import of_a_name
+    from icsassess.returns.reading.file.partner import partner_in_name
 
-    result = ReadReturn(locality.relative(path), _fingerprint(path)).refuse(point(code, detail=detail))
-    result.partner = of_a_name(result.file, locality)
+    result = ReadReturn(locality.relative(path), _fingerprint(path)).refuse(make_problem(code, detail=detail))
+    result.partner = partner_in_name(result.file, locality)
     return result
 
 

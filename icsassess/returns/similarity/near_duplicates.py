@@ -20,7 +20,7 @@ _PAIRS_AT_ONCE = 50_000
 _A_PHRASE = 12
 
 
-def like_earlier(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dict[int, tuple[int, int]]:
+def find_near_duplicates(plain: Sequence[str], owners: Sequence[tuple[str, str]]) -> dict[int, tuple[int, int]]:
     """Give for each text that reads almost like an earlier one the number of that one, and how alike in per cent.
 
     ``plain`` are the texts in comparable form (``text.words``). ``owners`` says for each whose it is, as (partner,

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.addresses import parse_area
-from icsassess.excel.writing.model.copied_style import CopiedLook
+from icsassess.excel.writing.model.copied_style import CopiedStyle
 from icsassess.support.data_model import DataModel
 
 LAYOUT = "layout.json"
@@ -77,10 +77,10 @@ class Layout(DataModel):
     looks: tuple[dict[str, Any], ...]
     sheets: tuple[LayoutSheet, ...] = Field(min_length=1)
 
-    def copied_looks(self) -> list[CopiedLook]:
+    def copied_looks(self) -> list[CopiedStyle]:
         """Give the looks by their number. Raises ``Refusal`` where one is none."""
         try:
-            return [CopiedLook.from_data(data) for data in self.looks]
+            return [CopiedStyle.from_data(data) for data in self.looks]
         except (TypeError, ValueError) as error:
             raise _faulty(str(error)) from error
 
@@ -103,4 +103,4 @@ def _loaded(path: Path, changed: int) -> Layout:
 
 
 def _faulty(detail: str) -> Refusal:
-    return Refusal(point("data-file-faulty", file=LAYOUT, sheet=LAYOUT, detail=detail))
+    return Refusal(make_problem("data-file-faulty", file=LAYOUT, sheet=LAYOUT, detail=detail))

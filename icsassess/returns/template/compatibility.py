@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icsassess.domain.fields import LABEL_FIELDS
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.returns.template.model import FIELDS, ReturnTemplate
 from icsassess.support.text import count, listing
@@ -27,7 +27,7 @@ def about_the_version(workbook: Workbook, used: ReturnTemplate, current: ReturnT
     label = workbook.custom_properties.get("icsassess.template")
     if not label or label == current.label:
         return []
-    return [point("wrong-template-version", found=label, template=current.label, lacks=_lacks(used, current))]
+    return [make_problem("wrong-template-version", found=label, template=current.label, lacks=_lacks(used, current))]
 
 
 def _lacks(used: ReturnTemplate, current: ReturnTemplate) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import SETTINGS, Locality, Settings
 from icsassess.returns.template.model import ReturnTemplate, return_template
 from icsassess.support.data_files import adopted_ids, shipped_ids
@@ -66,7 +66,7 @@ def rating_words(locality: Locality) -> dict[str, str]:
 def _fits(template: ReturnTemplate, framework: Framework) -> None:
     if template.framework != framework.id:
         raise Refusal(
-            point("template-of-another-framework", sheet=SETTINGS, found=template.id, its=template.framework,
+            make_problem("template-of-another-framework", sheet=SETTINGS, found=template.id, its=template.framework,
                   framework=framework.id)
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from icsassess.assessment.history.record import Record, fingerprint, merge_key, records
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.workbook.read_back.find_newest import find_newest, merged_workbooks
 
@@ -68,6 +68,6 @@ def _without_a_workbook(locality: Locality) -> FolderState | None:
     if len(history) < 2 or not history[-1].written.is_file():
         return None
     last = history[-1]
-    gone = point("group-workbook-gone", sheet=last.written.name, found=last.name)
+    gone = make_problem("group-workbook-gone", sheet=last.written.name, found=last.name)
     sha256 = fingerprint(last.written.read_bytes())
     return FolderState(history, last.written, sha256, merge_key(last.name), [*problems, gone])

@@ -10,14 +10,14 @@ from pathlib import Path
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS
 from icsassess.assessment.group_edits.edits import GAPS
 from icsassess.assessment.history.changes import between
-from icsassess.assessment.history.point_progress import followed
+from icsassess.assessment.history.point_progress import track_points
 from icsassess.assessment.history.record import Record, record_of, settings_fingerprint
 from icsassess.assessment.history.trend import weeks_of
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import with_scores
 from icsassess.domain.gap_ids import ref_of_gap
-from icsassess.domain.problems import Problem, in_order, point
+from icsassess.domain.problems import Problem, in_order, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.session import Reading
 from icsassess.version import VERSION
@@ -36,14 +36,14 @@ def merge_in_memory(
     state = state or read_folder_state(locality)
     last = state.last.content if state.last else None
     if state.workbook is None:
-        merged = followed(merge_folder(locality, as_at, NO_DECISIONS, reading), last)
+        merged = track_points(merge_folder(locality, as_at, NO_DECISIONS, reading), last)
         return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), state.problems))
     # Imported here, as all that reads a workbook back: a first merge, or one in memory, has none to read.
     from icsassess.workbook.read_back.group_workbook import read_group_edits
 
     carrying, problems = read_group_edits(locality, state.workbook, state.sha256 or "", state.parent)
     decisions = carrying.decisions()
-    merged = followed(merge_folder(locality, as_at, decisions, reading), last)
+    merged = track_points(merge_folder(locality, as_at, decisions, reading), last)
     since = state.parent.as_at if state.parent else as_at
     carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), decisions, merged.conflicts, since)
     typed = {gap.id: decisions.typed_fields(gap.id) for gap in merged.gaps}
@@ -57,7 +57,7 @@ def _conflicts(merged: Merged) -> list[Problem]:
 
     titles = {**AGREED_TITLES, **ACTION_TITLES}
     return [
-        point(
+        make_problem(
             "group-and-partner-differ",
             sheet=GAPS,
             ref=ref_of_gap(conflict.key),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from icsassess.assessment.group_edits.displaced import NO_SUCH_LINE
 from icsassess.assessment.group_edits.edits import ASSESSMENT
-from icsassess.assessment.group_edits.outcome import Carried, Kept
+from icsassess.assessment.group_edits.outcome import CarryOverResult, Displaced
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.framework import Framework
-from icsassess.domain.line_mapping import Edition, Now, follows, line_now
+from icsassess.domain.line_mapping import Edition, LineMapping, has_mapping_from, map_line
 from icsassess.locality.locality import Locality
 from icsassess.returns.issuing.previous_round import LastEvidence, LastRound, last_round, save_last_round
 from icsassess.tables.titles import AGREED_RAG
@@ -56,10 +56,10 @@ class _Places:
     def __init__(self, earlier: Framework, new: Framework) -> None:
         self._new = new
         self._edition = Edition(earlier.id, earlier.version)
-        self.follows = follows(new, self._edition)
+        self.follows = has_mapping_from(new, self._edition)
 
-    def line(self, ref: str) -> Now:
-        return line_now(self._new, self._edition, ref)
+    def line(self, ref: str) -> LineMapping:
+        return map_line(self._new, self._edition, ref)
 
     def gone(self, ref: str) -> str:
         """Give the name under which something without a place is kept: no line of the new round can have it."""
@@ -70,7 +70,7 @@ class _Places:
         return f"{rating} for {ref}, which was split" if rating and self.line(ref).split else rating
 
 
-def first_of_a_round(locality: Locality) -> Carried:
+def first_of_a_round(locality: Locality) -> CarryOverResult:
     """Give what a round's first merge begins with: the ratings agreed in the round before, to be confirmed.
 
     What had no place in the framework as it is now stands where people can see it.
@@ -78,8 +78,8 @@ def first_of_a_round(locality: Locality) -> Carried:
     last = last_round(locality.folder)
     agreed = last.to_be_confirmed if last else {}
     displaced = [
-        Kept(NO_SUCH_LINE, ASSESSMENT if what == AGREED_RAG else EVIDENCE, ref, what, text, last.as_at.isoformat())
-        for ref, what, text in (last.left if last else ())
+        Displaced(NO_SUCH_LINE, ASSESSMENT if what == AGREED_RAG else EVIDENCE, ref, what, text, last.as_at.isoformat())
+        for ref, what, text in (last.unplaced if last else ())
         if last
     ]
-    return Carried(own_columns={ASSESSMENT: {AGREED_LAST_ROUND: agreed}} if agreed else {}, kept=displaced)
+    return CarryOverResult(own_columns={ASSESSMENT: {AGREED_LAST_ROUND: agreed}} if agreed else {}, kept=displaced)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from icsassess.assessment.history.record import Record, fingerprint, merge_key
-from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import Locality, file_name
 from icsassess.workbook.sheets.registry import long_titles
@@ -53,7 +53,7 @@ def _each_workbook(locality: Locality) -> Iterator[MergedWorkbook]:
             sha256 = fingerprint(path.read_bytes())
         except OSError as error:
             detail = error.strerror or str(error)
-            raise Refusal(point("file-not-there", sheet=f"merged/{path.name}", detail=detail)) from error
+            raise Refusal(make_problem("file-not-there", sheet=f"merged/{path.name}", detail=detail)) from error
         if key := merge_key(path.stem) or _key_inside(path):
             yield MergedWorkbook(key, path, sha256)
 
@@ -92,7 +92,7 @@ def find_newest(workbooks: Sequence[MergedWorkbook], records: Sequence[Record]) 
     same = [workbook for workbook in workbooks if place(workbook) == last]
     edited = {workbook.sha256: workbook for workbook in same if workbook.sha256 not in written}
     problems = [
-        point("group-older-workbook", file=f"merged/{workbook.path.name}", sheet=workbook.path.name)
+        make_problem("group-older-workbook", file=f"merged/{workbook.path.name}", sheet=workbook.path.name)
         for workbook in workbooks
         if workbook not in same and workbook.sha256 not in written and workbook.sha256 not in read
     ]
@@ -113,7 +113,7 @@ def _open_elsewhere(same: Sequence[MergedWorkbook]) -> list[Problem]:
         (workbook, workbook.path.with_name(name.format(workbook.path.name))) for workbook in same for name in _LOCKS
     )
     open_paths = list(dict.fromkeys(workbook.path for workbook, lock in locks if lock.exists()))
-    return [point("group-workbook-open", file=f"merged/{path.name}", sheet=path.name) for path in open_paths]
+    return [make_problem("group-workbook-open", file=f"merged/{path.name}", sheet=path.name) for path in open_paths]
 
 
 _LOCKS = ("~${}", ".~lock.{}#")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from icsassess.assessment.group_edits.carry_over import Carrying, LastMerge, Places
-from icsassess.assessment.group_edits.edits import Typed
-from icsassess.assessment.group_edits.framework_migration import MovedOn, moved_on
+from icsassess.assessment.group_edits.carry_over import CarryOver, LastMerge, Places
+from icsassess.assessment.group_edits.edits import GroupEdits
+from icsassess.assessment.group_edits.framework_migration import FrameworkMigration, migration_to
 from icsassess.assessment.history.record import Record, fingerprint
-from icsassess.domain.line_mapping import in_words
-from icsassess.domain.problems import Problem, Refusal, point
+from icsassess.domain.line_mapping import describe_moves
+from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.locality.locality import Locality
@@ -31,7 +31,7 @@ from icsassess.workbook.sheets.registry import long_titles, program_titles
 
 def read_group_edits(
     locality: Locality, path: Path, sha256: str, parent: Record | None
-) -> tuple[Carrying, list[Problem]]:
+) -> tuple[CarryOver, list[Problem]]:
     """Give what the group left in its workbook, with the last merge as common parent, and points on the history.
 
     Raises ``Refusal`` with the cell where the workbook can no longer be understood.
@@ -41,22 +41,24 @@ def read_group_edits(
     as_it_was = _is_as_written(sha256, parent)
     workbook, without = _opened(path, as_it_was)
     if without and not as_it_was:
-        problems.append(point("group-long-sheets", sheet=path.name, found=listing([f"‘{title}’" for title in without])))
+        problems.append(
+            make_problem("group-long-sheets", sheet=path.name, found=listing([f"‘{title}’" for title in without]))
+        )
     if not format_named(workbook.kind).has_notes:
-        problems.append(point("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
+        problems.append(make_problem("group-workbook-kind", sheet=path.name, found=f".{workbook.kind}"))
     as_written, problem = (workbook, None) if as_it_was else _as_written(locality, path, parent, without)
     if problem is not None:
         problems.append(problem)
     written = reader.read(as_written, None) if as_written is not None else None
     typed = written if as_written is workbook and written is not None else reader.read(workbook, as_written)
     last = LastMerge(written, parent.content if parent else None)
-    if (migration := moved_on(last.record, locality.framework)) is not None:
+    if (migration := migration_to(last.record, locality.framework)) is not None:
         typed, last = _brought_here(migration, typed, last)
         problems.append(_migration_problem(migration))
-    return Carrying(typed, last, _places(locality)), problems
+    return CarryOver(typed, last, _places(locality)), problems
 
 
-def _brought_here(migration: MovedOn, typed: Typed, last: LastMerge) -> tuple[Typed, LastMerge]:
+def _brought_here(migration: FrameworkMigration, typed: GroupEdits, last: LastMerge) -> tuple[GroupEdits, LastMerge]:
     """Give what the group left, and the last merge, under the lines of the framework as it is now."""
     titles = {**AGREED_TITLES, **ACTION_TITLES}
     filled_in = last.filled_in
@@ -65,11 +67,11 @@ def _brought_here(migration: MovedOn, typed: Typed, last: LastMerge) -> tuple[Ty
     return migration.typed(typed, titles, filled_in), LastMerge(written, record)
 
 
-def _migration_problem(migration: MovedOn) -> Problem:
+def _migration_problem(migration: FrameworkMigration) -> Problem:
     current, edition = migration.current, migration.edition
-    moves = "; ".join(in_words(current, edition)) or "no statement moved"
+    moves = "; ".join(describe_moves(current, edition)) or "no statement moved"
     framework = {"framework": edition.id, "found": edition.version, "version": current.version}
-    return point("framework-moved", moves=moves, **framework)
+    return make_problem("framework-moved", moves=moves, **framework)
 
 
 def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
@@ -136,12 +138,12 @@ def _as_written(
         changed = True
     if changed and parent is not None:
         detail = "the workbook as it was written has been changed or cannot be read"
-        return None, point("history-broken", file=f"history/{copy.name}", sheet=copy.name, detail=detail)
+        return None, make_problem("history-broken", file=f"history/{copy.name}", sheet=copy.name, detail=detail)
     return None, _missing(path)
 
 
 def _missing(path: Path) -> Problem:
-    return point("history-missing", found=path.name)
+    return make_problem("history-missing", found=path.name)
 
 
 def select_group_workbook(
@@ -167,11 +169,13 @@ def select_group_workbook(
     names = listing([f"‘{candidate.path.name}’" for candidate, _ in changed])
     shared = set.intersection(*(facts for _, facts in changed))
     places = sorted({" ".join(map(str, fact[:3])) for _, facts in changed for fact in facts - shared})
-    raise Refusal(point("group-two-workbooks", sheet="merged", found=names, places=listing(places, most=_PLACES_NAMED)))
+    raise Refusal(
+        make_problem("group-two-workbooks", sheet="merged", found=names, places=listing(places, most=_PLACES_NAMED))
+    )
 
 
 _PLACES_NAMED = 8
 
 
-def _as_it_was(carrying: Carrying) -> set[tuple[object, ...]] | None:
+def _as_it_was(carrying: CarryOver) -> set[tuple[object, ...]] | None:
     return None if carrying.last.typed is None else set(carrying.last.typed.facts())

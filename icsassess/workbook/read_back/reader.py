@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from icsassess.assessment.group_edits import displaced
-from icsassess.assessment.group_edits.edits import Elsewhere, OwnSheet, Typed
+from icsassess.assessment.group_edits.edits import GroupEdits, OwnSheet, StrayEdit
 from icsassess.domain.gap_ids import gap_id
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.returns.reading.file.open_file import open_file
@@ -20,13 +20,13 @@ from icsassess.workbook.layout import (
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
+    DISPLACED,
+    DISPLACED_TITLES,
     GAPS,
     GAPS_TITLES,
-    KEPT,
-    KEPT_TITLES,
 )
 from icsassess.workbook.read_back.stray_edits import Register, elsewhere
-from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, find_grid
+from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, find_table
 from icsassess.workbook.sheets.registry import program_titles
 from icsassess.workbook.write import KIND
 
@@ -42,9 +42,9 @@ def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook
     opened = open_file(path, without, GENEROUS_LIMITS)
     if opened.workbook is None:
         detail = opened.problem.message if opened.problem else "it cannot be read"
-        raise Refusal(point("not-a-locality-workbook", sheet=path.name, detail=detail))
+        raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=detail))
     if not is_locality_workbook(opened.workbook):
-        raise Refusal(point("not-a-locality-workbook", sheet=path.name, detail=f"it has no sheet ‘{GAPS}’"))
+        raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=f"it has no sheet ‘{GAPS}’"))
     return opened.workbook
 
 
@@ -66,7 +66,7 @@ class Reader(NamedTuple):
     file: str
     gaps: Sequence[str] | None = None
 
-    def read(self, workbook: Workbook, before: Workbook | None) -> Typed:
+    def read(self, workbook: Workbook, before: Workbook | None) -> GroupEdits:
         """Give everything the group left in a workbook; ``before`` is the same workbook as it was written.
 
         Raises ``Refusal`` with the cell where a table or a column to type in can no longer be told: nothing is
@@ -76,7 +76,7 @@ class Reader(NamedTuple):
             workbook = _with_titles_as_written(workbook, before)
         assessment = self._register(workbook, before, ASSESSMENT)
         gaps = self._register(workbook, before, GAPS)
-        typed = Typed()
+        typed = GroupEdits()
         self._read_assessment(typed, assessment)
         self._read_gaps(typed, gaps)
         displaced_before = None if before is None else _displaced_grid(before, None)
@@ -87,9 +87,11 @@ class Reader(NamedTuple):
                 fold(own.title) for own in _own(before, program_sheets)
             }
         program_sheets |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
-        program_sheets = (program_sheets | {fold(KEPT)}) if displaced is not None else program_sheets - {fold(KEPT)}
+        program_sheets = (
+            (program_sheets | {fold(DISPLACED)}) if displaced is not None else program_sheets - {fold(DISPLACED)}
+        )
         typed.own_sheets.extend(_own_sheet(sheet) for sheet in _own(workbook, program_sheets))
-        typed.elsewhere.extend(elsewhere(workbook, before, (assessment, gaps), displaced, displaced_before))
+        typed.stray_edits.extend(elsewhere(workbook, before, (assessment, gaps), displaced, displaced_before))
         typed.not_carried.extend(workbook.other_sheets)
         return typed
 
@@ -101,17 +103,19 @@ class Reader(NamedTuple):
             program_columns = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
         written = None
         if before is not None:
-            written = find_grid(before.sheets, title, program_columns, key, exact=self.partner_columns)
-        grid = find_grid(workbook.sheets, title, program_columns, key, exact=self.partner_columns, written=written)
+            written = find_table(before.sheets, title, program_columns, key, exact=self.partner_columns)
+        grid = find_table(workbook.sheets, title, program_columns, key, exact=self.partner_columns, written=written)
         if grid is None:
             needed = listing([key, *fields.values()])
             raise Refusal(
-                point("group-table-missing", file=self.file, sheet=self.file, cell=f"sheet {title}", titles=needed)
+                make_problem(
+                    "group-table-missing", file=self.file, sheet=self.file, cell=f"sheet {title}", titles=needed
+                )
             )
         self._look_for_columns(grid, written, program_columns, tuple(fields.values()))
         return Register(title, grid, written, program_columns, key, fields, CALCULATED, self._keys(title, written, key))
 
-    def _keys(self, title: str, written: Grid | None, key: str) -> Sequence[str]:
+    def _keys(self, title: str, written: SheetTable | None, key: str) -> Sequence[str]:
         """Give the lines or gaps whose rows are the program's."""
         if title == GAPS and self.gaps is not None:
             return self.gaps
@@ -122,7 +126,7 @@ class Reader(NamedTuple):
         return written_keys if title == ASSESSMENT else [name for name in written_keys if name in names]
 
     def _look_for_columns(
-        self, grid: Grid, written: Grid | None, program_columns: Sequence[str], typed: Sequence[str]
+        self, grid: SheetTable, written: SheetTable | None, program_columns: Sequence[str], typed: Sequence[str]
     ) -> None:
         """Refuse where a column to type in is gone, it held something, and a new one could be it."""
         other_titles = [title for title in grid.titles.values() if title not in program_columns]
@@ -131,7 +135,7 @@ class Reader(NamedTuple):
             held = written is None or any(row.text(missing) for row in written.rows)
             if new and held:
                 raise Refusal(
-                    point(
+                    make_problem(
                         "group-column-unclear",
                         file=self.file,
                         sheet=f"{self.file}, {grid.sheet.title}",
@@ -141,14 +145,14 @@ class Reader(NamedTuple):
                     )
                 )
 
-    def _read_assessment(self, typed: Typed, register: Register) -> None:
+    def _read_assessment(self, typed: GroupEdits, register: Register) -> None:
         """Read agreed ratings, own columns and notes by line."""
         for row, ref in register.keyed():
             typed.agreed[ref] = {name: row.shown(title) for name, title in AGREED_TITLES.items()}
             _read_cells_of_row(typed, register, row, ref)
         _read_own_headings(typed, register)
 
-    def _read_gaps(self, typed: Typed, register: Register) -> None:
+    def _read_gaps(self, typed: GroupEdits, register: Register) -> None:
         """Read actions by gap; a row that belongs to no gap, or to one that has a row already, is the group's own."""
         calculated = register.grid.calculated(CALCULATED) or CALCULATED
         keyed = {row.number: name for row, name in register.keyed()}
@@ -162,14 +166,14 @@ class Reader(NamedTuple):
                 key = f"own row {len(typed.own_rows)}"
                 typed.notes.update({(GAPS, key, title): text for title, text in _notes(row).items()})
             else:
-                typed.elsewhere.extend(
-                    Elsewhere(GAPS, register.grid.address(row, title), "", f"Note on {title}", text)
+                typed.stray_edits.extend(
+                    StrayEdit(GAPS, register.grid.address(row, title), "", f"Note on {title}", text)
                     for title, text in _notes(row).items()
                 )
         _read_own_headings(typed, register)
 
 
-def _read_cells_of_row(typed: Typed, register: Register, row: GridRow, key: str) -> None:
+def _read_cells_of_row(typed: GroupEdits, register: Register, row: TableRow, key: str) -> None:
     for title, value in row.typed().items():
         if title not in register.program_columns:
             typed.own_columns.setdefault(register.sheet, {}).setdefault(title, {})[key] = value
@@ -178,7 +182,7 @@ def _read_cells_of_row(typed: Typed, register: Register, row: GridRow, key: str)
     typed.notes.update({(register.sheet, key, title): text for title, text in _notes(row).items()})
 
 
-def _read_own_headings(typed: Typed, register: Register) -> None:
+def _read_own_headings(typed: GroupEdits, register: Register) -> None:
     """Keep the order of the group's own columns, and those that have a heading and nothing below it."""
     columns = typed.own_columns.pop(register.sheet, {})
     held = {title for row in register.grid.rows for title in row.typed()} if register.sheet == GAPS else set(columns)
@@ -195,21 +199,21 @@ def _read_own_headings(typed: Typed, register: Register) -> None:
                 texts.pop(field, None)
 
 
-def _notes(row: GridRow) -> dict[str, str]:
+def _notes(row: TableRow) -> dict[str, str]:
     return {title: cell.note for title, cell in row.cells.items() if cell.note}
 
 
-def _read_displaced(typed: Typed, workbook: Workbook, written: Grid | None) -> Grid | None:
+def _read_displaced(typed: GroupEdits, workbook: Workbook, written: SheetTable | None) -> SheetTable | None:
     grid = _displaced_grid(workbook, written)
     if grid is not None:
-        rows = ({title: row.shown(title) for title in KEPT_TITLES if row.shown(title)} for row in grid.rows)
+        rows = ({title: row.shown(title) for title in DISPLACED_TITLES if row.shown(title)} for row in grid.rows)
         typed.kept.extend(row for row in rows if row)
     return grid
 
 
-def _displaced_grid(workbook: Workbook, written: Grid | None) -> Grid | None:
-    here = [sheet for sheet in workbook.sheets if fold(sheet.title) == fold(KEPT)]
-    return find_grid(here, KEPT, KEPT_TITLES, displaced.TEXT, written=written)
+def _displaced_grid(workbook: Workbook, written: SheetTable | None) -> SheetTable | None:
+    here = [sheet for sheet in workbook.sheets if fold(sheet.title) == fold(DISPLACED)]
+    return find_table(here, DISPLACED, DISPLACED_TITLES, displaced.TEXT, written=written)
 
 
 def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:

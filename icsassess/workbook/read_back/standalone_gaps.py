@@ -9,7 +9,7 @@ from icsassess.assessment.gaps.gap import gap_with_plan
 from icsassess.assessment.group_edits.decisions import action_of
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain.gap_ids import is_gap_id
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Rules
@@ -18,18 +18,20 @@ from icsassess.returns.template.model import return_template, template_ids
 from icsassess.tables import titles
 from icsassess.tables.records import Gap
 from icsassess.workbook.layout import ASSESSMENT, GAPS, GAPS_TITLES
-from icsassess.workbook.read_back.table import GridRow, find_grid
+from icsassess.workbook.read_back.table import TableRow, find_table
 
 
-def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules: Rules | None = None) -> list[Gap]:
+def read_standalone_gaps(
+    workbook: Workbook, file: str, as_at: datetime.date | None, rules: Rules | None = None
+) -> list[Gap]:
     """Give the gaps that stand in a workbook, with these rules or those of a new locality.
 
     Raises ``Refusal`` where it has no table of gaps, or no as-at date of its own and none is given.
     """
-    grid = find_grid(workbook.sheets, GAPS, GAPS_TITLES, titles.GAP)
+    grid = find_table(workbook.sheets, GAPS, GAPS_TITLES, titles.GAP)
     day = as_at or read_date(workbook.custom_properties.get("icsassess.as_at", "")).usable
     if grid is None or day is None:
-        raise Refusal(point("not-a-locality-workbook", sheet=file, detail=f"its sheet ‘{GAPS}’ cannot be read"))
+        raise Refusal(make_problem("not-a-locality-workbook", sheet=file, detail=f"its sheet ‘{GAPS}’ cannot be read"))
     agreed = _agreed(workbook)
     rows = [row for row in grid.rows if is_gap_id(row.text(titles.GAP))]
     required = (rules or Rules()).action_plan_required_for
@@ -37,14 +39,14 @@ def gaps_alone(workbook: Workbook, file: str, as_at: datetime.date | None, rules
 
 
 def _agreed(workbook: Workbook) -> dict[str, str]:
-    grid = find_grid(workbook.sheets, ASSESSMENT, (titles.REF, titles.AGREED_RAG), titles.REF)
+    grid = find_table(workbook.sheets, ASSESSMENT, (titles.REF, titles.AGREED_RAG), titles.REF)
     if grid is None:
         return {}
     read = vocabulary().read
     return {row.text(titles.REF): read(row.text(titles.AGREED_RAG)).rating or "" for row in grid.rows}
 
 
-def _gap(row: GridRow, agreed: dict[str, str], as_at: datetime.date, required: tuple[str, ...]) -> Gap:
+def _gap(row: TableRow, agreed: dict[str, str], as_at: datetime.date, required: tuple[str, ...]) -> Gap:
     ref, reasons = row.text(titles.REF), _parts(row.text(titles.WHY_A_GAP))
     texts = {name: row.text(title) for name, title in titles.ACTION_TITLES.items()}
     return gap_with_plan(

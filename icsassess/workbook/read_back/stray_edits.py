@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from icsassess.assessment.group_edits import displaced
-from icsassess.assessment.group_edits.edits import Elsewhere
+from icsassess.assessment.group_edits.edits import StrayEdit
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.support.text import fold
 from icsassess.tables import titles
-from icsassess.workbook.layout import ASSESSMENT, KEPT, KEPT_TITLES
-from icsassess.workbook.read_back.table import Grid, GridRow, as_shown, cell_text, is_formula, new_texts
+from icsassess.workbook.layout import ASSESSMENT, DISPLACED, DISPLACED_TITLES
+from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.sheets.registry import program_titles
 
 
@@ -27,8 +27,8 @@ class Register:
     """
 
     sheet: str
-    grid: Grid
-    written: Grid | None
+    grid: SheetTable
+    written: SheetTable | None
     program_columns: Sequence[str]
     key: str
     fields: Mapping[str, str]
@@ -36,9 +36,9 @@ class Register:
     keys: Sequence[str]
 
     @cached_property
-    def _written_rows(self) -> dict[str, GridRow]:
+    def _written_rows(self) -> dict[str, TableRow]:
         """The program's rows by key as they were written: the first where the group's own have the same one."""
-        rows: dict[str, GridRow] = {}
+        rows: dict[str, TableRow] = {}
         for row in self.written.rows if self.written is not None else []:
             rows.setdefault(row.text(self.key), row)
         return rows
@@ -56,25 +56,25 @@ class Register:
         Where a row was copied, the one that is most like it was when it was written is the program's.
         """
         by_fold = {fold(key): key for key in self.keys if key}
-        rows: dict[str, list[GridRow]] = defaultdict(list)
+        rows: dict[str, list[TableRow]] = defaultdict(list)
         for row in self.grid.rows:
             if key := by_fold.get(fold(row.text(self.key))):
                 rows[key].append(row)
         return {max(same, key=lambda row: self._alike(row, key)).number: key for key, same in rows.items()}
 
-    def _alike(self, row: GridRow, key: str) -> tuple[int, int]:
+    def _alike(self, row: TableRow, key: str) -> tuple[int, int]:
         written = self._written_rows.get(key)
         titles = [title for title in self.program_columns if title not in self.calculated]
         alike = sum(row.text(title) == written.text(title) for title in titles) if written is not None else 0
         return alike, -row.number
 
-    def keyed(self) -> Iterator[tuple[GridRow, str]]:
+    def keyed(self) -> Iterator[tuple[TableRow, str]]:
         """Give the program's rows, each with its key, in the order in which they stand."""
         for row in self.grid.rows:
             if key := self._keyed.get(row.number):
                 yield row, key
 
-    def typed_over(self) -> Iterator[Elsewhere]:
+    def typed_over(self) -> Iterator[StrayEdit]:
         """Give what was typed into the program's own cells of its rows."""
         typing = set(self.fields.values())
         for title in self.program_columns:
@@ -98,15 +98,15 @@ class Register:
                 if title == self.key and fold(text) == fold(key):
                     continue
                 if pasted or is_formula(was) or (key, title, text) not in self._stood:
-                    yield Elsewhere(self.sheet, cell.address, key, title, text)
+                    yield StrayEdit(self.sheet, cell.address, key, title, text)
 
-    def _overtyped(self, title: str, current: Mapping[str, GridRow], original: Mapping[str, Cell | None]) -> bool:
+    def _overtyped(self, title: str, current: Mapping[str, TableRow], original: Mapping[str, Cell | None]) -> bool:
         """Tell whether some formula of a column was overtyped, and others are left."""
         formulas = {key for key, cell in original.items() if is_formula(cell)}
         remaining = {key for key in formulas if is_formula(current[key].cells.get(title))}
         return bool(remaining) and remaining != formulas
 
-    def in_other_rows(self) -> Iterator[Elsewhere]:
+    def in_other_rows(self) -> Iterator[StrayEdit]:
         """Give what was typed into rows that belong to none of the program's keys: new, or in a column to type in."""
         held: dict[str, set[str]] = defaultdict(set)
         for row in self.written.rows if self.written is not None else []:
@@ -124,18 +124,18 @@ class Register:
                 program = title in self.program_columns and title not in typing
                 was_written = program and (is_formula(cell) or text in held[title])
                 if text and not was_written and (twin is None or twin.shown(title) != text):
-                    yield Elsewhere(self.sheet, cell.address, row.text(self.key), title, text)
+                    yield StrayEdit(self.sheet, cell.address, row.text(self.key), title, text)
                 if cell.note:
-                    yield Elsewhere(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
+                    yield StrayEdit(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
 
 
 def elsewhere(
     workbook: Workbook,
     before: Workbook | None,
     registers: Sequence[Register],
-    displaced: Grid | None,
-    displaced_before: Grid | None,
-) -> Iterator[Elsewhere]:
+    displaced: SheetTable | None,
+    displaced_before: SheetTable | None,
+) -> Iterator[StrayEdit]:
     """Give all that was typed where the program writes and where there is no place to type."""
     for register in registers:
         if register.sheet == ASSESSMENT:
@@ -146,14 +146,14 @@ def elsewhere(
     if displaced is not None:
         yield from _on_displaced(displaced)
         if displaced_before is not None:
-            yield from _around(KEPT, displaced, displaced_before)
+            yield from _around(DISPLACED, displaced, displaced_before)
     if before is None:
         return
     written_sheets = {fold(sheet.title): sheet for sheet in before.sheets}
     registered = {register.grid.sheet.title for register in registers}
     for sheet in workbook.sheets:
         written = written_sheets.get(fold(sheet.title))
-        if written is None or sheet.title in registered or fold(sheet.title) == fold(KEPT) or _is_own(written):
+        if written is None or sheet.title in registered or fold(sheet.title) == fold(DISPLACED) or _is_own(written):
             continue
         only_values = not format_named(workbook.kind).has_formulas
         yield from _new(sheet.title, _values(sheet), _values(written, everything=only_values))
@@ -164,30 +164,30 @@ def _is_own(sheet: Sheet) -> bool:
     return fold(sheet.title) not in {fold(title) for title in program_titles()}
 
 
-def _around(title: str, grid: Grid, written: Grid) -> Iterator[Elsewhere]:
+def _around(title: str, grid: SheetTable, written: SheetTable) -> Iterator[StrayEdit]:
     """Give what stands above a table, and the notes there and on its headings."""
     yield from _new(title, grid.outside, written.outside)
     current, original = ([*one.outside, *one.headings.values()] for one in (grid, written))
     yield from _new_notes(title, current, original)
 
 
-def _on_displaced(grid: Grid) -> Iterator[Elsewhere]:
+def _on_displaced(grid: SheetTable) -> Iterator[StrayEdit]:
     """Give what was added to the sheet of what was kept: columns and notes of the group's own."""
     for row in grid.rows:
         for title, cell in row.cells.items():
             key = row.shown(displaced.KEY)
-            if title not in KEPT_TITLES and as_shown(cell):
-                yield Elsewhere(KEPT, cell.address, key, title, as_shown(cell))
+            if title not in DISPLACED_TITLES and as_shown(cell):
+                yield StrayEdit(DISPLACED, cell.address, key, title, as_shown(cell))
             if cell.note:
-                yield Elsewhere(KEPT, cell.address, key, f"Note on {title}", cell.note)
+                yield StrayEdit(DISPLACED, cell.address, key, f"Note on {title}", cell.note)
 
 
-def _new(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[Elsewhere]:
+def _new(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[StrayEdit]:
     for cell in new_texts(current, original):
-        yield Elsewhere(title, cell.address, "", "", as_shown(cell))
+        yield StrayEdit(title, cell.address, "", "", as_shown(cell))
 
 
-def _new_notes(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[Elsewhere]:
+def _new_notes(title: str, current: Sequence[Cell], original: Sequence[Cell]) -> Iterator[StrayEdit]:
     counts = Counter(cell.note for cell in original if cell.note)
     for cell in current:
         if not cell.note:
@@ -195,7 +195,7 @@ def _new_notes(title: str, current: Sequence[Cell], original: Sequence[Cell]) ->
         if counts[cell.note] > 0:
             counts[cell.note] -= 1
         else:
-            yield Elsewhere(title, cell.address, "", "Note", cell.note)
+            yield StrayEdit(title, cell.address, "", "Note", cell.note)
 
 
 def _values(sheet: Sheet, *, everything: bool = False) -> list[Cell]:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from icsassess.assessment.group_edits.edits import Shown
+from icsassess.assessment.group_edits.edits import CellValue
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.cells.model import Cell, Kind, Sheet
 from icsassess.excel.cells.text import as_text
@@ -18,7 +18,7 @@ from icsassess.workbook.sheets.registry import program_titles
 _LONGEST_HEADING = 255
 
 
-class GridRow(NamedTuple):
+class TableRow(NamedTuple):
     """One row: its number on the sheet and its cells by the title of their column."""
 
     number: int
@@ -33,7 +33,7 @@ class GridRow(NamedTuple):
         cell = self.cells.get(title)
         return "" if cell is None else as_shown(cell)
 
-    def typed(self, calculated: Container[str] = ()) -> dict[str, Shown]:
+    def typed(self, calculated: Container[str] = ()) -> dict[str, CellValue]:
         """Give what all cells hold that hold something, by title; not the formulas of ``calculated`` columns.
 
         Numbers stay numbers. Other formulas give their value; one that was never calculated gives itself.
@@ -47,7 +47,7 @@ class GridRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetTable:
     """A table as it stands on a sheet.
 
     ``titles`` is the title of each column by its number: the program's own where the heading is that or near to it,
@@ -59,11 +59,11 @@ class Grid:
     heading_row: int
     titles: dict[int, str]
     missing: tuple[str, ...]
-    rows: list[GridRow] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
     outside: list[Cell] = field(default_factory=list)
     headings: dict[str, Cell] = field(default_factory=dict)
 
-    def address(self, row: GridRow, title: str) -> str:
+    def address(self, row: TableRow, title: str) -> str:
         """Give the address of a row's cell under a title; of its first column where there is no such column."""
         column = next((number for number, heading in self.titles.items() if heading == title), 1)
         return address(row.number, column)
@@ -91,7 +91,7 @@ def as_shown(cell: Cell) -> str:
     return clean(value if isinstance(value, str) else as_text(cell)).strip()
 
 
-def as_value(cell: Cell) -> Shown:
+def as_value(cell: Cell) -> CellValue:
     """Give what a cell holds: a number as such, anything else as text."""
     if cell.kind is Kind.NUMBER and isinstance(cell.value, int | float):
         return cell.value
@@ -103,15 +103,15 @@ def is_formula(cell: Cell | None) -> bool:
     return cell is not None and (cell.formula is not None or cell.kind is Kind.NOT_CALCULATED)
 
 
-def find_grid(
+def find_table(
     sheets: Sequence[Sheet],
     title: str,
     program_columns: Sequence[str],
     key: str,
     *,
     exact: Container[str] = (),
-    written: Grid | None = None,
-) -> Grid | None:
+    written: SheetTable | None = None,
+) -> SheetTable | None:
     """Give the table with the ``known`` titles, from the sheet of this title or, if it was renamed, from any other.
 
     ``key`` is the column that tells the rows apart; titles in ``exact`` are never taken for a heading that is only
@@ -142,8 +142,13 @@ def _heading_row(sheet: Sheet, program_columns: Sequence[str]) -> int | None:
 
 
 def _grid(
-    sheet: Sheet, heading: int, program_columns: Sequence[str], key: str, exact: Container[str], written: Grid | None
-) -> Grid | None:
+    sheet: Sheet,
+    heading: int,
+    program_columns: Sequence[str],
+    key: str,
+    exact: Container[str],
+    written: SheetTable | None,
+) -> SheetTable | None:
     by_row: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sheet.cells.items():
         by_row.setdefault(row, {})[column] = cell
@@ -155,11 +160,11 @@ def _grid(
         return None
     above = [cell for row in sorted(by_row) if row < heading for cell in by_row[row].values()]
     top = {titles[column]: cell for column, cell in by_row[heading].items()}
-    grid = Grid(sheet, heading, titles, missing, [], above, top)
+    grid = SheetTable(sheet, heading, titles, missing, [], above, top)
     for number in sorted(by_row):
         if number > heading:
             grid.rows.append(
-                GridRow(number, {titles[column]: by_row[number][column] for column in sorted(by_row[number])})
+                TableRow(number, {titles[column]: by_row[number][column] for column in sorted(by_row[number])})
             )
     return grid
 
@@ -174,7 +179,7 @@ class _Texts:
         return [cell_text(row.get(column)) for row in self._rows]
 
 
-def _as_written(written: Grid | None, key: str) -> dict[str, dict[str, str]]:
+def _as_written(written: SheetTable | None, key: str) -> dict[str, dict[str, str]]:
     """Give what each column held when it was written, by title and key."""
     if written is None:
         return {}

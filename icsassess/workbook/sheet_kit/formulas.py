@@ -14,10 +14,10 @@ from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.excel.writing.sheet import Formula, quoted
 from icsassess.tables import titles
+from icsassess.view.assessment_view import ShownGap, ShownLine
 from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
 from icsassess.view.heat_map import heat_word
-from icsassess.view.view import ShownGap, ShownLine
-from icsassess.view.wording import SPLIT
+from icsassess.view.rating_words import SPLIT
 from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS_TABLE, TablePlace
 
 
@@ -103,7 +103,7 @@ def time_to_deadline(as_at: datetime.date, deadline: datetime.date) -> Formula:
 
 
 def worst_of_lines(cells: str, number: int, worst: str) -> Formula:
-    """Give the worst of a statement's lines (:func:`icsassess.view.wording.worst_word`) over a row's cells.
+    """Give the worst of a statement's lines (:func:`icsassess.view.rating_words.worst_word`) over a row's cells.
 
     Each of the cells begins with its line's word. ``number`` is how many lines the statement has, ``worst`` the word
     that it has now.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.excel.writing.sheet import place
+from icsassess.excel.writing.sheet import cell_reference
 from icsassess.view.target import Part, Target
 from icsassess.workbook.layout import ASSESSMENT, CHANGES, EVIDENCE, GAPS, HEADING_ROW, HEAT_MAP, POINTS, RETURNS
 
@@ -20,4 +20,4 @@ _SHEETS = {
 def place_of(target: Target) -> str:
     """Give the cell that a target stands in, such as ``'Gaps and actions'!A7``: A1 for a part as a whole."""
     row = 1 if target.row is None else HEADING_ROW + 1 + target.row
-    return place(_SHEETS[target.part], row, 1)
+    return cell_reference(_SHEETS[target.part], row, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column
 from icsassess.tables.models import Table
 
@@ -23,7 +23,7 @@ def model_columns(model: type[Table], widths: Mapping[str, float]) -> list[Colum
     ]
 
 
-def _style(name: str, kind: str) -> Look:
+def _style(name: str, kind: str) -> CellStyle:
     if kind.startswith("datetime"):
         return styles.DATE
     if kind.startswith("int"):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.sheet import Column, Link, SheetWriter, Value, place
+from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.excel.writing.sheet import Column, Link, SheetWriter, Value, cell_reference
 from icsassess.excel.writing.streaming.row_heights import points_needed
-from icsassess.excel.writing.workbook import Book
-from icsassess.view.view import View
+from icsassess.excel.writing.workbook import WorkbookWriter
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import HEADING_ROW, SUMMARY
 from icsassess.workbook.sheet_kit.pagination import DEFAULT_LAYOUT, PrintLayout, lay_out
 from icsassess.workbook.sheet_kit.sheet import READING_TAB, LocalityWorkbook, Sheet
@@ -44,7 +44,7 @@ def begin(workbook: LocalityWorkbook, sheet: Sheet, about: str = "") -> SheetWri
 
 
 def begin_titled(
-    book: Book, title: str, headline: str, about: str, marking: str, *, tab: str = READING_TAB
+    book: WorkbookWriter, title: str, headline: str, about: str, marking: str, *, tab: str = READING_TAB
 ) -> SheetWriter:
     """Add a sheet with a headline in A1, what it holds in A2 and the marking in A3."""
     sheet = book.sheet(title, tab)
@@ -67,7 +67,7 @@ class RegisterTable:
     columns: Sequence[Column]
     rows: Collection[Sequence[Value]]
     frozen: int = 0
-    styles_of: Mapping[tuple[int, int], Look] | None = None
+    styles_of: Mapping[tuple[int, int], CellStyle] | None = None
     layout: PrintLayout = DEFAULT_LAYOUT
     home: str = SUMMARY
     way_back: int = 0
@@ -78,10 +78,10 @@ class RegisterTable:
         columns, filtered = self.columns, self.filtered
         last = sheet.table(self.name, HEADING_ROW, columns, self.rows, self.styles_of, filtered, long=True)
         sheet.note(1, 1, _NOTE if filtered else _NOTE_WITHOUT_A_FILTER)
-        home = Link(place(self.home, 1, 1), f"Back to {self.home}")
+        home = Link(cell_reference(self.home, 1, 1), f"Back to {self.home}")
         sheet.put(3, self.way_back or _after_the_marking(columns), home, _WAY_BACK)
         sheet.freeze(HEADING_ROW + 1, self.frozen + 1)
-        sheet.at_least(HEADING_ROW, max(2 * LINE + 4, *(_heading_height(column, filtered) for column in columns)))
+        sheet.minimum_height(HEADING_ROW, max(2 * LINE + 4, *(_heading_height(column, filtered) for column in columns)))
         lay_out(sheet, columns, self.frozen, last, self.layout)
         return last
 
@@ -100,7 +100,7 @@ def _after_the_marking(columns: Sequence[Column]) -> int:
     return column + 1
 
 
-def narrowest(texts: Iterable[str], look: Look, least: float, most: float, lines: int = 2) -> float:
+def narrowest(texts: Iterable[str], look: CellStyle, least: float, most: float, lines: int = 2) -> float:
     """Give the least width, in characters, in which none of the texts needs more than so many ``lines``."""
     texts, room = list(texts), points_needed("\n" * (lines - 1), most, look)
     halves = (half / 2 for half in range(math.ceil(least * 2), math.ceil(most * 2)))
@@ -114,7 +114,7 @@ def name_partners(sheet: SheetWriter, view: View, first: int) -> None:
         sheet.validation.prompt(HEADING_ROW, HEADING_ROW, column, partner.code, f"{partner.name}.")
 
 
-def and_list(items: Sequence[str]) -> str:
+def as_list(items: Sequence[str]) -> str:
     """Give reasons or codes as a cell lists them: separated by commas, so that a formula can look for one."""
     return ", ".join(items)
 

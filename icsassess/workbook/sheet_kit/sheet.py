@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from icsassess.assessment.sign_off.condition import Condition
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
-from icsassess.excel.writing.workbook import Book
-from icsassess.view.view import View
+from icsassess.excel.writing.workbook import WorkbookWriter
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import TablePlace, assessment_place, gaps_place
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class LocalityWorkbook:
     were signed before, the oldest first. ``signing`` is what fills in the signed copy, None for the working copy.
     """
 
-    book: Book
+    book: WorkbookWriter
     view: View
     sheets: Sequence[Sheet]
     conditions: Sequence[Condition]

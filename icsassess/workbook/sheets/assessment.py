@@ -8,8 +8,8 @@ from icsassess.domain import rag
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.tables import titles
-from icsassess.view.view import ShownLine, View
-from icsassess.view.wording import fills
+from icsassess.view.assessment_view import ShownLine, View
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
@@ -89,7 +89,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     own_columns = view.merged.carried.own_columns.get(ASSESSMENT, {})
     own = [_own_column(view, title) for title in own_columns]
     all_columns = (*labels, *partners, *_decisions(), *own)
-    columns = [column._replace(look=column.look.with_(middle=True)) for column in all_columns]
+    columns = [column._replace(style=column.style.with_(middle=True)) for column in all_columns]
     rows = [
         [*_row(workbook, line, row), *(texts.get(line.line.ref, "") for texts in own_columns.values())]
         for row, line in enumerate(view.lines, where.first_row)
@@ -97,7 +97,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     layout = PrintLayout(breaks=_theme_starts(view)[1:])
     last = RegisterTable(SHEET.table_name, columns, rows, frozen=len(labels), layout=layout).write_to(sheet)
     for row in range(where.first_row, last + 1):
-        sheet.at_least(row, _TWO_LINES)
+        sheet.minimum_height(row, _TWO_LINES)
     name_partners(sheet, view, len(labels) + 1)
     carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
     sheet.validation.offer(where.first_row, last, columns)
@@ -128,7 +128,7 @@ def _row(workbook: LocalityWorkbook, line: ShownLine, row: int) -> list[Value]:
         formulas.line_rating(line, workbook.assessment, row),
         line.agreement,
         line.evidence,
-        workbook.view.merged.moved.get(line.line.ref, ""),
+        workbook.view.merged.drift.get(line.line.ref, ""),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import CHANGES
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
@@ -29,7 +29,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
         about = f"One table follows: a row for everything that moved since the merge before, {changes.since}."
         if not changes.changes:
             about = f"One table follows. It is empty: nothing moved since the merge before, {changes.since}."
-        rows = [[c.kind, c.ref, c.partner, c.sentence, c.was, c.is_now] for c in changes.changes]
+        rows = [[c.kind, c.ref, c.partner, c.sentence, c.was, c.current] for c in changes.changes]
     sheet = begin(workbook, SHEET, about)
     RegisterTable(SHEET.table_name, _COLUMNS, rows, frozen=2).write_to(sheet)
     return sheet

@@ -9,7 +9,7 @@ from typing import Any
 from icsassess.domain import rag
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.view.tallies import COUNTED, NO_RATING, TITLES
 from icsassess.workbook.layout import SUMMARY
 
@@ -52,7 +52,7 @@ def _rating_look(word: str, least: int, named_from: int) -> dict[str, Any]:
 
 
 def ratings_chart(
-    book: Book, sheet: SheetWriter, corner: tuple[int, int], heading_row: int, last_row: int, lines: int
+    book: WorkbookWriter, sheet: SheetWriter, corner: tuple[int, int], heading_row: int, last_row: int, lines: int
 ) -> None:
     """Put the ratings by theme at ``corner`` (row and column, from 1), as bars of so many ``lines`` at the most.
 
@@ -80,7 +80,9 @@ def ratings_chart(
     _insert(sheet, chart, corner, alt)
 
 
-def gaps_chart(book: Book, sheet: SheetWriter, corner: tuple[int, int], first_row: int, last_row: int) -> None:
+def gaps_chart(
+    book: WorkbookWriter, sheet: SheetWriter, corner: tuple[int, int], first_row: int, last_row: int
+) -> None:
     """Put the gaps by the state of their plan at ``corner``; their words and figures stand in columns A and B."""
     chart = book.xlsxwriter_book.add_chart({"type": "bar"})
     chart.add_series(
@@ -114,7 +116,9 @@ def _insert(sheet: SheetWriter, chart: Any, corner: tuple[int, int], alt: str) -
     sheet.worksheet.insert_chart(row - 1, column - 1, chart, options)
 
 
-def movement_charts(book: Book, sheet: SheetWriter, titles: Sequence[str], heading_row: int, last_row: int) -> None:
+def movement_charts(
+    book: WorkbookWriter, sheet: SheetWriter, titles: Sequence[str], heading_row: int, last_row: int
+) -> None:
     """Put two charts below the table of weeks: lines by rating, and gaps that still need something."""
     ratings = book.xlsxwriter_book.add_chart({"type": "column", "subtype": "stacked"})
     for word in (*COUNTED, NO_RATING):

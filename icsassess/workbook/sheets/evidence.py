@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.tables import titles
 from icsassess.tables.models import Entries
-from icsassess.view.view import View
-from icsassess.view.wording import fills
+from icsassess.view.assessment_view import View
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import EVIDENCE, HEADING_ROW
 from icsassess.workbook.sheet_kit.model_columns import model_columns
 from icsassess.workbook.sheet_kit.pagination import PrintLayout

@@ -8,13 +8,13 @@ from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value
 from icsassess.returns.template.sources import template_of
 from icsassess.tables import titles
+from icsassess.view.assessment_view import ShownGap, View
 from icsassess.view.own_rows import OwnRow, own_rows
-from icsassess.view.view import ShownGap, View
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import GAPS, GAPS_TABLE, GAPS_TITLES, ROOM
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
-from icsassess.workbook.sheet_kit.register import RegisterTable, and_list, begin, carried_notes
+from icsassess.workbook.sheet_kit.register import RegisterTable, as_list, begin, carried_notes
 from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 
 ABOUT = (
@@ -113,8 +113,8 @@ def _row(workbook: LocalityWorkbook, gap: ShownGap) -> list[Value]:
         gap.line.line.category.title,
         formulas.gap_rating(gap, workbook.assessment),
         formulas.plan(gap, workbook.assessment, workbook.view.plan_required_for),
-        and_list(gap.reasons),
-        and_list(gap.partners),
+        as_list(gap.reasons),
+        as_list(gap.partners),
         gap.action,
         gap.owner,
         gap.accountable,

@@ -6,9 +6,9 @@ import datetime
 
 from icsassess.assessment.group_edits.edits import OwnSheet
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import SheetWriter, Value
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook
 
 
@@ -33,7 +33,7 @@ def _write_sheet(writer: SheetWriter, sheet: OwnSheet) -> None:
     writer.page.set_up()
 
 
-def _written(value: object) -> tuple[Value, Look]:
+def _written(value: object) -> tuple[Value, CellStyle]:
     """Give a cell's value as it can be written, and its look: a day with a time, and a time alone, become text."""
     if isinstance(value, datetime.datetime):
         if value.time() != datetime.time():

@@ -9,12 +9,12 @@ from __future__ import annotations
 from icsassess.domain import rag
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.sheet import Column, Link, SheetWriter, Value, place
-from icsassess.excel.writing.workbook import Book
+from icsassess.excel.writing.sheet import Column, Link, SheetWriter, Value, cell_reference
+from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.tables.titles import STATEMENT
+from icsassess.view.assessment_view import View
 from icsassess.view.heat_map import HeatRow, heat_rows
-from icsassess.view.view import View
-from icsassess.view.wording import NOT_IN_FRAMEWORK, SPLIT, fills
+from icsassess.view.rating_words import NOT_IN_FRAMEWORK, SPLIT, fills
 from icsassess.workbook.layout import HEADING_ROW, HEAT_MAP, KEY, partner_headings, partner_headings_of
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
@@ -61,7 +61,9 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = table.write_to(sheet)
     sheet.put(3, first, BY_CATEGORY, _MAP.with_(colour=styles.NHS_BLUE))
     sheet.put(3, by_partner, BY_PARTNER, _MAP.with_(colour=styles.NHS_DARK_BLUE))
-    sheet.put(3, by_partner + 2, Link(place(KEY, 1, 1), "Their names are in the Key"), styles.LINK.with_(wrap=False))
+    sheet.put(
+        3, by_partner + 2, Link(cell_reference(KEY, 1, 1), "Their names are in the Key"), styles.LINK.with_(wrap=False)
+    )
     name_partners(sheet, view, by_partner)
     _mark_disagreement(workbook.book, sheet, first, last, after)
     sheet.colour_words(HEADING_ROW + 1, first, last, after, fills(), beginning=True)
@@ -69,7 +71,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     return sheet
 
 
-def _mark_disagreement(book: Book, sheet: SheetWriter, first: int, last: int, after: int) -> None:
+def _mark_disagreement(book: WorkbookWriter, sheet: SheetWriter, first: int, last: int, after: int) -> None:
     """Set in bold, with a frame and a stronger fill, what the group is to agree: it stands out in a grid of words.
 
     These rules come before those of the plain words, since LibreOffice applies the first that fits and no other.

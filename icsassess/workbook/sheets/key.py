@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter
 from icsassess.view import meanings
+from icsassess.view.assessment_view import View
 from icsassess.view.meanings import Meaning
-from icsassess.view.view import View
-from icsassess.view.wording import fills
+from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import HEADING_ROW, KEY, SCORES
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet

@@ -7,7 +7,7 @@ from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
 from icsassess.tables.models import Points
 from icsassess.tables.points import point_rows
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import HEADING_ROW, POINTS
 from icsassess.workbook.sheet_kit.model_columns import model_columns
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
 from icsassess.tables.models import Returns
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import HEADING_ROW, RETURNS
 from icsassess.workbook.sheet_kit.model_columns import model_columns
 from icsassess.workbook.sheet_kit.pagination import PrintLayout

@@ -11,7 +11,7 @@ from icsassess.domain.framework import Statement
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, column_range
 from icsassess.tables import titles
-from icsassess.view.view import View
+from icsassess.view.assessment_view import View
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW, SCORES
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
@@ -56,7 +56,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter | None:
     statements = view.merged.locality.framework.statements
     rows = [_row(workbook, one, sums[one.code], first + n) for n, one in enumerate(statements)]
     rows.append(_overall_row(overall(sums), first, first + len(statements) - 1))
-    whole = {(len(statements), n): one.look.with_(bold=True, fill=styles.PALE_BLUE) for n, one in enumerate(_COLUMNS)}
+    whole = {(len(statements), n): one.style.with_(bold=True, fill=styles.PALE_BLUE) for n, one in enumerate(_COLUMNS)}
     RegisterTable(SHEET.table_name, _COLUMNS, rows, frozen=2, styles_of=whole).write_to(sheet)
     return sheet
 

@@ -11,17 +11,17 @@ from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, not_applicable_
 from icsassess.domain import rag
 from icsassess.domain.gap_ids import GAP_PREFIX
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
-from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, column_range, place
+from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference, column_range
 from icsassess.support.text import listing
 from icsassess.tables import titles
+from icsassess.view.assessment_view import View
 from icsassess.view.sign_off_status import NOT_SIGNED, READY, sign_off_status
-from icsassess.view.view import View
 from icsassess.workbook.layout import AS_AT_NAME, SIGN_OFF, SUMMARY
 from icsassess.workbook.sheet_kit.formulas import split_lines
 from icsassess.workbook.sheet_kit.register import LINE, SECTION, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
-from icsassess.workbook.signing.manifest import since_then, statement
+from icsassess.workbook.signing.manifest import changes_since_signing, statement
 
 CODE_CELL = "B9"
 PARTICULARS_CELL = "B10"
@@ -57,7 +57,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     """Write the sheet: as the working copy has it, or as the signing fills it in."""
     conditions, signing = workbook.conditions, workbook.signing
     sheet = begin(workbook, SHEET)
-    sheet.put(3, 4, Link(place(SUMMARY, 1, 1), "Back to Summary"), styles.LINK.with_(wrap=False))
+    sheet.put(3, 4, Link(cell_reference(SUMMARY, 1, 1), "Back to Summary"), styles.LINK.with_(wrap=False))
     sentences = statement(view.merged) + headlines(view.merged)
     facts = _facts(workbook)
     first_sentence = FIRST_ROW + len(facts) + 2
@@ -74,10 +74,10 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     title = "What was looked at, and what was accepted" if signing else "What stands in the way"
     sheet.put(heading - 1, 1, title, SECTION)
     for row in (FIRST_ROW - 1, first_sentence - 1, heading - 1):
-        sheet.at_least(row, 26)
+        sheet.minimum_height(row, 26)
     rows = [_sealed_row(c) if signing else _row(workbook, c, heading + 1 + n) for n, c in enumerate(conditions)]
     last = sheet.table(SHEET.table_name, heading, _SEALED if signing else _WORKING, rows, filtered=False)
-    sheet.at_least(heading, 2 * LINE + 4)
+    sheet.minimum_height(heading, 2 * LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
     sheet.page.set_up(repeat=(heading, heading))
     return sheet
@@ -88,11 +88,11 @@ def signed_version(workbook: LocalityWorkbook) -> int | None:
     return None if workbook.signing is None else workbook.signing.version
 
 
-def _facts(workbook: LocalityWorkbook) -> list[tuple[str, Value, Look]]:
+def _facts(workbook: LocalityWorkbook) -> list[tuple[str, Value, CellStyle]]:
     merged, signing = workbook.view.merged, workbook.signing
     role = merged.locality.settings.sign_off.role
     if signing is not None:
-        facts: list[tuple[str, Value, Look]] = [
+        facts: list[tuple[str, Value, CellStyle]] = [
             ("Status", sign_off_status(workbook.conditions, signing.version), _BOLD_LINE),
             ("Signed by", signing.name, _BOLD_LINE),
             ("Role", signing.role, _ONE_LINE),
@@ -113,7 +113,7 @@ def _facts(workbook: LocalityWorkbook) -> list[tuple[str, Value, Look]]:
     if not earlier:
         return [*facts, ("Signed before", "Never", _ONE_LINE)]
     newest = earlier[-1]
-    sentences = since_then(newest, merged)
+    sentences = changes_since_signing(newest, merged)
     if signing is not None:
         sentences = ["This version takes its place.", *sentences]
     return [

@@ -6,13 +6,13 @@ from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.gap_ids import GAP_PREFIX
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, place, quoted
+from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference, quoted
 from icsassess.tables import titles
+from icsassess.view.assessment_view import View
 from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_TO_DEADLINE, Fact, facts
 from icsassess.view.priorities import MOST, priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES
-from icsassess.view.view import View
 from icsassess.workbook import layout
 from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS, SUMMARY
 from icsassess.workbook.sheet_kit import formulas
@@ -32,9 +32,9 @@ _ON_ONE_LINE = styles.PLAIN.with_(wrap=False)
 _THEME = styles.CELL_BOLD.with_(colour=styles.NHS_BLUE, underlined=True)
 _NUMBER = styles.CELL_CENTRED.with_(number_format="#,##0")
 _TOTAL = _NUMBER.with_(bold=True, fill=styles.PALE_BLUE)
-_COUNT = styles.LABEL.with_(left=True, number_format="#,##0")
+_COUNT = styles.LABEL.with_(align_left=True, number_format="#,##0")
 _LINK = styles.LINK.with_(wrap=False)
-_DATE = _ON_ONE_LINE.with_(number_format=styles.DATE_FORMAT, left=True)
+_DATE = _ON_ONE_LINE.with_(number_format=styles.DATE_FORMAT, align_left=True)
 _STYLES = {
     TIME_TO_DEADLINE: styles.LABEL.with_(wrap=False),
     DEADLINE: _DATE,
@@ -73,7 +73,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
 
 def _section(sheet: SheetWriter, row: int, title: str) -> None:
     sheet.put(row, 1, title, SECTION)
-    sheet.at_least(row, _SECTION_HEIGHT)
+    sheet.minimum_height(row, _SECTION_HEIGHT)
 
 
 def _write_themes(workbook: LocalityWorkbook, sheet: SheetWriter, heading: int) -> int:
@@ -105,7 +105,7 @@ def _value(workbook: LocalityWorkbook, fact: Fact, total_row: int) -> Value:
     if fact.label == LINES_RATED:
         rated, out_of = (f"{chr(ord('A') + TITLES.index(title))}{total_row}" for title in (RATED, OUT_OF))
         words = f'{rated}&" of "&{out_of}&" (those not applicable left out)"'
-        return Formula(f'=HYPERLINK("#{place(ASSESSMENT, 1, 1)}",{words})', str(value))
+        return Formula(f'=HYPERLINK("#{cell_reference(ASSESSMENT, 1, 1)}",{words})', str(value))
     if fact.label == SIGN_OFF:
         signed = f"{quoted(layout.SIGN_OFF)}!{STATUS_CELL}"
         return Formula(f'=HYPERLINK("#{signed}",{signed})', str(value))
@@ -128,7 +128,7 @@ def gap_counts(workbook: LocalityWorkbook, row: int) -> list[tuple[str, Formula]
 
 def _write_gaps(workbook: LocalityWorkbook, sheet: SheetWriter, first_row: int) -> None:
     """Write the gaps by the state of their plan: a word that leads there, and its figure."""
-    leads_to = place(GAPS, workbook.gaps.heading_row, workbook.gaps.column(titles.PLAN))
+    leads_to = cell_reference(GAPS, workbook.gaps.heading_row, workbook.gaps.column(titles.PLAN))
     for row, (word, figure) in enumerate(gap_counts(workbook, first_row), first_row):
         sheet.put(row, 1, formulas.link(leads_to, word), styles.LINK)
         sheet.put(row, 2, figure, _COUNT)

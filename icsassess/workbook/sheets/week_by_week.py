@@ -7,8 +7,8 @@ from icsassess.assessment.history.model import Week
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
+from icsassess.view.assessment_view import View
 from icsassess.view.tallies import COUNTED, NO_RATING
-from icsassess.view.view import View
 from icsassess.workbook.layout import HEADING_ROW, WEEKS
 from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
@@ -17,7 +17,7 @@ from icsassess.workbook.sheets.charts import movement_charts
 RECEIVED, GAPS, WITHOUT_A_PLAN, OVERDUE = "Returns received", "Gaps", "Gaps without a complete plan", "Actions overdue"
 _CENTRED = styles.HEADING.with_(centred=True)
 _COLUMNS = (
-    Column("As at", 14, styles.CELL_BOLD.with_(number_format=styles.DATE_FORMAT, left=True)),
+    Column("As at", 14, styles.CELL_BOLD.with_(number_format=styles.DATE_FORMAT, align_left=True)),
     *(
         Column(title, 13, styles.CELL_CENTRED, _CENTRED)
         for title in (RECEIVED, *COUNTED, NO_RATING, GAPS, WITHOUT_A_PLAN, OVERDUE)

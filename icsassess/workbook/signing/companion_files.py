@@ -16,7 +16,7 @@ from icsassess.workbook.signing.signature import fits
 NO_FOLDER = "The returns and the history were not looked at: the workbook does not lie in a locality's folder."
 
 
-def manifest_beside(path: Path, code: str | None) -> Path | None:
+def find_manifest(path: Path, code: str | None) -> Path | None:
     """Give the manifest of a workbook: the one of its name, else the one in its folder that has its code."""
     named = path.with_suffix(".json")
     if named.is_file():

@@ -29,7 +29,7 @@ class Difference(NamedTuple):
     sheet: str
     cell: str
     was: str | None
-    now: str | None
+    current: str | None
 
 
 def content(workbook: Workbook) -> Content:

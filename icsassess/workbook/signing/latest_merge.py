@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from icsassess.assessment.history.diff import compare
 from icsassess.assessment.history.record import Record, record_of
 from icsassess.assessment.merging.model import Merged
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.session import Reading
 from icsassess.support.text import listing
@@ -54,7 +54,7 @@ def newest_merge(locality: Locality, reading: Reading | None = None) -> NewestMe
     state = read_folder_state(locality)
     last = state.parent or state.last
     if state.workbook is None or last is None:
-        raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
+        raise Refusal(make_problem("no-merge-yet", sheet=str(locality.folder)))
     merged = merge_in_memory(locality, last.as_at, reading, state)
     since = tuple(changed_since(merged, state)) or _comes_out_differently(merged, last)
     earlier = tuple(state.records[: state.records.index(last)])

@@ -130,7 +130,7 @@ def read_manifest(path: Path) -> Signed | None:
     return signed if complete else None
 
 
-def since_then(signed: Signed, merged: Merged) -> list[str]:
+def changes_since_signing(signed: Signed, merged: Merged) -> list[str]:
     """Say in what the merged view differs from a signed version, a sentence for each kind of change."""
     record = record_of(merged, workbook=b"", previous=None, group=None)
     try:

@@ -11,7 +11,7 @@ from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.sign_off.condition import Condition, condition_kinds
 from icsassess.assessment.sign_off.readiness import conditions, is_ready
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, Refusal, did_you_mean, point
+from icsassess.domain.problems import Problem, Refusal, did_you_mean, make_problem
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
@@ -65,7 +65,7 @@ def check_sign_off(
     """Look at everything that could stand in the way. Raises ``Refusal`` where nothing has been merged yet."""
     state = read_folder_state(locality)
     if state.workbook is None or state.last is None:
-        raise Refusal(point("no-merge-yet", sheet=str(locality.folder)))
+        raise Refusal(make_problem("no-merge-yet", sheet=str(locality.folder)))
     merged = merge_in_memory(locality, as_at, reading, state)
     merged = with_changes(merged, state.records)
     return SignOffCheck(merged, state, conditions(merged, out_of_date(merged, state), accepted))
@@ -83,11 +83,13 @@ def read_accepted(texts: Sequence[str]) -> dict[str, str]:
         if code not in condition_kinds():
             permitted = [kind.code for kind in condition_kinds().values() if kind.can_be_accepted]
             hint = did_you_mean(closest(code, permitted), "Take it from the list.")
-            raise Refusal(point("condition-unknown", found=code, permitted=listing(permitted, most=40), hint=hint))
+            raise Refusal(
+                make_problem("condition-unknown", found=code, permitted=listing(permitted, most=40), hint=hint)
+            )
         if not any(character.isalpha() for character in reason):
-            raise Refusal(point("condition-without-reason", found=code))
+            raise Refusal(make_problem("condition-without-reason", found=code))
         if personal_data.count_nhs_numbers(reason):
-            raise Refusal(point("sign-off-personal-data", found="the reason"))
+            raise Refusal(make_problem("sign-off-personal-data", found="the reason"))
         reasons[code] = reason
     return reasons
 
@@ -96,11 +98,11 @@ def wrong_signatory(locality: Locality, name: str, role: str | None) -> Problem 
     """Say why this person may not sign, None where they may."""
     wanted = locality.settings.sign_off.role
     if role is not None and fold(role) != fold(wanted):
-        return point("role-may-not-sign", found=role, role=wanted)
+        return make_problem("role-may-not-sign", found=role, role=wanted)
     if not any(character.isalpha() for character in name):
-        return point("signatory-without-name", found=name)
+        return make_problem("signatory-without-name", found=name)
     if personal_data.count_nhs_numbers(name):
-        return point("sign-off-personal-data", found="the name")
+        return make_problem("sign-off-personal-data", found="the name")
     return None
 
 

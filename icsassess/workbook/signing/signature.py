@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 
 MakeSignature = Callable[[bytes], bytes]
 AskPassphrase = Callable[[], str | None]
@@ -75,7 +75,7 @@ def _library() -> Any:
     try:
         from cryptography.hazmat.primitives import serialization
     except ImportError as error:
-        raise Refusal(point("sign-library-missing")) from error
+        raise Refusal(make_problem("sign-library-missing")) from error
     return serialization
 
 
@@ -104,4 +104,4 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unusable(path: Path, detail: str) -> Refusal:
-    return Refusal(point("sign-key-unusable", sheet=path.name, detail=detail))
+    return Refusal(make_problem("sign-key-unusable", sheet=path.name, detail=detail))

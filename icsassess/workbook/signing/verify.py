@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.returns.reading.file.open_file import open_file
@@ -19,8 +19,8 @@ from icsassess.workbook.signing.companion_files import (
     NO_FOLDER,
     check_signature,
     files_changed,
+    find_manifest,
     folder_of,
-    manifest_beside,
     read_strictly,
 )
 from icsassess.workbook.signing.content import (
@@ -66,10 +66,10 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     opened = open_file(path, limits=GENEROUS_LIMITS)
     if opened.workbook is None:
         detail = opened.problem.message if opened.problem else "it cannot be read"
-        raise Refusal(point("not-a-workbook-to-verify", sheet=path.name, detail=detail))
+        raise Refusal(make_problem("not-a-workbook-to-verify", sheet=path.name, detail=detail))
     minuted = read_code(code) if code is not None else None
     if code is not None and minuted is None:
-        raise Refusal(point("code-on-command-line", found=code))
+        raise Refusal(make_problem("code-on-command-line", found=code))
     comparison = _Comparison(path, opened.workbook, minuted)
     verdict = comparison.verdict()
     if verdict.verdict != NOT_SIGNED:
@@ -89,7 +89,7 @@ class _Comparison:
         self.on_sheet = _cell(self.whole, CODE_CELL)
         self.sheet_code = read_code(self.on_sheet)
         self.sheet_particulars = _cell(self.whole, PARTICULARS_CELL)
-        self.manifest_path = manifest_beside(path, self.sheet_code)
+        self.manifest_path = find_manifest(path, self.sheet_code)
         self.result = Verdict(path, code=self.sheet_code)
 
     def verdict(self) -> Verdict:
@@ -147,7 +147,7 @@ class _Comparison:
                     "manifest",
                     difference.sheet,
                     f"{difference.cell} (in the manifest)",
-                    difference.now,
+                    difference.current,
                     difference.was,
                 )
             else:

@@ -18,7 +18,7 @@ from icsassess.assessment.merging.model import Merged
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Refusal
 from icsassess.locality.locality import Locality, Partner
-from icsassess.workbook.merging.merge import merge_and_write
+from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.frameworks import small_framework
 from tests.support.returns_dsl import fill_in, locality_of

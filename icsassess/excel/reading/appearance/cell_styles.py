@@ -9,7 +9,7 @@ from icsassess.excel.cells.colours import Colours
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
-from icsassess.excel.writing.model.copied_style import SIDES, CopiedLook
+from icsassess.excel.writing.model.copied_style import SIDES, CopiedStyle
 
 _LISTS = frozenset(["numFmts", "fonts", "fills", "borders", "cellXfs"])
 _LARGEST_FONT = 409  # points (Excel specifications and limits)
@@ -63,16 +63,16 @@ class _Looks(PartReader):
         if name == self._list:
             self._list = ""
 
-    def looks(self) -> list[CopiedLook]:
+    def looks(self) -> list[CopiedStyle]:
         return [self._look(xf) for xf in self.lists["cellXfs"]]
 
-    def _look(self, xf: dict[str, Any]) -> CopiedLook:
+    def _look(self, xf: dict[str, Any]) -> CopiedStyle:
         font, fill, border = (
             self._item(kind, attribute(xf, key))
             for kind, key in (("fonts", "fontId"), ("fills", "fillId"), ("borders", "borderId"))
         )
         alignment: dict[str, str] = xf.get("alignment", {})
-        return CopiedLook(
+        return CopiedStyle(
             size=_number(font.get("sz"), 11.0, _LARGEST_FONT),
             bold=bool(font.get("b")),
             colour=font.get("colour") or "000000",
@@ -111,7 +111,7 @@ def _turned(text: str | None) -> int:
     return degrees if degrees <= 90 else max(90 - degrees, -90)
 
 
-def read_looks(chunks: Iterable[bytes], meter: Meter, part: str, colours: Colours) -> list[CopiedLook]:
+def read_looks(chunks: Iterable[bytes], meter: Meter, part: str, colours: Colours) -> list[CopiedStyle]:
     """Read the looks of a workbook's styles part, in the order in which cells refer to them. Raises Unreadable."""
     reader = _Looks(meter, colours)
     parse(chunks, reader, part)

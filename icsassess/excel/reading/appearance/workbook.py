@@ -18,14 +18,14 @@ from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance, rea
 from icsassess.excel.reading.formats.registry import recognise
 from icsassess.excel.reading.input_file import InputFile
 from icsassess.excel.reading.xlsx.workbook_xml import WorkbookPart
-from icsassess.excel.writing.model.copied_style import CopiedLook
+from icsassess.excel.writing.model.copied_style import CopiedStyle
 
 
 @dataclass(frozen=True)
 class Appearance:
     """How a workbook looks: its looks by number, its sheets by title, and what its names stand for."""
 
-    looks: tuple[CopiedLook, ...] = ()
+    looks: tuple[CopiedStyle, ...] = ()
     sheets: dict[str, SheetAppearance] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     parts: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 
 
 class Column(NamedTuple):
@@ -17,8 +17,8 @@ class Column(NamedTuple):
 
     title: str
     width: float
-    look: Look = styles.CELL
-    heading: Look = styles.HEADING
+    style: CellStyle = styles.CELL
+    heading: CellStyle = styles.HEADING
     choices: tuple[str, ...] = ()
     prompt: str = ""
     is_date: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 
 # The line styles of a border in xlsxwriter's order, from 1 (ECMA-376 part 1, 18.18.3).
 _LINES = (
@@ -18,7 +18,7 @@ _DOWN = {"top": "top", "center": "vcenter", "bottom": "bottom", "justify": "vjus
 
 
 @dataclass(frozen=True, slots=True)
-class CopiedLook(Look):
+class CopiedStyle(CellStyle):
     """A look with what our own style sheet does without: other fonts, lines on single sides, text that is turned.
 
     ``lines`` are the styles of the left, right, upper and lower line in the words of the file format, ‘’ for none.
@@ -62,11 +62,11 @@ class CopiedLook(Look):
 
     def as_data(self) -> dict[str, Any]:
         """Give what differs from a plain cell, for a data file."""
-        plain = asdict(CopiedLook(wrap=False))
+        plain = asdict(CopiedStyle(wrap=False))
         return {name: value for name, value in asdict(self).items() if value != plain[name]}
 
     @classmethod
-    def from_data(cls, data: dict[str, Any]) -> CopiedLook:
+    def from_data(cls, data: dict[str, Any]) -> CopiedStyle:
         """Give the look that a data file describes. Raises ``TypeError`` and ``ValueError`` where it describes none."""
         names = {field.name for field in fields(cls)}
         if unknown := set(data) - names:

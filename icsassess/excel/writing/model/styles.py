@@ -28,7 +28,7 @@ DATE_FORMAT = "dd mmm yyyy"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellStyle:
     """How a cell looks. Sizes in points; colours as ``RRGGBB``; ``indent`` in steps of about three spaces."""
 
     size: float = 11
@@ -38,7 +38,7 @@ class Look:
     wrap: bool = True
     centred: bool = False
     right: bool = False
-    left: bool = False
+    align_left: bool = False
     middle: bool = False
     indent: int = 0
     border: bool = False
@@ -46,7 +46,7 @@ class Look:
     underlined: bool = False
     number_format: str | None = None
 
-    def with_(self, **changes: Any) -> Look:
+    def with_(self, **changes: Any) -> CellStyle:
         """Give the same look with some of it changed."""
         return replace(self, **changes)
 
@@ -64,7 +64,7 @@ class Look:
             properties |= {"bg_color": f"#{self.fill}", "pattern": 1}
         if self.centred or self.right:
             properties["align"] = "center" if self.centred else "right"
-        if self.left or (self.indent and not self.centred and not self.right):
+        if self.align_left or (self.indent and not self.centred and not self.right):
             properties["align"] = "left"  # dates and numbers as well; an indent counts from a side that is named
         if self.indent:
             properties["indent"] = self.indent
@@ -84,20 +84,20 @@ class Look:
         return ", ".join(f"{key}={value}" for key, value in asdict(self).items() if value != plain[key])
 
 
-TITLE = Look(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)
-SUBTITLE = Look(size=12, wrap=False)
-SECTION = Look(size=14, bold=True, colour=NHS_BLUE, wrap=False)
-HEADING = Look(bold=True, colour=WHITE, fill=NHS_BLUE, border=True, middle=True)
-INPUT_HEADING = Look(bold=True, colour=BLACK, fill="FFE08A", border=True, middle=True)
-PLAIN = Look()
-LABEL = Look(bold=True)
-CELL = Look(border=True)
-CELL_BOLD = Look(border=True, bold=True)
-CELL_CENTRED = Look(border=True, centred=True)
-NUMBER = Look(border=True, right=True, number_format="#,##0")
-DATE = Look(border=True, centred=True, number_format=DATE_FORMAT)
-INPUT = Look(border=True, fill=INPUT_YELLOW)
-INPUT_CENTRED = Look(border=True, fill=INPUT_YELLOW, centred=True)
-INPUT_DATE = Look(border=True, fill=INPUT_YELLOW, centred=True, number_format=DATE_FORMAT)
-LINK = Look(colour=NHS_BLUE, underlined=True)
-MARKING = Look(bold=True, wrap=False)
+TITLE = CellStyle(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)
+SUBTITLE = CellStyle(size=12, wrap=False)
+SECTION = CellStyle(size=14, bold=True, colour=NHS_BLUE, wrap=False)
+HEADING = CellStyle(bold=True, colour=WHITE, fill=NHS_BLUE, border=True, middle=True)
+INPUT_HEADING = CellStyle(bold=True, colour=BLACK, fill="FFE08A", border=True, middle=True)
+PLAIN = CellStyle()
+LABEL = CellStyle(bold=True)
+CELL = CellStyle(border=True)
+CELL_BOLD = CellStyle(border=True, bold=True)
+CELL_CENTRED = CellStyle(border=True, centred=True)
+NUMBER = CellStyle(border=True, right=True, number_format="#,##0")
+DATE = CellStyle(border=True, centred=True, number_format=DATE_FORMAT)
+INPUT = CellStyle(border=True, fill=INPUT_YELLOW)
+INPUT_CENTRED = CellStyle(border=True, fill=INPUT_YELLOW, centred=True)
+INPUT_DATE = CellStyle(border=True, fill=INPUT_YELLOW, centred=True, number_format=DATE_FORMAT)
+LINK = CellStyle(colour=NHS_BLUE, underlined=True)
+MARKING = CellStyle(bold=True, wrap=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from icsassess.excel.writing.model.styles import Look
+from icsassess.excel.writing.model.styles import CellStyle
 
 HIGHEST = 409.0
 """The highest a row can be, in points (Excel specifications and limits: 409)."""
@@ -49,7 +49,7 @@ class Room:
 
     __slots__ = ("_line", "characters", "room", "short_heights", "sure_characters", "wraps")
 
-    def __init__(self, width: float, style: Look) -> None:
+    def __init__(self, width: float, style: CellStyle) -> None:
         room = max(width * _DIGIT + 5 - _PADDING - style.indent * _INDENT, _DIGIT)
         self.room = room / (style.size / 1000 * 96 / 72 * (_BOLD if style.bold else 1))
         """The width of a line, in thousandths of the size of the type."""
@@ -94,7 +94,7 @@ class _ShortHeights(dict[str, float]):
         return points
 
 
-def points_needed(text: str, width: float, style: Look) -> float:
+def points_needed(text: str, width: float, style: CellStyle) -> float:
     """Give the height in points that a text needs in a column of this width (in characters), at most 409."""
     return Room(width, style).points(text)
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, TypeVar
 
 from icsassess.domain.framework import Framework
-from icsassess.domain.rag import Reading, Vocabulary
+from icsassess.domain.rag import ParsedRating, Vocabulary
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import DateReading, read_date
 from icsassess.tables.records import Entry, ReturnLine, TypedEntry
@@ -45,7 +45,7 @@ class Context:
     statuses: Mapping[str, tuple[str, ...]]
 
     @cached_property
-    def rating(self) -> Memo[Reading]:
+    def rating(self) -> Memo[ParsedRating]:
         """How a rating as typed is read."""
         return Memo(self.vocabulary.read)
 

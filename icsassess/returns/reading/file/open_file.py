@@ -7,7 +7,7 @@ from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import DEFAULT_LIMITS, Limits
@@ -24,7 +24,7 @@ _CODES = {
     Reason.TOO_LARGE: "file-too-large",
     Reason.TOO_SLOW: "file-too-slow",
     Reason.NO_SHEETS: "file-without-sheets",
-    Reason.NOT_THERE: "file-not-there",
+    Reason.MISSING: "file-not-there",
 }
 
 
@@ -47,12 +47,12 @@ def open_file(path: Path, without: Container[str] = (), limits: Limits = DEFAULT
     try:
         size = path.stat().st_size
         if size > max(MOST_BYTES, limits.file_bytes):
-            return Opened("", None, point("file-too-large", detail=f"it has {size // 1_000_000} MB"))
+            return Opened("", None, make_problem("file-too-large", detail=f"it has {size // 1_000_000} MB"))
         data = path.read_bytes()
     except OSError as error:
-        return Opened("", None, point("file-not-there", detail=error.strerror or str(error)))
+        return Opened("", None, make_problem("file-not-there", detail=error.strerror or str(error)))
     fingerprint = hashlib.sha256(data).hexdigest()
     try:
         return Opened(fingerprint, read_workbook_bytes(data, limits, without))
     except Unreadable as error:
-        return Opened(fingerprint, None, point(_CODES[error.reason], detail=error.detail or error.reason.value))
+        return Opened(fingerprint, None, make_problem(_CODES[error.reason], detail=error.detail or error.reason.value))

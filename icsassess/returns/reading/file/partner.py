@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from rapidfuzz import fuzz, process
 
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.reading.file.cover import Cover
@@ -46,11 +46,11 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
     partner = next(iter(named.values()))[1]
     if len({other.code for _, other in named.values()}) > 1:
         sources = listing([f"{source} says {other.code}" for source, (_, other) in named.items()])
-        return Identity(partner, [point("partner-contradiction", found=sources, used=partner.code)])
+        return Identity(partner, [make_problem("partner-contradiction", found=sources, used=partner.code)])
     return Identity(partner, [])
 
 
-def of_a_name(name: str, locality: Locality) -> str | None:
+def partner_in_name(name: str, locality: Locality) -> str | None:
     """Give the code of the partner that a file's name tells, for a file that could not be opened; None for none."""
     nothing = Workbook("", (), {}, {}, False, (), (), ())
     partner = identify(nothing, Cover(), name, locality).partner
@@ -97,9 +97,9 @@ def _named_in(plain: str, locality: Locality) -> list[Partner]:
 def _unknown(tried: list[str], in_name: list[Partner], locality: Locality) -> Problem:
     if len(in_name) > 1:
         sources = "the file's name says " + listing([partner.code for partner in in_name])
-        return point("partner-not-one", found=sources)
+        return make_problem("partner-not-one", found=sources)
     permitted = listing([f"{partner.code} ({partner.name})" for partner in locality.partners], joiner="or", most=9)
-    return point("partner-unknown", tried=listing(tried), partners=permitted)
+    return make_problem("partner-unknown", tried=listing(tried), partners=permitted)
 
 
 def misplaced(workbook: Workbook, cover: Cover, locality: Locality) -> list[Problem]:
@@ -108,14 +108,16 @@ def misplaced(workbook: Workbook, cover: Cover, locality: Locality) -> list[Prob
     problems: list[Problem] = []
     titles = {fold(sheet.title) for sheet in workbook.sheets}
     if properties.get("icsassess.kind") == "locality workbook" or titles >= _OF_A_LOCALITY_WORKBOOK:
-        return [point("locality-workbook-among-returns")]
+        return [make_problem("locality-workbook-among-returns")]
     if (used := properties.get("icsassess.framework")) and used != locality.framework.id:
-        problems.append(point("wrong-framework", found=used, framework=locality.framework.id))
+        problems.append(make_problem("wrong-framework", found=used, framework=locality.framework.id))
     names = [name for name in (properties.get("icsassess.locality"), cover.answer("locality")) if name]
     if names and all(fold(name) != fold(locality.name) for name in names):
-        problems.append(point("wrong-locality", found=names[-1], locality=locality.name))
+        problems.append(make_problem("wrong-locality", found=names[-1], locality=locality.name))
     elif any(fold(name) != fold(locality.name) for name in names):
-        problems.append(point("locality-contradiction", found=listing([f"‘{clip(name, 40)}’" for name in names])))
+        problems.append(
+            make_problem("locality-contradiction", found=listing([f"‘{clip(name, 40)}’" for name in names]))
+        )
     if (deadline := properties.get("icsassess.deadline")) and deadline != locality.settings.deadline.isoformat():
-        problems.append(point("wrong-round", found=deadline, deadline=locality.settings.deadline.isoformat()))
+        problems.append(make_problem("wrong-round", found=deadline, deadline=locality.settings.deadline.isoformat()))
     return problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from icsassess.domain.problems import Refusal, point
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 
 
@@ -24,7 +24,7 @@ def returns_to_check(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:
         elif path.is_file():
             files.append(path)
         else:
-            raise Refusal(point("file-not-there", sheet=str(path), detail="there is nothing of that name"))
+            raise Refusal(make_problem("file-not-there", sheet=str(path), detail="there is nothing of that name"))
     return locality or open_locality(_folder_above(files[0])), files
 
 

@@ -13,17 +13,17 @@ from icsassess.excel.cells.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntryCells:
     """Where an entry's fields stand: the row and the table's columns, but for cells that are merged from elsewhere."""
 
     row: int
     columns: Mapping[str, int]
-    moved: Mapping[str, str]
+    merged_from: Mapping[str, str]
 
     def cell(self, name: str) -> str:
         """Give the address of a field's cell; of the row's first column where the table has no such column."""
-        if name in self.moved:
-            return self.moved[name]
+        if name in self.merged_from:
+            return self.merged_from[name]
         return address(self.row, self.columns.get(name, min(self.columns.values(), default=1)))
 
 
@@ -35,14 +35,14 @@ class TypedRow:
     ``notes`` what notes and links on the row's cells say, as ‘address: text’.
     """
 
-    place: Place
+    place: EntryCells
     labels: dict[str, str]
     values: dict[str, str]
     fill: str
     own: list[str]
     notes: list[str]
     problems: list[Problem] = field(default_factory=list)
-    said_in_labels: int = 0
+    label_remarks: int = 0
     """How many of ``own`` come from the label columns: a title worded differently is no answer."""
 
     @property
@@ -50,7 +50,7 @@ class TypedRow:
         """Whether the partner typed, coloured or noted anything in the row."""
         return (
             any(self.values.values())
-            or len(self.own) > self.said_in_labels
+            or len(self.own) > self.label_remarks
             or bool(self.notes)
             or any(p.code in _LOST for p in self.problems)
             or (bool(self.fill) and any(self.labels.values()) and vocabulary().from_colour(self.fill) is not None)
@@ -85,7 +85,7 @@ class ReadReturn:
     organisation: str = ""
     modified: str = ""
     entries: list[Entry] = field(default_factory=list)
-    rows_of: Mapping[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    rows_of: Mapping[str, list[tuple[str, EntryCells]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     never_asked: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.model import Cell, Kind
-from icsassess.returns.reading.rows.entry import Place, TypedRow
+from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
 from icsassess.returns.reading.rows.row import cell_text, notes_and_links
 from icsassess.returns.reading.tables.matrix import Matrix, MatrixCell
 
@@ -43,7 +43,7 @@ def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[Matr
         if cell.note or cell.link:
             notes.extend(notes_and_links(title, cell, None, problems))
     first = cells[0]
-    where = Place(first.row, {"ref": first.column}, addresses)
+    where = EntryCells(first.row, {"ref": first.column}, addresses)
     return TypedRow(where, labels, values, fill, own, notes, problems)
 
 

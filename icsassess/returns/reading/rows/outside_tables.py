@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator
 from icsassess.domain import personal_data
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import column_letter, parse_address
 from icsassess.excel.cells.model import Cell, Kind, Sheet
 from icsassess.excel.cells.text import as_text
 from icsassess.returns.matching.line_titles import find_statement, names_a_theme
 from icsassess.returns.reading.file.cover import Cover
-from icsassess.returns.reading.rows.entry import Place, TypedRow
+from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
 from icsassess.returns.reading.rows.row import notes_and_links
 from icsassess.returns.reading.rows.template_texts import TemplateTexts
 from icsassess.returns.reading.tables.matrix import Matrix
@@ -58,11 +58,11 @@ def rows_outside_tables(
             if (number < first or across) and _is_from_partner(text, framework, texts):
                 text = personal_data.mask(text)
                 own.append(f"Column {column_letter(cell.column)}: {text}")
-                problems.append(point("text-outside-table", sheet=sheet.title, cell=cell.address, found=text))
+                problems.append(make_problem("text-outside-table", sheet=sheet.title, cell=cell.address, found=text))
             if cell.link or (cell.note and not texts.has(cell.note)):
                 notes.extend(notes_and_links(sheet.title, cell, framework, problems))
         if own or notes:
-            place = Place(number, {"evidence": cells[0].column}, {})
+            place = EntryCells(number, {"evidence": cells[0].column}, {})
             blank = dict.fromkeys(LABEL_FIELDS, ""), dict.fromkeys(TYPED_FIELDS, "")
             yield TypedRow(place, *blank, "", own, notes, problems)
 
@@ -92,5 +92,5 @@ def cover_remarks(sheets: list[Sheet], cover: Cover, template: ReturnTemplate, t
                 continue
             if _STATE.fullmatch(plain) or all(words(part) in asked for part in text.split(",")) or texts.has(text):
                 continue
-            problems.append(point("cover-remark", sheet=sheet.title, cell=cell.address, found=text))
+            problems.append(make_problem("cover-remark", sheet=sheet.title, cell=cell.address, found=text))
     return problems

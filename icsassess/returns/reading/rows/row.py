@@ -9,12 +9,12 @@ from operator import attrgetter
 from icsassess.domain import personal_data
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Problem, point
+from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import address, column_letter
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT, excel_length
 from icsassess.excel.cells.model import Cell, Kind, Sheet
 from icsassess.excel.cells.text import as_text
-from icsassess.returns.reading.rows.entry import Place, TypedRow
+from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.support.text import clean, clip, is_blank
@@ -108,7 +108,7 @@ def _typed_row(
         else:
             values[name] = text
             fill = shown.fill or fill if name == "rag" else fill
-    return TypedRow(Place(number, table.columns, merged_from), labels, values, fill, own, notes, problems)
+    return TypedRow(EntryCells(number, table.columns, merged_from), labels, values, fill, own, notes, problems)
 
 
 _NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
@@ -118,18 +118,20 @@ def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
     """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
     if cell.kind in _NO_TEXT:
         if cell.kind is Kind.ERROR:
-            problems.append(point("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
+            problems.append(make_problem("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
         elif cell.kind is Kind.NOT_CALCULATED:
-            problems.append(point("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value)))
+            problems.append(
+                make_problem("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value))
+            )
         return ""
     text, shown = _cleaned(as_text(cell))
     if not text:
         return ""
     # Excel counts in units of which a character takes one or two.
     if len(text) * 2 > LONGEST_TEXT and excel_length(text) > LONGEST_TEXT:
-        problems.append(point("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
+        problems.append(make_problem("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
     if cell.struck:
-        problems.append(point("text-struck-through", sheet=sheet, cell=cell.address, found=text))
+        problems.append(make_problem("text-struck-through", sheet=sheet, cell=cell.address, found=text))
     return shown
 
 
@@ -152,7 +154,7 @@ def notes_and_links(sheet: str, cell: Cell, framework: Framework | None, problem
         note = partner_part(framework, note)
     if note and not is_blank(note):
         note = personal_data.mask(note)
-        problems.append(point("note-on-cell", sheet=sheet, cell=cell.address, found=note))
+        problems.append(make_problem("note-on-cell", sheet=sheet, cell=cell.address, found=note))
         yield f"{cell.address}: {note}"
     if cell.link:
         yield f"{cell.address}: {personal_data.mask(clean(cell.link))}"

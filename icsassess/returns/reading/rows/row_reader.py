@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from icsassess.domain.fields import TYPED_FIELDS
 from icsassess.domain.framework import Framework
-from icsassess.domain.problems import Problem, did_you_mean, point
+from icsassess.domain.problems import Problem, did_you_mean, make_problem
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.matching.line_finder import LineFinder
@@ -21,7 +21,7 @@ from icsassess.returns.matching.line_titles import (
     labels_with_own_words,
     nearest_ref,
 )
-from icsassess.returns.reading.rows.entry import Entry, Place, TypedRow
+from icsassess.returns.reading.rows.entry import Entry, EntryCells, TypedRow
 from icsassess.returns.reading.rows.matrix_rows import matrix_rows
 from icsassess.returns.reading.rows.row import typed_rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts
@@ -38,7 +38,7 @@ class Rows:
     """What the tables gave: entries, the places of the rows that stand for each line, and the points they raise."""
 
     entries: list[Entry] = field(default_factory=list)
-    rows_of: dict[str, list[tuple[str, Place]]] = field(default_factory=dict)
+    rows_of: dict[str, list[tuple[str, EntryCells]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def without_a_line(self, sheet: str, rows: Iterable[TypedRow]) -> None:
@@ -101,7 +101,9 @@ class RowReader:
         colour = vocabulary().from_colour(row.fill)
         if colour and self._finder.is_near(row.place.row):
             cell = row.place.cell("rag")
-            self._rows.problems.append(point("colour-without-a-line", sheet=self._sheet, cell=cell, found=colour))
+            self._rows.problems.append(
+                make_problem("colour-without-a-line", sheet=self._sheet, cell=cell, found=colour)
+            )
 
     def _is_no_answer(self, row: TypedRow, labels: Labels, texts: list[str], filled: bool, *, unknown: bool) -> bool:
         """Tell rows that answer nothing: titles of a block, totals, and texts of ours that were pasted along."""
@@ -114,7 +116,7 @@ class RowReader:
         cells = self._filled_cells(row)
         if cells and _TOTALS.fullmatch(cells[0][1].strip()):
             shown = " | ".join(text for _, text in cells)
-            self._rows.problems.append(point("row-of-totals", sheet=self._sheet, cell=cells[0][0], found=shown))
+            self._rows.problems.append(make_problem("row-of-totals", sheet=self._sheet, cell=cells[0][0], found=shown))
             return True
         long = any(len(text.split()) >= _WORDS_OF_A_TEXT for _, text in cells)
         if row.own or not cells or not (long or not any(row.values.values())):
@@ -141,9 +143,9 @@ class RowReader:
     def _by_other_means(self, cell: str, labels: Labels, identified: Identified) -> Problem:
         where = {"sheet": self._sheet, "cell": cell, "ref": identified.ref}
         if identified.contradiction:
-            return point("line-contradiction", found=labels.ref or labels.statement, how=identified.how, **where)
+            return make_problem("line-contradiction", found=labels.ref or labels.statement, how=identified.how, **where)
         missing = f"‘{labels.ref}’ is none of the framework's" if labels.ref else "is missing"
-        return point("line-read-from-titles", found=missing, how=identified.how, **where)
+        return make_problem("line-read-from-titles", found=missing, how=identified.how, **where)
 
     def _unknown_line(self, row: TypedRow, labels: Labels, texts: list[str]) -> Problem:
         """Name a row that belongs to no line; all that it says goes into the Evidence sheet without a Ref."""
@@ -151,11 +153,11 @@ class RowReader:
         cells = self._filled_cells(row)
         if not any(row.values[name] for name in TYPED_FIELDS) or len(texts) < 2:
             cell = cells[0][0] if cells else row.place.cell("ref")
-            return point("text-outside-table", sheet=self._sheet, cell=cell, found=shown)
+            return make_problem("text-outside-table", sheet=self._sheet, cell=cell, found=shown)
         near = nearest_ref(self._framework, labels.ref) if labels.ref else None
         where = {"sheet": self._sheet, "cell": row.place.cell("ref")}
         example = self._framework.lines[0].ref
-        return point("line-unknown", found=shown, example=example, hint=did_you_mean(near, ""), **where)
+        return make_problem("line-unknown", found=shown, example=example, hint=did_you_mean(near, ""), **where)
 
 
 def statement_of_table(table: LocatedTable, framework: Framework) -> str | None:
@@ -182,4 +184,4 @@ def _of_table(table: LocatedTable, find: Callable[[str], TitleMatch | None]) -> 
 def _with_labels(row: TypedRow, names: list[str]) -> TypedRow:
     """Give the row with what stands in these label columns kept as if in columns of the partner's own."""
     remarks = [f"{name.capitalize()}: {row.labels[name]}" for name in names if row.labels[name]]
-    return replace(row, own=[*remarks, *row.own], said_in_labels=len(remarks)) if remarks else row
+    return replace(row, own=[*remarks, *row.own], label_remarks=len(remarks)) if remarks else row

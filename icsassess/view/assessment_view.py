@@ -15,7 +15,7 @@ from icsassess.domain import rag
 from icsassess.domain.framework import Line, Statement
 from icsassess.tables.records import Gap
 from icsassess.tables.records import Line as LineRow
-from icsassess.view import wording
+from icsassess.view import rating_words as wording
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
