@@ -408,7 +408,7 @@ def test_text_in_a_text_box_is_not_lost_but_the_list_is_given_alone(place: Local
 
 
 def test_a_file_that_openpyxl_gives_up_on_gets_the_list(place: Locality, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feedback_copy, "mark_apart", lambda data, marking: None)
+    monkeypatch.setattr(feedback_copy, "annotate_in_worker", lambda data, marking: None)
     assert "gave up on it" in sentences(feedback_on(place, returned(place)))
 
 

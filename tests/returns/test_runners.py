@@ -21,6 +21,7 @@ from icsassess.returns.reading.session import read_all
 from icsassess.tables.records import TypedEntry
 from icsassess.tables.validation import NotAsDescribed
 from tests.support.maltreatment import draft as maltreatment
+from tests.support.maltreatment import known_content
 from tests.support.maltreatment.draft import issued
 from tests.support.maltreatment.registry import MALTREATMENTS, maltreat
 from tests.support.maltreatment.saving import write
@@ -36,7 +37,7 @@ def maltreated(folder: Path) -> list[Path]:
     paths = []
     for seed, name in enumerate(sorted(MALTREATMENTS)):
         rng, draft = Random(seed), issued("PC")
-        maltreatment.fill_in(draft, rng)
+        known_content.fill_in(draft, rng)
         maltreat(draft, rng, [name])
         paths.append(folder / f"PC {name}.xlsx")
         write(draft, paths[-1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import icsassess
-from icsassess.tables import frames, models, titles
+from icsassess.tables import models, titles, validation
 
 PACKAGE = Path(icsassess.__file__).parent
 # Those that are no word of everyday English, in which nothing but the column can be meant.
@@ -42,9 +42,9 @@ def files_that_spell(title: str) -> list[str]:
 
 @pytest.mark.parametrize("title", DISTINCT)
 def test_a_title_is_spelled_in_its_model_alone(title: str) -> None:
-    assert files_that_spell(title) == ["tables/models.py"]
+    assert files_that_spell(title) in (["tables/models/merge.py"], ["tables/models/returns.py"])
 
 
 def test_the_columns_to_type_in_are_named_by_the_models_fields() -> None:
-    assert titles.AGREED_TITLES.items() <= frames.titles(models.Lines).items()
-    assert titles.ACTION_TITLES.items() <= frames.titles(models.Gaps).items()
+    assert titles.AGREED_TITLES.items() <= validation.titles(models.Lines).items()
+    assert titles.ACTION_TITLES.items() <= validation.titles(models.Gaps).items()
