@@ -21,6 +21,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
     """List the gaps of a locality folder or of a merged workbook, and what each still needs. Writes nothing."""
     from icsassess.round.gaps import gaps
     from icsassess.support.text import count
+    from icsassess.tables.titles import WHY_A_GAP
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv cannot both be given.")
@@ -37,6 +38,6 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
         for state, number in result.plans:
             say(f"{number:4}  {state or 'no plan required'}")
         say()
-        headings = ("Line", "Rating", "Why it is a gap", "Partners", "Plan", "Still needs")
+        headings = ("Line", "Rating", WHY_A_GAP, "Partners", "Plan", "Still needs")
         table(headings, result.rows, (7, 12, 25, 22, 15, None))
         say(count(len(result.rows), "gap"))
