@@ -331,7 +331,7 @@ def test_codes_that_mean_something_else_in_another_framework_take_nothing_over(t
     fill_in(system, "Ref | Evidence | RAG\nL1-PEX | Vision | Green")
     council = locality_of(tmp_path / "council", {"NORTH": ""}, framework="cqc-la-2023")
     last = take_over(merge_in_memory(system, AS_AT), council)
-    assert (last.evidence, last.left) == ((), ()), "L1 is another statement there; borrow offers what both share"
+    assert (last.evidence, last.unplaced) == ((), ()), "L1 is another statement there; borrow offers what both share"
 
 
 def test_partners_are_asked_for_what_their_statements_are_now(monkeypatch: pytest.MonkeyPatch) -> None:
