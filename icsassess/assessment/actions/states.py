@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Literal, get_args
 
+from icsassess.domain.states import PlanPart
+
 ActionState = Literal["not taken up", "overdue", "delivered, not evidenced", "incomplete", "planned", "closed"]
 """The contract's words for the state of an action."""
 
@@ -45,9 +47,13 @@ def action_state(
 
 def missing_of_action(
     *, owner: str, due: datetime.date | None, status: str, evidenced_by: str, taken_up: bool | None
-) -> list[str]:
+) -> list[PlanPart]:
     """Give what an action lacks: owner, due date, evidence that it was delivered; nothing where it is not taken up."""
     if taken_up is False:
         return []
-    lacks = {"owner": not owner, "due date": due is None, "evidence": status == DELIVERED and not evidenced_by}
+    lacks: dict[PlanPart, bool] = {
+        "owner": not owner,
+        "due date": due is None,
+        "evidence": status == DELIVERED and not evidenced_by,
+    }
     return [name for name, is_lacking in lacks.items() if is_lacking]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from icsassess.assessment.events.snapshot import PastLine, Snapshot
-from icsassess.assessment.ratings.combine import suggested
+from icsassess.assessment.ratings.combine import combine_ratings
 from icsassess.domain import rag
 
 
@@ -63,7 +63,7 @@ class Comparison:
 def combined(line: PastLine, partners: Iterable[str], combine: str) -> str | None:
     """Give what the ratings of some partners make of a line, None where none of them rated it."""
     ratings = ["" if partner in line.unsettled else line.ratings.get(partner) or "" for partner in partners]
-    return suggested(ratings, combine, rag.vocabulary()) or None
+    return combine_ratings(ratings, combine, rag.vocabulary()) or None
 
 
 def direction(was: str | None, current: str | None) -> str:
