@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from icsassess.domain.states import PlanPart
 
 ActionState = Literal["not taken up", "overdue", "delivered, not evidenced", "incomplete", "planned", "closed"]
 """The contract's words for the state of an action."""
 
-NOT_TAKEN_UP: ActionState = "not taken up"
-OVERDUE: ActionState = "overdue"
-NOT_EVIDENCED: ActionState = "delivered, not evidenced"
-INCOMPLETE: ActionState = "incomplete"
-PLANNED: ActionState = "planned"
-CLOSED: ActionState = "closed"
+NOT_TAKEN_UP: Final = "not taken up"
+OVERDUE: Final = "overdue"
+NOT_EVIDENCED: Final = "delivered, not evidenced"
+INCOMPLETE: Final = "incomplete"
+PLANNED: Final = "planned"
+CLOSED: Final = "closed"
 ACTION_STATES: tuple[ActionState, ...] = get_args(ActionState)
 DELIVERED = "Delivered"
 """The delivery status of an action that was done."""
