@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Final, Literal, get_args
+from typing import Final, get_args
 
-from icsassess.domain.states import PlanPart
-
-ActionState = Literal["not taken up", "overdue", "delivered, not evidenced", "incomplete", "planned", "closed"]
-"""The contract's words for the state of an action."""
+from icsassess.domain.states import ActionState, PlanPart
 
 NOT_TAKEN_UP: Final = "not taken up"
 OVERDUE: Final = "overdue"
