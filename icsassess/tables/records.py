@@ -150,7 +150,7 @@ class Gap(NamedTuple):
     late: int
     plan: PlanState
     missing: tuple[str, ...]
-    covered: bool
+    covered: str
 
 
 class Action(NamedTuple):

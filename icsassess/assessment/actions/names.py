@@ -6,6 +6,7 @@ its return nor pass from one action to another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from icsassess.support.text import fold
 
 GROUP = "group"
 """Who proposed an action that the group added itself."""
+_OF_THE_GROUP = re.compile(r"-GROUP(-\d+)?$")
 _ALIKE = 60.0
 """Per cent from which two wordings of one partner for one line are taken for the same action. In the example different
 actions on one line are 25 per cent alike within a partner, and 57 between partners with one exception."""
@@ -40,6 +42,11 @@ class NamedAction(NamedTuple):
 def base_name(ref: str, proposed_by: str) -> str:
     """Give the name of the first action that a partner (or the group) proposes for a line: ``A-Q1-PEX-MFT``."""
     return "-".join(part for part in ("A", ref, "GROUP" if proposed_by == GROUP else proposed_by) if part)
+
+
+def is_of_the_group(name: str) -> bool:
+    """Tell whether a name is that of an action of the group's own."""
+    return _OF_THE_GROUP.search(name) is not None
 
 
 def name_proposals(base: str, proposals: Sequence[Proposal], earlier: Iterable[NamedAction]) -> list[str]:

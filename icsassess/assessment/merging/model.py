@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from icsassess.assessment.ratings.drift import StatesOfLine
     from icsassess.domain.problems import Problem
     from icsassess.locality.locality import Locality
-    from icsassess.tables.records import Entry, Gap, Line, PartnerLine, ReturnRow
+    from icsassess.tables.records import Action, Entry, Gap, Line, PartnerLine, ReturnRow
 
 
 @dataclass(frozen=True)
 class Merged:
     """The merged view of a locality; the rows of its tables are described by the models in ``icsassess.tables.models``.
 
-    Entries, lines and gaps are in the framework's order, returns in that of the settings' partners.
+    Entries, lines, gaps and actions are in the framework's order (of a line's actions those of partners come first, then
+    the group's; those without a line are last), returns in that of the settings' partners.
     """
 
     locality: Locality
@@ -30,6 +31,7 @@ class Merged:
     partner_lines: list[PartnerLine]
     lines: list[Line]
     gaps: list[Gap]
+    actions: list[Action]
     returns: list[ReturnRow]
     problems: list[Problem] = field(default_factory=list)
     """All points, in order of weight."""
@@ -40,9 +42,9 @@ class Merged:
     drift: Mapping[str, str] = field(default_factory=dict)
     """What changed since the group agreed a line's rating, in words, by line."""
     filled_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What the program itself fills in for an action, by gap and field."""
+    """What its partner says of an action, by the action's name and field; nothing for those of the group."""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
-    """Which fields of an action the group typed in, by gap."""
+    """Which fields of an action the group typed in, by the action's name."""
     conflicts: list[Conflict] = field(default_factory=list)
     """Where group and partner changed the same."""
     carried: CarryOverResult = field(default_factory=CarryOverResult)

@@ -119,8 +119,9 @@ class Gaps(Table):
         isin=get_args(PlanState), title="Plan", description="The state of the plan; empty where the rules demand none."
     )
     missing: Series[object] = pa.Field(title="Missing", description="Tuple of what the plan lacks.")
-    covered: Series[bool] = pa.Field(
-        title="Covered", description="The group finds that the actions together cover what is missing."
+    covered: Series[str] = pa.Field(
+        title="Covered",
+        description="Yes where the group finds that the actions together cover what is missing; else as typed.",
     )
 
     @pa.check("reasons", name="a tuple of reasons")
