@@ -75,5 +75,7 @@ ACTION_FIELDS = (
 """The fields of an action that the group types in, in the order of their columns."""
 ACTION_TITLES = {name: _ACTIONS[name] for name in ACTION_FIELDS}
 """Their titles, by field."""
+ACTION_SOURCE = tuple(_ACTIONS[name] for name in ("file", "sheet", "row"))
+"""Titles of where an action stands in its partner's return."""
 GAP_TITLES = {"covered": COVERED}
 """The columns of gaps that the group types in, by field."""

@@ -15,8 +15,10 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.locality.locality import Locality
 from icsassess.support.text import listing
-from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
+from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES, GAP_TITLES
 from icsassess.workbook.layout import (
+    ACTIONS,
+    ACTIONS_TITLES,
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
@@ -91,8 +93,9 @@ def _places(locality: Locality) -> Places:
         titles={
             ASSESSMENT: (*ASSESSMENT_LABELS, *columns, *ASSESSMENT_DECISIONS),
             GAPS: GAPS_TITLES,
+            ACTIONS: ACTIONS_TITLES,
         },
-        field_titles={**AGREED_TITLES, **ACTION_TITLES},
+        field_titles={**AGREED_TITLES, **ACTION_TITLES, **GAP_TITLES},
         sheets=program_titles(),
     )
 
