@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.domain.yes_no import YES
 from icsassess.excel.cells.addresses import address
@@ -49,11 +50,11 @@ _COLUMNS = (
 _PLAN_FILLS = {
     plans.TO_BE_MODERATED: styles.PALE_RED,
     plans.NEEDS_A_PLAN: styles.PALE_RED,
-    plans.OVERDUE: styles.PALE_RED,
-    plans.NOT_EVIDENCED: styles.PALE_AMBER,
+    states.OVERDUE: styles.PALE_RED,
+    states.NOT_EVIDENCED: styles.PALE_AMBER,
     plans.PLAN_INCOMPLETE: styles.PALE_AMBER,
-    plans.PLANNED: styles.PLANNED_BLUE,
-    plans.CLOSED: styles.PALE_GREEN,
+    states.PLANNED: styles.PLANNED_BLUE,
+    states.CLOSED: styles.PALE_GREEN,
 }
 
 
