@@ -13,6 +13,7 @@ from icsassess.domain import rag
 from icsassess.domain.gap_ids import gap_id
 from icsassess.domain.states import GapReason
 from icsassess.locality.locality import Locality
+from icsassess.returns.matching.evidence_words import is_evidence
 from icsassess.tables.records import Action, Entry, Gap, Line, PartnerLine
 
 RED: Final = "red"
@@ -66,7 +67,9 @@ def reasons(facts: LineFacts, oldest: datetime.date) -> Reasons:
     if without := [p.partner for p in partners if p.green_without_evidence]:
         because[GREEN_WITHOUT_EVIDENCE] = without
     if line.newest_evidence is not None and line.newest_evidence < oldest:
-        because[STALE_EVIDENCE] = sorted({e.partner for e in entries if e.evidence and e.evidence_date is not None})
+        because[STALE_EVIDENCE] = sorted(
+            {e.partner for e in entries if is_evidence(e.evidence, e.kept) and e.evidence_date is not None}
+        )
     if stated := [p.partner for p in partners if p.states_gap]:
         because[STATED] = stated
     return because

@@ -12,7 +12,7 @@ from icsassess.assessment.actions.register import register_actions
 from icsassess.assessment.gaps.find import LineFacts, find_gaps, gap_reasons
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS, Decisions
 from icsassess.assessment.merging.effective_return import REFUSED, select_effective_returns
-from icsassess.assessment.merging.lines import merged_lines, partner_lines
+from icsassess.assessment.merging.lines import merged_lines, partner_lines, returned_ratings
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.merging.return_rows import return_rows
 from icsassess.assessment.ratings.drift import PartnerState, StatesOfLine, drift, partner_states
@@ -48,11 +48,13 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
     reads = [replace(read, problems=[*read.problems, *selection.points[read.file]]) for read in checked.returns]
     effective = selection.effective
     entries = _in_order([entry for entry in checked.entries if entry.file in effective], locality)
-    of_partners = partner_lines([line for line in checked.lines if line.file in effective], locality)
+    counting = [line for line in checked.lines if line.file in effective]
+    of_partners = partner_lines(counting, locality)
     states = partner_states(of_partners, entries)
     basis, changed = _drift(states, decisions)
     by_line, entries_by_line = _by_line(of_partners), _by_line(entries)
-    lines = list(merged_lines(by_line, entries_by_line, locality, decisions.agreed, changed))
+    returned = returned_ratings(counting)
+    lines = list(merged_lines(by_line, entries_by_line, locality, decisions.agreed, changed, returned))
     facts = [LineFacts(line, by_line.get(line.ref, []), entries_by_line.get(line.ref, [])) for line in lines]
     because = gap_reasons(facts, locality, as_at)
     register = register_actions(lines, because.keys(), entries, decisions, locality, as_at)
