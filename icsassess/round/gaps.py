@@ -83,7 +83,8 @@ def gaps(path: Path, as_at: datetime.date | None = None, progress: ShowProgress 
     """Give the gaps and actions of a locality folder, or of one of its merged workbooks as the group left it.
 
     Nothing is written. A workbook that is not in its locality's folder any more is read from its own sheets alone.
-    ``as_at`` is the workbook's own date, the settings' or today when left out. Raises ``Refusal`` where the path is neither.
+    ``as_at`` is the workbook's own date, the settings' or today when left out.
+    Raises ``Refusal`` where the path is neither.
 
     ``gaps(Path("trafford")).as_csv()``
     """
