@@ -10,7 +10,7 @@ import datetime
 from typing import NamedTuple, Protocol
 
 from icsassess.domain.problems import Severity
-from icsassess.domain.states import ActionState, Agreement, PlanState, ReturnState
+from icsassess.domain.states import ActionState, Agreement, GapReason, PlanPart, PlanState, ReturnState
 
 
 class CellPlace(Protocol):
@@ -143,13 +143,13 @@ class Gap(NamedTuple):
     ref: str
     rating: str
     stated: tuple[tuple[str, str], ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[GapReason, ...]
     partners: tuple[str, ...]
     no_proposal_from: tuple[str, ...]
     actions: tuple[str, ...]
     late: int
     plan: PlanState
-    missing: tuple[str, ...]
+    missing: tuple[PlanPart, ...]
     covered: str
 
 
@@ -173,7 +173,7 @@ class Action(NamedTuple):
     taken_up: str
     why_not: str
     state: ActionState
-    missing: tuple[str, ...]
+    missing: tuple[PlanPart, ...]
     file: str
     sheet: str
     row: int

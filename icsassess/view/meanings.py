@@ -72,7 +72,8 @@ _REASONS = {
 }
 _AGREEMENT = {
     "none": "No partner rated the line Red, Amber or Green.",
-    "all agree": "All who rated the line gave the same rating; also where only one partner did.",
+    "one partner only": "Only one partner rated the line: nobody else says so.",
+    "all agree": "All who rated the line gave the same rating.",
     "one step apart": "The ratings are Red and Amber, or Amber and Green.",
     "red and green": "At least one partner says Red and at least one says Green.",
 }

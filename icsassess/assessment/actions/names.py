@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from icsassess.domain.gap_ids import ref_of_gap
 from icsassess.support.text import fold
 
 GROUP = "group"
 """Who proposed an action that the group added itself."""
-_OF_THE_GROUP = re.compile(r"-GROUP(-\d+)?$")
+_NAME = re.compile(r"A-(?:(?P<ref>[^-]+-[^-]+(?: of .+)?)-)?(?P<by>.+?)(?:-\d+)?")
 _ALIKE = 60.0
 """Per cent from which two wordings of one partner for one line are taken for the same action. In the example different
 actions on one line are 25 per cent alike within a partner, and 57 between partners with one exception."""
@@ -44,9 +45,34 @@ def base_name(ref: str, proposed_by: str) -> str:
     return "-".join(part for part in ("A", ref, "GROUP" if proposed_by == GROUP else proposed_by) if part)
 
 
+def parts_of_name(name: str) -> tuple[str, str]:
+    """Give the line and who proposed it from an action's name: where the history does not say.
+
+    >>> parts_of_name("A-Q1-PEX-MFT-2"), parts_of_name("A-GROUP")
+    (('Q1-PEX', 'MFT'), ('', 'group'))
+    """
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return "", ""
+    proposed_by = match["by"]
+    return match["ref"] or "", GROUP if proposed_by == "GROUP" else proposed_by
+
+
+def line_of(key: str) -> str:
+    """Give the line of an action or gap; what is neither comes back as it is."""
+    ref, proposed_by = parts_of_name(key)
+    return ref if proposed_by else ref_of_gap(key)
+
+
 def is_of_the_group(name: str) -> bool:
     """Tell whether a name is that of an action of the group's own."""
-    return _OF_THE_GROUP.search(name) is not None
+    return parts_of_name(name)[1] == GROUP
+
+
+def next_name(base: str, names: Iterable[str]) -> str:
+    """Give the next free name behind all that there ever were: ``A-Q1-PEX-MFT``, ``A-Q1-PEX-MFT-2`` and so on."""
+    last = max((_number(base, name) for name in names), default=0)
+    return f"{base}-{last + 1}" if last else base
 
 
 def name_proposals(base: str, proposals: Sequence[Proposal], earlier: Iterable[NamedAction]) -> list[str]:
@@ -70,11 +96,11 @@ def name_proposals(base: str, proposals: Sequence[Proposal], earlier: Iterable[N
     for *_, number, name in reversed(pairs):
         if number not in names and name not in names.values():
             names[number] = name
-    last = max((_number(base, action.name) for action in earlier), default=0)
+    every = [action.name for action in earlier]
     for number in range(len(proposals)):
         if number not in names:
-            last += 1
-            names[number] = base if last == 1 else f"{base}-{last}"
+            names[number] = next_name(base, every)
+            every.append(names[number])
     return [names[number] for number in range(len(proposals))]
 
 
