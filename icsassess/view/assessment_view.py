@@ -176,7 +176,11 @@ class View:
     def _action(self, row: Action) -> ShownAction:
         same = {name: value for name, value in row._asdict().items() if name in ShownAction._fields}
         proposed_by = THE_GROUP if row.proposed_by == GROUP else row.proposed_by
-        shown = {"line": self.line_by_ref.get(row.ref), "proposed_by": proposed_by, "due": row.due or row.due_typed or None}
+        shown = {
+            "line": self.line_by_ref.get(row.ref),
+            "proposed_by": proposed_by,
+            "due": row.due or row.due_typed or None,
+        }
         return ShownAction(**{**same, **shown})
 
     @cached_property

@@ -14,7 +14,7 @@ class HeatRow:
     """A statement on the heat map.
 
     ``lines`` and ``words`` by evidence category (None and the reason where the framework has no such line), ``rating``
-    of the whole statement, ``partners`` each one's worst rating of it, and ``partner_lines`` the first line that has it.
+    of the whole statement, ``partners`` each one's worst rating of it, ``partner_lines`` the first line that has it.
     """
 
     statement: Statement

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from icsassess.assessment.actions.plans import PLAN_STATES, gap_plan, missing_of_plan
+
 from icsassess.assessment.actions.states import ACTION_STATES, ActionState
 
 case = pytest.param

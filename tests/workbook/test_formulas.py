@@ -16,6 +16,7 @@ from typing import Any
 import formulas as evaluator
 import numpy
 import pytest
+from formulas.functions import wrap_ufunc
 
 from icsassess.assessment.actions.states import ACTION_STATES, NOT_TAKEN_UP, OVERDUE, action_state
 from icsassess.assessment.gaps.plans import gap_plan
@@ -61,7 +62,7 @@ OF_A_GAP = {
 }
 
 # The evaluator knows no links: one shows its text, and an error where its address is one.
-evaluator.get_functions()["HYPERLINK"] = evaluator.functions.wrap_ufunc(
+evaluator.get_functions()["HYPERLINK"] = wrap_ufunc(
     lambda address, text: text, input_parser=lambda *args: args, return_func=lambda res, *args: res
 )
 
@@ -69,7 +70,9 @@ evaluator.get_functions()["HYPERLINK"] = evaluator.functions.wrap_ufunc(
 @cache
 def compiled(text: str) -> Any:
     """Give the formula as a function of the names and ranges in it, in capitals."""
-    text = re.sub(rf"(?:{GAPS_TABLE}|{ACTIONS_TABLE})\[\[#This Row\],\[([^\]]+)\]\]", lambda match: name_of(match[1]), text)
+    text = re.sub(
+        rf"(?:{GAPS_TABLE}|{ACTIONS_TABLE})\[\[#This Row\],\[([^\]]+)\]\]", lambda match: name_of(match[1]), text
+    )
     for name in (AS_AT_NAME, DEADLINE_NAME):
         text = text.replace(name, name_of(name))
     # The evaluator takes two minuses for none, where they make numbers of what is true or false.
@@ -123,7 +126,9 @@ def test_the_state_of_an_action_is_the_same_by_formula_and_by_program() -> None:
         cells = {name_of(title): text for title, text in typed.items()} | {name_of(AS_AT_NAME): serial(AS_AT)}
         assert value(formulas.action_state(), cells) == expected, case
         own = value(formulas.action_state(), cells | {name_of(titles.ACTION_ID): ""})
-        assert own == (expected if case["action"].strip() else ""), "a row of the room below has a state with its action"
+        assert own == (expected if case["action"].strip() else ""), (
+            "a row of the room below has a state with its action"
+        )
 
 
 def of_actions(states: tuple[ActionState, ...]) -> dict[str, Any]:

@@ -206,8 +206,12 @@ def test_a_row_of_the_groups_own_below_the_actions_has_its_state_and_counts_for_
     assert (of_action["Gap"], of_action["Rating"], of_action["State"]) == ("G-Q1-PEX", "No return", "planned")
     of_gap = {cell.value: gaps.cell(HEADING_ROW + 1, cell.column).value for cell in gaps[HEADING_ROW]}
     assert (of_gap["Gap"], of_gap["Actions"], of_gap["Late"], of_gap["Plan"]) == ("G-Q1-PEX", 1, 0, "planned")
-    summary = {value: row[at + step] for row in after["Summary"].iter_rows(values_only=True)
-               for at, step in ((0, 1), (2, 2)) if (value := row[at])}
+    summary = {
+        value: row[at + step]
+        for row in after["Summary"].iter_rows(values_only=True)
+        for at, step in ((0, 1), (2, 2))
+        if (value := row[at])
+    }
     assert (summary["all actions"], summary["planned"]) == (1, 1)
 
 

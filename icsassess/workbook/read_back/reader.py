@@ -30,6 +30,7 @@ from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, c
 from icsassess.workbook.sheets.registry import program_titles
 from icsassess.workbook.write import KIND
 
+
 def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook:
     """Open a merged workbook; raises ``Refusal`` where it is none or cannot be read.
 
@@ -48,7 +49,9 @@ def is_locality_workbook(workbook: Workbook) -> bool:
     """Tell whether a workbook is a merged one: by what it says of itself, or by its sheets."""
     folded_titles = {fold(sheet.title) for sheet in workbook.sheets}
     has_actions = fold(ACTIONS) in folded_titles or version_1.is_version_1(workbook)
-    return workbook.custom_properties.get("icsassess.kind") == KIND or (fold(ASSESSMENT) in folded_titles and has_actions)
+    return workbook.custom_properties.get("icsassess.kind") == KIND or (
+        fold(ASSESSMENT) in folded_titles and has_actions
+    )
 
 
 class Reader(NamedTuple):
@@ -148,7 +151,8 @@ def _read_rows(typed: GroupEdits, register: Register) -> None:
     for row, key in register.keyed():
         texts = {name: row.shown(title) for name, title in fields.items()}
         if kind == GAPS_KIND:
-            typed.covered.update({key: text for text in texts.values()})
+            if "covered" in texts:
+                typed.covered[key] = texts["covered"]
         elif kind == ACTIONS_KIND:
             typed.actions[key] = texts
             if is_of_the_group(key):

@@ -22,7 +22,6 @@ from icsassess.workbook.read_back.registers import RegisterKind
 from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.sheets.registry import program_titles
 
-
 CALCULATED_WORDS = frozenset((*PLAN_STATES, *ACTION_STATES))
 """What calculated columns show beside ratings, gaps and counts."""
 
@@ -96,7 +95,9 @@ class Register:
                 continue
             current = {key: row for row, key in self.keyed()}
             original = {key: row.cells.get(title) for key, row in self._written_rows.items() if key in current}
-            pasted = title in self.kind.calculated and not any(is_formula(row.cells.get(title)) for row in current.values())
+            pasted = title in self.kind.calculated and not any(
+                is_formula(row.cells.get(title)) for row in current.values()
+            )
             texts = Counter(cell_text(cell) for cell in original.values())
             if texts == Counter(row.shown(title) for row in current.values()) and not self._overtyped(
                 title, current, original

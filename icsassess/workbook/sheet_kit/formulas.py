@@ -73,7 +73,7 @@ def rating_of_ref(table: str, assessment: TablePlace) -> str:
 
 
 def action_gap(gaps: TablePlace) -> str:
-    """Give the formula for an action's gap, with a link to it wherever sorting has put it; nothing where it has none."""
+    """Give the formula for an action's gap, with a link to it however it is sorted; nothing where it has none."""
     name = f'"{GAP_PREFIX}"&{_this(ACTIONS_TABLE, titles.REF)}'
     at = f"MATCH({name},{gaps.range(titles.GAP)},0)"
     return f'=IFERROR(HYPERLINK("#{quoted(gaps.sheet)}!A"&({gaps.heading_row}+{at}),{name}),"")'

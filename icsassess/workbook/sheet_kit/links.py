@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from icsassess.excel.writing.sheet import cell_reference
 from icsassess.view.target import Part, Target
-from icsassess.workbook.layout import ACTIONS, ASSESSMENT, CHANGES, EVIDENCE, GAPS, HEADING_ROW, HEAT_MAP, POINTS, RETURNS
+from icsassess.workbook.layout import (
+    ACTIONS,
+    ASSESSMENT,
+    CHANGES,
+    EVIDENCE,
+    GAPS,
+    HEADING_ROW,
+    HEAT_MAP,
+    POINTS,
+    RETURNS,
+)
 
 _SHEETS = {
     Part.HEAT_MAP: HEAT_MAP,

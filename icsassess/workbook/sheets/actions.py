@@ -36,9 +36,7 @@ _LABELS = (
     Column(titles.PROPOSED_BY, 11, styles.CELL_CENTRED, _CENTRED),
 )
 _STATE = Column(titles.ACTION_STATE, 13, styles.CELL_BOLD.with_(centred=True), _CENTRED)
-_SOURCE = tuple(
-    Column(title, width) for title, width in zip(titles.ACTION_SOURCE, (40, 22, 7), strict=True)
-)
+_SOURCE = tuple(Column(title, width) for title, width in zip(titles.ACTION_SOURCE, (40, 22, 7), strict=True))
 _ROOM_ON_PAPER = 10
 """Rows of the group's own that are printed below the table: more would print as empty pages."""
 STATE_FILLS = {

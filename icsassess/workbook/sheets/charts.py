@@ -1,4 +1,4 @@
-"""The charts: ratings by theme beside the Summary's facts, gaps by plan and actions by state, and how ratings and gaps moved from week to week."""
+"""The charts: ratings, gaps and actions beside the Summary's facts, and how these moved from week to week."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from icsassess.workbook.sheet_kit.register import OWN_WIDTH, RegisterTable, as_l
 from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 
 ABOUT = (
-    "One table follows: a row for each gap. Please type in the yellow column only: Covered. What will be done stands on "
-    "the sheet Actions."
+    "One table follows: a row for each gap. Please type in the yellow column only: Covered. Actions stand on the sheet "
+    "Actions."
 )
 _EMPTY = "One table follows. It is empty: there is no gap."
 _CENTRED = styles.HEADING.with_(centred=True)
@@ -70,9 +70,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     }
     own_columns = view.merged.carried.own_columns.get(GAPS, {})
     columns = [*_COLUMNS, *(Column(title, OWN_WIDTH, styles.INPUT) for title in own_columns)]
-    rows = [
-        [*_row(gap, calculated), *(texts.get(gap.id, "") for texts in own_columns.values())] for gap in view.gaps
-    ]
+    rows = [[*_row(gap, calculated), *(texts.get(gap.id, "") for texts in own_columns.values())] for gap in view.gaps]
     layout = PrintLayout(least_scale=EIGHT_POINTS)
     last = RegisterTable(SHEET.table_name, columns, rows, frozen=4, layout=layout).write_to(sheet)
     carried_notes(sheet, view, [gap.id for gap in view.gaps], [column.title for column in columns])

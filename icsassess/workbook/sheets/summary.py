@@ -28,7 +28,7 @@ _LABEL_WIDTH, _WIDEST_LABEL, _WIDTH = 24, 36, 11
 _WIDER = 13
 """Width of the columns below the charts: two of these stand side by side."""
 _ACTIONS, _CHARTS = 3, 6
-"""Columns in which the actions by state begin, beside the gaps, and the charts to the right of both: one screen wide."""
+"""Columns in which the actions begin, beside the gaps, and the charts to the right of both: all is one screen wide."""
 _SECTION_HEIGHT = 24
 _ON_ONE_LINE = styles.PLAIN.with_(wrap=False)
 _THEME = styles.CELL_BOLD.with_(colour=styles.NHS_BLUE, underlined=True)
@@ -73,7 +73,9 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = _write_themes(workbook, sheet, heading)
     ratings_chart(workbook.book, sheet, (facts_row + 2, _CHARTS), heading, last, len(view.lines))
     states_chart(workbook.book, sheet, (gaps_row, _CHARTS), (gaps_row + 2, 1), len(gaps) - 1, GAPS_BY_PLAN)
-    states_chart(workbook.book, sheet, (gaps_row, _CHARTS + 3), (gaps_row + 2, _ACTIONS), len(actions) - 1, ACTIONS_BY_STATE)
+    states_chart(
+        workbook.book, sheet, (gaps_row, _CHARTS + 3), (gaps_row + 2, _ACTIONS), len(actions) - 1, ACTIONS_BY_STATE
+    )
     sheet.page.set_up(pages_tall=1)
     return sheet
 
@@ -160,7 +162,7 @@ SHEET = Sheet(
     title=SUMMARY,
     table_name="RatingsByTheme",
     about=(
-        "What to look at, where we stand, gaps and actions, then one table: the ratings by theme. Figures follow what the "
+        "What to look at, where we stand, gaps, actions, then one table: the ratings by theme. Figures follow what the "
         "group types; underlined words lead to the rows behind them."
     ),
     meaning="Where the locality stands, what to look at first, and the ratings of each theme.",
