@@ -70,7 +70,7 @@ WEEKS = (
                 "Accountable role": "Deputy Place Lead",
                 "Due date": datetime.date(2024, 3, 29),
                 "Delivery status": "In progress",
-            }
+            },
         },
         own_action={
             "Ref": "Q6-PRO",

@@ -158,9 +158,10 @@ class Register:
             return frozenset()
         beside = {title for title in row.cells if title not in self.kind.columns}
         carried = {*self.kind.fields.values(), titles.REF, *beside}
-        if not any(row.shown(title) for title in (*carried, titles.GAP)):
+        names_gap = row.shown(titles.GAP) and not is_formula(row.cells.get(titles.GAP))
+        if not names_gap and not any(row.shown(title) for title in carried):
             return frozenset()
-        return carried if row.shown(titles.REF) else carried | {titles.GAP}
+        return carried | {titles.GAP} if names_gap and not row.shown(titles.REF) else carried
 
 
 def ratings_of(row: TableRow) -> tuple[str, str]:

@@ -23,7 +23,7 @@ _PATTERNS = {
 _NAMED = (rag.RED, rag.AMBER, rag.GREEN)
 _FONT = {"name": styles.FONT, "size": 11, "color": "#000000"}
 _EDGE = {"color": "#425563", "width": 0.75}
-_WIDTH = 576
+_WIDTH = 568
 """Pixels of six of the Summary's columns, in xlsxwriter's count: it takes a column of 11 point Arial for narrower."""
 _ROOM_FOR_A_WORD = 0.2
 """A bar that takes so much of the whole has room for the word beside its figure."""

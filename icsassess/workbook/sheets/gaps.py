@@ -24,6 +24,7 @@ ABOUT = (
 _EMPTY = "One table follows. It is empty: there is no gap."
 _CENTRED = styles.HEADING.with_(centred=True)
 _NUMBER = styles.CELL_CENTRED.with_(bold=True)
+_LINK = _NUMBER.with_(colour=styles.NHS_BLUE, underlined=True)
 _COVERED = "Yes where the actions together cover all that partners say is missing, also of those that propose nothing."
 _COLUMNS = (
     Column(titles.GAP, 10.5, styles.CELL_BOLD),
@@ -35,7 +36,7 @@ _COLUMNS = (
     Column(titles.WHY_A_GAP, 11),
     Column(titles.PARTNERS, 11),
     Column(titles.NO_PROPOSAL_FROM, 11),
-    Column(titles.ACTIONS_OF_GAP, 10, _NUMBER.with_(colour=styles.NHS_BLUE, underlined=True), _CENTRED),
+    Column(titles.ACTIONS_OF_GAP, 10, _NUMBER, _CENTRED),
     Column(titles.LATE, 7, _NUMBER, _CENTRED),
     Column(titles.PLAN, 13, _NUMBER, _CENTRED),
     Column(
@@ -71,8 +72,9 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     own_columns = view.merged.carried.own_columns.get(GAPS, {})
     columns = [*_COLUMNS, *(Column(title, OWN_WIDTH, styles.INPUT) for title in own_columns)]
     rows = [[*_row(gap, calculated), *(texts.get(gap.id, "") for texts in own_columns.values())] for gap in view.gaps]
-    layout = PrintLayout(least_scale=EIGHT_POINTS)
-    last = RegisterTable(SHEET.table_name, columns, rows, frozen=4, layout=layout).write_to(sheet)
+    layout, number = PrintLayout(least_scale=EIGHT_POINTS), where.column(titles.ACTIONS_OF_GAP) - 1
+    links = {(row, number): _LINK for row, gap in enumerate(view.gaps) if gap.live_actions}
+    last = RegisterTable(SHEET.table_name, columns, rows, frozen=4, styles_of=links, layout=layout).write_to(sheet)
     carried_notes(sheet, view, [gap.id for gap in view.gaps], [column.title for column in columns])
     sheet.validation.offer(where.first_row, last, columns)
     for title, colours in ((titles.RATING, fills()), (titles.PLAN, _PLAN_FILLS)):
