@@ -348,7 +348,7 @@ Edit = Callable[[Group], None]
 WEIGHED: list[tuple[int, Edit]] = [
     (6, agree_ratings), (7, plan_actions), (2, cover_gaps), (3, clear_cells), (3, sort_rows), (1, filter_rows),
     (2, delete_rows), (3, add_own_rows), (2, add_own_columns), (1, move_columns), (1, rename_columns),
-    (1, delete_column), (1, add_sheets), (1, change_sheets), (2, put_notes), (3, type_over_the_program), (1, change_a_key),
-    (2, copy_rows), (2, work_on_displaced_texts), (1, delete_sheets), (1, insert_rows_above),
+    (1, delete_column), (1, add_sheets), (1, change_sheets), (2, put_notes), (3, type_over_the_program),
+    (1, change_a_key), (2, copy_rows), (2, work_on_displaced_texts), (1, delete_sheets), (1, insert_rows_above),
 ]  # fmt: skip
 EDITS = [edit for _, edit in WEIGHED]
