@@ -256,8 +256,8 @@ CASES = [
         Case(
             "evidence-says-none",
             ["D5", "D6"],
-            "Ref | Evidence | Where it is kept | RAG\nQ1-PEX | None collected by us | | Red\nQ1-STF | N/A. | Not held | Red",
-            "Ref | Evidence | Where it is kept | RAG\nQ1-PEX | No evidence of harm | | Red\nQ1-STF | None held | Drive | Red",
+            "Ref | Evidence | Where it is kept\nQ1-PEX | None collected by us |\nQ1-STF | N/A. | Not held",
+            "Ref | Evidence | Where it is kept\nQ1-PEX | No evidence of harm |\nQ1-STF | None held | Drive",
             says="says that there is no evidence",
         ),
         id="evidence that says there is none, but not a finding that begins so, or one with a place",

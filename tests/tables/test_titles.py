@@ -18,7 +18,6 @@ DISTINCT = (
     titles.AGREED_REASON,
     titles.CHANGED_SINCE_AGREED,
     titles.WHY_A_GAP,
-    titles.STATED,
     titles.NO_PROPOSAL_FROM,
     titles.ACCOUNTABLE,
     titles.EVIDENCED_BY,
