@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icsassess.assessment.actions.plans import PLAN_STATES, gap_plan, missing_of_plan
 
-from icsassess.assessment.actions.states import ACTION_STATES, ActionState
+from icsassess.assessment.actions.states import ACTION_STATES
+from icsassess.assessment.gaps.plans import PLAN_STATES, gap_plan, missing_of_plan
+from icsassess.domain.states import ActionState
 
 case = pytest.param
 states_of_actions = st.lists(st.sampled_from(ACTION_STATES), max_size=6)

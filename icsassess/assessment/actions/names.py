@@ -17,7 +17,7 @@ from icsassess.support.text import fold
 
 GROUP = "group"
 """Who proposed an action that the group added itself."""
-_NAME = re.compile(r"A-(?:(?P<ref>[^-]+-[^-]+(?: of .+)?)-)?(?P<by>.+?)(?:-\d+)?")
+_NAME = re.compile(r"A-(?:(?P<ref>[^-]+-[^-]+)-)?(?P<by>.+?)(?:-\d+)?")
 _ALIKE = 60.0
 """Per cent from which two wordings of one partner for one line are taken for the same action. In the example different
 actions on one line are 25 per cent alike within a partner, and 57 between partners with one exception."""

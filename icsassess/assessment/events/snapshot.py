@@ -95,7 +95,7 @@ def snapshot_of(content: Mapping[str, Any]) -> Snapshot:
         combine=content.get("rules", {}).get("combine", "worst"),
         lines={line["ref"]: _line(line, states.get(line["ref"], {})) for line in content["lines"]},
         gaps={gap["ref"]: _gap(gap) for gap in content["gaps"]},
-        actions={action["id"]: _action(action) for action in content.get("actions", [])},
+        actions={each["id"]: _action(each) for each in content.get("actions", []) if each.get("current", True)},
         returns=tuple(_return(each) for each in content["read"]["returns"]),
         knows_actions="actions" in content,
     )

@@ -70,7 +70,10 @@ class FrameworkMigration:
     def displaced_key(self, key: str) -> str:
         """Give the name under which something without a place is kept: no line of today can have it."""
         prefix, ref, suffix = self._parts(key)
-        return f"{prefix}{ref} of {self.edition.version}{suffix}"
+        version = (
+            self.edition.version.replace("-", ".") if suffix else self.edition.version
+        )  # as the name is read again
+        return f"{prefix}{ref} of {version}{suffix}"
 
     def _parts(self, key: str) -> tuple[str, str, str]:
         """Give what stands before a key's line, the line, and what stands behind it."""

@@ -93,6 +93,14 @@ class Lines(Table):
         return table["rating"] == table["agreed"].where(table["agreed"] != "", table["suggested"])
 
 
+def _are_pairs(stated: object) -> bool:
+    """Tell whether it is a tuple of pairs of texts, none of which is empty."""
+    return isinstance(stated, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
+        for pair in stated
+    )
+
+
 class Gaps(Table):
     """One row for each gap: a line that needs something, what and why, and how far its plan is."""
 
@@ -131,6 +139,22 @@ class Gaps(Table):
     @pa.check("missing", name="a tuple of parts of a plan")
     def _are_parts(cls, missing: pd.Series[Any]) -> pd.Series[bool]:
         return each(missing, all_among(get_args(PlanPart)))
+
+    @pa.check("stated", name="a tuple of partners with what each says")
+    def _are_statements(cls, stated: pd.Series[Any]) -> pd.Series[bool]:
+        return each(stated, _are_pairs)
+
+    @pa.dataframe_check(name="who proposes nothing says what is missing, and what is late is an action")
+    def _add_up(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        rows = zip(table["stated"], table["no_proposal_from"], table["actions"], table["late"], strict=True)
+        return pd.Series(
+            [
+                set(silent) <= {pair[0] for pair in stated} and late <= len(actions)
+                for stated, silent, actions, late in rows
+            ],
+            index=table.index,
+            dtype=bool,
+        )
 
     @pa.dataframe_check(name="a gap is named after its line")
     def _is_named_after_its_line(cls, table: pd.DataFrame) -> pd.Series[bool]:
@@ -173,11 +197,20 @@ class Actions(Table):
 
     @pa.check("missing", name="a tuple of parts of a plan")
     def _are_parts(cls, missing: pd.Series[Any]) -> pd.Series[bool]:
-        return each(missing, all_among(get_args(PlanPart)))
+        return each(missing, all_among(tuple(part for part in get_args(PlanPart) if part != "action")))
 
     @pa.check("cell", name="an address like B12")
     def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
         return each(cells, empty_or(_ADDRESS))
+
+    @pa.dataframe_check(name="an action that is not taken up lacks nothing")
+    def _lacks_nothing(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        return (table["state"] != "not taken up") | (table["missing"].map(len) == 0)
+
+    @pa.dataframe_check(name="a place in a return is whole, or there is none")
+    def _has_a_place(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        parts = (table["file"] != "", table["sheet"] != "", table["row"] > 0, table["cell"] != "")
+        return (sum(part.astype(int) for part in parts) % len(parts)) == 0
 
     @pa.dataframe_check(name="a name begins with A, and a gap is that of the line")
     def _is_named(cls, table: pd.DataFrame) -> pd.Series[bool]:
