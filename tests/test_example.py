@@ -19,6 +19,8 @@ import openpyxl
 import pytest
 
 from icsassess.assessment.merging.model import Merged
+from icsassess.assessment.output.as_json import actions_as_json, status_as_json
+from icsassess.assessment.output.headlines import headlines
 from icsassess.locality.locality import open_locality
 from tests.support.returns_dsl import merged
 
@@ -47,6 +49,8 @@ RATINGS = {
 }
 SPELLINGS = {spelling: rating for rating, spellings in RATINGS.items() for spelling in spellings.split()}
 SPELLINGS |= {"not applicable": "Not applicable", "not assessed": "Not assessed", "": ""}
+SAYS_NONE = ("None collected by us", "Not applicable", "No measure of joint plans by us at present.")
+DELIVERED = {"delivered", "done", "complete", "completed"}
 WORST_FIRST = ["Red", "Amber", "Green", "Not assessed", "Not applicable", ""]
 MONTHS = {name[:3].casefold(): number for number, name in enumerate(calendar.month_name) if name}
 
@@ -65,6 +69,11 @@ class Typed:
     def text(self, title: str) -> str:
         value = self.cells.get(title)
         return "" if value is None else str(value).strip()
+
+    @property
+    def is_evidence(self) -> bool:
+        text = self.text("Evidence")
+        return bool(text) and not (text.startswith(SAYS_NONE) and self.text("Where it is kept") in ("", "Not held"))
 
 
 def read_example() -> list[Typed]:
@@ -158,6 +167,8 @@ class Mine:
     @property
     def agreement(self) -> str:
         colours = {rating for rating in self.ratings.values() if rating in WORST_FIRST[:3]}
+        if sum(rating in WORST_FIRST[:3] for rating in self.ratings.values()) == 1:
+            return "one partner only"
         if {"Red", "Green"} <= colours:
             return "red and green"
         return {0: "none", 1: "all agree"}.get(len(colours), "one step apart")
@@ -198,10 +209,10 @@ def mine(typed: list[Typed]) -> dict[str, Mine]:
                 continue
             given = [rating_of(row.text("RAG")) for row in by_line[partner, ref]]
             ratings[partner] = min(given, key=WORST_FIRST.index, default="") if partner in returned else "No return"
-            held = any(row.text("Evidence") for row in by_line[partner, ref])
+            held = any(row.is_evidence for row in by_line[partner, ref])
             green_without |= ratings[partner] == "Green" and not held
         of_line = [row for partner in ASKED for row in by_line[partner, ref]]
-        evidence = [row for row in of_line if row.text("Evidence")]
+        evidence = [row for row in of_line if row.is_evidence]
         lines[ref] = Mine(ratings, evidence, any(row.text("Gap") for row in of_line), green_without)
     return lines
 
@@ -241,6 +252,63 @@ def test_the_gaps_and_their_reasons_are_the_same(view: Merged, mine: dict[str, M
     assert theirs == {ref: line.reasons for ref, line in mine.items() if line.reasons}
     by_rating = Counter(line.suggested for line in mine.values() if line.reasons)
     assert Counter(gap.rating for gap in view.gaps) == by_rating
+
+
+def test_every_action_that_a_partner_proposes_is_listed_once_and_nothing_else(view: Merged, typed: list[Typed]) -> None:
+    proposed = Counter((row.partner, row.text("Ref"), row.text("Action")) for row in typed if row.text("Action"))
+    assert Counter((action.proposed_by, action.ref, action.action) for action in view.actions) == proposed
+    assert len(view.actions) == 206
+    places = {(row.file, row.sheet, row.row, row.columns["Action"]) for row in typed if row.text("Action")}
+    assert {(action.file, action.sheet, action.row, action.cell) for action in view.actions} == places
+    by_partner = Counter(action.proposed_by for action in view.actions)
+    assert by_partner == {"GMMH": 33, "ASC": 32, "PC": 29, "COM": 29, "MFT": 27, "LCO": 24, "VCFSE": 17, "SAF": 15}
+
+
+def test_what_is_late_without_an_owner_without_a_date_and_delivered_is_counted_the_same(
+    view: Merged, typed: list[Typed]
+) -> None:
+    rows = [row for row in typed if row.text("Action")]
+    delivered = [row for row in rows if row.text("Action status").casefold() in DELIVERED]
+    days = [day_of(row.cells["Due date"]) for row in rows]
+    mine = {
+        "late": sum(day is not None and day < SETTINGS["as_at"] for day in days)
+        - sum((day_of(row.cells["Due date"]) or SETTINGS["as_at"]) < SETTINGS["as_at"] for row in delivered),
+        "without an owner": sum(not row.text("Owner") for row in rows),
+        "without a date": sum(day is None for day in days),
+        "delivered": len(delivered),
+    }
+    actions = view.actions
+    counted = {
+        "late": sum(action.state == "overdue" for action in actions),
+        "without an owner": sum("owner" in action.missing for action in actions),
+        "without a date": sum("due date" in action.missing for action in actions),
+        "delivered": sum(action.status == "Delivered" for action in actions),
+    }
+    assert counted == mine == {"late": 8, "without an owner": 25, "without a date": 33, "delivered": 8}
+    status = status_as_json(view)
+    assert (status["actions"], status["actions_overdue"]) == (206, 8)
+    as_json = actions_as_json(actions)
+    assert sum(action["owner"] is None for action in as_json) == 25
+    assert sum(action["due"] is None for action in as_json) == 33
+    assert "206 actions: 8 late, 25 without an owner, 33 without a date" in headlines(view)[-1]
+    late = {gap.ref: gap.late for gap in view.gaps if gap.late}
+    assert sum(late.values()) + sum(action.state == "overdue" and not action.gap for action in actions) == 8
+    assert len(late) <= 6, "the eight are on six lines"
+
+
+def test_what_partners_say_is_missing_and_who_proposes_nothing_for_it(view: Merged, typed: list[Typed]) -> None:
+    stated, proposing = defaultdict(set), defaultdict(set)
+    for row in typed:
+        if row.text("Gap"):
+            stated[row.text("Ref")].add((row.partner, row.text("Gap")))
+        if row.text("Action"):
+            proposing[row.text("Ref")].add(row.partner)
+    for gap in view.gaps:
+        assert set(gap.stated) == stated[gap.ref]
+        assert set(gap.no_proposal_from) == {partner for partner, _ in stated[gap.ref]} - proposing[gap.ref]
+    without = [gap.ref for gap in view.gaps if gap.plan == "needs a plan"]
+    assert all(not proposing[ref] for ref in without)
+    assert len(without) == 19
 
 
 TITLES = {
@@ -289,7 +357,11 @@ def test_the_example_shows_what_the_program_is_for(view: Merged, mine: dict[str,
     assert {"red and green", "one step apart", "all agree"} <= {line.agreement for line in mine.values()}
     reasons = {reason for line in mine.values() for reason in line.reasons}
     assert {"red", "amber", "green without evidence", "stale evidence", "red and green"} <= reasons
-    assert {problem.code for problem in view.problems} >= {"green-without-evidence", "line-left-blank"}
+    assert {problem.code for problem in view.problems} >= {
+        "green-without-evidence",
+        "line-left-blank",
+        "evidence-says-none",
+    }
 
 
 def test_at_least_two_of_the_returns_were_saved_by_libreoffice() -> None:

@@ -16,7 +16,7 @@ from icsassess.cli.progress_bar import showing_progress
 @folder_argument
 @as_at_option
 @json_option
-@click.option("--csv", "as_csv", is_flag=True, help="Print the gaps as CSV, safe to open in a spreadsheet.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print gaps and actions as CSV, safe to open in a spreadsheet.")
 def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bool) -> None:
     """List the gaps of a locality folder or of a merged workbook, and what each still needs. Writes nothing."""
     from icsassess.round.gaps import gaps
@@ -38,6 +38,6 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool, as_csv: bo
         for state, number in result.plans:
             say(f"{number:4}  {state or 'no plan required'}")
         say()
-        headings = ("Line", "Rating", WHY_A_GAP, "Partners", "Plan", "Still needs")
-        table(headings, result.rows, (7, 12, 25, 22, 15, None))
-        say(count(len(result.rows), "gap"))
+        headings = ("Line", "Rating", WHY_A_GAP, "Partners", "Actions", "Plan", "Still needs")
+        table(headings, result.rows, (7, 12, 25, 22, 9, 15, None))
+        say(f"{count(len(result.rows), 'gap')}, {count(len(result.actions), 'action')}")

@@ -6,7 +6,7 @@ from typing import Literal
 
 ReturnState = Literal["received", "outstanding", "refused", "superseded"]
 """What became of a return."""
-Agreement = Literal["none", "all agree", "one step apart", "red and green"]
+Agreement = Literal["none", "one partner only", "all agree", "one step apart", "red and green"]
 """How far apart the partners' Reds, Ambers and Greens of a line are."""
 GapReason = Literal[
     "red",
@@ -30,5 +30,7 @@ PlanState = Literal[
     "closed",
 ]
 """The state of a gap's plan: ``""`` where the rules demand none, the others in a meeting's order."""
+ActionState = Literal["not taken up", "overdue", "delivered, not evidenced", "incomplete", "planned", "closed"]
+"""The state of an action, the weightiest after those not taken up first."""
 PlanPart = Literal["action", "owner", "due date", "evidence"]
 """What a plan can lack."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, OVERDUE
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import NOT_ASSESSED, vocabulary
 from icsassess.rollup.comparison import Rollup, Row
@@ -43,7 +43,7 @@ def _locality(locality: LocalitySummary) -> dict[str, object]:
         "out_of": counts.out_of,
         "ratings": counts.by_word,
         "gaps_without_a_plan": states.count(NEEDS_A_PLAN),
-        "overdue": states.count(OVERDUE),
+        "overdue": sum(gap.late for gap in locality.gaps),
         "framework": locality.framework.id or None,
         "framework_version": locality.framework.version or None,
         "template": locality.template or None,

@@ -219,7 +219,7 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         counts.out_of,
         len(states),
         states.count(plans.NEEDS_A_PLAN),
-        states.count(plans.OVERDUE),
+        sum(gap.late for gap in locality.gaps),
         locality.framework.in_words,
         locality.template or "not said",
     ]

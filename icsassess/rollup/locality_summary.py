@@ -35,16 +35,14 @@ class FrameworkName:
 
 @dataclass(frozen=True, slots=True)
 class GapSummary:
-    """A gap of a locality and what it means to do about it; ``due`` is text where what was typed is no date."""
+    """A gap of a locality, how many actions it has, and how many of these are late."""
 
     id: str
     ref: str
     reasons: tuple[str, ...]
     plan: str
-    action: str
-    owner: str
-    due: datetime.date | str | None
-    status: str
+    actions: int
+    late: int
 
 
 @dataclass(frozen=True, slots=True)

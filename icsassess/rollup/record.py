@@ -124,10 +124,8 @@ def _locality(locality: LocalitySummary) -> dict[str, Any]:
                 "ref": gap.ref,
                 "reasons": list(gap.reasons),
                 "plan": gap.plan or None,
-                "action": gap.action or None,
-                "owner": gap.owner or None,
-                "due": iso(gap.due) if not isinstance(gap.due, str) else None,
-                "status": gap.status or None,
+                "actions": gap.actions,
+                "late": gap.late,
             }
             for gap in locality.gaps
         ],

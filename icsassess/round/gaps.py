@@ -14,7 +14,7 @@ from icsassess.returns.reading.session import Reading
 from icsassess.round.progress import ShowProgress, stage
 
 if TYPE_CHECKING:
-    from icsassess.tables.records import Gap
+    from icsassess.tables.records import Action, Gap
 
 
 class GapRow(NamedTuple):
@@ -24,15 +24,17 @@ class GapRow(NamedTuple):
     rating: str
     reasons: str
     partners: str
+    actions: str
     plan: str
     missing: str
 
 
 @dataclass(frozen=True)
 class GapsResult:
-    """The gaps, in the framework's order."""
+    """The gaps and actions, in the framework's order."""
 
     gaps: list[Gap]
+    actions: list[Action]
 
     @property
     def plans(self) -> Sequence[tuple[str, int]]:
@@ -51,6 +53,7 @@ class GapsResult:
                 gap.rating or "not rated",
                 ", ".join(gap.reasons),
                 ", ".join(gap.partners),
+                f"{len(gap.actions)}, {gap.late} late" if gap.late else str(len(gap.actions)),
                 gap.plan or "-",
                 ", ".join(gap.missing),
             )
@@ -59,15 +62,15 @@ class GapsResult:
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``gaps``."""
-        from icsassess.assessment.output.as_json import gaps_as_json
+        from icsassess.assessment.output.as_json import actions_as_json, gaps_as_json
 
-        return {"gaps": gaps_as_json(self.gaps)}
+        return {"gaps": gaps_as_json(self.gaps), "actions": actions_as_json(self.actions)}
 
     def as_csv(self) -> str:
-        """Give the gaps as CSV in which nothing is taken for a formula."""
-        from icsassess.assessment.output.gaps_csv import gaps_as_csv
+        """Give the gaps and actions as CSV in which nothing is taken for a formula."""
+        from icsassess.assessment.output.gaps_csv import actions_as_csv
 
-        return gaps_as_csv(self.gaps)
+        return actions_as_csv(self.gaps, self.actions)
 
 
 def _order() -> dict[str, int]:
@@ -77,10 +80,11 @@ def _order() -> dict[str, int]:
 
 
 def gaps(path: Path, as_at: datetime.date | None = None, progress: ShowProgress | None = None) -> GapsResult:
-    """Give the gaps of a locality folder, or of one of its merged workbooks as the group left it. Nothing is written.
+    """Give the gaps and actions of a locality folder, or of one of its merged workbooks as the group left it.
 
-    A workbook that is not in its locality's folder any more is read from its own sheets alone. ``as_at`` is the
-    workbook's own date, the settings' or today when left out. Raises ``Refusal`` where the path is neither.
+    Nothing is written. A workbook that is not in its locality's folder any more is read from its own sheets alone.
+    ``as_at`` is the workbook's own date, the settings' or today when left out.
+    Raises ``Refusal`` where the path is neither.
 
     ``gaps(Path("trafford")).as_csv()``
     """
@@ -89,7 +93,8 @@ def gaps(path: Path, as_at: datetime.date | None = None, progress: ShowProgress 
         locality = open_locality(path)
         from icsassess.workbook.merging.in_memory import merge_in_memory
 
-        return GapsResult(merge_in_memory(locality, locality.as_at(as_at), Reading(locality, show)).gaps)
+        merged = merge_in_memory(locality, locality.as_at(as_at), Reading(locality, show))
+        return GapsResult(merged.gaps, merged.actions)
     from icsassess.workbook.merging.folder_state import read_folder_state
     from icsassess.workbook.merging.in_memory import merge_in_memory
     from icsassess.workbook.read_back.reader import open_locality_workbook
@@ -98,9 +103,10 @@ def gaps(path: Path, as_at: datetime.date | None = None, progress: ShowProgress 
     workbook = open_locality_workbook(path)
     folder = path.resolve().parent.parent
     if not (folder / SETTINGS).is_file():
-        return GapsResult(read_standalone_gaps(workbook, path.name, as_at))
+        return GapsResult(*read_standalone_gaps(workbook, path.name, as_at))
     locality = open_locality(folder)
     recorded = workbook.custom_properties.get("icsassess.as_at")
     day = as_at or (datetime.date.fromisoformat(recorded) if recorded else locality.as_at(None))
     state = read_folder_state(locality, path)
-    return GapsResult(merge_in_memory(locality, day, Reading(locality, show), state).gaps)
+    merged = merge_in_memory(locality, day, Reading(locality, show), state)
+    return GapsResult(merged.gaps, merged.actions)

@@ -10,7 +10,7 @@ import datetime
 from typing import NamedTuple, Protocol
 
 from icsassess.domain.problems import Severity
-from icsassess.domain.states import Agreement, PlanState, ReturnState
+from icsassess.domain.states import ActionState, Agreement, GapReason, PlanPart, PlanState, ReturnState
 
 
 class CellPlace(Protocol):
@@ -137,15 +137,30 @@ class Line(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A gap with its plan; see :class:`icsassess.tables.models.Gaps`."""
+    """A gap with the state of its plan; see :class:`icsassess.tables.models.Gaps`."""
 
     id: str
     ref: str
     rating: str
-    reasons: tuple[str, ...]
+    stated: tuple[tuple[str, str], ...]
+    reasons: tuple[GapReason, ...]
     partners: tuple[str, ...]
-    stated: str
-    proposed: str
+    no_proposal_from: tuple[str, ...]
+    actions: tuple[str, ...]
+    late: int
+    plan: PlanState
+    missing: tuple[PlanPart, ...]
+    covered: str
+
+
+class Action(NamedTuple):
+    """One thing that will be done, proposed by a partner or the group; see :class:`icsassess.tables.models.Actions`."""
+
+    id: str
+    gap: str
+    ref: str
+    rating: str
+    proposed_by: str
     action: str
     owner: str
     accountable: str
@@ -155,8 +170,14 @@ class Gap(NamedTuple):
     evidenced_by: str
     evidenced_on: datetime.date | None
     update: str
-    plan: PlanState
-    missing: tuple[str, ...]
+    taken_up: str
+    why_not: str
+    state: ActionState
+    missing: tuple[PlanPart, ...]
+    file: str
+    sheet: str
+    row: int
+    cell: str
 
 
 class ReturnRow(NamedTuple):

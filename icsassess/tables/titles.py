@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from icsassess.tables.models import Entries, Gaps, Lines
+from icsassess.tables.models import Actions, Entries, Gaps, Lines
 from icsassess.tables.validation import titles
 
-_LINES, _GAPS, _ENTRIES = titles(Lines), titles(Gaps), titles(Entries)
+_LINES, _GAPS, _ACTIONS, _ENTRIES = titles(Lines), titles(Gaps), titles(Actions), titles(Entries)
 
 ASSESSMENT = "Assessment"
 """The table of lines, as people see it."""
-GAPS_AND_ACTIONS = "Gaps and actions"
+GAPS = "Gaps"
 """The table of gaps, as people see it."""
+ACTIONS = "Actions"
+"""The table of actions, as people see it."""
+GAPS_AND_ACTIONS = "Gaps and actions"
+"""The table of gaps with one action each, in workbooks of version 1."""
 DISPLACED = "Kept from before"
 """The table of what the group typed that has lost its place."""
 
@@ -31,24 +35,47 @@ GAP = _GAPS["id"]
 WHY_A_GAP = _GAPS["reasons"]
 PARTNERS = _GAPS["partners"]
 STATED = _GAPS["stated"]
-PROPOSED = _GAPS["proposed"]
-ACTION = _GAPS["action"]
-OWNER = _GAPS["owner"]
-ACCOUNTABLE = _GAPS["accountable"]
-DUE_DATE = _GAPS["due"]
-DELIVERY_STATUS = _GAPS["status"]
-EVIDENCED_BY = _GAPS["evidenced_by"]
-DATE_EVIDENCED = _GAPS["evidenced_on"]
-UPDATE = _GAPS["update"]
+NO_PROPOSAL_FROM = _GAPS["no_proposal_from"]
+ACTIONS_OF_GAP = _GAPS["actions"]
+LATE = _GAPS["late"]
 PLAN = _GAPS["plan"]
+COVERED = _GAPS["covered"]
+
+ACTION_ID = _ACTIONS["id"]
+PROPOSED_BY = _ACTIONS["proposed_by"]
+ACTION = _ACTIONS["action"]
+OWNER = _ACTIONS["owner"]
+ACCOUNTABLE = _ACTIONS["accountable"]
+DUE_DATE = _ACTIONS["due"]
+DELIVERY_STATUS = _ACTIONS["status"]
+EVIDENCED_BY = _ACTIONS["evidenced_by"]
+DATE_EVIDENCED = _ACTIONS["evidenced_on"]
+UPDATE = _ACTIONS["update"]
+TAKEN_UP = _ACTIONS["taken_up"]
+WHY_NOT = _ACTIONS["why_not"]
+ACTION_STATE = _ACTIONS["state"]
 
 ENTRY_RAG = _ENTRIES["rating"]
 ENTRY_STATUS = _ENTRIES["status"]
 
 AGREED_TITLES = {name: _LINES[name] for name in ("agreed", "agreed_reason", "agreed_on")}
 """The columns of lines that the group types in, by field."""
-ACTION_TITLES = {
-    name: _GAPS[name]
-    for name in ("action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update")
-}
+ACTION_FIELDS = (
+    "action",
+    "owner",
+    "accountable",
+    "due",
+    "status",
+    "evidenced_by",
+    "evidenced_on",
+    "update",
+    "taken_up",
+    "why_not",
+)
+"""The fields of an action that the group types in, in the order of their columns."""
+ACTION_TITLES = {name: _ACTIONS[name] for name in ACTION_FIELDS}
+"""Their titles, by field."""
+ACTION_SOURCE = tuple(_ACTIONS[name] for name in ("file", "sheet", "row"))
+"""Titles of where an action stands in its partner's return."""
+GAP_TITLES = {"covered": COVERED}
 """The columns of gaps that the group types in, by field."""

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from icsassess.assessment.gaps.plans import plan_state
+from icsassess.assessment.actions.names import GROUP
+from icsassess.assessment.actions.states import NOT_TAKEN_UP
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, Statement
-from icsassess.tables.records import Gap
+from icsassess.domain.states import ActionState, PlanState
+from icsassess.tables.records import Action
 from icsassess.tables.records import Line as LineRow
 from icsassess.view import rating_words as wording
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
     from icsassess.locality.locality import Partner
+
+THE_GROUP = "Group"
+"""Who proposed an action that the group added itself, as people see it."""
 
 
 class ShownLine(NamedTuple):
@@ -49,15 +54,18 @@ class ShownLine(NamedTuple):
         ]
 
 
-class ShownGap(NamedTuple):
-    """A gap with its line and its plan; ``due`` is text where what was typed is no date."""
+class ShownAction(NamedTuple):
+    """An action with its line, None where its Ref is no line's.
+
+    ``proposed_by`` is the partner's code, or ‘Group’; ``due`` is text where what was typed is no date. ``file``,
+    ``sheet`` and ``row`` (0 where there is none) say where a partner's action stands in its return.
+    """
 
     id: str
-    line: ShownLine
-    reasons: tuple[str, ...]
-    partners: tuple[str, ...]
-    stated: str
-    proposed: str
+    gap: str
+    ref: str
+    line: ShownLine | None
+    proposed_by: str
     action: str
     owner: str
     accountable: str
@@ -66,7 +74,44 @@ class ShownGap(NamedTuple):
     evidenced_by: str
     evidenced_on: datetime.date | None
     update: str
-    plan: str
+    taken_up: str
+    why_not: str
+    state: ActionState
+    missing: tuple[str, ...]
+    file: str
+    sheet: str
+    row: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it counts: until the group says No, every action does."""
+        return self.state != NOT_TAKEN_UP
+
+
+class ShownGap(NamedTuple):
+    """A gap with its line, its plan and its actions; ``stated`` is what each partner says is missing."""
+
+    id: str
+    line: ShownLine
+    stated: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    partners: tuple[str, ...]
+    no_proposal_from: tuple[str, ...]
+    actions: tuple[ShownAction, ...]
+    late: int
+    plan: PlanState
+    missing: tuple[str, ...]
+    covered: str
+
+    @property
+    def live_actions(self) -> tuple[ShownAction, ...]:
+        """Those of its actions that count."""
+        return tuple(action for action in self.actions if action.is_live)
+
+    @property
+    def stated_in_words(self) -> str:
+        """What is missing as a cell shows it: a line for each partner, with its code before it."""
+        return "\n".join(f"{partner}: {text}" for partner, text in self.stated)
 
 
 @dataclass(frozen=True)
@@ -124,38 +169,44 @@ class View:
         return {line.line.ref: line for line in self.lines}
 
     @cached_property
+    def actions(self) -> tuple[ShownAction, ...]:
+        """All actions: in the framework's order those of each line, the group's own last."""
+        return tuple(self._action(row) for row in self.merged.actions)
+
+    def _action(self, row: Action) -> ShownAction:
+        same = {name: value for name, value in row._asdict().items() if name in ShownAction._fields}
+        proposed_by = THE_GROUP if row.proposed_by == GROUP else row.proposed_by
+        shown = {
+            "line": self.line_by_ref.get(row.ref),
+            "proposed_by": proposed_by,
+            "due": row.due or row.due_typed or None,
+        }
+        return ShownAction(**{**same, **shown})
+
+    @cached_property
+    def action_states(self) -> Counter[str]:
+        """How many actions there are in each state."""
+        return Counter(action.state for action in self.actions)
+
+    @cached_property
     def gaps(self) -> tuple[ShownGap, ...]:
         """The gaps in the framework's order."""
-        return tuple(self._gap(row) for row in self.merged.gaps)
-
-    def _gap(self, row: Gap) -> ShownGap:
-        line, due = self.line_by_ref[row.ref], row.due
-        plan = plan_state(
-            to_be_moderated=RED_AND_GREEN in row.reasons and not line.agreed,
-            demanded=any(reason in row.reasons for reason in self.plan_required_for),
-            action=row.action,
-            owner=row.owner,
-            due=due,
-            status=row.status,
-            evidenced_by=row.evidenced_by,
-            as_at=self.merged.as_at,
-        )
-        return ShownGap(
-            id=row.id,
-            line=line,
-            reasons=row.reasons,
-            partners=row.partners,
-            due=due or row.due_typed or None,
-            evidenced_on=row.evidenced_on,
-            plan=plan,
-            stated=row.stated,
-            proposed=row.proposed,
-            action=row.action,
-            owner=row.owner,
-            accountable=row.accountable,
-            status=row.status,
-            evidenced_by=row.evidenced_by,
-            update=row.update,
+        by_id = {action.id: action for action in self.actions}
+        return tuple(
+            ShownGap(
+                id=row.id,
+                line=self.line_by_ref[row.ref],
+                stated=row.stated,
+                reasons=row.reasons,
+                partners=row.partners,
+                no_proposal_from=row.no_proposal_from,
+                actions=tuple(by_id[name] for name in row.actions),
+                late=row.late,
+                plan=row.plan,
+                missing=row.missing,
+                covered=row.covered,
+            )
+            for row in self.merged.gaps
         )
 
     @property

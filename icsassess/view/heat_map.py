@@ -14,7 +14,7 @@ class HeatRow:
     """A statement on the heat map.
 
     ``lines`` and ``words`` by evidence category (None and the reason where the framework has no such line), ``rating``
-    of the whole statement, ``partners`` each one's worst rating of it.
+    of the whole statement, ``partners`` each one's worst rating of it, ``partner_lines`` the first line that has it.
     """
 
     statement: Statement
@@ -22,6 +22,7 @@ class HeatRow:
     words: tuple[str, ...]
     rating: str
     partners: tuple[str, ...]
+    partner_lines: tuple[ShownLine, ...]
 
 
 def heat_rows(view: View) -> list[HeatRow]:
@@ -38,7 +39,15 @@ def _heat_row(view: View, statement: Statement) -> HeatRow:
         tuple(heat_word(line) for line in lines),
         wording.worst_word([line.rating for line in of_category.values()]),
         tuple(view.partner_worst(statement, code) for code in view.codes),
+        tuple(_line_of(view, statement, code) for code in view.codes),
     )
+
+
+def _line_of(view: View, statement: Statement, code: str) -> ShownLine:
+    """Give the first of a statement's lines that has a partner's worst rating of it, else its first line."""
+    lines, worst = view.lines_of(statement), view.partner_worst(statement, code)
+    # Where some lines are left to rate, the word says how many are Green: ‘Green, 4 of 6’.
+    return next((line for line in lines if line.partners[code] == worst.split(",")[0]), lines[0])
 
 
 def heat_word(line: ShownLine | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.output.score_totals import TITLE as SCORE_TITLE
@@ -15,20 +16,50 @@ from icsassess.domain.framework import VERIFIED_MEANS
 from icsassess.support.text import count, listing
 from icsassess.tables import titles
 from icsassess.version import VERSION
-from icsassess.view.assessment_view import View
+from icsassess.view.assessment_view import THE_GROUP, View
 from icsassess.view.rating_words import SPLIT
+from icsassess.view.tallies import STATES_IN_ORDER
 
 RATING, NO_RATING, STATEMENT_RATING, RULE = "Rating", "No rating", "Statement rating", "Rule in force"
 SCORE = "Indicative score"
 _PLANS = {
     plans.TO_BE_MODERATED: "One partner says Red and another Green: the group agrees a rating first.",
-    plans.NEEDS_A_PLAN: "No action has been typed, and the rules ask for one.",
-    plans.OVERDUE: "The due date is before the as-at date, and the action is not delivered.",
-    plans.NOT_EVIDENCED: "The action is delivered, but nothing is named that shows it.",
-    plans.PLAN_INCOMPLETE: "There is an action without an owner, or without a due date.",
-    plans.PLANNED: "There is an action with an owner and a due date that has not passed.",
-    plans.CLOSED: "The action is delivered, and it says what shows it.",
+    plans.NEEDS_A_PLAN: "The rules ask for an action, and there is none, or the group has taken none up.",
+    states.OVERDUE: "At least one of its actions is overdue.",
+    states.NOT_EVIDENCED: "No action is overdue; at least one is delivered, and nothing is named that shows it.",
+    plans.PLAN_INCOMPLETE: (
+        "An action lacks its owner or due date, or a partner says what is missing and proposes nothing, and the group "
+        "has not said that it is covered."
+    ),
+    states.PLANNED: "Every action has an owner and a due date that has not passed, or is delivered and evidenced.",
+    states.CLOSED: "All its actions are delivered, and each says what shows it.",
 }
+_STATES = {
+    states.OVERDUE: "The due date is before the as-at date, and the action is not delivered.",
+    states.NOT_EVIDENCED: "The action is delivered, but nothing is named that shows it.",
+    states.INCOMPLETE: "The action has no owner, or no due date.",
+    states.PLANNED: "The action has an owner and a due date that has not passed.",
+    states.CLOSED: "The action is delivered, and it says what shows it.",
+    states.NOT_TAKEN_UP: "The group has said No. The action stays in sight and counts nowhere.",
+}
+_OF_THE_GROUP = (
+    (titles.TAKEN_UP, "Yes", "The group has decided that the action will be done."),
+    (titles.TAKEN_UP, "No", "The group has decided against the action, and says why under Why not."),
+    (titles.TAKEN_UP, "(empty)", "The group has not decided. What a partner proposes counts until the group says No."),
+    (
+        titles.COVERED,
+        "Yes",
+        "The group finds that the actions of a gap together cover all that partners say is missing, also of those that "
+        "propose nothing.",
+    ),
+    (titles.PROPOSED_BY, THE_GROUP, "The group added the action itself, in a row of its own on the sheet Actions."),
+    (
+        titles.ACTION_ID,
+        "A-Q1-PEX-MFT",
+        "The name of an action: its line, and the partner that proposes it. It is the same at every merge, and never "
+        "given to another action.",
+    ),
+)
 _REASONS = {
     "red": "The line's rating is Red.",
     "amber": "The line's rating is Amber.",
@@ -41,7 +72,8 @@ _REASONS = {
 }
 _AGREEMENT = {
     "none": "No partner rated the line Red, Amber or Green.",
-    "all agree": "All who rated the line gave the same rating; also where only one partner did.",
+    "one partner only": "Only one partner rated the line: nobody else says so.",
+    "all agree": "All who rated the line gave the same rating.",
     "one step apart": "The ratings are Red and Amber, or Amber and Green.",
     "red and green": "At least one partner says Red and at least one says Green.",
 }
@@ -86,6 +118,8 @@ def words() -> Iterator[Meaning]:
     yield from (Meaning(titles.AGREEMENT, word, meaning) for word, meaning in _AGREEMENT.items())
     yield from (Meaning(titles.PLAN, state, _PLANS[state]) for state in plans.PLAN_STATES)
     yield Meaning(titles.PLAN, "(empty)", "The rules ask for no action plan, and there is none.")
+    yield from (Meaning(titles.ACTION_STATE, state, _STATES[state]) for state in STATES_IN_ORDER)
+    yield from (Meaning(*row) for row in _OF_THE_GROUP)
 
 
 def rules(view: View) -> Iterator[Meaning]:
@@ -161,6 +195,11 @@ def framework(view: View) -> Iterator[Meaning]:
     )
     yield from (Meaning("Framework source", f"Source {number}", text) for number, text in enumerate(used.sources, 1))
     yield from (Meaning("Framework note", f"Note {number}", text) for number, text in enumerate(used.notes, 1))
+    yield from (
+        Meaning(titles.CATEGORY, category.code, f"{category.title}: the last part of a line's Ref, as in {ref}.")
+        for category in used.categories
+        if (ref := next((line.ref for line in used.lines if line.category.code == category.code), ""))
+    )
     for theme in used.themes:
         yield Meaning(titles.THEME, theme.title, _verified("Its grouping of statements", theme.grouping_verified))
         for statement in theme.statements:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.domain import rag
@@ -40,8 +41,8 @@ def _all(view: View) -> Iterator[Priority]:
     yield from _returns(view, OUTSTANDING, "still to come: {names}.")
     yield from _gaps(view, plans.TO_BE_MODERATED, _any, "with both Red and Green: {names}. Agree a rating for each.")
     yield from _gaps(view, plans.NEEDS_A_PLAN, _is_red, "rated Red without an action: {names}.")
-    yield from _gaps(view, plans.OVERDUE, _any, "with an overdue action: {names}.")
-    yield from _gaps(view, plans.NOT_EVIDENCED, _any, "with an action delivered and nothing to show for it: {names}.")
+    yield from _gaps(view, states.OVERDUE, _any, "with an overdue action: {names}.")
+    yield from _gaps(view, states.NOT_EVIDENCED, _any, "with an action delivered and nothing to show for it: {names}.")
     yield from _blockers(view)
     yield from _gaps(view, plans.NEEDS_A_PLAN, _is_not_red, "not rated Red, but still without an action: {names}.")
     yield from _unrated(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.domain import rag
 from icsassess.tables.titles import THEME
@@ -17,7 +18,10 @@ LINES, RATED, OUT_OF, TO_BE_MODERATED = "Lines", "Rated", "Out of", "To be moder
 TITLES = (THEME, LINES, *COUNTED, NO_RATING, RATED, OUT_OF, TO_BE_MODERATED)
 ALL_THEMES = "All themes"
 ALL_GAPS = "all gaps"
+ALL_ACTIONS = "all actions"
 NO_PLAN_ASKED = "no plan asked for"
+STATES_IN_ORDER = (*(state for state in states.ACTION_STATES if state != states.NOT_TAKEN_UP), states.NOT_TAKEN_UP)
+"""The states of an action in a meeting's order: those that do not count stand last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ def plan_counts(view: View) -> list[tuple[str, int]]:
     """Give how many gaps there are in each state of their plan, in the order in which a meeting looks at them."""
     counts = [(state, view.plans[state]) for state in plans.PLAN_STATES]
     return [*counts, (NO_PLAN_ASKED, view.plans[""])]
+
+
+def state_counts(view: View) -> list[tuple[str, int]]:
+    """Give how many actions there are in each state, in the order in which a meeting looks at them."""
+    return [(state, view.action_states[state]) for state in STATES_IN_ORDER]
 
 
 def plan_in_words(plan: str) -> str:

@@ -12,6 +12,7 @@ class Part(enum.Enum):
     HEAT_MAP = enum.auto()
     LINES = enum.auto()
     GAPS = enum.auto()
+    ACTIONS = enum.auto()
     EVIDENCE = enum.auto()
     RETURNS = enum.auto()
     POINTS = enum.auto()

@@ -13,7 +13,8 @@ from icsassess.tables import titles
 SUMMARY = "Summary"
 HEAT_MAP = "Heat map"
 ASSESSMENT = titles.ASSESSMENT
-GAPS = titles.GAPS_AND_ACTIONS
+GAPS = titles.GAPS
+ACTIONS = titles.ACTIONS
 EVIDENCE = "Evidence"
 RETURNS = "Returns"
 POINTS = "Points to fix"
@@ -25,8 +26,8 @@ DISPLACED_TITLES = displaced.COLUMNS
 SCORES = "Indicative scores"
 WEEKS = "Week by week"
 
-GAPS_TABLE = "GapsAndActions"
-"""The name of the table of gaps: its formulas name its columns by it."""
+GAPS_TABLE, ACTIONS_TABLE = GAPS, ACTIONS
+"""The names of the tables of gaps and of actions: their formulas name their columns by them."""
 AS_AT_NAME = "as_at_date"
 DEADLINE_NAME = "deadline_date"
 
@@ -45,18 +46,32 @@ ASSESSMENT_DECISIONS = (
     titles.EVIDENCE,
     titles.CHANGED_SINCE_AGREED,
 )
-GAPS_LABELS = (
+GAPS_TITLES = (
     titles.GAP,
     titles.REF,
     titles.STATEMENT,
     titles.CATEGORY,
     titles.RATING,
-    titles.PLAN,
+    titles.STATED,
     titles.WHY_A_GAP,
     titles.PARTNERS,
+    titles.NO_PROPOSAL_FROM,
+    titles.ACTIONS_OF_GAP,
+    titles.LATE,
+    titles.PLAN,
+    titles.COVERED,
 )
-GAPS_TITLES = (*GAPS_LABELS, *titles.ACTION_TITLES.values(), titles.STATED, titles.PROPOSED)
-"""In the sheet's order: the long texts stand behind the columns to type in, and behind the group's own."""
+ACTIONS_LABELS = (
+    titles.ACTION_ID,
+    titles.GAP,
+    titles.REF,
+    titles.STATEMENT,
+    titles.CATEGORY,
+    titles.RATING,
+    titles.PROPOSED_BY,
+)
+ACTIONS_TITLES = (*ACTIONS_LABELS, *titles.ACTION_TITLES.values(), titles.ACTION_STATE, *titles.ACTION_SOURCE)
+"""In the sheet's order: where an action comes from stands last, behind the group's own columns."""
 
 
 class TablePlace(NamedTuple):
@@ -108,5 +123,10 @@ def assessment_place(codes: Sequence[str], lines: int) -> TablePlace:
 
 
 def gaps_place(gaps: int) -> TablePlace:
-    """Give the place of the table of gaps, with room for the group's own rows."""
-    return TablePlace(GAPS, GAPS_TITLES, gaps, room=ROOM)
+    """Give the place of the table of gaps."""
+    return TablePlace(GAPS, GAPS_TITLES, gaps)
+
+
+def actions_place(actions: int) -> TablePlace:
+    """Give the place of the table of actions, with room for the group's own rows."""
+    return TablePlace(ACTIONS, ACTIONS_TITLES, actions, room=ROOM)

@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 
 from icsassess.assessment.gaps.find import oldest_allowed
-from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.group_edits.decisions import Agreed, Decisions
 from icsassess.assessment.merging.merge import has_refused_return
 from icsassess.assessment.merging.model import Merged
@@ -35,7 +34,6 @@ from icsassess.returns.checking.check import Checked, check_all
 from icsassess.tables.validation import NotAsDescribed
 from icsassess.workbook.write import locality_workbook
 from tests.support.returns_dsl import (
-    AS_AT,
     Found,
     checked,
     fill_in,
@@ -198,18 +196,30 @@ def test_the_suggested_rating_is(ratings: list[str], worst: str, majority: str) 
 @pytest.mark.parametrize(
     ("ratings", "expected"),
     [
-        pytest.param([R, R], "all agree", id="two Reds"),
-        pytest.param([R, A], "one step apart", id="Red and Amber"),
-        pytest.param([A, G], "one step apart", id="Amber and Green"),
-        pytest.param([R, G], "red and green", id="Red and Green"),
-        pytest.param([R, A, G], "red and green", id="all three"),
-        pytest.param([G, NA, NOT, BLANK, NONE, G], "all agree", id="what is no colour takes no part"),
-        pytest.param([NA, NOT, BLANK, NONE], "none", id="no colour at all"),
+        pytest.param([[R], [R]], "all agree", id="two Reds"),
+        pytest.param([[R], [A]], "one step apart", id="Red and Amber"),
+        pytest.param([[A], [G]], "one step apart", id="Amber and Green"),
+        pytest.param([[R], [G]], "red and green", id="Red and Green"),
+        pytest.param([[R], [A], [G]], "red and green", id="all three"),
+        pytest.param([[G], [NA], [NOT], [BLANK], [NONE], [G]], "all agree", id="what is no colour takes no part"),
+        pytest.param([[G], [NA], [NOT], [BLANK]], "one partner only", id="one colour, and nobody else says so"),
+        pytest.param([[G, G]], "one partner only", id="two returns of one partner that agree"),
+        pytest.param([[G, R], [BLANK]], "red and green", id="two returns of one partner that do not"),
+        pytest.param([[NA], [NOT], [BLANK], [NONE]], "none", id="no colour at all"),
         pytest.param([], "none", id="nobody asked"),
     ],
 )
-def test_the_partners_agreement_is(ratings: list[str], expected: str) -> None:
+def test_the_partners_agreement_is(ratings: list[list[str]], expected: str) -> None:
     assert agreement(ratings, vocabulary()) == expected
+
+
+def test_returns_of_one_partner_that_disagree_count_as_they_are(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, {"NORTH": {"returns": "many", "statements": ("Q1",)}})
+    for name, rating in (("one", "Red"), ("two", "Green")):
+        text = f"Ref | Evidence | RAG\nQ1-PEX | A | {rating}\nQ1-STF | B | Red"
+        fill_in(place, text, file=f"{name}.xlsx", cover={"Organisation": name})
+    view = merged(place)
+    assert [line.agreement for line in view.lines[:2]] == ["red and green", "one partner only"]
 
 
 def test_the_majority_rule_of_the_settings_is_used(received: Checked, place: Locality) -> None:
@@ -254,7 +264,7 @@ def test_an_agreed_rating_counts_before_the_suggested_one_and_both_are_shown(
             {"amber", "stated by partner"},
             ["SOUTH"],
             "needs a plan",
-            ["action", "owner", "due date"],
+            ["action"],
             id="Amber without an action",
         ),
         pytest.param(
@@ -262,7 +272,7 @@ def test_an_agreed_rating_counts_before_the_suggested_one_and_both_are_shown(
             {"not assessed", "no evidence"},
             ["SOUTH", "EAST"],
             "needs a plan",
-            ["action", "owner", "due date"],
+            ["action"],
             id="not assessed: the one it does not apply to is not asked for it",
         ),
         pytest.param(
@@ -270,7 +280,7 @@ def test_an_agreed_rating_counts_before_the_suggested_one_and_both_are_shown(
             {"not assessed", "no evidence"},
             ["NORTH", "SOUTH", "EAST"],
             "needs a plan",
-            ["action", "owner", "due date"],
+            ["action"],
             id="left blank by everybody",
         ),
         pytest.param(
@@ -278,7 +288,7 @@ def test_an_agreed_rating_counts_before_the_suggested_one_and_both_are_shown(
             {"no evidence", "green without evidence"},
             ["NORTH", "SOUTH", "EAST"],
             "needs a plan",
-            ["action", "owner", "due date"],
+            ["action"],
             id="Green with nothing behind it",
         ),
         pytest.param(
@@ -286,7 +296,7 @@ def test_an_agreed_rating_counts_before_the_suggested_one_and_both_are_shown(
             {"stale evidence"},
             ["NORTH"],
             "needs a plan",
-            ["action", "owner", "due date"],
+            ["action"],
             id="old evidence only",
         ),
         pytest.param(
@@ -318,27 +328,43 @@ def test_green_with_current_evidence_and_what_does_not_apply_are_no_gaps(ref: st
     assert gap(view, ref) is None
 
 
-def test_a_partners_action_is_the_plan_until_the_group_decides(view: Merged) -> None:
-    found = gap(view, "I1-PTN")
-    assert found is not None
-    assert [found[key] for key in ("action", "owner", "due", "status")] == [
-        "Agree it",
-        "Head",
-        "2024-01-10",
-        "Not started",
-    ]
-
-
-def test_the_proposal_of_the_partner_with_the_worst_rating_comes_first_and_is_the_plan(tmp_path: Path) -> None:
+def test_every_partners_action_counts_in_the_partners_order(tmp_path: Path) -> None:
     place = locality_of(tmp_path, {"NORTH": "Q1", "SOUTH": "Q1", "EAST": "Q1"})
     for partner, rating in (("NORTH", "Green"), ("SOUTH", "Amber"), ("EAST", "Red")):
         text = f"Ref | RAG | Gap | Action | Owner\nQ1-PEX | {rating} | Too few | {partner} acts | Head of {partner}"
         fill_in(place, text, partner=partner)
-    found = gap(merged(place), "Q1-PEX")
+    view = merged(place)
+    assert [(action.proposed_by, action.owner) for action in view.actions] == [
+        ("NORTH", "Head of NORTH"), ("SOUTH", "Head of SOUTH"), ("EAST", "Head of EAST"),
+    ]  # fmt: skip
+    found = gap(view, "Q1-PEX")
     assert found is not None
-    assert (found["action"], found["owner"]) == ("EAST acts", "Head of EAST")
-    proposals = next(row for row in merged(place).gaps if row.ref == "Q1-PEX").proposed.splitlines()
-    assert [line.split(":")[0] for line in proposals] == ["EAST", "SOUTH", "NORTH"]
+    assert found["actions"] == ["A-Q1-PEX-NORTH", "A-Q1-PEX-SOUTH", "A-Q1-PEX-EAST"]
+
+
+def test_an_action_of_a_file_that_does_not_count_is_none(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, {"NORTH": "Q1"})
+    for day in (8, 9):
+        text = f"Ref | RAG | Action\nQ1-PEX | Red | Act on the {day}th"
+        cover = {"Date completed": datetime.date(2024, 1, day)}
+        fill_in(place, text, partner="NORTH", file=f"{day}.xlsx", cover=cover)
+    assert [action.action for action in merged(place).actions] == ["Act on the 9th"]
+
+
+def test_evidence_that_says_there_is_none_is_kept_and_not_counted(tmp_path: Path) -> None:
+    place = locality_of(tmp_path, {"NORTH": "Q1"})
+    rows_typed = """
+        Ref    | Evidence                                | Where it is kept | Evidence date | RAG
+        Q1-PEX | None collected by us                    |                  | 2024-01-02    | Green
+        Q1-STF | None held here, the council has a survey | Shared drive     |               | Green
+        Q1-PTN | No evidence of harm in 40 cases         |                  |               | Green
+    """
+    fill_in(place, rows_typed, partner="NORTH")
+    view = merged(place)
+    assert (view.entries[0].ref, view.entries[0].evidence) == ("Q1-PEX", "None collected by us")
+    assert {line.ref: line.evidence for line in view.lines[:3]} == {"Q1-PEX": 0, "Q1-STF": 1, "Q1-PTN": 1}
+    assert row(view.lines, ref="Q1-PEX").newest_evidence is None
+    assert view.gaps[0].reasons == ("no evidence", "green without evidence")
 
 
 def test_evidence_is_stale_when_the_newest_is_older_than_the_settings_allow(tmp_path: Path) -> None:
@@ -378,41 +404,7 @@ def test_a_reason_that_demands_no_plan_leaves_the_plan_empty(tmp_path: Path) -> 
     fill_in(place, "Ref | Evidence | RAG | Gap\nQ1-PEX | A | Amber | x\nQ1-STF | B | Red | x")
     found = merged(place)
     assert [(gap(found, ref) or {})["plan"] for ref in ("Q1-PEX", "Q1-STF")] == [None, "needs a plan"]
-    assert [(gap(found, ref) or {})["missing"] for ref in ("Q1-PEX", "Q1-STF")] == [[], ["action", "owner", "due date"]]
-
-
-PLAN: dict[str, Any] = {
-    "to_be_moderated": False,
-    "demanded": True,
-    "action": "Ask",
-    "owner": "Head",
-    "due": datetime.date(2024, 3, 29),
-    "status": "In progress",
-    "evidenced_by": "",
-    "as_at": AS_AT,
-}
-
-
-@pytest.mark.parametrize(
-    ("changes", "state"),
-    [
-        pytest.param({}, "planned", id="an action with owner and date"),
-        pytest.param({"to_be_moderated": True}, "to be moderated", id="partners disagree"),
-        pytest.param({"action": ""}, "needs a plan", id="no action"),
-        pytest.param({"action": "", "demanded": False}, "", id="no action and none demanded"),
-        pytest.param({"owner": ""}, "plan incomplete", id="no owner"),
-        pytest.param({"due": None}, "plan incomplete", id="no date"),
-        pytest.param({"due": AS_AT}, "planned", id="due today"),
-        pytest.param({"due": datetime.date(2024, 1, 9)}, "overdue", id="due yesterday"),
-        pytest.param({"due": datetime.date(2024, 1, 9), "owner": ""}, "overdue", id="due yesterday, without an owner"),
-        pytest.param({"status": "Delivered"}, "delivered, not evidenced", id="delivered"),
-        pytest.param({"status": "Delivered", "due": datetime.date(2024, 1, 9)}, "delivered, not evidenced", id="late"),
-        pytest.param({"status": "Delivered", "evidenced_by": "Minutes"}, "closed", id="delivered and evidenced"),
-        pytest.param({"evidenced_by": "Minutes"}, "planned", id="evidenced but not delivered"),
-    ],
-)
-def test_the_state_of_a_plan_is(changes: dict[str, Any], state: str) -> None:
-    assert plan_state(**{**PLAN, **changes}) == state
+    assert [(gap(found, ref) or {})["missing"] for ref in ("Q1-PEX", "Q1-STF")] == [[], ["action"]]
 
 
 # --- Evidence and where it came from
@@ -581,6 +573,7 @@ def test_the_same_returns_merged_twice_give_the_same_view_twice(tmp_path: Path) 
         pytest.param("merge", "return_rows", "Returns: state", id="a return"),
         pytest.param("merge", "partner_lines", "PartnerLines: rating", id="a partner's line"),
         pytest.param("merge", "find_gaps", "Gaps: plan", id="a gap"),
+        pytest.param("merge", "register_actions", "Actions: missing", id="an action"),
         pytest.param("merge", "point_rows", "Points: severity", id="a point"),
     ],
 )
@@ -596,7 +589,9 @@ def test_nothing_leaves_a_merge_that_its_model_does_not_describe(
         if name == "agreement":
             return "two steps apart"
         if name == "find_gaps":
-            return made._replace(gaps=[gap._replace(plan="being planned") for gap in made.gaps])
+            return [gap._replace(plan="being planned") for gap in made]
+        if name == "register_actions":
+            return replace(made, actions=[action._replace(missing=("money",)) for action in made.actions])
         field = {"return_rows": "state", "partner_lines": "rating", "point_rows": "severity"}[name]
         return [one._replace(**{field: "nonsense"}) for one in made]
 
@@ -623,7 +618,7 @@ def as_text(found: Found) -> str:
 
 def test_the_json_of_a_merge_has_the_keys_of_the_contract(view: Merged) -> None:
     document = merge_as_json(view, "merged/Anytown 2024-01-10.xlsx")
-    assert {"workbook", "as_at", "framework", "returns", "lines", "gaps", "carried"} <= set(document)
+    assert {"workbook", "as_at", "framework", "returns", "lines", "gaps", "actions", "carried"} <= set(document)
     keys = {
         "returns": {"partner", "state", "file", "entries", "problems"},
         "lines": {
@@ -631,9 +626,14 @@ def test_the_json_of_a_merge_has_the_keys_of_the_contract(view: Merged) -> None:
             "evidence", "changed_since_agreed",
         },
         "gaps": {
-            "id", "ref", "rating", "reasons", "partners", "plan", "missing", "action", "owner", "due", "status",
+            "id", "ref", "rating", "reasons", "partners", "stated", "actions", "covered", "plan", "missing",
+        },
+        "actions": {
+            "id", "gap", "ref", "proposed_by", "action", "owner", "accountable", "due", "status", "evidenced_by",
+            "date_evidenced", "update", "taken_up", "why_not", "state", "missing", "source",
         },
     }  # fmt: skip
+    assert view.actions
     for name, expected in keys.items():
         listed = document[name]
         assert isinstance(listed, list)

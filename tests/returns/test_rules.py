@@ -253,6 +253,16 @@ CASES = [
         id="a due date that is a month",
     ),
     pytest.param(
+        Case(
+            "evidence-says-none",
+            ["D5", "D6"],
+            "Ref | Evidence | Where it is kept\nQ1-PEX | None collected by us |\nQ1-STF | N/A. | Not held",
+            "Ref | Evidence | Where it is kept\nQ1-PEX | No evidence of harm |\nQ1-STF | None held | Drive",
+            says="says that there is no evidence",
+        ),
+        id="evidence that says there is none, but not a finding that begins so, or one with a place",
+    ),
+    pytest.param(
         Case("evidence-date-after-return", ["F5"], dated("2024-01-09"), dated("2024-01-08")),
         id="evidence dated after the return, but not on the same day",
     ),

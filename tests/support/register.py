@@ -11,11 +11,14 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-ASSESSMENT, GAPS, KEPT = "Assessment", "Gaps and actions", "Kept from before"
+ASSESSMENT, GAPS, ACTIONS, KEPT = "Assessment", "Gaps", "Actions", "Kept from before"
+KEY = {ASSESSMENT: "Ref", GAPS: "Gap", ACTIONS: "No"}
 AGREED = ("Agreed RAG", "Reason for agreed RAG", "Agreed on")
 ACTION = (
     "Action", "Owner", "Accountable role", "Due date", "Delivery status", "Evidenced by", "Date evidenced", "Update",
+    "Taken up", "Why not",
 )  # fmt: skip
+COVERED = ("Covered",)
 DATES = ("Agreed on", "Due date", "Date evidenced")
 _MARK = re.compile(r"mark\d+|\b7\d{6}\b|\b20[3-9]\d-\d\d-\d\d\b")
 

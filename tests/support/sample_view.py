@@ -8,14 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.gaps.plans import lacks, state_of
+from icsassess.assessment.actions.action import ActionPlace, Source, make_action
+from icsassess.assessment.actions.names import GROUP, base_name
+from icsassess.assessment.gaps.gap import make_gap
 from icsassess.assessment.merging.model import Merged
+from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, framework
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import Locality, Partner, Settings
-from icsassess.tables.records import Entry, Gap, PartnerLine, ReturnRow
+from icsassess.returns.template.model import return_template
+from icsassess.tables.records import Action, Entry, Gap, PartnerLine, ReturnRow
 from icsassess.tables.records import Line as LineRow
+from icsassess.tables.titles import ACTION_FIELDS
 
 AS_AT = datetime.date(2024, 1, 10)
 NO_DATE = None
@@ -89,19 +94,21 @@ class Sample:
     def merged(self) -> Merged:
         ratings = {partner.code: self.ratings(partner) for partner in self.locality.partners}
         lines = [self.line(line, ratings) for line in self.locality.framework.lines]
-        agreed = {str(row["ref"]): str(row["agreed"]) for row in lines}
         gaps = [gap for row in lines if (gap := self.gap(row, ratings))]
+        open_gaps = {gap.ref for gap in gaps}
+        actions = [action for row in lines for action in self.actions(row, ratings, row["ref"] in open_gaps)]
         merged = Merged(
             locality=self.locality,
             as_at=AS_AT,
             entries=[Entry(**row) for row in self.entries(ratings)],
             partner_lines=[PartnerLine(**row) for row in self.partner_lines(ratings)],
             lines=[LineRow(**row) for row in lines],
-            gaps=[Gap(**row) for row in gaps],
+            gaps=gaps,
+            actions=[*actions, *self.actions_without_a_line()],
             returns=[ReturnRow(**row) for row in self.returns(ratings)],
             problems=self.problems(),
         )
-        return with_plans(merged, agreed)
+        return with_plans(merged)
 
     def ratings(self, partner: Partner) -> dict[str, str]:
         def one() -> str:
@@ -166,14 +173,14 @@ class Sample:
             "changed_since_agreed": False,
         }
 
-    def gap(self, line: dict[str, Any], ratings: dict[str, dict[str, str]]) -> dict[str, Any] | None:
-        reasons = [
+    def gap(self, line: dict[str, Any], ratings: dict[str, dict[str, str]]) -> Gap | None:
+        reasons: list[Any] = [
             {"Red": "red", "Amber": "amber", "Not assessed": "not assessed", "": "not assessed"}.get(
                 str(line["rating"])
             )
         ]
-        if line["agreement"] == "red and green":
-            reasons.append("red and green")
+        if line["agreement"] == RED_AND_GREEN and not line["agreed"]:
+            reasons.append(RED_AND_GREEN)
         if not self.all_green and self.dice.random() < 0.3:
             reasons.append(
                 self.dice.choice(["no evidence", "stale evidence", "stated by partner", "green without evidence"])
@@ -181,28 +188,55 @@ class Sample:
         found = [reason for reason in reasons if reason]
         if not found:
             return None
-        acted = self.dice.random() < 0.6
-        typed = acted and self.dice.random() < 0.1
-        return {
-            "id": f"G-{line['ref']}",
-            "ref": line["ref"],
-            "rating": line["rating"],
-            "reasons": tuple(found),
-            "partners": tuple(code for code in self.received if line["ref"] in ratings[code])[:5],
-            "stated": f"P01: {self.text()}",
-            "proposed": f"P01: {self.text()} (owner, {AS_AT}, In progress)",
-            "action": self.text().strip() if acted else "",
-            "owner": self.dice.choice(["", "Head of Quality, =cmd"]) if acted else "",
-            "accountable": self.dice.choice(["", "Associate Director"]) if acted else "",
-            "due": self.day() if acted and not typed else NO_DATE,
-            "due_typed": "as soon as we can" if typed else "",
-            "status": self.dice.choice(STATUSES) if acted else "",
-            "evidenced_by": self.dice.choice(["", "Minutes"]) if acted else "",
-            "evidenced_on": self.day(often=0.2),
-            "update": self.text() if acted else "",
-            "plan": "",
-            "missing": (),
+        partners = [code for code in self.received if line["ref"] in ratings[code]][:5]
+        return make_gap(
+            id=f"G-{line['ref']}",
+            ref=line["ref"],
+            rating=line["rating"],
+            stated=[(code, self.text()) for code in partners if self.dice.random() < 0.6],
+            reasons=found,
+            partners=partners,
+            actions=[],
+            covered=self.dice.choice(["", "", "", "Yes", "No", "nearly"]),
+            plan_required_for=(),
+        )
+
+    def actions(self, line: dict[str, Any], ratings: dict[str, dict[str, str]], is_gap: bool) -> list[Action]:
+        ref, here = line["ref"], [code for code in self.received if line["ref"] in ratings[code]]
+        proposing = [code for code in here if self.dice.random() < (0.3 if is_gap else 0.05)]
+        if is_gap and self.received and not self.all_green and self.dice.random() < 0.15:
+            proposing.append(GROUP)
+        return [
+            self.action(
+                ActionPlace(
+                    base_name(ref, code),
+                    f"G-{ref}" if is_gap else "",
+                    ref,
+                    line["rating"],
+                    code,
+                    Source() if code == GROUP else Source(f"returns/{code} =return.xlsx", "Integration", 7, "J7"),
+                )
+            )
+            for code in proposing
+        ]
+
+    def actions_without_a_line(self) -> list[Action]:
+        return [] if self.all_green or not self.received else [self.action(ActionPlace("A-GROUP", "", "", "", GROUP))]
+
+    def action(self, place: ActionPlace) -> Action:
+        texts = {
+            "action": self.text().strip(),
+            "owner": self.dice.choice(["", "Head of Quality, =cmd"]),
+            "accountable": self.dice.choice(["", "Associate Director"]),
+            "due": "as soon as we can" if self.dice.random() < 0.1 else _typed(self.day()),
+            "status": self.dice.choice(STATUSES),
+            "evidenced_by": self.dice.choice(["", "Minutes"]),
+            "evidenced_on": _typed(self.day(often=0.2)),
+            "update": self.text(),
+            "taken_up": self.dice.choice(["", "", "", "Yes", "No", "perhaps"]),
+            "why_not": self.text().strip(),
         }
+        return made_action(place, texts)
 
     def entries(self, ratings: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
         return [
@@ -282,18 +316,37 @@ class Sample:
         ]
 
 
-def with_plans(merged: Merged, agreed: dict[str, str]) -> Merged:
-    """Give the view with the state of each plan worked out from what is typed in it."""
-    required = merged.locality.settings.rules.action_plan_required_for
+def _typed(day: datetime.date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def made_action(place: ActionPlace, texts: dict[str, str]) -> Action:
+    """Make an action as the merge makes it."""
+    return make_action(place, texts, return_template("stockport").statuses, AS_AT)
+
+
+def with_typed(action: Action, typed: dict[str, Any]) -> Action:
+    """Give an action with these fields typed over; a day as such."""
+    texts = {name: getattr(action, name) for name in ACTION_FIELDS} | {"due": action.due or action.due_typed}
+    texts = {name: _typed(value) if not isinstance(value, str) else value for name, value in (texts | typed).items()}
+    place = ActionPlace(*(getattr(action, name) for name in ActionPlace._fields[:-1]))
+    return made_action(place._replace(source=Source(action.file, action.sheet, action.row, action.cell)), texts)
+
+
+def with_plans(merged: Merged) -> Merged:
+    """Give the view with the plans of its gaps made anew of its actions, covers and agreed ratings."""
+    lines = {line.ref: line for line in merged.lines}
     gaps = [
-        gap._replace(
-            plan=state_of(
-                gap,
-                to_be_moderated="red and green" in gap.reasons and not agreed[gap.ref],
-                demanded=any(reason in gap.reasons for reason in required),
-                as_at=merged.as_at,
-            ),
-            missing=tuple(lacks(gap, demanded=any(reason in gap.reasons for reason in required))),
+        make_gap(
+            id=gap.id,
+            ref=gap.ref,
+            rating=lines[gap.ref].rating,
+            stated=gap.stated,
+            reasons=[reason for reason in gap.reasons if reason != RED_AND_GREEN or not lines[gap.ref].agreed],
+            partners=gap.partners,
+            actions=[action for action in merged.actions if action.gap == gap.id],
+            covered=gap.covered,
+            plan_required_for=merged.locality.settings.rules.action_plan_required_for,
         )
         for gap in merged.gaps
     ]

@@ -27,9 +27,23 @@ ACCEPTED: dict[str, dict[str, Any]] = {
         "id": "G-Q1-PEX",
         "ref": "Q1-PEX",
         "rating": "Red",
+        "stated": (("NORTH", "Too few"),),
         "reasons": ("red", "no evidence"),
         "partners": ("NORTH",),
+        "no_proposal_from": ("NORTH",),
+        "actions": ("A-Q1-PEX-GROUP",),
+        "late": 1,
         "missing": ("owner",),
+    },
+    "Actions": {
+        **RETURN,
+        "id": "A-Q1-PEX-NORTH",
+        "gap": "G-Q1-PEX",
+        "rating": "Red",
+        "proposed_by": "NORTH",
+        "state": "planned",
+        "row": 5,
+        "cell": "J5",
     },
     "Returns": {
         "partner": "NORTH",
@@ -48,8 +62,8 @@ NULLABLE = {
     ("ReturnLines", "place"),
     ("Lines", "agreed_on"),
     ("Lines", "newest_evidence"),
-    ("Gaps", "due"),
-    ("Gaps", "evidenced_on"),
+    ("Actions", "due"),
+    ("Actions", "evidenced_on"),
     ("Returns", "completed_on"),
 }
 NO_RATING = ("green", "Teal", "R", " ", "No return")
@@ -57,6 +71,8 @@ COUNTS = {
     "ReturnLines": ("rows", "entries", "evidence"),
     "PartnerLines": ("rows", "evidence"),
     "Lines": ("evidence",),
+    "Gaps": ("late",),
+    "Actions": ("row",),
     "Returns": ("lines_asked", "lines_rated", "entries", "blockers", "warnings", "notes"),
 }
 REFUSED: list[tuple[str, dict[str, Any]]] = [
@@ -86,6 +102,17 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     *(("Gaps", {"missing": missing}) for missing in (("money",), ["owner"], "owner")),
     ("Gaps", {"plan": "someday"}),
     ("Gaps", {"id": "G-Q2-PEX"}),
+    *(("Gaps", {"stated": stated}) for stated in (("NORTH",), [("NORTH", "Too few")], (("NORTH", ""),))),
+    ("Gaps", {"no_proposal_from": ("SOUTH",)}),
+    ("Gaps", {"actions": (), "late": 1}),
+    *(("Actions", {"rating": rating}) for rating in NO_RATING),
+    *(("Actions", {"id": name}) for name in ("", "Q1-PEX", "G-Q1-PEX")),
+    ("Actions", {"gap": "G-Q2-PEX"}),
+    *(("Actions", {"state": state}) for state in ("", "begun", "Planned")),
+    *(("Actions", {"missing": missing}) for missing in (("money",), ("action",), ["owner"])),
+    ("Actions", {"state": "not taken up", "missing": ("owner",)}),
+    *(("Actions", {"cell": cell}) for cell in ("5J", "J5:J6")),
+    *(("Actions", place) for place in ({"file": ""}, {"row": 0}, {"sheet": ""}, {"cell": ""})),
     *(("Returns", {"state": state}) for state in ("", "lost", "Received")),
     ("Returns", {"file": ""}),
     ("Returns", {"state": "outstanding"}),
@@ -95,7 +122,7 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     *((model, {column: -1}) for model, columns in COUNTS.items() for column in columns),
 ]
 # What may not stand there twice, by the columns in which two rows are the same.
-ONCE = [("Lines", "ref"), ("Gaps", "id"), ("ReturnLines", "ref"), ("PartnerLines", "ref")]
+ONCE = [("Lines", "ref"), ("Gaps", "id"), ("Actions", "id"), ("ReturnLines", "ref"), ("PartnerLines", "ref")]
 
 
 def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
@@ -133,7 +160,10 @@ def test_a_value_that_is_not_as_described_is_refused(name: str, changes: dict[st
 @pytest.mark.parametrize(("name", "column"), ONCE)
 def test_a_line_stands_once(name: str, column: str) -> None:
     refusals(name, table(name, {}, {}))
-    other = {"ref": "Q2-PEX"} | ({"id": "G-Q2-PEX"} if name == "Gaps" else {})
+    other = {"ref": "Q2-PEX"} | {
+        "Gaps": {"id": "G-Q2-PEX"},
+        "Actions": {"id": "A-Q2-PEX-NORTH", "gap": "G-Q2-PEX"},
+    }.get(name, {})
     MODELS[name].validate(table(name, {}, other), lazy=True)
     assert column in other
 

@@ -18,8 +18,7 @@ DISTINCT = (
     titles.AGREED_REASON,
     titles.CHANGED_SINCE_AGREED,
     titles.WHY_A_GAP,
-    titles.STATED,
-    titles.PROPOSED,
+    titles.NO_PROPOSAL_FROM,
     titles.ACCOUNTABLE,
     titles.EVIDENCED_BY,
     titles.DATE_EVIDENCED,
@@ -47,4 +46,5 @@ def test_a_title_is_spelled_in_its_model_alone(title: str) -> None:
 
 def test_the_columns_to_type_in_are_named_by_the_models_fields() -> None:
     assert titles.AGREED_TITLES.items() <= validation.titles(models.Lines).items()
-    assert titles.ACTION_TITLES.items() <= validation.titles(models.Gaps).items()
+    assert titles.ACTION_TITLES.items() <= validation.titles(models.Actions).items()
+    assert titles.GAP_TITLES.items() <= validation.titles(models.Gaps).items()

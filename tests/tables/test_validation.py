@@ -53,9 +53,15 @@ LINE = records.Line(
     changed_since_agreed=False,
 )  # fmt: skip
 GAP = records.Gap(
-    id="G-Q1-PEX", ref="Q1-PEX", rating="Amber", reasons=("amber", "stale evidence"), partners=("NORTH",), stated="",
-    proposed="", action="", owner="", accountable="", due=None, due_typed="", status="", evidenced_by="",
-    evidenced_on=None, update="", plan="needs a plan", missing=("action", "due date"),
+    id="G-Q1-PEX", ref="Q1-PEX", rating="Amber", stated=(("NORTH", "Too few"),), reasons=("amber", "stale evidence"),
+    partners=("NORTH",), no_proposal_from=("NORTH",), actions=(), late=0, plan="needs a plan", missing=("action",),
+    covered="",
+)  # fmt: skip
+ACTION = records.Action(
+    id="A-Q1-PEX-NORTH", gap="G-Q1-PEX", ref="Q1-PEX", rating="Amber", proposed_by="NORTH", action="Ask", owner="",
+    accountable="", due=A_DAY, due_typed="", status="", evidenced_by="", evidenced_on=None, update="", taken_up="Yes",
+    why_not="", state="incomplete", missing=("owner",), file="returns/a.xlsx", sheet="Quality and safety", row=5,
+    cell="J5",
 )  # fmt: skip
 RETURN = records.ReturnRow(
     partner="NORTH", name="Northern Trust", state="received", file="returns/a.xlsx", completed_on=A_DAY,
@@ -73,6 +79,7 @@ SAMPLES: dict[type[models.Table], Any] = {
     models.PartnerLines: PARTNER_LINE,
     models.Lines: LINE,
     models.Gaps: GAP,
+    models.Actions: ACTION,
     models.Returns: RETURN,
     models.Points: POINT,
 }

@@ -16,36 +16,63 @@ from typing import Any
 import formulas as evaluator
 import numpy
 import pytest
+from formulas.functions import wrap_ufunc
 
-from icsassess.assessment.gaps.plans import plan_state
+from icsassess.assessment.actions.states import ACTION_STATES, NOT_TAKEN_UP, OVERDUE, action_state
+from icsassess.assessment.gaps.plans import gap_plan
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.states import ActionState
+from icsassess.domain.yes_no import read_yes_no
 from icsassess.tables import titles
 from icsassess.view.assessment_view import View
 from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
 from icsassess.view.rating_words import SPLIT, worst_word
-from icsassess.workbook.layout import AS_AT_NAME, DEADLINE_NAME, GAPS_TABLE, assessment_place
+from icsassess.workbook.layout import (
+    ACTIONS_TABLE,
+    AS_AT_NAME,
+    DEADLINE_NAME,
+    GAPS_TABLE,
+    TablePlace,
+    actions_place,
+    assessment_place,
+    gaps_place,
+)
 from icsassess.workbook.sheet_kit import formulas
 from tests.support.sample_view import sample_view
 
 AS_AT = datetime.date(2024, 1, 24)
 REFS = ("Q1-PEX", "Q1-FSL", "Q1-PRO")
 LINES = assessment_place(["P01", "P02"], len(REFS))
-CONDITIONS = {
-    "reasons": (("red",), ("stale evidence",), ("red", RED_AND_GREEN), ("red and green things",)),
-    "agreed": ("", " Amber "),
+GAPS, ACTIONS = gaps_place(3), actions_place(3)
+OF_AN_ACTION = {
+    "taken_up": ("", "Yes", " no ", "perhaps"),
     "action": ("", "  ", "Ask three more practices"),
     "status": ("", "In progress", "Delivered"),
     "evidenced_by": ("", "Minutes"),
     "due": ("", "soon", AS_AT - datetime.timedelta(1), AS_AT, AS_AT + datetime.timedelta(1)),
     "owner": ("", "Head of Quality"),
 }
+OF_A_GAP = {
+    "reasons": (("red",), ("stale evidence",), ("red", RED_AND_GREEN), ("red and green things",)),
+    "agreed": ("", " Amber "),
+    "silent": ("", "P02"),
+    "covered": ("", " yes ", "nearly"),
+    "states": [(), *((state,) for state in ACTION_STATES), *product(ACTION_STATES, repeat=2)],
+}
+
+# The evaluator knows no links: one shows its text, and an error where its address is one.
+evaluator.get_functions()["HYPERLINK"] = wrap_ufunc(
+    lambda address, text: text, input_parser=lambda *args: args, return_func=lambda res, *args: res
+)
 
 
 @cache
 def compiled(text: str) -> Any:
     """Give the formula as a function of the names and ranges in it, in capitals."""
-    text = re.sub(rf"{GAPS_TABLE}\[\[#This Row\],\[([^\]]+)\]\]", lambda match: name_of(match[1]), text)
+    text = re.sub(
+        rf"(?:{GAPS_TABLE}|{ACTIONS_TABLE})\[\[#This Row\],\[([^\]]+)\]\]", lambda match: name_of(match[1]), text
+    )
     for name in (AS_AT_NAME, DEADLINE_NAME):
         text = text.replace(name, name_of(name))
     # The evaluator takes two minuses for none, where they make numbers of what is true or false.
@@ -70,48 +97,91 @@ def serial(day: datetime.date | str) -> int | str:
     return (day - datetime.date(1899, 12, 30)).days if isinstance(day, datetime.date) else day
 
 
-def cells_of(title: str, values: tuple[str, ...]) -> dict[str, Any]:
-    """Give a column of the lines with its range."""
-    return {LINES.range(title).replace("'", "").replace("$", "").upper(): numpy.array([[v] for v in values], object)}
+def cells_of(title: str, values: tuple[str, ...], where: TablePlace = LINES) -> dict[str, Any]:
+    """Give a column of the lines, or of another table, with its range."""
+    return {where.range(title).replace("'", "").replace("$", "").upper(): numpy.array([[v] for v in values], object)}
 
 
-@pytest.mark.parametrize("required_for", [(), ("red",), ("red", "stale evidence")], ids=str)
-def test_the_state_of_a_plan_is_the_same_by_formula_and_by_program(required_for: tuple[str, ...]) -> None:
-    text = formulas.plan_formula(LINES, required_for)
-    for combination in product(*CONDITIONS.values()):
-        case = dict(zip(CONDITIONS, combination, strict=True))
+def test_the_state_of_an_action_is_the_same_by_formula_and_by_program() -> None:
+    for combination in product(*OF_AN_ACTION.values()):
+        case = dict(zip(OF_AN_ACTION, combination, strict=True))
         due = case["due"]
-        expected = plan_state(
-            to_be_moderated=RED_AND_GREEN in case["reasons"] and not case["agreed"],
-            demanded=any(reason in case["reasons"] for reason in required_for),
-            action=case["action"].strip(),
+        expected = action_state(
             owner=case["owner"],
             due=due if isinstance(due, datetime.date) else None,
             status=case["status"],
             evidenced_by=case["evidenced_by"],
-            as_at=AS_AT,
+            taken_up=read_yes_no(case["taken_up"]),
+            looked_at=AS_AT,
         )
         typed = {
-            titles.REF: REFS[1],
-            titles.WHY_A_GAP: ", ".join(case["reasons"]),
+            titles.ACTION_ID: "A-Q1-FSL-P01",
             titles.ACTION: case["action"],
             titles.DELIVERY_STATUS: case["status"],
             titles.EVIDENCED_BY: case["evidenced_by"],
             titles.DUE_DATE: serial(due),
             titles.OWNER: case["owner"],
+            titles.TAKEN_UP: case["taken_up"],
         }
         cells = {name_of(title): text for title, text in typed.items()} | {name_of(AS_AT_NAME): serial(AS_AT)}
+        assert value(formulas.action_state(), cells) == expected, case
+        own = value(formulas.action_state(), cells | {name_of(titles.ACTION_ID): ""})
+        assert own == (expected if case["action"].strip() else ""), (
+            "a row of the room below has a state with its action"
+        )
+
+
+def of_actions(states: tuple[ActionState, ...]) -> dict[str, Any]:
+    """Give the columns of actions of a gap, with one of another gap among them that is overdue."""
+    return cells_of(titles.ACTION_STATE, (OVERDUE, *states), ACTIONS) | cells_of(
+        titles.GAP, ("G-Q1-PEX", *("G-Q1-FSL" for _ in states)), ACTIONS
+    )
+
+
+@pytest.mark.parametrize("required_for", [(), ("red",), ("red", "stale evidence")], ids=str)
+def test_the_plan_of_a_gap_is_the_same_by_formula_and_by_program(required_for: tuple[str, ...]) -> None:
+    text = formulas.gap_plan(LINES, ACTIONS, required_for)
+    for combination in product(*OF_A_GAP.values()):
+        case: dict[str, Any] = dict(zip(OF_A_GAP, combination, strict=True))
+        expected = gap_plan(
+            case["states"],
+            to_be_moderated=RED_AND_GREEN in case["reasons"] and not case["agreed"],
+            demanded=any(reason in case["reasons"] for reason in required_for),
+            is_uncovered=bool(case["silent"]) and not read_yes_no(case["covered"]),
+        )
+        typed = {
+            titles.GAP: "G-Q1-FSL",
+            titles.REF: REFS[1],
+            titles.WHY_A_GAP: ", ".join(case["reasons"]),
+            titles.NO_PROPOSAL_FROM: case["silent"],
+            titles.COVERED: case["covered"],
+        }
+        cells = {name_of(title): text for title, text in typed.items()} | of_actions(case["states"])
         cells |= cells_of(titles.REF, REFS) | cells_of(titles.AGREED_RAG, ("", case["agreed"], "Red"))
         assert value(text, cells) == expected, case
 
 
+@pytest.mark.parametrize("states", [(), (OVERDUE, OVERDUE), ("closed", NOT_TAKEN_UP, OVERDUE), (NOT_TAKEN_UP,)])
+def test_a_gap_counts_its_actions_but_for_those_not_taken_up_and_those_that_are_late(
+    states: tuple[ActionState, ...],
+) -> None:
+    cells = of_actions(states) | {name_of(titles.GAP): "G-Q1-FSL"}
+    assert value(formulas.late_actions(ACTIONS), cells) == states.count(OVERDUE)
+    assert value(formulas.number_of_actions(ACTIONS), cells) == len(states) - states.count(NOT_TAKEN_UP)
+
+
 def test_a_gap_whose_ref_is_no_lines_is_moderated_by_its_reasons_alone_and_has_no_rating() -> None:
-    cells = dict.fromkeys(map(name_of, (titles.ACTION, titles.DELIVERY_STATUS, titles.EVIDENCED_BY, titles.OWNER)), "")
-    cells |= {name_of(titles.REF): "Q9-XXX", name_of(titles.WHY_A_GAP): RED_AND_GREEN, name_of(titles.DUE_DATE): ""}
-    cells |= {name_of(AS_AT_NAME): serial(AS_AT), **cells_of(titles.REF, REFS)}
+    cells = dict.fromkeys(map(name_of, (titles.GAP, titles.NO_PROPOSAL_FROM, titles.COVERED)), "") | of_actions(())
+    cells |= {name_of(titles.REF): "Q9-XXX", name_of(titles.WHY_A_GAP): RED_AND_GREEN, **cells_of(titles.REF, REFS)}
     cells |= cells_of(titles.AGREED_RAG, ("Red", "Red", "Red")) | cells_of(titles.RATING, ("Red", "Red", "Red"))
-    assert value(formulas.plan_formula(LINES, ("red",)), cells) == "to be moderated"
-    assert value(formulas.gap_rating_formula(LINES), cells) == ""
+    assert value(formulas.gap_plan(LINES, ACTIONS, ("red",)), cells) == "to be moderated"
+    assert value(formulas.rating_of_ref(GAPS_TABLE, LINES), cells) == ""
+
+
+@pytest.mark.parametrize(("ref", "gap"), [("Q1-FSL", "G-Q1-FSL"), ("Q1-PRO", ""), ("", ""), ("the chair", "")])
+def test_an_action_has_the_gap_of_its_line_where_that_is_one(ref: str, gap: str) -> None:
+    cells = {name_of(titles.REF): ref, **cells_of(titles.GAP, ("G-Q1-PEX", "G-Q1-FSL"), GAPS)}
+    assert value(formulas.action_gap(GAPS), cells) == gap
 
 
 @pytest.mark.parametrize("days", [-400, -2, -1, 0, 1, 2, 1_200])

@@ -91,7 +91,8 @@ def test_the_sheets_that_the_group_types_in_say_which_columns() -> None:
     typed = {sheet.title: sheet.typed_columns for sheet in registry.SHEETS if sheet.typed_columns}
     assert typed == {
         "Assessment": tuple(titles.AGREED_TITLES.values()),
-        "Gaps and actions": tuple(titles.ACTION_TITLES.values()),
+        "Gaps": ("Covered",),
+        "Actions": tuple(titles.ACTION_TITLES.values()),
     }
     book = openpyxl.load_workbook(io.BytesIO(locality_workbook(MERGED)))
     for title, columns in typed.items():

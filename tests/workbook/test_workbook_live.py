@@ -17,12 +17,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
 from icsassess.domain.framework import Framework, framework
-from icsassess.tables import models as tables
-from icsassess.tables.validation import titles
+from icsassess.tables.titles import ACTION_TITLES
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.write import locality_workbook
 from tests.support.libreoffice import needs_libreoffice, recalculated, values
-from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans
+from tests.support.sample_view import AS_AT, STATUSES, sample_view, with_plans, with_typed
 
 pytestmark = [pytest.mark.slow, *needs_libreoffice]
 # LibreOffice trusts the values in a workbook unless it is told to work everything out again.
@@ -100,7 +99,8 @@ class Edits:
         self.agreed = {
             line.ref: dice.choice([*rag.vocabulary().names, ""]) for line in merged.lines if dice.random() < 0.4
         }
-        self.gaps = {gap.id: self._typed(dice) for gap in merged.gaps if dice.random() < 0.6}
+        self.covered = {gap.id: dice.choice(["", "Yes"]) for gap in merged.gaps if dice.random() < 0.5}
+        self.actions = {action.id: self._typed(dice) for action in merged.actions if dice.random() < 0.6}
 
     @staticmethod
     def _typed(dice: random.Random) -> dict[str, Any]:
@@ -110,16 +110,17 @@ class Edits:
             "Due date": dice.choice([None, AS_AT, AS_AT - datetime.timedelta(1), AS_AT + datetime.timedelta(30)]),
             "Delivery status": dice.choice(STATUSES),
             "Evidenced by": dice.choice(["", "Minutes"]),
+            "Taken up": dice.choice(["", "", "Yes", "No"]),
         }
 
     def type_into(self, book: Workbook) -> None:
-        assessment, gaps = book["Assessment"], book["Gaps and actions"]
-        for row in range(HEADING_ROW + 1, assessment.max_row + 1):
-            if (ref := assessment.cell(row, 1).value) in self.agreed:
-                assessment.cell(row, place_of(assessment, "Agreed RAG")).value = self.agreed[str(ref)] or None
-        for row in range(HEADING_ROW + 1, gaps.max_row + 1):
-            for title, value in self.gaps.get(str(gaps.cell(row, 1).value), {}).items():
-                gaps.cell(row, place_of(gaps, title)).value = value or None
+        agreed = {ref: {"Agreed RAG": rating} for ref, rating in self.agreed.items()}
+        covered = {gap: {"Covered": text} for gap, text in self.covered.items()}
+        for name, typed in (("Assessment", agreed), ("Gaps", covered), ("Actions", self.actions)):
+            sheet = book[name]
+            for row in range(HEADING_ROW + 1, sheet.max_row + 1):
+                for title, value in typed.get(str(sheet.cell(row, 1).value), {}).items():
+                    sheet.cell(row, place_of(sheet, title)).value = value or None
 
     def view(self) -> Merged:
         agreed = {line.ref: self.agreed.get(line.ref, line.agreed) for line in self.merged.lines}
@@ -127,14 +128,13 @@ class Edits:
             line._replace(agreed=agreed[line.ref], rating=agreed[line.ref] or line.suggested)
             for line in self.merged.lines
         ]
-        name_of = {title: name for name, title in titles(tables.Gaps).items()}
-        gaps = [
-            gap._replace(due_typed="", **{name_of[title]: text for title, text in self.gaps[gap.id].items()})
-            if gap.id in self.gaps
-            else gap
-            for gap in self.merged.gaps
+        name_of = {title: name for name, title in ACTION_TITLES.items()}
+        actions = [
+            with_typed(action, {name_of[title]: value for title, value in self.actions.get(action.id, {}).items()})
+            for action in self.merged.actions
         ]
-        return with_plans(replace(self.merged, lines=lines, gaps=gaps), agreed)
+        gaps = [gap._replace(covered=self.covered.get(gap.id, gap.covered)) for gap in self.merged.gaps]
+        return with_plans(replace(self.merged, lines=lines, gaps=gaps, actions=actions))
 
 
 @pytest.fixture(scope="module")
@@ -183,29 +183,36 @@ def test_sorting_the_assessment_leaves_the_heat_map_and_the_summary_as_they_were
     out = recalculated([tmp_path / "sorted.xlsx"], tmp_path)
     before = values(openpyxl.load_workbook(io.BytesIO(data), data_only=True))
     after = values(openpyxl.load_workbook(out / "sorted.xlsx", data_only=True))
-    for title in ("Summary", "Heat map", "Gaps and actions"):
+    for title in ("Summary", "Heat map", "Gaps", "Actions"):
         assert {p: v for p, v in after.items() if p[0] == title} == {p: v for p, v in before.items() if p[0] == title}
 
 
-def test_a_row_of_the_groups_own_below_the_gaps_has_its_plan_reckoned_and_is_no_gap_more(
+def test_a_row_of_the_groups_own_below_the_actions_has_its_state_and_counts_for_its_gap(
     written: dict[str, bytes], tmp_path: Path
 ) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written["all green"]))
-    sheet = book["Gaps and actions"]
+    book = openpyxl.load_workbook(io.BytesIO(written["no returns"]))
+    sheet = book["Actions"]
     (table,) = sheet.tables.values()
     calculated = {c.name: c.calculatedColumnFormula.attr_text for c in table.tableColumns if c.calculatedColumnFormula}
-    row = HEADING_ROW + 1 if sheet.cell(HEADING_ROW + 1, 1).value is None else sheet.max_row + 1
-    typed = {"Gap": "Our own", "Ref": "Q1-PEX", "Action": "Agree who leads", "Owner": "Chair", "Due date": AS_AT}
+    assert set(calculated) == {"Gap", "Rating", "State"}
+    typed = {"Ref": "Q1-PEX", "Action": "Agree who leads", "Owner": "Chair", "Due date": AS_AT}
     for title, value in (typed | {title: f"={text}" for title, text in calculated.items()}).items():
-        sheet.cell(row, place_of(sheet, title)).value = value
+        sheet.cell(HEADING_ROW + 1, place_of(sheet, title)).value = value
     book.save(tmp_path / "own.xlsx")
     out = recalculated([tmp_path / "own.xlsx"], tmp_path)
     after = openpyxl.load_workbook(out / "own.xlsx", data_only=True)
-    sheet = after["Gaps and actions"]
-    assert sheet.cell(row, place_of(sheet, "Plan")).value == "planned"
-    assert sheet.cell(row, place_of(sheet, "Rating")).value == "Green"
-    summary = dict(row[:2] for row in after["Summary"].iter_rows(values_only=True))
-    assert (summary["all gaps"], summary["planned"]) == (0, 0)
+    actions, gaps = after["Actions"], after["Gaps"]
+    of_action = {cell.value: actions.cell(HEADING_ROW + 1, cell.column).value for cell in actions[HEADING_ROW]}
+    assert (of_action["Gap"], of_action["Rating"], of_action["State"]) == ("G-Q1-PEX", "No return", "planned")
+    of_gap = {cell.value: gaps.cell(HEADING_ROW + 1, cell.column).value for cell in gaps[HEADING_ROW]}
+    assert (of_gap["Gap"], of_gap["Actions"], of_gap["Late"], of_gap["Plan"]) == ("G-Q1-PEX", 1, 0, "planned")
+    summary = {
+        value: row[at + step]
+        for row in after["Summary"].iter_rows(values_only=True)
+        for at, step in ((0, 1), (2, 2))
+        if (value := row[at])
+    }
+    assert (summary["all actions"], summary["planned"]) == (1, 1)
 
 
 def test_a_statement_that_lacks_a_category_is_counted_without_it(tmp_path: Path) -> None:
@@ -221,6 +228,7 @@ def test_a_statement_that_lacks_a_category_is_counted_without_it(tmp_path: Path)
         lines=[line for line in merged.lines if line.ref in refs],
         partner_lines=[line for line in merged.partner_lines if line.ref in refs],
         gaps=[gap for gap in merged.gaps if gap.ref in refs],
+        actions=[action for action in merged.actions if action.ref in refs],
     )
     path = tmp_path / "smaller.xlsx"
     path.write_bytes(locality_workbook(kept))

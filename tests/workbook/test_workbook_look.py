@@ -81,13 +81,19 @@ def test_a_partners_heading_tells_its_name_when_it_is_chosen(kind: str) -> None:
             assert told[at] == f"{partner.name}."
 
 
-def test_a_partners_cell_leads_to_its_column_in_the_statements_first_line() -> None:
+def test_a_partners_cell_leads_to_the_first_line_that_has_the_rating_it_shows() -> None:
     sheet, assessment = opened("nine partners")["Heat map"], opened("nine partners")["Assessment"]
-    for code, cell in ((one, cell) for one in ("P01", "P09") for cell in column(sheet, one)):
-        letter = get_column_letter(number_of(assessment, code))
-        found = re.match(r"=HYPERLINK\(\"#'Assessment'!(\w+)\"&\(4\+MATCH\(\"(\w+)-\w+\"", str(cell.value))
+    refs = [cell.value for cell in column(assessment, "Ref")]
+    for code, cell in ((one, cell) for one in ("P01", "P04", "P09") for cell in column(sheet, one)):
+        letter, statement = get_column_letter(number_of(assessment, code)), sheet.cell(cell.row, 1).value
+        pattern = r"""=HYPERLINK\("#'Assessment'!(\w+)"&\(4\+MATCH\("(\S+)",.*,0\)\),"(.*)"\)"""
+        found = re.match(pattern, str(cell.value))
         assert found is not None
-        assert found.groups() == (letter, sheet.cell(cell.row, 1).value)
+        ratings = dict(zip(refs, (one.value for one in column(assessment, code)), strict=True))
+        of_statement = {ref: rating for ref, rating in ratings.items() if str(ref).startswith(f"{statement}-")}
+        shown = found[3].split(",")[0]
+        first = next(ref for ref, rating in of_statement.items() if rating == shown)
+        assert found.groups()[:2] == (letter, first)
 
 
 def test_where_partners_are_split_the_heat_map_says_so_in_a_word_and_a_frame() -> None:
@@ -164,9 +170,12 @@ def test_all_partners_ratings_of_a_line_are_on_one_screen_and_so_is_all_that_is_
     assert pixels(sheet, 1, 4) + decided <= SCREEN_WIDTH
 
 
-def test_a_gap_and_its_action_are_on_one_screen() -> None:
-    sheet = opened("nine partners")["Gaps and actions"]
-    assert pixels(sheet, 1, number_of(sheet, "Action")) <= SCREEN_WIDTH
+def test_a_gap_with_its_late_actions_and_an_action_with_its_owner_are_on_one_screen() -> None:
+    gaps, actions = opened("nine partners")["Gaps"], opened("nine partners")["Actions"]
+    assert pixels(gaps, 1, number_of(gaps, "Late")) <= SCREEN_WIDTH
+    assert pixels(actions, 1, number_of(actions, "Owner")) <= SCREEN_WIDTH
+    typed = pixels(actions, number_of(actions, "Action"), number_of(actions, "Delivery status"))
+    assert pixels(actions, 1, 4) + typed <= SCREEN_WIDTH
 
 
 @every_kind
@@ -203,12 +212,14 @@ def test_on_paper_each_row_is_whole_and_nothing_is_printed_too_small_to_read(kin
             repeated = pixels(sheet, 1, openpyxl.utils.column_index_from_string(kept.group(1)))
         for first, last in beside:
             points = (pixels(sheet, first, last) + (repeated if first > 1 else 0)) * 0.75
+            if sheet.title in ("Gaps", "Actions"):
+                assert points * 8 / 11 <= room * 1.01, f"{sheet.title}: nothing under 8 points"
             assert points * LEAST_SCALE <= room, (sheet.title, first, last, room / points)
             if sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage:
                 assert sheet.page_setup.fitToWidth in (None, 1)
             else:
                 assert points * sheet.page_setup.scale / 100 <= room, sheet.title
-        if sheet.title in ("Assessment", "Gaps and actions") and kind == "nine partners":
+        if sheet.title in ("Assessment", "Gaps", "Actions") and kind == "nine partners":
             assert len(beside) == 1
         if len(beside) > 1 and sheet.title == "Assessment":
             widths = [pixels(sheet, max(first, 5), last) for first, last in beside]
@@ -236,9 +247,9 @@ def test_pages_beside_each_other_have_their_title_in_the_header_and_none_that_is
 
 
 def test_the_action_plan_is_printed_with_room_for_rows_of_the_groups_own() -> None:
-    sheet = opened("nine partners")["Gaps and actions"]
+    sheet = opened("nine partners")["Actions"]
     area = openpyxl.utils.cell.range_boundaries(sheet.print_area.split("!")[-1])
-    assert area[2] == number_of(sheet, "Update")
+    assert area[2] == number_of(sheet, "State")
     assert area[1] == 1
     (table,) = sheet.tables.values()
     assert area[3] > openpyxl.utils.cell.range_boundaries(table.ref)[3]
@@ -250,12 +261,13 @@ def charts(data: bytes) -> list[str]:
 
 
 @every_kind
-def test_the_summary_has_a_chart_of_ratings_and_one_of_gaps_with_their_figures_on_the_sheet(kind: str) -> None:
-    ratings, gaps = charts(written(kind))
+def test_the_summary_has_charts_of_ratings_gaps_and_actions_with_their_figures_on_the_sheet(kind: str) -> None:
+    ratings, gaps, actions = charts(written(kind))
     assert "Lines by rating" in ratings
-    assert "Gaps by the state of their plan" in gaps
+    assert "Gaps by plan" in gaps
+    assert "Actions by state" in actions
     sheet = opened(kind)["Summary"]
-    cells = re.findall(r"<c:f>Summary!(.*?)</c:f>", ratings + gaps)
+    cells = re.findall(r"<c:f>Summary!(.*?)</c:f>", ratings + gaps + actions)
     assert cells
     for area in cells:
         assert all(cell.value is not None for row in _rows(sheet[area.replace("$", "")]) for cell in row)
@@ -266,7 +278,7 @@ def _rows(found: object) -> list[tuple[openpyxl.cell.cell.Cell, ...]]:
 
 
 def test_bars_are_told_apart_without_their_colours() -> None:
-    ratings, _ = charts(written("nine partners"))
+    ratings, *_ = charts(written("nine partners"))
     series = re.findall(r"<c:ser>.*?</c:ser>", ratings, re.DOTALL)
     patterns = [re.findall(r'<a:pattFill prst="(\w+)"', one) for one in series]
     red, amber, green, *_ = patterns

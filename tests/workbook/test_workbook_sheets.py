@@ -9,6 +9,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.domain import rag
 from icsassess.excel.writing.sheet import fitted
@@ -25,7 +27,8 @@ SHEETS = [
     "Summary",
     "Heat map",
     "Assessment",
-    "Gaps and actions",
+    "Gaps",
+    "Actions",
     "Evidence",
     "Returns",
     "Points to fix",
@@ -41,7 +44,7 @@ def test_the_sheets_stand_in_the_order_a_reader_needs_them(kind: str) -> None:
 
 
 @every_kind
-def test_assessment_and_gaps_have_the_columns_of_the_contract(kind: str) -> None:
+def test_assessment_gaps_and_actions_have_the_columns_of_the_contract(kind: str) -> None:
     codes = [partner.code for partner in view(kind).locality.partners]
     contract = [
         *("Ref", "Theme", "Quality statement", "Evidence category"),
@@ -49,12 +52,39 @@ def test_assessment_and_gaps_have_the_columns_of_the_contract(kind: str) -> None
         *("Suggested RAG", "Agreed RAG", "Reason for agreed RAG", "Agreed on", "Rating", "Agreement", "Evidence"),
     ]
     assert headings(opened(kind)["Assessment"])[: len(contract)] == contract
-    typed = "Action, Owner, Accountable role, Due date, Delivery status, Evidenced by, Date evidenced, Update"
-    titles = headings(opened(kind)["Gaps and actions"])
-    beside = {"Gap", "Ref", "Rating", "Why it is a gap", "Partners", "Plan", "Quality statement", "Evidence category"}
-    assert set(titles[:8]) == beside
-    assert titles[8:16] == typed.split(", ")
-    assert titles[16:] == ["What partners say is missing", "What partners propose"]
+    assert headings(opened(kind)["Gaps"]) == [
+        *("Gap", "Ref", "Quality statement", "Evidence category", "Rating", "What is missing", "Why it is a gap"),
+        *("Partners", "No proposal from", "Actions", "Late", "Plan", "Covered"),
+    ]
+    assert headings(opened(kind)["Actions"]) == [
+        *("No", "Gap", "Ref", "Quality statement", "Evidence category", "Rating", "Proposed by"),
+        *("Action", "Owner", "Accountable role", "Due date", "Delivery status", "Evidenced by", "Date evidenced"),
+        *("Update", "Taken up", "Why not", "State", "File", "Sheet", "Row"),
+    ]
+
+
+def test_every_action_stands_in_a_row_with_who_proposed_it_and_where() -> None:
+    merged, sheet = view("nine partners"), opened("nine partners")["Actions"]
+    assert [cell.value for cell in column(sheet, "No")] == [action.id for action in merged.actions]
+    proposed_by = ["Group" if action.proposed_by == "group" else action.proposed_by for action in merged.actions]
+    assert [cell.value for cell in column(sheet, "Proposed by")] == proposed_by
+    for title, name in (("File", "file"), ("Sheet", "sheet"), ("Row", "row")):
+        assert [cell.value for cell in column(sheet, title)] == [getattr(a, name) or None for a in merged.actions]
+
+
+def test_what_is_missing_has_a_line_for_each_partner_that_says_so() -> None:
+    merged, sheet = view("nine partners"), opened("nine partners")["Gaps"]
+    for gap, cell in zip(merged.gaps, column(sheet, "What is missing"), strict=True):
+        said = "\n".join(f"{partner}: {text}" for partner, text in gap.stated)
+        assert str(cell.value or "") == fitted(said)
+
+
+def test_a_gap_leads_to_its_actions_and_an_action_to_its_gap_however_they_are_sorted() -> None:
+    book = opened("nine partners")
+    number = str(column(book["Gaps"], "Actions")[0].value)
+    assert re.search(r"""HYPERLINK\("#'Actions'!A"&\(4\+MATCH\(Gaps\[\[#This Row\],\[Gap\]\],'Actions'!""", number)
+    gap = str(column(book["Actions"], "Gap")[0].value)
+    assert re.search(r"""HYPERLINK\("#'Gaps'!A"&\(4\+MATCH\("G-"&Actions\[\[#This Row\],\[Ref\]\],'Gaps'!""", gap)
 
 
 def test_a_partner_whose_code_is_a_heading_gets_a_heading_of_its_own() -> None:
@@ -216,7 +246,7 @@ def test_each_sheet_says_in_its_first_cells_what_it_is_and_how_it_is_marked(kind
 
 
 def test_long_text_wraps_and_its_row_is_high_enough_without_being_fixed_for_good() -> None:
-    for title in ("Gaps and actions", "Evidence", "Points to fix"):
+    for title in ("Gaps", "Actions", "Evidence", "Points to fix"):
         sheet = opened("nine partners")[title]
         longest = max(cells_of(sheet), key=lambda cell: len(str(cell.value)) if cell.row > HEADING_ROW else 0)
         assert longest.alignment.wrap_text
@@ -227,7 +257,11 @@ def test_long_text_wraps_and_its_row_is_high_enough_without_being_fixed_for_good
 
 
 def test_the_columns_that_people_type_in_stand_out_and_have_prompts() -> None:
-    for title, first, last in (("Assessment", "Agreed RAG", "Agreed on"), ("Gaps and actions", "Action", "Update")):
+    for title, first, last in (
+        ("Assessment", "Agreed RAG", "Agreed on"),
+        ("Gaps", "Covered", "Covered"),
+        ("Actions", "Action", "Why not"),
+    ):
         sheet = opened("nine partners")[title]
         titles = headings(sheet)
         typed = titles[titles.index(first) : titles.index(last) + 1]
@@ -239,15 +273,47 @@ def test_the_columns_that_people_type_in_stand_out_and_have_prompts() -> None:
             assert any(cell.coordinate in rule.sqref for rule in prompted), name
 
 
-def test_rows_added_below_the_gaps_have_drop_downs_and_formulas_too() -> None:
-    sheet = opened("nine partners")["Gaps and actions"]
+def test_rows_added_below_the_actions_have_drop_downs_and_formulas_too() -> None:
+    sheet = opened("nine partners")["Actions"]
     (table,) = sheet.tables.values()
-    below = sheet.max_row + 300
-    status = headings(sheet).index("Delivery status") + 1
-    rule = next(rule for rule in sheet.data_validations.dataValidation if rule.type == "list")
-    assert sheet.cell(below, status).coordinate in rule.sqref
+    below = last_row_of_room(sheet)
+    lists = {str(rule.formula1): rule for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    for title, choices in (("Delivery status", '"Not started,In progress,Delivered"'), ("Taken up", '"Yes,No"')):
+        assert f"{get_column_letter(headings(sheet).index(title) + 1)}{below}" in lists[choices].sqref
     calculated = {column.name for column in table.tableColumns if column.calculatedColumnFormula is not None}
-    assert calculated == {"Rating", "Plan"}
+    assert calculated == {"Gap", "Rating", "State"}
+
+
+def last_row_of_room(sheet: Worksheet) -> int:
+    (table,) = sheet.tables.values()
+    return int(sheet[table.ref][-1][0].row) + 300
+
+
+def rules_over(sheet: Worksheet, place: str) -> dict[str, str]:
+    """Give the fills of the conditions over a cell, by formula as written for the first row; ``""`` for none."""
+    return {
+        rule.formula[0]: str(rule.dxf.fill.bgColor.rgb)[-6:] if rule.dxf.fill else ""
+        for rules in sheet.conditional_formatting
+        for rule in rules.rules
+        if place in rules.sqref
+    }
+
+
+def test_late_ownerless_and_undated_actions_are_seen_at_once() -> None:
+    sheet = opened("nine partners")["Actions"]
+    assert sheet.auto_filter.ref or next(iter(sheet.tables.values())).autoFilter
+    live = '$R5<>"",$R5<>"not taken up"'
+    below = last_row_of_room(sheet)
+    letters = {title: get_column_letter(number) for number, title in enumerate(headings(sheet), 1)}
+    by_title = {title: rules_over(sheet, f"{letter}{below}") for title, letter in letters.items()}
+    assert by_title["Owner"][f'AND({live},TRIM($I5)="")'] == "FFEB9C"
+    assert by_title["Due date"][f"AND({live},NOT(ISNUMBER($K5)))"] == "FFEB9C"
+    assert by_title["Due date"]['$R5="overdue"'] == "FFC7CE"
+    for title in ("No", "State"):
+        states = {"overdue": "FFC7CE", "incomplete": "FFEB9C", "planned": "DCE9F7", "closed": "C6EFCE"}
+        states |= {"delivered, not evidenced": "FFEB9C"}
+        assert {word: by_title[title][f'$R5="{word}"'] for word in states} == states
+        assert by_title[title]['$R5="not taken up"'] == "", "grey text, no fill"
 
 
 def test_paper_lies_on_its_side_with_headings_repeated_and_a_new_page_for_each_theme() -> None:

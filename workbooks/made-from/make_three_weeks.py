@@ -30,7 +30,8 @@ HEADING_ROW = 4
 class Week:
     """One week: the as-at date of its merge, whose returns have come by then, and what the group types afterwards.
 
-    ``agreed`` is by line: rating and reason. ``actions`` is by gap: column and text. ``notes`` is by line.
+    ``agreed`` is by line: rating and reason. ``actions`` is by the action's name: column and text. ``covered`` are the
+    gaps whose actions together cover what is missing. ``notes`` is by line.
     """
 
     as_at: datetime.date
@@ -38,6 +39,7 @@ class Week:
     agreed: dict[str, tuple[str, str]] = field(default_factory=dict)
     actions: dict[str, dict[str, object]] = field(default_factory=dict)
     own_action: dict[str, object] = field(default_factory=dict)
+    covered: tuple[str, ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
 
 
@@ -56,13 +58,19 @@ WEEKS = (
         ("SAF", "VCFSE", "LCO", "PC"),
         agreed={"I3-PRO": ("Red", "No shared record between health and social care; agreed by all present.")},
         actions={
-            "G-I3-PRO": {
+            "A-Q2-PRO-LCO": {"Taken up": "Yes"},
+            "A-I1-PEX-SAF": {
+                "Taken up": "No",
+                "Why not": "The carer question on the discharge checklist asks the same families.",
+            },
+            "A-I3-PRO-PC": {
+                "Taken up": "Yes",
                 "Action": "Write a joint information sharing plan, with the shared care record first",
                 "Owner": "Chief Information Officer, local care organisation",
                 "Accountable role": "Deputy Place Lead",
                 "Due date": datetime.date(2024, 3, 29),
                 "Delivery status": "In progress",
-            }
+            },
         },
         own_action={
             "Ref": "Q6-PRO",
@@ -71,6 +79,7 @@ WEEKS = (
             "Due date": datetime.date(2024, 2, 16),
             "Delivery status": "Not started",
         },
+        covered=("G-Q6-PEX",),
     ),
     Week(datetime.date(2024, 1, 10), tuple(SENT)),
 )
@@ -119,7 +128,7 @@ def receive(locality: Locality, everything: Locality, week: Week) -> None:
 def type_in(workbook: Path, week: Week) -> None:
     """Type what the group decided into the workbook of a week, and save it."""
     book = openpyxl.load_workbook(workbook)
-    lines, gaps = book["Assessment"], book["Gaps and actions"]
+    lines, gaps, actions = book["Assessment"], book["Gaps"], book["Actions"]
     columns, rows = columns_of(lines), rows_of(lines)
     for ref, (rating, reason) in week.agreed.items():
         lines.cell(rows[ref], columns["Agreed RAG"]).value = rating
@@ -128,11 +137,14 @@ def type_in(workbook: Path, week: Week) -> None:
     for ref, text in week.notes.items():
         lines.cell(rows[ref], columns["Agreed RAG"]).comment = Comment(text, "The group")
     columns, rows = columns_of(gaps), rows_of(gaps)
-    for gap, texts in week.actions.items():
+    for gap in week.covered:
+        gaps.cell(rows[gap], columns["Covered"]).value = "Yes"
+    columns, rows = columns_of(actions), rows_of(actions)
+    for name, texts in week.actions.items():
         for title, text in texts.items():
-            gaps.cell(rows[gap], columns[title]).value = text
+            actions.cell(rows[name], columns[title]).value = text
     for title, text in week.own_action.items():
-        gaps.cell(max(rows.values()) + 1, columns[title]).value = text
+        actions.cell(max(rows.values()) + 1, columns[title]).value = text
     book.save(workbook)
 
 

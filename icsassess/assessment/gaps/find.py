@@ -1,22 +1,20 @@
-"""Gaps: the lines that need something, why, and what partners propose to do about them."""
+"""Gaps: the lines that need something, why, and how far the plans are."""
 
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from icsassess.assessment.gaps.gap import gap_with_plan
-from icsassess.assessment.group_edits.decisions import Decisions, action_of
-from icsassess.assessment.group_edits.outcome import Conflict
+from icsassess.assessment.gaps.gap import make_gap
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.gap_ids import gap_id
-from icsassess.domain.rag import vocabulary
 from icsassess.domain.states import GapReason
 from icsassess.locality.locality import Locality
-from icsassess.returns.template.sources import template_of
-from icsassess.tables.records import Entry, Gap, Line, PartnerLine
+from icsassess.returns.matching.evidence_words import is_evidence
+from icsassess.tables.records import Action, Entry, Gap, Line, PartnerLine
 
 RED: Final = "red"
 AMBER: Final = "amber"
@@ -36,14 +34,6 @@ class LineFacts(NamedTuple):
     line: Line
     partners: Sequence[PartnerLine]
     entries: Sequence[Entry]
-
-
-class GapRegister(NamedTuple):
-    """The gaps, what the program itself fills in for each by its id, and where group and partner differ."""
-
-    gaps: list[Gap]
-    filled_in: dict[str, dict[str, str]]
-    conflicts: list[Conflict]
 
 
 def oldest_allowed(as_at: datetime.date, months: int) -> datetime.date:
@@ -77,64 +67,50 @@ def reasons(facts: LineFacts, oldest: datetime.date) -> Reasons:
     if without := [p.partner for p in partners if p.green_without_evidence]:
         because[GREEN_WITHOUT_EVIDENCE] = without
     if line.newest_evidence is not None and line.newest_evidence < oldest:
-        because[STALE_EVIDENCE] = sorted({e.partner for e in entries if e.evidence and e.evidence_date is not None})
+        because[STALE_EVIDENCE] = sorted(
+            {e.partner for e in entries if is_evidence(e.evidence, e.kept) and e.evidence_date is not None}
+        )
     if stated := [p.partner for p in partners if p.states_gap]:
         because[STATED] = stated
     return because
 
 
+def gap_reasons(lines: Sequence[LineFacts], locality: Locality, as_at: datetime.date) -> dict[str, Reasons]:
+    """Give why each line that is a gap is one, by line and in the lines' order."""
+    oldest = oldest_allowed(as_at, locality.settings.rules.evidence_max_age_months)
+    return {facts.line.ref: because for facts in lines if (because := reasons(facts, oldest))}
+
+
 def find_gaps(
-    lines: Sequence[LineFacts], locality: Locality, as_at: datetime.date, decisions: Decisions
-) -> GapRegister:
-    """Give the gaps among lines, in the lines' order, and settle what will be done about each."""
-    rules = locality.settings.rules
-    statuses = template_of(locality).statuses
+    lines: Sequence[LineFacts],
+    because: Mapping[str, Reasons],
+    actions: Sequence[Action],
+    covered: Mapping[str, str],
+    locality: Locality,
+) -> list[Gap]:
+    """Give the gaps among lines, in the lines' order, with the plans that their actions make.
+
+    ``because`` has the reasons of each line that is one, ``covered`` what the group typed under Covered, by gap.
+    """
     order = {partner.code: number for number, partner in enumerate(locality.partners)}
-    oldest = oldest_allowed(as_at, rules.evidence_max_age_months)
-    register = GapRegister([], {}, [])
+    of_gap: dict[str, list[Action]] = defaultdict(list)
+    for action in actions:
+        of_gap[action.gap].append(action)
+    gaps = []
     for facts in lines:
-        if not (because := reasons(facts, oldest)):
-            continue
-        name = gap_id(facts.line.ref)
-        proposals = _proposals(facts)
-        register.filled_in[name] = _filled_in(proposals[0]) if proposals else {}
-        texts, conflicts = decisions.settle(name, register.filled_in[name])
-        register.conflicts.extend(conflicts)
-        gap = gap_with_plan(
-            id=name,
-            ref=facts.line.ref,
-            rating=facts.line.rating,
-            reasons=list(because),
-            partners=sorted({code for codes in because.values() for code in codes}, key=order.__getitem__),
-            stated="\n".join(f"{entry.partner}: {entry.gap}" for entry in facts.entries if entry.gap),
-            proposed="\n".join(_in_words(entry) for entry in proposals),
-            action=action_of(texts, statuses),
-            to_be_moderated=RED_AND_GREEN in because,
-            plan_required_for=rules.action_plan_required_for,
-            as_at=as_at,
-        )
-        register.gaps.append(gap)
-    return register
-
-
-def _proposals(facts: LineFacts) -> list[Entry]:
-    """Give the entries that propose an action, those of the partners with the worst rating first."""
-    worst_first = {rating: number for number, rating in enumerate(vocabulary().ordered)}
-    weight: Mapping[str, int] = {
-        line.partner: worst_first.get(line.rating, len(worst_first)) for line in facts.partners
-    }
-    with_action = [entry for entry in facts.entries if entry.action]
-    return sorted(with_action, key=lambda entry: weight.get(entry.partner, len(worst_first)))
-
-
-def _filled_in(entry: Entry) -> dict[str, str]:
-    """Give what the program fills in from a partner's proposal, as the workbook shows it."""
-    due = entry.due_typed if entry.due is None else entry.due.isoformat()
-    return {"action": entry.action, "owner": entry.owner, "due": due, "status": entry.status}
-
-
-def _in_words(entry: Entry) -> str:
-    """Give a proposal as ‘partner: action (owner, due, status)’."""
-    due = entry.due_typed if entry.due is None else f"{entry.due:%d/%m/%Y}"
-    details = "; ".join(part for part in (entry.owner, due and f"by {due}", entry.status) if part)
-    return f"{entry.partner}: {entry.action}" + (f" ({details})" if details else "")
+        if why := because.get(facts.line.ref):
+            name = gap_id(facts.line.ref)
+            gaps.append(
+                make_gap(
+                    id=name,
+                    ref=facts.line.ref,
+                    rating=facts.line.rating,
+                    stated=[(entry.partner, entry.gap) for entry in facts.entries if entry.gap],
+                    reasons=list(why),
+                    partners=sorted({code for codes in why.values() for code in codes}, key=order.__getitem__),
+                    actions=of_gap[name],
+                    covered=covered.get(name, ""),
+                    plan_required_for=locality.settings.rules.action_plan_required_for,
+                )
+            )
+    return gaps

@@ -1,20 +1,23 @@
-"""The state of a gap's plan. The workbook computes the same with a live formula (``sheets/gaps_and_actions``)."""
+"""The plan of a gap, as its actions make it. The workbook computes the same with a live formula (sheet Gaps)."""
 
 from __future__ import annotations
 
-import datetime
-from typing import Final, Protocol
+from collections.abc import Collection, Sequence
+from typing import Final
 
-from icsassess.domain.states import PlanPart, PlanState
+from icsassess.assessment.actions.states import (
+    CLOSED,
+    INCOMPLETE,
+    NOT_EVIDENCED,
+    NOT_TAKEN_UP,
+    OVERDUE,
+    PLANNED,
+)
+from icsassess.domain.states import ActionState, PlanPart, PlanState
 
 TO_BE_MODERATED: Final = "to be moderated"
 NEEDS_A_PLAN: Final = "needs a plan"
 PLAN_INCOMPLETE: Final = "plan incomplete"
-OVERDUE: Final = "overdue"
-NOT_EVIDENCED: Final = "delivered, not evidenced"
-PLANNED: Final = "planned"
-CLOSED: Final = "closed"
-# In the order in which a meeting should look at them.
 PLAN_STATES: tuple[PlanState, ...] = (
     TO_BE_MODERATED,
     NEEDS_A_PLAN,
@@ -24,89 +27,44 @@ PLAN_STATES: tuple[PlanState, ...] = (
     PLANNED,
     CLOSED,
 )
-DELIVERED: Final = "Delivered"
+"""In the order in which a meeting should look at them."""
+_OF_ACTION: dict[ActionState, PlanState] = {
+    OVERDUE: OVERDUE,
+    NOT_EVIDENCED: NOT_EVIDENCED,
+    INCOMPLETE: PLAN_INCOMPLETE,
+    PLANNED: PLANNED,
+    CLOSED: CLOSED,
+}
+"""What each state of an action makes of its gap's plan, the weightiest first."""
 
 
-class Planned(Protocol):
-    """What the state of a plan is reckoned from: an action, a gap."""
+def gap_plan(states: Sequence[ActionState], *, to_be_moderated: bool, demanded: bool, is_uncovered: bool) -> PlanState:
+    """Give the state of a gap's plan, ``""`` where the rules demand none and nobody proposes anything.
 
-    @property
-    def action(self) -> str: ...  # noqa: D102
-    @property
-    def owner(self) -> str: ...  # noqa: D102
-    @property
-    def due(self) -> datetime.date | None: ...  # noqa: D102
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def evidenced_by(self) -> str: ...  # noqa: D102
-
-
-def state_of(planned: Planned, *, to_be_moderated: bool, demanded: bool, as_at: datetime.date) -> PlanState:
-    """Give the state of the plan of an action or gap: see :func:`plan_state`."""
-    return plan_state(
-        to_be_moderated=to_be_moderated,
-        demanded=demanded,
-        action=planned.action,
-        owner=planned.owner,
-        due=planned.due,
-        status=planned.status,
-        evidenced_by=planned.evidenced_by,
-        as_at=as_at,
-    )
-
-
-def lacks(planned: Planned, *, demanded: bool) -> list[PlanPart]:
-    """Give what the plan of an action or gap lacks: see :func:`missing`."""
-    return missing(
-        demanded=demanded,
-        action=planned.action,
-        owner=planned.owner,
-        due=planned.due,
-        status=planned.status,
-        evidenced_by=planned.evidenced_by,
-    )
-
-
-def plan_state(
-    *,
-    to_be_moderated: bool,
-    demanded: bool,
-    action: str,
-    owner: str,
-    due: datetime.date | None,
-    status: str,
-    evidenced_by: str,
-    as_at: datetime.date,
-) -> PlanState:
-    """Give the state of a plan, ``""`` where the rules demand none and there is none.
-
-    Disagreement is settled first. *Delivered* and *evidenced* are two things: an action is closed when it was delivered
-    and something shows it. Overdue is reckoned from due and as-at date, never typed.
+    ``states`` are those of its actions, ``is_uncovered`` whether a partner says what is missing and proposes nothing
+    while the group has not said that the actions together cover it. Disagreement is settled first; then the weightiest
+    of the actions' states counts, those aside that the group did not take up.
     """
     if to_be_moderated:
         return TO_BE_MODERATED
-    if not action:
+    live = {_OF_ACTION[state] for state in states if state != NOT_TAKEN_UP}
+    if not live:
         return NEEDS_A_PLAN if demanded else ""
-    if status == DELIVERED:
-        return CLOSED if evidenced_by else NOT_EVIDENCED
-    if due is not None and due < as_at:
-        return OVERDUE
-    if not owner or due is None:
+    weightiest = next(plan for plan in _OF_ACTION.values() if plan in live)
+    if is_uncovered and demanded and weightiest in (PLANNED, CLOSED):
         return PLAN_INCOMPLETE
-    return PLANNED
+    return weightiest
 
 
-def missing(
-    *, demanded: bool, action: str, owner: str, due: datetime.date | None, status: str, evidenced_by: str
-) -> list[PlanPart]:
-    """Give what the plan lacks, of: action, owner, due date, evidence (of an action that was delivered)."""
-    if not action and not demanded:
-        return []
-    lacking: dict[PlanPart, bool] = {
-        "action": not action,
-        "owner": not owner,
-        "due date": due is None,
-        "evidence": status == DELIVERED and not evidenced_by,
-    }
-    return [part for part, is_lacking in lacking.items() if is_lacking]
+def missing_of_plan(
+    missing_of_actions: Collection[Sequence[PlanPart]], *, has_action: bool, demanded: bool, is_uncovered: bool
+) -> tuple[PlanPart, ...]:
+    """Give what a gap's plan lacks, of: action, owner, due date, evidence (that an action was delivered).
+
+    ``missing_of_actions`` has what each of its actions lacks, ``has_action`` says whether one is taken up or undecided.
+    """
+    lacking: set[PlanPart] = {part for parts in missing_of_actions for part in parts}
+    if demanded and (not has_action or is_uncovered):
+        lacking.add("action")
+    order: tuple[PlanPart, ...] = ("action", "owner", "due date", "evidence")
+    return tuple(part for part in order if part in lacking)

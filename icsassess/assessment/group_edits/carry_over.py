@@ -3,67 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
-from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, Agreed, Decisions, as_read, plain_day
+from icsassess.assessment.actions.names import is_of_the_group, line_of
+from icsassess.assessment.actions.register import ActionRegister
+from icsassess.assessment.group_edits.decisions import Agreed, Decisions, as_read, plain_day
 from icsassess.assessment.group_edits.displaced import OVER_THE_PROGRAM, ROW_WITHOUT_LINE, DisplacedCollector, why_gone
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, GroupEdits, StrayEdit, Texts
-from icsassess.assessment.group_edits.extras import Extras
-from icsassess.assessment.group_edits.outcome import CarryOverResult, Conflict
+from icsassess.assessment.group_edits.edits import ACTIONS, ASSESSMENT, GAPS, GroupEdits, StrayEdit, Texts
+from icsassess.assessment.group_edits.extras import Extras, with_names
+from icsassess.assessment.group_edits.last_merge import LastMerge, Places
+from icsassess.assessment.group_edits.outcome import CarryOverResult
 from icsassess.domain import rag
-from icsassess.domain.gap_ids import ref_of_gap
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.domain.rag import How
-from icsassess.tables.titles import AGREED_TITLES, DISPLACED
+from icsassess.domain.yes_no import read_yes_no
+from icsassess.tables.titles import ACTION_FIELDS, AGREED_TITLES, DISPLACED, GAPS_AND_ACTIONS
 
 AGREED_FIELDS = tuple(AGREED_TITLES)
 _A_DATE = "A date, for example 10/01/2024."
-
-
-@dataclass
-class LastMerge:
-    """The common parent: what the last merge wrote into the places to type in, and its record in the history.
-
-    Both are None where the history is missing: the group's workbook is then taken at its word.
-    """
-
-    typed: GroupEdits | None = None
-    record: Mapping[str, Any] | None = None
-
-    @property
-    def filled_in(self) -> dict[str, Texts]:
-        """What the program itself had filled in, by gap."""
-        return {gap["id"]: gap["filled_in"] for gap in self.record["gaps"]} if self.record else {}
-
-    @property
-    def typed_before(self) -> dict[str, list[str]]:
-        """The fields of actions that the group had typed in before, by gap."""
-        return {gap["id"]: gap.get("typed", []) for gap in self.record["gaps"]} if self.record else {}
-
-    @property
-    def states(self) -> Mapping[str, Mapping[str, str]]:
-        """What partners said at the last merge, by line and partner."""
-        return self.record["states"] if self.record else {}
-
-    def basis(self, ref: str) -> Mapping[str, str] | None:
-        """What partners said when the group agreed a line's rating, as far as the last merge knew."""
-        agreed = self.record["decided"]["agreed"].get(ref) if self.record else None
-        return agreed["basis"] if agreed else None
-
-    def agreed(self, ref: str) -> Texts:
-        """What the last merge wrote as agreed for a line."""
-        return self.typed.agreed.get(ref, {}) if self.typed else {}
-
-
-class Places(NamedTuple):
-    """The places of the new workbook: its lines, its columns' titles by sheet and by field, and its sheets."""
-
-    refs: Set[str]
-    titles: Mapping[str, tuple[str, ...]]
-    field_titles: Mapping[str, str]
-    sheets: tuple[str, ...]
+_YES_OR_NO = "Yes, No or nothing."
+_READABLE: tuple[tuple[str, Callable[[str], object], str], ...] = (
+    ("due", plain_day, _A_DATE),
+    ("evidenced_on", plain_day, _A_DATE),
+    ("taken_up", read_yes_no, _YES_OR_NO),
+)
+"""Fields of an action that can be typed so that they cannot be used: what reads them, and what is expected."""
 
 
 @dataclass
@@ -84,26 +49,61 @@ class CarryOver:
         """Give the group's decisions; what cannot be used raises a point and stays as typed."""
         self._report_missing_columns()
         agreed = {ref: decision for ref in self._agreed_refs() if (decision := self._agreed(ref))}
-        written = self.last.typed.actions if self.last.typed else {}
-        group = {
-            gap: {**{name: written.get(gap, {}).get(name, "") for name in self.typed.missing}, **texts}
-            for gap, texts in self.typed.actions.items()
-        }
-        for gap in self._displaced.keys(GAPS):
-            if gap not in group and gap not in written and (texts := self._waiting(GAPS, gap, ACTION_FIELDS)):
-                group[gap] = texts
-        decisions = Decisions(agreed, group, written, self.last.filled_in, self.last.typed_before)
-        for gap in self.typed.actions:
-            self._report_unreadable_action(decisions, gap)
+        last = self.last.typed or GroupEdits()
+        group = {name: self._whole(texts, last.actions.get(name)) for name, texts in self.typed.actions.items()}
+        waiting = {}
+        for name in self._displaced.keys(ACTIONS):
+            if name not in group and name not in last.actions:
+                waiting[name] = self._waiting(ACTIONS, name, ACTION_FIELDS)
+        earlier = self.last.actions
+        decisions = Decisions(
+            agreed=agreed,
+            group={**group, **waiting},
+            written=last.actions,
+            filled_in=self.last.filled_in,
+            typed_before={name: action["typed"] for name, action in earlier.items()},
+            covered=self._covered(),
+            refs=self.typed.refs,
+            own_actions=self.typed.own_actions,
+            earlier=earlier,
+            waiting=frozenset(waiting),
+            version_1=self._version_1() if self.typed.version_1 or last.version_1 else None,
+        )
+        self._report_what_is_unreadable(decisions)
         return decisions
+
+    def _whole(self, texts: Texts, written: Texts | None) -> Texts:
+        """Give the texts of a row with what was written last under columns that are not there any more."""
+        return {
+            **{name: (written or {}).get(name, "") for name in self.typed.missing if name in ACTION_FIELDS},
+            **texts,
+        }
+
+    def _version_1(self) -> Decisions:
+        """Give what was typed into the gaps of a workbook of version 1, by gap."""
+        gaps, last = self.last.gaps_of_version_1, (self.last.typed or GroupEdits()).version_1
+        return Decisions(
+            group={gap: self._whole(texts, last.get(gap)) for gap, texts in self.typed.version_1.items()},
+            written=last,
+            filled_in=self.last.filled_in,
+            typed_before={name: gap.get("typed", []) for name, gap in gaps.items()},
+        )
+
+    def _covered(self) -> dict[str, str]:
+        """Give what stands under Covered, by gap: where the row or the column was deleted, what was written there."""
+        covered = {**(self.last.typed.covered if self.last.typed else {}), **self.typed.covered}
+        for gap in self._displaced.keys(GAPS):
+            if gap not in covered:
+                covered[gap] = self._waiting(GAPS, gap, ("covered",)).get("covered", "")
+        return covered
 
     def _report_missing_columns(self) -> None:
         for name, title in self.typed.missing.items():
-            sheet = ASSESSMENT if name in AGREED_FIELDS else GAPS
+            sheet = ASSESSMENT if name in AGREED_FIELDS else ACTIONS if name in ACTION_FIELDS else GAPS
             self.problems.append(make_problem("group-column-deleted", sheet=sheet, title=title))
 
     def _waiting(self, sheet: str, key: str, fields: Iterable[str]) -> dict[str, str]:
-        """Give the fields of a line or gap that had lost its place, from where they were kept."""
+        """Give the fields of a line, gap or action that had lost its place, from where they were kept."""
         by_title = {self.places.field_titles[name]: name for name in fields}
         return {
             by_title[title]: text
@@ -158,73 +158,105 @@ class CarryOver:
         remark = f"({self.places.field_titles[name]} as typed: {text})"
         return reason if remark in reason else f"{reason} {remark}".strip()
 
-    def _report(self, sheet: str, key: str, name: str, text: str, expected: str) -> None:
+    def _report(self, sheet: str, key: str, name: str, text: str, expected: str, cell: str | None = None) -> None:
         title = self.places.field_titles[name]
         self.problems.append(
             make_problem(
                 "group-edit-not-understood",
                 sheet=sheet,
-                cell=self.typed.cells.get((sheet, key, title)),
-                ref=ref_of_gap(key),
+                cell=cell or self.typed.cells.get((sheet, key, title)),
+                ref=line_of(key),
                 found=text,
                 title=title,
                 expected=expected,
             )
         )
 
-    def _report_unreadable_action(self, decisions: Decisions, gap: str) -> None:
-        """Say which dates and which status of the group's cannot be used; they stay as typed."""
-        texts, filled = decisions.group[gap], decisions.filled_in.get(gap, {})
-        for name in ("due", "evidenced_on"):
+    def _report_what_is_unreadable(self, decisions: Decisions) -> None:
+        """Say which dates, and what in place of Yes and No, cannot be used; they stay as typed."""
+        for name in self.typed.actions:
+            self._report_action(name, decisions.group[name], decisions.filled_in.get(name, {}), {})
+        for gap, texts in self.typed.version_1.items():
+            self._report_action(gap, texts, decisions.filled_in.get(gap, {}), {})
+        for own in self.typed.own_actions:
+            self._report_action(own.ref, own.texts, {}, own.cells)
+        for gap, text in self.typed.covered.items():
+            if text and read_yes_no(text) is None:
+                self._report(GAPS, gap, "covered", text, _YES_OR_NO)
+
+    def _report_action(self, key: str, texts: Texts, filled_in: Texts, cells: Mapping[str, str]) -> None:
+        for name, readable, expected in _READABLE:
             text = texts.get(name, "")
-            if text and plain_day(text) is None and text != as_read(filled.get(name, "")):
-                self._report(GAPS, gap, name, text, _A_DATE)
+            if text and readable(text) is None and text != as_read(filled_in.get(name, "")):
+                self._report(ACTIONS, key, name, text, expected, cells.get(self.places.field_titles[name]))
 
     def finish(
-        self, gaps: Set[str], decisions: Decisions, conflicts: Iterable[Conflict], since: datetime.date
+        self, gaps: Set[str], register: ActionRegister, decisions: Decisions, since: datetime.date
     ) -> CarryOverResult:
-        """Give what came through beside the decisions, now that the gaps of this merge are known."""
-        for gap in {**decisions.group, **decisions.written}:
-            self._finish_gap(gap, gaps, decisions)
-        self._restore(gaps, decisions)
+        """Give what came through beside the decisions, now that the gaps and actions of this merge are known."""
+        listed = frozenset(action.id for action in register.actions)
+        self._finish_actions(listed, decisions)
+        self._finish_gaps(gaps, decisions)
+        self._restore(gaps, listed, decisions)
         for edit in self.typed.stray_edits:
             self._displace_stray_edit(edit)
         for title in self.typed.not_carried:
             self.problems.append(make_problem("group-sheet-not-carried", sheet=title, found=title))
-        keys = {ASSESSMENT: self.places.refs, GAPS: gaps}
-        extras = Extras(self.typed, self.last.typed, keys, self.places.titles, self._displaced, self._restored)
-        columns, rows, notes = extras.carried()
+        keys = {ASSESSMENT: self.places.refs, GAPS: gaps, ACTIONS: listed}
+        typed = with_names(self.typed, register, self.places.titles[GAPS])
+        extras = Extras(typed, self.last.typed, keys, self.places.titles, self._displaced, self._restored)
+        columns, notes = extras.carried()
         return CarryOverResult(
             agreed=len(decisions.agreed),
-            actions=sum(decisions.is_the_groups(gap) for gap in gaps),
-            own_rows=rows,
+            actions=sum(bool(fields) for fields in register.typed.values()),
+            own_actions=sum(is_of_the_group(name) for name in listed),
             own_columns=columns,
             own_sheets=extras.sheets(self.places.sheets),
             notes=notes,
             kept=self._displaced.all(since),
-            conflicts=list(conflicts),
+            conflicts=list(register.conflicts),
         )
 
-    def _finish_gap(self, gap: str, gaps: Set[str], decisions: Decisions) -> None:
-        deleted = gap in decisions.written and gap not in self.typed.actions
-        if not decisions.is_the_groups(gap):
-            return
-        if gap in gaps:
-            if deleted:
-                self.problems.append(make_problem("group-row-deleted", sheet=GAPS, ref=ref_of_gap(gap), found=gap))
-            return
-        if gap in self.typed.actions or deleted:
-            texts = decisions.group.get(gap) or decisions.written.get(gap) or {}
-            texts_by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
-            self._displaced.keep(why_gone(GAPS, gap, self.places.refs), GAPS, gap, texts_by_title)
+    def _finish_actions(self, listed: Set[str], decisions: Decisions) -> None:
+        """Keep what the group typed about actions that nobody proposes any more, and say which rows are there again."""
+        written = self.last.typed.actions if self.last.typed else {}
+        for name in {**self.typed.actions, **written}:
+            if name in listed:
+                if name not in self.typed.actions:
+                    self._report_deleted(ACTIONS, name)
+            elif not is_of_the_group(name) and decisions.is_the_groups(name):
+                self._keep(ACTIONS, name, decisions.texts(name) or {})
+        for gap in self.last.typed.version_1 if self.last.typed else {}:
+            if gap not in self.typed.version_1 and decisions.version_1 and decisions.version_1.is_the_groups(gap):
+                self._report_deleted(GAPS_AND_ACTIONS, gap)
 
-    def _restore(self, gaps: Set[str], decisions: Decisions) -> None:
-        """Take what has its place again from where it was kept: the fields of gaps and lines that are there again."""
-        for gap in self._displaced.keys(GAPS):
-            if gap in gaps and gap not in self.typed.actions and gap not in decisions.written:
-                self._restored.add((GAPS, gap))
+    def _finish_gaps(self, gaps: Set[str], decisions: Decisions) -> None:
+        column_is_missing = "covered" in self.typed.missing
+        for gap, text in decisions.covered.items():
+            is_waiting = gap in self._displaced.keys(GAPS) and gap not in self._written_gaps
+            if text and gap not in gaps and not is_waiting:
+                self._keep(GAPS, gap, {"covered": text})
+            elif text and gap in gaps and not (gap in self.typed.covered or is_waiting or column_is_missing):
+                self._report_deleted(GAPS, gap)
+
+    @property
+    def _written_gaps(self) -> Set[str]:
+        """The gaps that stand in the workbook, or stood in it as it was written."""
+        return {*self.typed.covered, *(self.last.typed.covered if self.last.typed else ())}
+
+    def _report_deleted(self, sheet: str, key: str) -> None:
+        self.problems.append(make_problem("group-row-deleted", sheet=sheet, ref=line_of(key), found=key))
+
+    def _keep(self, sheet: str, key: str, texts: Texts) -> None:
+        by_title = {self.places.field_titles[name]: text for name, text in texts.items()}
+        self._displaced.keep(why_gone(sheet, key, self.places.refs), sheet, key, by_title)
+
+    def _restore(self, gaps: Set[str], listed: Set[str], decisions: Decisions) -> None:
+        """Take what has its place again from where it was kept: the fields of what is there again."""
+        self._restored |= {(ACTIONS, name) for name in decisions.waiting if name in listed}
+        self._restored |= {(GAPS, gap) for gap in self._displaced.keys(GAPS) if gap in gaps - self._written_gaps}
         for sheet, key in self._restored:
-            fields = AGREED_FIELDS if sheet == ASSESSMENT else ACTION_FIELDS
+            fields = {ASSESSMENT: AGREED_FIELDS, GAPS: ("covered",), ACTIONS: ACTION_FIELDS}[sheet]
             titles = {self.places.field_titles[name] for name in fields}
             for number, title, _ in list(self._displaced.waiting(sheet, key)):
                 if title in titles:

@@ -6,16 +6,18 @@ import datetime
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
-from icsassess.assessment.group_edits.edits import GAPS, CellValue, Texts
+from icsassess.assessment.group_edits.edits import ACTIONS, GAPS, CellValue, Texts
 from icsassess.assessment.group_edits.outcome import Displaced
 from icsassess.domain.gap_ids import ref_of_gap
 
 GAP_CLOSED = "The line is no gap any more"
+ACTION_WITHDRAWN = "Its partner does not propose the action any more"
 NO_SUCH_LINE = "The line is not in the framework any more"
 OVER_THE_PROGRAM = "Typed where the program writes"
 ROW_WITHOUT_LINE = "The row belongs to no line"
 NO_SUCH_COLUMN = "The column is not there any more"
 NOTE_ON = "Note on "
+_MAY_COME_AGAIN = (GAP_CLOSED, ACTION_WITHDRAWN, NO_SUCH_LINE)
 WHY, SHEET, KEY, COLUMN, TEXT, SINCE = (
     "What became of its place",
     "Sheet",
@@ -37,19 +39,19 @@ class DisplacedCollector:
     _restored: set[int] = field(default_factory=set)
 
     def _of_sheet(self, sheet: str) -> Iterator[tuple[int, Texts]]:
-        """Give the rows whose line or gap of a sheet may be there again, with their numbers."""
+        """Give the rows whose line, gap or action of a sheet may be there again, with their numbers."""
         for number, row in enumerate(self.previous_rows):
-            if row.get(SHEET, "") == sheet and row.get(WHY) in (GAP_CLOSED, NO_SUCH_LINE):
+            if row.get(SHEET, "") == sheet and row.get(WHY) in _MAY_COME_AGAIN:
                 yield number, row
 
     def waiting(self, sheet: str, key: str) -> Iterator[tuple[int, str, str]]:
-        """Give what waits for the place of a line or gap: a number to restore it by, its column and its text."""
+        """Give what waits for a line, gap or action: a number to restore it by, its column and its text."""
         for number, row in self._of_sheet(sheet):
             if number not in self._restored and row.get(KEY, "") == key:
                 yield number, row.get(COLUMN, ""), row.get(TEXT, "")
 
     def keys(self, sheet: str) -> list[str]:
-        """Give the lines or gaps of a sheet that something waits for."""
+        """Give the lines, gaps or actions of a sheet that something waits for."""
         return list(dict.fromkeys(row.get(KEY, "") for _, row in self._of_sheet(sheet)))
 
     def restore(self, number: int) -> None:
@@ -76,5 +78,7 @@ class DisplacedCollector:
 
 
 def why_gone(sheet: str, key: str, refs: Set[str]) -> str:
-    """Say why a line or gap is not there any more."""
+    """Say why a line, gap or action is not there any more."""
+    if sheet == ACTIONS:
+        return ACTION_WITHDRAWN
     return GAP_CLOSED if sheet == GAPS and ref_of_gap(key) in refs else NO_SUCH_LINE

@@ -1,28 +1,59 @@
-"""What the group put beside its decisions: columns, rows, notes and sheets of its own."""
+"""What the group put beside its decisions: columns, notes and sheets of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
+from icsassess.assessment.actions.names import is_of_the_group
+from icsassess.assessment.actions.register import ActionRegister
 from icsassess.assessment.group_edits.displaced import NO_SUCH_COLUMN, NOTE_ON, DisplacedCollector, why_gone
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, CellValue, GroupEdits, OwnSheet
+from icsassess.assessment.group_edits.edits import ACTIONS, ASSESSMENT, GAPS, CellValue, GroupEdits, OwnSheet
 from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, with_permitted_characters
 from icsassess.support.text import fold
-
-OWN_ROW = "own row "
+from icsassess.tables.titles import ACTION_TITLES
 
 Columns = dict[str, dict[str, dict[str, CellValue]]]
-Rows = list[Mapping[str, CellValue]]
 Notes = dict[tuple[str, str, str], str]
+
+
+def with_names(typed: GroupEdits, register: ActionRegister, gap_titles: Sequence[str]) -> GroupEdits:
+    """Give what was typed with the own columns and notes of the group's rows under the names that these got.
+
+    Notes beside a gap of version 1 on what is a column of actions now (all but those in ``gap_titles``) go to the
+    action that its row went to.
+    """
+    columns = {
+        sheet: {title: dict(values) for title, values in own.items()} for sheet, own in typed.own_columns.items()
+    }
+    notes: Notes = {}
+    for (sheet, key, title), text in typed.notes.items():
+        name = register.version_1.get(key) if sheet == GAPS and title not in gap_titles else None
+        place = (ACTIONS, name, title) if name and title in ACTION_TITLES.values() else (sheet, key, title)
+        notes[place] = f"{notes[place]}\n{text}" if place in notes else text
+    for name, own in zip(register.own_names, typed.own_actions, strict=False):
+        for title, value in own.columns.items():
+            columns.setdefault(ACTIONS, {}).setdefault(title, {})[name] = value
+        notes.update({(ACTIONS, name, title): text for title, text in own.notes.items()})
+    return replace(typed, own_columns=columns, notes=notes)
+
+
+def _keys(edits: GroupEdits, sheet: str) -> set[str]:
+    """Give the keys of a table's rows."""
+    rows: dict[str, Iterable[str]] = {
+        ASSESSMENT: edits.agreed,
+        GAPS: edits.version_1 or edits.covered,
+        ACTIONS: edits.actions,
+    }
+    return set(rows[sheet])
 
 
 @dataclass
 class Extras:
-    """Places the group's own columns, rows, notes and sheets in the new workbook; what has no place is displaced.
+    """Places the group's own columns, notes and sheets in the new workbook; what has no place is displaced.
 
-    ``keys`` are the lines and gaps of the new workbook by sheet, ``program`` the titles of its own columns; ``last``
-    is what the last merge wrote (None where that is not known), ``restored`` the lines and gaps that are there again.
+    ``keys`` are the lines, gaps and actions of the new workbook by table, ``program`` the titles of its own columns;
+    ``last`` is what the last merge wrote (None where that is not known), ``restored`` those that are there again.
     """
 
     typed: GroupEdits
@@ -33,20 +64,17 @@ class Extras:
     restored: Set[tuple[str, str]]
     _titles: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def carried(self) -> tuple[Columns, Rows, Notes]:
-        """Give the group's own columns, rows and notes, each in the place that it has now."""
+    def carried(self) -> tuple[Columns, Notes]:
+        """Give the group's own columns and notes, each in the place that it has now."""
         self._name_columns()
         columns = self._columns()
-        rows: Rows = [
-            {self._titles[GAPS].get(title, title): value for title, value in row.items()} for row in self.typed.own_rows
-        ]
-        notes = self._notes(columns, rows)
+        notes = self._notes(columns)
         self._restore(columns, notes)
-        return columns, rows, notes
+        return columns, notes
 
     def _name_columns(self) -> None:
         """Give each own column a title that no column of the program's has, whatever partners were added since."""
-        for sheet in (ASSESSMENT, GAPS):
+        for sheet in self.keys:
             own = list(self.typed.own_columns.get(sheet, {}))
             used = {fold(title) for title in self.program[sheet]}
             named = self._titles.setdefault(sheet, {})
@@ -59,13 +87,11 @@ class Extras:
                 named[title] = name
 
     def _deleted(self, sheet: str) -> set[str]:
-        """Give the lines or gaps whose rows were deleted: they are there again, with what stood beside."""
-        if self.last is None:
+        """Give the keys of rows that were deleted and are there again with what stood beside: not the group's own."""
+        if self.last is None or (sheet == GAPS and "covered" in self.typed.missing):
             return set()
-        present, previous = (
-            (self.typed.agreed, self.last.agreed) if sheet == ASSESSMENT else (self.typed.actions, self.last.actions)
-        )
-        return set(previous) - set(present)
+        present, previous = (_keys(edits, sheet) for edits in (self.typed, self.last))
+        return {key for key in previous - present if sheet != ACTIONS or not is_of_the_group(key)}
 
     def _columns(self) -> Columns:
         carried: Columns = {}
@@ -88,11 +114,8 @@ class Extras:
     def _refs(self) -> Set[str]:
         return self.keys[ASSESSMENT]
 
-    def _notes(self, columns: Columns, rows: Rows) -> Notes:
-        titles = {
-            sheet: {*self.program[sheet], *columns.get(sheet, {}), *(title for row in rows for title in row)}
-            for sheet in (ASSESSMENT, GAPS)
-        }
+    def _notes(self, columns: Columns) -> Notes:
+        titles = {sheet: {*self.program[sheet], *columns.get(sheet, {})} for sheet in self.keys}
         notes = dict(self.typed.notes)
         for place, text in self.last.notes.items() if self.last is not None else ():
             if place[1] in self._deleted(place[0]):
@@ -100,7 +123,7 @@ class Extras:
         carried: Notes = {}
         for (sheet, key, title), text in notes.items():
             name = self._titles[sheet].get(title, title)
-            if key not in self.keys[sheet] and not key.startswith(OWN_ROW):
+            if key not in self.keys[sheet]:
                 self._displace(sheet, key, f"{NOTE_ON}{title}", text)
             elif name not in titles[sheet]:
                 self.displaced.keep(NO_SUCH_COLUMN, sheet, key, {f"{NOTE_ON}{title}": text})
@@ -109,7 +132,7 @@ class Extras:
         return carried
 
     def _restore(self, columns: Columns, notes: Notes) -> None:
-        """Put back what was kept beside a line or gap that is there again, where its cell is free."""
+        """Put back what was kept beside what is there again, where its cell is free."""
         for sheet, key in sorted(self.restored):
             own = columns.setdefault(sheet, {})
             program = {fold(title) for title in self.program[sheet]}

@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
+from icsassess.assessment.actions.names import is_of_the_group, parts_of_name
 from icsassess.assessment.group_edits.decisions import as_read
 from icsassess.assessment.group_edits.displaced import KEY
-from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, CellValue, GroupEdits, StrayEdit, Texts
+from icsassess.assessment.group_edits.edits import ACTIONS, ASSESSMENT, GAPS, CellValue, GroupEdits, StrayEdit, Texts
 from icsassess.domain.framework import Framework
 from icsassess.domain.gap_ids import GAP_PREFIX, is_gap_id, ref_of_gap
 from icsassess.domain.line_mapping import Edition, has_mapping_from, map_line
-from icsassess.tables.titles import REF
 
+V = TypeVar("V")
 BEFORE = "Before the framework moved"
 """The column, on both sheets, for what is to be confirmed."""
 TO_BE_CONFIRMED = "to be confirmed"
@@ -50,26 +51,39 @@ class FrameworkMigration:
         return sources
 
     def target(self, key: str) -> str | None:
-        """Give the one line or gap that an earlier one is now, None where it is several, shared, or none."""
-        prefix, ref = self._parts(key)
+        """Give the one line, gap or action that an earlier one is now, None where it is several, shared, or none."""
+        prefix, ref, suffix = self._parts(key)
         mapping = map_line(self.current, self.edition, ref)
         if mapping.split or not mapping.refs or len(self._sources[mapping.refs[0]]) > 1:
             return None
-        return prefix + mapping.refs[0]
+        return prefix + mapping.refs[0] + suffix
 
     def targets_to_confirm(self, key: str) -> list[str]:
-        """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one."""
-        prefix, ref = self._parts(key)
+        """Give the lines or gaps to which something of an earlier one is offered: parts of it, or the merged one.
+
+        What is an action's is offered to the gaps of these lines; its name is followed by none of them.
+        """
+        prefix, ref, suffix = self._parts(key)
         targets = () if self.target(key) else map_line(self.current, self.edition, ref).refs
-        return [prefix + target for target in targets]
+        return [(GAP_PREFIX if suffix else prefix) + target for target in targets]
 
     def displaced_key(self, key: str) -> str:
         """Give the name under which something without a place is kept: no line of today can have it."""
-        return f"{key} of {self.edition.version}"
+        prefix, ref, suffix = self._parts(key)
+        version = (
+            self.edition.version.replace("-", ".") if suffix else self.edition.version
+        )  # as the name is read again
+        return f"{prefix}{ref} of {version}{suffix}"
 
-    @staticmethod
-    def _parts(key: str) -> tuple[str, str]:
-        return (GAP_PREFIX, ref_of_gap(key)) if is_gap_id(key) else ("", key)
+    def _parts(self, key: str) -> tuple[str, str, str]:
+        """Give what stands before a key's line, the line, and what stands behind it."""
+        if is_gap_id(key):
+            return GAP_PREFIX, ref_of_gap(key), ""
+        ref, proposed_by = parts_of_name(key)
+        if proposed_by and ref in self.refs:
+            before, after = key.split(ref, 1)
+            return before, ref, after
+        return "", key, ""
 
     def _is_key(self, key: str) -> bool:
         return self._parts(key)[1] in self.refs
@@ -83,28 +97,48 @@ class FrameworkMigration:
     def typed(self, typed: GroupEdits, titles: Mapping[str, str], filled_in: Mapping[str, Texts]) -> GroupEdits:
         """Give what was typed under the lines of today.
 
-        ``titles`` are the columns' titles by field, ``filled_in`` what the program itself had proposed, by gap: that
-        is not offered again.
+        ``titles`` are the columns' titles by field, ``filled_in`` what partners had proposed, by action (by gap in
+        version 1): that is not offered again.
         """
         migrated = replace(
             typed,
             agreed=self._mapped(typed.agreed),
             actions=self._mapped(typed.actions),
-            own_rows=[self._row(row) for row in typed.own_rows],
+            covered=self._mapped(typed.covered),
+            version_1=self._mapped(typed.version_1),
+            refs={self.renamed(name): self.renamed(ref) for name, ref in typed.refs.items()},
+            own_actions=[own._replace(ref=self._current(own.ref)) for own in typed.own_actions],
             own_columns=self._columns(typed.own_columns),
             notes={(sheet, self.renamed(key), title): text for (sheet, key, title), text in typed.notes.items()},
             cells={(sheet, self.renamed(key), title): cell for (sheet, key, title), cell in typed.cells.items()},
             stray_edits=[self._elsewhere(edit) for edit in typed.stray_edits],
             kept=[self._displaced_row(row) for row in typed.kept],
         )
-        for sheet, before in ((ASSESSMENT, typed.agreed), (GAPS, typed.actions)):
+        covered = {gap: {"covered": text} for gap, text in typed.covered.items()}
+        for sheet, before in (
+            (ASSESSMENT, typed.agreed),
+            (GAPS, covered),
+            (GAPS, typed.version_1),
+            (GAPS, {name: texts for name, texts in typed.actions.items() if not is_of_the_group(name)}),
+        ):
             for key, texts in before.items():
                 self._offer(migrated, sheet, key, _of_the_group(texts, filled_in.get(key, {})), titles)
         return migrated
 
-    def _mapped(self, by_key: Mapping[str, Texts]) -> dict[str, Texts]:
-        """Give what is followed, and what has no place under its old name; what is offered stands elsewhere."""
-        return {self.renamed(key): texts for key, texts in by_key.items() if not self.targets_to_confirm(key)}
+    def _mapped(self, by_key: Mapping[str, V]) -> dict[str, V]:
+        """Give what is followed, and what has no place under its old name; what is offered stands elsewhere.
+
+        An action of the group's own stays one, under its old line.
+        """
+        return {
+            self.renamed(key): value
+            for key, value in by_key.items()
+            if is_of_the_group(key) or not self.targets_to_confirm(key)
+        }
+
+    def _current(self, ref: str) -> str:
+        """Give a Ref that was typed as the line of today, where that is one."""
+        return (self.target(ref) if ref in self.refs else None) or ref
 
     def _offer(self, migrated: GroupEdits, sheet: str, key: str, texts: Texts, titles: Mapping[str, str]) -> None:
         typed = "; ".join(f"{titles[name]}: {text}" for name, text in texts.items() if text)
@@ -117,7 +151,7 @@ class FrameworkMigration:
             for title, by_key in titles.items():
                 migrated.setdefault(sheet, {}).setdefault(title, {})
                 for key, value in by_key.items():
-                    if not (several := self.targets_to_confirm(key) if self._is_key(key) else []):
+                    if not (several := self.targets_to_confirm(key) if self._is_key(key) and sheet != ACTIONS else []):
                         migrated[sheet][title][self.renamed(key)] = value
                     for current_key in several:
                         self._put(migrated, sheet, title, current_key, f"{key}: {value}: {TO_BE_CONFIRMED}")
@@ -127,12 +161,6 @@ class FrameworkMigration:
     def _put(columns: dict[str, dict[str, dict[str, CellValue]]], sheet: str, title: str, key: str, text: str) -> None:
         by_key = columns.setdefault(sheet, {}).setdefault(title, {})
         by_key[key] = f"{by_key[key]}\n{text}" if by_key.get(key) else text
-
-    def _row(self, row: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
-        """Give a row of the group's own with the Ref of today, where that is one."""
-        ref = str(row.get(REF, ""))
-        current_ref = self.target(ref) if ref in self.refs else None
-        return {**row, REF: current_ref} if current_ref else row
 
     def _elsewhere(self, edit: StrayEdit) -> StrayEdit:
         return edit._replace(key=self.renamed(edit.key)) if edit.key else edit
@@ -147,12 +175,23 @@ class FrameworkMigration:
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Give a record of the history under the lines of today; what is not followed keeps its old name."""
         decided = record["decided"]
+        actions = [self._action(action) for action in record.get("actions", [])]
         return {
             **record,
+            **({"actions": actions} if "actions" in record else {}),
             "lines": [{**line, "ref": self.renamed(line["ref"])} for line in record["lines"]],
             "gaps": [{**gap, "id": self.renamed(gap["id"]), "ref": self.renamed(gap["ref"])} for gap in record["gaps"]],
             "states": {self.renamed(ref): states for ref, states in record["states"].items()},
             "decided": {**decided, "agreed": {self.renamed(ref): one for ref, one in decided["agreed"].items()}},
+        }
+
+    def _action(self, action: Mapping[str, Any]) -> dict[str, Any]:
+        gap, ref = action["gap"], action["ref"]
+        return {
+            **action,
+            "id": self.renamed(action["id"]),
+            "gap": gap and self.renamed(gap),
+            "ref": ref and self.renamed(ref),
         }
 
 

@@ -34,11 +34,15 @@ class Conflict(NamedTuple):
 
 @dataclass(frozen=True)
 class CarryOverResult:
-    """What came through: own rows, columns, sheets and notes, what lost its place, and where both sides changed."""
+    """What came through: own columns, sheets and notes, what lost its place, and where both sides changed.
+
+    ``own_columns`` are by table, title and key, ``notes`` by table, key and title: keys are lines, gaps and actions.
+    ``agreed`` lines, ``actions`` that the group typed into, and among these its ``own_actions`` are counted.
+    """
 
     agreed: int = 0
     actions: int = 0
-    own_rows: list[Mapping[str, CellValue]] = field(default_factory=list)
+    own_actions: int = 0
     own_columns: Mapping[str, Mapping[str, Mapping[str, CellValue]]] = field(default_factory=dict)
     own_sheets: list[OwnSheet] = field(default_factory=list)
     notes: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
@@ -50,7 +54,7 @@ class CarryOverResult:
         return {
             "agreed": self.agreed,
             "actions": self.actions,
-            "own_rows": len(self.own_rows),
+            "own_rows": self.own_actions,
             "own_columns": sum(len(titles) for titles in self.own_columns.values()),
             "own_sheets": len(self.own_sheets),
             "notes": len(self.notes),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from icsassess.assessment.gaps.plans import CLOSED, DELIVERED, OVERDUE
 from icsassess.assessment.history.model import KINDS, Change
 from icsassess.assessment.history.point_progress import sentence
 from icsassess.assessment.merging.effective_return import RECEIVED, REFUSED
 from icsassess.domain import rag
-from icsassess.support.text import clip, count
+from icsassess.support.text import count
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
@@ -100,54 +98,11 @@ def _gaps(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
         if name not in before:
             reasons = ", ".join(gap["reasons"])
             yield Change("gap opened", gap["ref"], None, None, reasons, f"{gap['ref']} became a gap: {reasons}.")
-        yield from _action(before.get(name), gap)
     for name, gap in before.items():
         if name not in after:
             reasons = ", ".join(gap["reasons"])
             text = f"{gap['ref']} is no gap any more (was: {reasons})."
             yield Change("gap closed", gap["ref"], None, reasons, None, text)
-
-
-def _action(previous: Mapping[str, Any] | None, gap: Mapping[str, Any]) -> Iterator[Change]:
-    ref = gap["ref"]
-    was = previous or {"action": None, "owner": None, "due": None, "status": None, "plan": None}
-    if gap["action"] and not was["action"]:
-        text = f"{ref}: an action was added: {clip(gap['action'], 120)}"
-        yield Change("action added", ref, None, None, gap["action"], text)
-    elif gap["action"] and gap["action"] != was["action"]:
-        text = f"{ref}: the action is now: {clip(gap['action'], 120)}"
-        yield Change("action changed", ref, None, was["action"], gap["action"], text)
-    elif was["action"] and not gap["action"]:
-        text = f"{ref}: the action was taken out: {clip(was['action'], 120)}"
-        yield Change("action removed", ref, None, was["action"], None, text)
-    if previous is not None and was["action"] and gap["action"]:
-        yield from _who_and_when(ref, was, gap)
-    if gap["status"] == DELIVERED and was["status"] != DELIVERED:
-        yield Change("action delivered", ref, None, was["status"], DELIVERED, f"{ref}: the action was delivered.")
-    if gap["plan"] == CLOSED and was["plan"] != CLOSED:
-        text = f"{ref}: the action is delivered and evidenced: its plan is closed."
-        yield Change("action closed", ref, None, was["plan"], CLOSED, text)
-    if gap["plan"] == OVERDUE and was["plan"] != OVERDUE:
-        text = f"{ref}: the action is overdue since {_day(gap['due'])}."
-        yield Change("newly overdue", ref, None, was["plan"], OVERDUE, text)
-
-
-def _who_and_when(ref: str, was: Mapping[str, Any], gap: Mapping[str, Any]) -> Iterator[Change]:
-    """Give the changes of an action's owner and due date."""
-    if gap["owner"] != was["owner"]:
-        text = f"{ref}: the owner is now {gap['owner'] or 'nobody'}, before {was['owner'] or 'nobody'}."
-        yield Change("owner changed", ref, None, was["owner"], gap["owner"], text)
-    if gap["due"] != was["due"]:
-        text = f"{ref}: the due date moved from {_day(was['due'])} to {_day(gap['due'])}."
-        if not was["due"]:
-            text = f"{ref}: the action is now due on {_day(gap['due'])}."
-        elif not gap["due"]:
-            text = f"{ref}: the action has no due date any more; it was {_day(was['due'])}."
-        yield Change("action moved", ref, None, was["due"], gap["due"], text)
-
-
-def _day(iso: str | None) -> str:
-    return "" if iso is None else f"{datetime.date.fromisoformat(iso):%d/%m/%Y}"
 
 
 def _returns(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:

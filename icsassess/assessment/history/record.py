@@ -16,14 +16,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from icsassess.assessment.merging.model import Merged
-from icsassess.assessment.output.as_json import gaps_as_json, iso, lines_as_json, returns_as_json
+from icsassess.assessment.output.as_json import actions_as_json, gaps_as_json, iso, lines_as_json, returns_as_json
 from icsassess.assessment.ratings.drift import StatesOfLine
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.support.data_files import ADOPTED
 from icsassess.version import VERSION
 
-FORMAT = 1
+FORMAT = 2
+"""Of what is written. A record of format 1, which had one action a gap and no actions of their own, is still read."""
 _KEY = re.compile(r"(\d{4}-\d{2}-\d{2})(?: \((\d+)\))?")
 
 
@@ -118,7 +119,9 @@ def _read(path: Path) -> Record | None:
         data = path.read_bytes()
         content = json.loads(data)
         record = Record(path, fingerprint(data), content)
-        usable = content["format"] == FORMAT and record.as_at is not None and record.number >= 0 and _is_whole(content)
+        usable = (
+            content["format"] in (1, FORMAT) and record.as_at is not None and record.number >= 0 and _is_whole(content)
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return record if usable else None
@@ -127,14 +130,25 @@ def _read(path: Path) -> Record | None:
 def _is_whole(content: Mapping[str, Any]) -> bool:
     """Tell whether a record has everything that the next merge takes from it; raises like a lookup where it has not."""
     previous = content.get("previous")
-    gaps = [(gap["id"], gap["ref"], gap["reasons"], gap["plan"], dict(gap["filled_in"])) for gap in content["gaps"]]
+    gaps = [(gap["id"], gap["ref"], gap["reasons"], gap["plan"]) for gap in content["gaps"]]
+    has_actions = content["format"] != 1
+    actions = [
+        (row["id"], row["filled_in"].get("action"), *(_of_action(row) if has_actions else ()))
+        for row in content["actions" if has_actions else "gaps"]
+    ]
     lines = [(line["ref"], line["rating"], line["agreed"], dict(line["ratings"])) for line in content["lines"]]
     returns = [(row["partner"], row["state"], row["file"], row["sha256"]) for row in content["read"]["returns"]]
     agreed = [one["basis"] for one in content["decided"]["agreed"].values()]
     states = [dict(of_line) for of_line in content["states"].values()]
     linked = previous is None or bool(previous["record"] and previous["sha256"])
     named = isinstance(content["wrote"]["sha256"], str) and isinstance(content["partner_columns"], list)
-    return linked and named and all(isinstance(row, list) for row in (gaps, lines, returns, agreed, states))
+    return linked and named and all(isinstance(row, list) for row in (gaps, actions, lines, returns, agreed, states))
+
+
+def _of_action(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Give what else is taken from an action; raises like a lookup where it is not there."""
+    keys = ("ref", "proposed_by", "action", "owner", "due", "status", "evidenced_by", "taken_up", "state", "current")
+    return tuple(row[key] for key in (*keys, "source", "typed"))
 
 
 def _counting_records(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
@@ -189,9 +203,10 @@ def record_of(
         "previous": None if previous is None else {"record": previous.path.name, "sha256": previous.sha256},
         "read": {"returns": _returns(merged), "workbook": group},
         "decided": {"agreed": _agreed(merged), "carried": merged.carried.as_json()},
-        "lines": lines_as_json(merged),
+        "lines": _lines(merged),
         "states": {ref: _as_texts(states) for ref, states in merged.states.items()},
-        "gaps": _gaps(merged),
+        "gaps": gaps_as_json(merged.gaps),
+        "actions": [*_actions(merged), *merged.register.withdrawn],
         "wrote": {"workbook": None, "sha256": fingerprint(workbook)},
     }
 
@@ -225,21 +240,31 @@ def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
     }
 
 
-def _gaps(merged: Merged) -> list[dict[str, object]]:
-    """Give the gaps with every field of their action, and what the program itself would have filled in."""
-    rows = zip(gaps_as_json(merged.gaps), merged.gaps, strict=True)
+def _lines(merged: Merged) -> list[dict[str, object]]:
+    """Give the lines, each with the partners that say Not applicable without a reason."""
+    unsettled: dict[str, list[str]] = {}
+    for row in merged.partner_lines:
+        if not row.settled:
+            unsettled.setdefault(row.ref, []).append(row.partner)
+    return [{**line, "unsettled": unsettled.get(str(line["ref"]), [])} for line in lines_as_json(merged)]
+
+
+def _actions(merged: Merged) -> list[dict[str, object]]:
+    """Give the actions with what their partners propose, and the fields that the group typed in.
+
+    ``current`` tells them from those that were withdrawn, of which only names and wordings matter.
+    """
+    register = merged.register
+    rows = zip(actions_as_json(merged.actions), merged.actions, strict=True)
     return [
         {
-            **gap,
+            **action,
             "due_typed": row.due_typed,
-            "accountable": row.accountable,
-            "evidenced_by": row.evidenced_by,
-            "evidenced_on": iso(row.evidenced_on),
-            "update": row.update,
-            "filled_in": merged.filled_in.get(row.id, {}),
-            "typed": merged.typed.get(row.id, []),
+            "filled_in": register.filled_in.get(row.id, {}),
+            "typed": register.typed.get(row.id, []),
+            "current": True,
         }
-        for gap, row in rows
+        for action, row in rows
     ]
 
 

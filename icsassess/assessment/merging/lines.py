@@ -11,6 +11,7 @@ from icsassess.assessment.ratings.combine import agreement, combine_ratings
 from icsassess.domain import rag
 from icsassess.domain.rag import vocabulary
 from icsassess.locality.locality import Locality
+from icsassess.returns.matching.evidence_words import is_evidence
 from icsassess.tables.records import Entry, Line, PartnerLine, ReturnLine
 
 
@@ -66,23 +67,32 @@ def _of_returns(lines: list[ReturnLine]) -> PartnerLine:
     )
 
 
+def returned_ratings(lines: Sequence[ReturnLine]) -> dict[str, dict[str, list[str]]]:
+    """Give the ratings of all returns that count, by line and partner: of some there are several."""
+    ratings: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for line in lines:
+        ratings[line.ref].setdefault(line.partner, []).append(line.rating)
+    return ratings
+
+
 def merged_lines(
     partner_lines: Mapping[str, Sequence[PartnerLine]],
     entries: Mapping[str, Sequence[Entry]],
     locality: Locality,
     agreed: Mapping[str, Agreed],
     drifted: Collection[str],
+    returned: Mapping[str, Mapping[str, Sequence[str]]],
 ) -> Iterator[Line]:
     """Give the lines in the framework's order, with the rating that partners and group make of each.
 
     ``partner_lines`` and ``entries`` are by line, as is ``agreed``; ``drifted`` are the lines in which something
-    changed since the group agreed.
+    changed since the group agreed. ``returned`` has every rating that a partner's returns give, by line and partner.
     """
     words = vocabulary()
     for line in locality.framework.lines:
         # Not applicable without a reason settles nothing: the line still counts.
         ratings = [row.rating if row.settled else "" for row in partner_lines.get(line.ref, ())]
-        evidence = [entry for entry in entries.get(line.ref, ()) if entry.evidence]
+        evidence = [entry for entry in entries.get(line.ref, ()) if is_evidence(entry.evidence, entry.kept)]
         suggested = combine_ratings(ratings, locality.settings.rules.combine, words)
         by_group = agreed.get(line.ref) or Agreed("")
         yield Line(
@@ -95,7 +105,7 @@ def merged_lines(
             agreed_reason=by_group.reason,
             agreed_on=by_group.agreed_on,
             rating=by_group.rating or suggested,
-            agreement=agreement(ratings, words),
+            agreement=agreement(returned.get(line.ref, {}).values(), words),
             evidence=len(evidence),
             newest_evidence=_newest(evidence),
             changed_since_agreed=line.ref in drifted,

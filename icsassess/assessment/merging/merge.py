@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from icsassess.assessment.gaps.find import LineFacts, find_gaps
+from icsassess.assessment.actions.register import register_actions
+from icsassess.assessment.gaps.find import LineFacts, find_gaps, gap_reasons
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS, Decisions
 from icsassess.assessment.merging.effective_return import REFUSED, select_effective_returns
-from icsassess.assessment.merging.lines import merged_lines, partner_lines
+from icsassess.assessment.merging.lines import merged_lines, partner_lines, returned_ratings
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.merging.return_rows import return_rows
 from icsassess.assessment.ratings.drift import PartnerState, StatesOfLine, drift, partner_states
@@ -19,7 +20,7 @@ from icsassess.domain.problems import in_order
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import Checked, check_all
 from icsassess.returns.reading.session import Reading
-from icsassess.tables.models import Gaps, Lines, PartnerLines, Points, Returns
+from icsassess.tables.models import Actions, Gaps, Lines, PartnerLines, Points, Returns
 from icsassess.tables.points import point_rows
 from icsassess.tables.records import Entry, PartnerLine
 from icsassess.tables.validation import validate
@@ -47,27 +48,30 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
     reads = [replace(read, problems=[*read.problems, *selection.points[read.file]]) for read in checked.returns]
     effective = selection.effective
     entries = _in_order([entry for entry in checked.entries if entry.file in effective], locality)
-    of_partners = partner_lines([line for line in checked.lines if line.file in effective], locality)
+    counting = [line for line in checked.lines if line.file in effective]
+    of_partners = partner_lines(counting, locality)
     states = partner_states(of_partners, entries)
     basis, changed = _drift(states, decisions)
     by_line, entries_by_line = _by_line(of_partners), _by_line(entries)
-    lines = list(merged_lines(by_line, entries_by_line, locality, decisions.agreed, changed))
+    returned = returned_ratings(counting)
+    lines = list(merged_lines(by_line, entries_by_line, locality, decisions.agreed, changed, returned))
     facts = [LineFacts(line, by_line.get(line.ref, []), entries_by_line.get(line.ref, [])) for line in lines]
-    register = find_gaps(facts, locality, as_at, decisions)
+    because = gap_reasons(facts, locality, as_at)
+    register = register_actions(lines, because.keys(), entries, decisions, locality, as_at)
     merged = Merged(
         locality,
         as_at,
         entries,
         of_partners,
         lines,
-        register.gaps,
+        find_gaps(facts, because, register.actions, decisions.covered, locality),
+        register.actions,
         return_rows(reads, selection.status, checked.lines, locality),
         in_order([problem for read in reads for problem in read.problems]),
+        register=register,
         states=states,
         basis=basis,
         drift=changed,
-        filled_in=register.filled_in,
-        conflicts=register.conflicts,
     )
     _validate(merged)
     return merged
@@ -78,6 +82,7 @@ def _validate(merged: Merged) -> None:
     validate(PartnerLines, merged.partner_lines)
     validate(Lines, merged.lines)
     validate(Gaps, merged.gaps)
+    validate(Actions, merged.actions)
     validate(Returns, merged.returns)
     validate(Points, point_rows(merged.problems))
 

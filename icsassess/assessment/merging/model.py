@@ -7,21 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from icsassess.assessment.group_edits.outcome import CarryOverResult, Conflict
+from icsassess.assessment.actions.register import ActionRegister
+from icsassess.assessment.group_edits.outcome import CarryOverResult
 
 if TYPE_CHECKING:
     from icsassess.assessment.history.model import Changes, Week
     from icsassess.assessment.ratings.drift import StatesOfLine
     from icsassess.domain.problems import Problem
     from icsassess.locality.locality import Locality
-    from icsassess.tables.records import Entry, Gap, Line, PartnerLine, ReturnRow
+    from icsassess.tables.records import Action, Entry, Gap, Line, PartnerLine, ReturnRow
 
 
 @dataclass(frozen=True)
 class Merged:
     """The merged view of a locality; the rows of its tables are described by the models in ``icsassess.tables.models``.
 
-    Entries, lines and gaps are in the framework's order, returns in that of the settings' partners.
+    Entries, lines, gaps and actions are in the framework's order, returns in that of the settings' partners. Of a
+    line's actions those of partners come first, in the same order, then the group's; those without a line are last.
     """
 
     locality: Locality
@@ -30,21 +32,18 @@ class Merged:
     partner_lines: list[PartnerLine]
     lines: list[Line]
     gaps: list[Gap]
+    actions: list[Action]
     returns: list[ReturnRow]
     problems: list[Problem] = field(default_factory=list)
     """All points, in order of weight."""
+    register: ActionRegister = field(default_factory=ActionRegister)
+    """What partners and group say of each action, and those that there were once."""
     states: Mapping[str, StatesOfLine] = field(default_factory=dict)
     """What each partner says of a line, by line."""
     basis: Mapping[str, StatesOfLine | None] = field(default_factory=dict)
     """What each partner said when the group agreed a line's rating, by line; None where that is not known."""
     drift: Mapping[str, str] = field(default_factory=dict)
     """What changed since the group agreed a line's rating, in words, by line."""
-    filled_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What the program itself fills in for an action, by gap and field."""
-    typed: Mapping[str, list[str]] = field(default_factory=dict)
-    """Which fields of an action the group typed in, by gap."""
-    conflicts: list[Conflict] = field(default_factory=list)
-    """Where group and partner changed the same."""
     carried: CarryOverResult = field(default_factory=CarryOverResult)
     """What else came through from the group's workbook."""
     changes: Changes | None = None

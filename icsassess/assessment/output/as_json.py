@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from icsassess.assessment.actions.states import INCOMPLETE, OVERDUE
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
 from icsassess.domain import rag
-from icsassess.tables.records import Gap
+from icsassess.domain.yes_no import read_yes_no
+from icsassess.tables.records import Action, Gap
 
 
 def iso(day: datetime.date | None) -> str | None:
@@ -57,7 +59,7 @@ def lines_as_json(merged: Merged) -> list[dict[str, object]]:
 
 
 def gaps_as_json(gaps: Sequence[Gap]) -> list[dict[str, object]]:
-    """Give gaps with the state of their plans and what these lack."""
+    """Give gaps with what partners say is missing, the state of their plans and what these lack."""
     return [
         {
             "id": gap.id,
@@ -65,14 +67,40 @@ def gaps_as_json(gaps: Sequence[Gap]) -> list[dict[str, object]]:
             "rating": gap.rating or None,
             "reasons": list(gap.reasons),
             "partners": list(gap.partners),
+            "stated": [{"partner": partner, "text": text} for partner, text in gap.stated],
+            "no_proposal_from": list(gap.no_proposal_from),
+            "actions": list(gap.actions),
+            "covered": bool(read_yes_no(gap.covered)),
             "plan": gap.plan or None,
             "missing": list(gap.missing),
-            "action": gap.action or None,
-            "owner": gap.owner or None,
-            "due": iso(gap.due),
-            "status": gap.status or None,
         }
         for gap in gaps
+    ]
+
+
+def actions_as_json(actions: Sequence[Action]) -> list[dict[str, object]]:
+    """Give actions, each with who proposed it, its state and where it stands in a return."""
+    return [
+        {
+            "id": action.id,
+            "gap": action.gap or None,
+            "ref": action.ref or None,
+            "proposed_by": action.proposed_by,
+            "action": action.action,
+            "owner": action.owner or None,
+            "accountable": action.accountable or None,
+            "due": iso(action.due),
+            "status": action.status or None,
+            "evidenced_by": action.evidenced_by or None,
+            "date_evidenced": iso(action.evidenced_on),
+            "update": action.update or None,
+            "taken_up": read_yes_no(action.taken_up),
+            "why_not": action.why_not or None,
+            "state": action.state,
+            "missing": list(action.missing),
+            "source": {"file": action.file, "sheet": action.sheet, "row": action.row} if action.file else None,
+        }
+        for action in actions
     ]
 
 
@@ -85,6 +113,7 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
         "returns": returns_as_json(merged),
         "lines": lines_as_json(merged),
         "gaps": gaps_as_json(merged.gaps),
+        "actions": actions_as_json(merged.actions),
         "carried": merged.carried.as_json(),
         **({"indicative_scores": scores_as_json(merged)} if asks_for_scores(merged) else {}),
     }
@@ -105,6 +134,10 @@ def status_as_json(merged: Merged) -> dict[str, object]:
         "returns": returns_as_json(merged),
         "lines": len(merged.lines),
         "rated": rated(merged),
+        "agreed": sum(bool(line.agreed) for line in merged.lines),
         "gaps": len(merged.gaps),
         "gaps_without_a_plan": sum(gap.plan == NEEDS_A_PLAN for gap in merged.gaps),
+        "actions": len(merged.actions),
+        "actions_overdue": sum(action.state == OVERDUE for action in merged.actions),
+        "actions_incomplete": sum(action.state == INCOMPLETE for action in merged.actions),
     }

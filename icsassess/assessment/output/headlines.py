@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from icsassess.assessment.actions.states import CLOSED, NOT_EVIDENCED, NOT_TAKEN_UP, OVERDUE
 from icsassess.assessment.gaps.plans import PLAN_STATES
 from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED, SUPERSEDED
 from icsassess.assessment.merging.model import Merged
@@ -17,13 +18,14 @@ def day_in_words(day: object) -> str:
 
 
 def headlines(merged: Merged) -> list[str]:
-    """Give what it is, what was returned, how the lines are rated, and how the gaps stand: a line each."""
+    """Give what it is, what was returned, how the lines are rated, and how gaps and actions stand: a line each."""
     locality = merged.locality
     return [
         f"{locality.name}, {locality.framework.title}, as at {day_in_words(merged.as_at)}; {_deadline(merged)}.",
         _returns(merged),
         _ratings(merged),
         _gaps(merged),
+        _actions(merged),
     ]
 
 
@@ -50,6 +52,21 @@ def _ratings(merged: Merged) -> str:
     words = [*rag.vocabulary().names, ""]
     parts = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
     return f"{count(len(merged.lines), 'line')}: " + ", ".join(parts) + "."
+
+
+def _actions(merged: Merged) -> str:
+    actions = merged.actions
+    live = [action for action in actions if action.state not in (NOT_TAKEN_UP, CLOSED)]
+    numbers = (
+        (sum(action.state == OVERDUE for action in live), "late"),
+        (sum("owner" in action.missing for action in live), "without an owner"),
+        (sum("due date" in action.missing for action in live), "without a date"),
+        (sum(action.state == NOT_EVIDENCED for action in live), "delivered and not evidenced"),
+        (sum(action.state == CLOSED for action in actions), "closed"),
+        (sum(action.state == NOT_TAKEN_UP for action in actions), "not taken up"),
+    )
+    parts = ", ".join(f"{number} {words}" for number, words in numbers if number)
+    return count(len(actions), "action") + (f": {parts}" if parts else "") + "."
 
 
 def _gaps(merged: Merged) -> str:

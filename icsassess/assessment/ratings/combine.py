@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from icsassess.domain import rag
@@ -11,6 +11,7 @@ from icsassess.domain.rag import Vocabulary
 from icsassess.domain.states import Agreement
 
 NONE: Final = "none"
+ONE_PARTNER: Final = "one partner only"
 ALL_AGREE: Final = "all agree"
 ONE_STEP: Final = "one step apart"
 RED_AND_GREEN: Final = "red and green"
@@ -37,11 +38,18 @@ def combine_ratings(ratings: Sequence[str], combine: str, vocabulary: Vocabulary
     return ""
 
 
-def agreement(ratings: Sequence[str], vocabulary: Vocabulary) -> Agreement:
-    """Tell how far apart the partners' Reds, Ambers and Greens are, in the contract's words."""
-    steps = {vocabulary.ordered.index(rating) for rating in ratings if rating in vocabulary.ordered}
+def agreement(partners: Iterable[Sequence[str]], vocabulary: Vocabulary) -> Agreement:
+    """Tell how far apart the partners' Reds, Ambers and Greens are, in the contract's words.
+
+    ``partners`` has each partner's ratings: one, or several where several organisations answer for it. What one partner
+    alone says is agreed with nobody, unless its own returns differ.
+    """
+    rated = [[rating for rating in ratings if rating in vocabulary.ordered] for ratings in partners]
+    steps = {vocabulary.ordered.index(rating) for ratings in rated for rating in ratings}
     if not steps:
         return NONE
+    if len(steps) == 1 and sum(map(bool, rated)) == 1:
+        return ONE_PARTNER
     apart = max(steps) - min(steps)
     if apart == 0:
         return ALL_AGREE

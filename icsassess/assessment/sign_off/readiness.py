@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from icsassess.assessment.actions.states import DELIVERED, NOT_EVIDENCED, NOT_TAKEN_UP, OVERDUE
 from icsassess.assessment.gaps.find import STALE_EVIDENCE
-from icsassess.assessment.gaps.plans import DELIVERED, NEEDS_A_PLAN
-from icsassess.assessment.group_edits.decisions import ACTION_FIELDS, action_of
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED, SUPERSEDED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
@@ -16,15 +14,16 @@ from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.assessment.sign_off.condition import Condition, condition_kinds
 from icsassess.domain import personal_data, rag
 from icsassess.domain.problems import Problem, Severity
-from icsassess.returns.template.sources import template_of
 from icsassess.support.text import clip, count
-from icsassess.tables.models import Gaps
-from icsassess.tables.titles import GAP, GAPS_AND_ACTIONS, REF
+from icsassess.tables.models import Actions
+from icsassess.tables.records import Action
+from icsassess.tables.titles import ACTION_FIELDS, ACTIONS, COVERED, GAPS
 from icsassess.tables.validation import titles
 
 PERSONAL_DATA = "personal-data"
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
 OUT_OF_DATE = "merge-out-of-date"
+_ACTIONS = titles(Actions)
 _IN_SHORT = 60  # characters of what moved in a line
 _HISTORY = ("history-broken", "history-missing")
 
@@ -72,14 +71,12 @@ def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
     """Give every text that the group typed into the locality workbook, with where it stands."""
     for line in merged.lines:
         yield f"Assessment {line.ref}", line.agreed_reason
-    shown = titles(Gaps)
+    for action in merged.actions:
+        for name in ("ref", "due_typed", *ACTION_FIELDS):
+            yield f"{ACTIONS} {action.id}, {_ACTIONS[name]}", str(getattr(action, name) or "")
     for gap in merged.gaps:
-        for name in ("action", "owner", "accountable", "due_typed", "status", "evidenced_by", "update"):
-            yield f"{GAPS_AND_ACTIONS} {gap.id}, {shown[name]}", getattr(gap, name)
+        yield f"{GAPS} {gap.id}, {COVERED}", gap.covered
     carried = merged.carried
-    for number, row in enumerate(carried.own_rows, 1):
-        for title, text in row.items():
-            yield f"{GAPS_AND_ACTIONS}, own row {number}, {title}", str(text)
     for sheet, columns in carried.own_columns.items():
         for title, texts in columns.items():
             yield from ((f"{sheet} {key}, {title}", str(text)) for key, text in texts.items())
@@ -152,39 +149,9 @@ def _without_action(merged: Merged) -> Iterator[str]:
     return (gap.ref for gap in merged.gaps if gap.plan == NEEDS_A_PLAN)
 
 
-class _Action(NamedTuple):
-    """An action with its place: of a gap, or in a row of the group's own."""
-
-    place: str
-    owner: str
-    due: datetime.date | None
-    delivered: bool
-    evidenced_by: str
-
-
-def _actions(merged: Merged) -> Iterator[_Action]:
-    for gap in merged.gaps:
-        if gap.action:
-            yield _Action(gap.ref, gap.owner, gap.due, gap.status == DELIVERED, gap.evidenced_by)
-    statuses = template_of(merged.locality).statuses
-    shown = titles(Gaps)
-    for number, row in enumerate(merged.carried.own_rows, 1):
-        texts = {name: str(row.get(shown[name], "")) for name in ACTION_FIELDS}
-        action = action_of(texts, statuses)
-        if action.action:
-            place = str(row.get(REF) or row.get(GAP) or f"own row {number}")
-            yield _Action(place, action.owner, action.due, action.status == DELIVERED, action.evidenced_by)
-
-
-def _action(wanted: Callable[[_Action, datetime.date], bool]) -> Callable[[Merged], Iterator[str]]:
+def _action(wanted: Callable[[Action], bool]) -> Callable[[Merged], Iterator[str]]:
     def find(merged: Merged) -> Iterator[str]:
-        seen: dict[str, int] = {}
-        for action in _actions(merged):
-            if wanted(action, merged.as_at):
-                # Several actions may stand for one line: each counts.
-                seen[action.place] = seen.get(action.place, 0) + 1
-                again = seen[action.place]
-                yield action.place if again == 1 else f"{action.place} (action {again})"
+        return (action.id for action in merged.actions if action.state != NOT_TAKEN_UP and wanted(action))
 
     return find
 
@@ -209,10 +176,10 @@ _FINDERS: dict[str, Callable[[Merged], Iterator[str]]] = {
     "red-and-green": _red_and_green,
     "moved-since-agreed": _drifted,
     "gaps-without-action": _without_action,
-    "actions-without-owner": _action(lambda action, _: not action.delivered and not action.owner),
-    "actions-without-due-date": _action(lambda action, _: not action.delivered and action.due is None),
-    "actions-overdue": _action(lambda action, day: not action.delivered and bool(action.due and action.due < day)),
-    "delivered-not-evidenced": _action(lambda action, _: action.delivered and not action.evidenced_by),
+    "actions-without-owner": _action(lambda action: action.status != DELIVERED and "owner" in action.missing),
+    "actions-without-due-date": _action(lambda action: action.status != DELIVERED and "due date" in action.missing),
+    "actions-overdue": _action(lambda action: action.state == OVERDUE),
+    "delivered-not-evidenced": _action(lambda action: action.state == NOT_EVIDENCED),
     "evidence-too-old": _stale,
     "deadline-passed": _deadline,
 }

@@ -15,7 +15,7 @@ class Formats:
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
         self._by_style: dict[CellStyle, Format] = {}
-        self._conditional: dict[str, Format] = {}
+        self._conditional: dict[tuple[str | None, str], Format] = {}
         default = workbook.formats[0]
         default.set_font_name(styles.FONT)
         default.set_font_size(11)
@@ -26,8 +26,9 @@ class Formats:
             form = self._by_style[style] = self._workbook.add_format(style.xlsxwriter_properties())
         return form
 
-    def conditional(self, fill: str) -> Format:
-        """Give the format that a condition puts over a cell: a fill (``RRGGBB``) and black text."""
-        if fill not in self._conditional:
-            self._conditional[fill] = self._workbook.add_format({"bg_color": f"#{fill}", "font_color": "#000000"})
-        return self._conditional[fill]
+    def conditional(self, fill: str | None, colour: str = styles.BLACK) -> Format:
+        """Give the format that a condition puts over a cell: a fill, where there is one, and the text's colour."""
+        if (fill, colour) not in self._conditional:
+            look = {"font_color": f"#{colour}"} | ({"bg_color": f"#{fill}"} if fill else {})
+            self._conditional[fill, colour] = self._workbook.add_format(look)
+        return self._conditional[fill, colour]

@@ -211,6 +211,20 @@ class SheetWriter:
                 first_row - 1, first_column - 1, last_row - 1, last_column - 1, begins if beginning else equals
             )
 
+    def colour_where(
+        self,
+        first_row: int,
+        first_column: int,
+        last_row: int,
+        last_column: int,
+        formula: str,
+        fill: str | None = None,
+        colour: str = styles.BLACK,
+    ) -> None:
+        """Fill cells, or colour their text, where a formula is true; it is written as for the first of the rows."""
+        rule = {"type": "formula", "criteria": formula, "format": self.formats.conditional(fill, colour)}
+        self.worksheet.conditional_format(first_row - 1, first_column - 1, last_row - 1, last_column - 1, rule)
+
     def freeze(self, row: int, column: int = 1) -> None:
         """Keep the rows above ``row`` and the columns left of ``column`` in sight."""
         self.worksheet.freeze_panes(row - 1, column - 1)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.assessment.merging.model import Merged
@@ -69,7 +70,9 @@ def agenda(merged: Merged) -> Agenda:
 
 
 def _heading(merged: Merged, ref: str) -> str:
-    line = merged.locality.framework.line_by_ref[ref]
+    line = merged.locality.framework.line_by_ref.get(ref)
+    if line is None:  # an action of the group's own may be about no line
+        return ref or "No line"
     return f"{ref}, {line.statement.title}: {line.category.title}"
 
 
@@ -110,25 +113,26 @@ def _without_plan(merged: Merged, *, new: bool) -> Iterator[Item]:
     opened = _opened(merged)
     for gap in merged.gaps:
         if gap.plan == plans.NEEDS_A_PLAN and (gap.ref in opened) is new:
-            yield Item(f"{_heading(merged, gap.ref)} ({', '.join(gap.reasons)})", tuple(gap.stated.splitlines()))
+            stated = tuple(f"{partner}: {text}" for partner, text in gap.stated)
+            yield Item(f"{_heading(merged, gap.ref)} ({', '.join(gap.reasons)})", stated)
 
 
 def _overdue(merged: Merged) -> Iterator[Item]:
-    for gap in merged.gaps:
-        if gap.plan == plans.OVERDUE and gap.due is not None:
-            late = count((merged.as_at - gap.due).days, "day")
-            owner = gap.owner or "nobody yet"
+    for action in merged.actions:
+        if action.state == states.OVERDUE and action.due is not None:
+            late = count((merged.as_at - action.due).days, "day")
+            owner = action.owner or "nobody yet"
             details = (
-                f"Due {day_in_words(gap.due)}, {late} ago; owner: {owner}; {gap.status or 'no status'}.",
-                gap.action,
+                f"Due {day_in_words(action.due)}, {late} ago; owner: {owner}; {action.status or 'no status'}.",
+                action.action,
             )
-            yield Item(_heading(merged, gap.ref), details)
+            yield Item(_heading(merged, action.ref), details)
 
 
 def _unproven(merged: Merged) -> Iterator[Item]:
-    for gap in merged.gaps:
-        if gap.plan == plans.NOT_EVIDENCED:
-            yield Item(_heading(merged, gap.ref), (gap.action,))
+    for action in merged.actions:
+        if action.state == states.NOT_EVIDENCED:
+            yield Item(_heading(merged, action.ref), (action.action,))
 
 
 def _outstanding(merged: Merged) -> Iterator[Item]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.assessment.output.headlines import day_in_words
@@ -14,10 +15,10 @@ from icsassess.view.assessment_view import View
 
 _BY_PLAN = (
     ("moderate", plans.TO_BE_MODERATED, "lines", "line"),
-    ("overdue", plans.OVERDUE, "actions", "action"),
+    ("overdue", states.OVERDUE, "actions", "action"),
     ("plan", plans.NEEDS_A_PLAN, "gaps", "gap"),
-    ("incomplete", plans.PLAN_INCOMPLETE, "actions", "action"),
-    ("evidence", plans.NOT_EVIDENCED, "actions", "action"),
+    ("incomplete", states.INCOMPLETE, "actions", "action"),
+    ("evidence", states.NOT_EVIDENCED, "actions", "action"),
 )
 
 
@@ -33,8 +34,12 @@ def _steps(view: View, signed: bool) -> Iterator[str]:
         yield say("next_steps", "unrated", lines=count(len(refs), "line"), refs=refs_in_words(refs))
     for step, state, word, one in _BY_PLAN:
         refs = [gap.line.line.ref for gap in view.gaps if gap.plan == state]
+        if word == "actions":
+            refs = [action.ref for action in view.actions if action.state == state]
         if refs:
-            yield say("next_steps", step, refs=refs_in_words(refs), **{word: count(len(refs), one)})
+            yield say(
+                "next_steps", step, refs=refs_in_words(list(dict.fromkeys(refs))), **{word: count(len(refs), one)}
+            )
     if not signed:
         settings = view.merged.locality.settings
         yield say("next_steps", "sign", role=settings.sign_off.role, deadline=day_in_words(settings.deadline))

@@ -86,7 +86,7 @@ def as_page(latest: NewestMerge) -> str:
         loose_more=loose_more,
         refs=frozenset(view.line_by_ref),
         gaps=view.gaps,
-        own=figures.own_actions(view),
+        loose_actions=[action for action in view.actions if not action.gap],
         changes=latest.merged.changes,
         kinds=_kinds_of_change(latest),
         returns=latest.merged.returns,

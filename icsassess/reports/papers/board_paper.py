@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from icsassess.assessment.output.headlines import day_in_words, headlines
 from icsassess.domain import personal_data
-from icsassess.reports import figures
 from icsassess.reports.agenda.agenda import RISKS, agenda
 from icsassess.reports.agenda.next_steps import next_steps
 from icsassess.reports.display_text import display_text
@@ -216,11 +215,10 @@ class BoardPaper:
             self.paper.landscape()
             self.paper.heading("Annex A: gaps and actions", numbered=False)
             paper_tables.gaps(self.paper, self.view)
-        if own := figures.own_actions(self.view):
+        if loose := [action for action in self.view.actions if action.is_live and not action.gap]:
             self.paper.heading(self.say("own_actions"), 2)
-            self.paper.paragraph(self.say("own_explained"))
-            for row in own:
-                self.paper.bullet("; ".join(f"{title}: {clip(text, _LONGEST_ITEM)}" for title, text in row))
+            for action in loose:
+                self.paper.bullet(clip(action.action, _LONGEST_ITEM), lead=f"{action.ref or action.id}.")
 
 
 def name_of(latest: NewestMerge) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from docx.shared import Pt
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import between
 from icsassess.assessment.history.model import Change, counted
@@ -97,25 +98,25 @@ def _sentences(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
 
 def _learning(view: View) -> list[str]:
     """Give the first actions that were delivered and evidenced: what others may take up."""
-    closed = [gap for gap in view.gaps if gap.plan == plans.CLOSED]
+    closed = [action for action in view.actions if action.state == states.CLOSED]
     texts = [
         say(
             "flash",
             "learning",
-            action=clip(gap.action, 80).rstrip(".…") + ".",
-            evidence=clip(gap.evidenced_by, 40),
-            ref=gap.line.line.ref,
+            action=clip(action.action, 80).rstrip(".…") + ".",
+            evidence=clip(action.evidenced_by, 40),
+            ref=action.ref,
         )
-        for gap in closed[:_MOST_LEARNING]
+        for action in closed[:_MOST_LEARNING]
     ]
-    others = [gap.line.line.ref for gap in closed[_MOST_LEARNING:]]
+    others = [action.ref for action in closed[_MOST_LEARNING:]]
     return [*texts, say("flash", "also", which=listing(others, most=_NAMED))] if others else texts
 
 
 def _current_counts(view: View) -> list[int]:
     tally = overall_tally(view)
     counts = [tally.by_word[word] for word in (*COUNTED, NO_RATING)]
-    return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.plans[plans.OVERDUE]]
+    return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.action_states[states.OVERDUE]]
 
 
 def _earlier_counts(record: dict[str, object]) -> list[int]:
@@ -124,6 +125,7 @@ def _earlier_counts(record: dict[str, object]) -> list[int]:
     assert isinstance(lines, list)
     assert isinstance(gaps, list)
     ratings = Counter(line["rating"] for line in lines)
-    states = Counter(gap["plan"] for gap in gaps)
+    of_plan = Counter(gap["plan"] for gap in gaps)
     counts = [ratings[word] for word in COUNTED]
-    return [*counts, len(lines) - sum(counts), len(gaps), states[plans.NEEDS_A_PLAN], states[plans.OVERDUE]]
+    overdue = sum(action["state"] == states.OVERDUE for action in record.get("actions", []))  # type: ignore[attr-defined]
+    return [*counts, len(lines) - sum(counts), len(gaps), of_plan[plans.NEEDS_A_PLAN], overdue]

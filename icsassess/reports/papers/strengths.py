@@ -112,8 +112,8 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Fi
 
 
 def _quote(gap: ShownGap) -> str:
-    partner, colon, text = gap.stated.partition(": ")
-    if not colon or is_blank(text):
+    partner, text = gap.stated[0] if gap.stated else ("", "")
+    if is_blank(text):
         return ""
     return say(
         "paper", "stated", text=clip(text.split("\n", 1)[0], _LONGEST_QUOTE), partner=partner, ref=gap.line.line.ref

@@ -1,4 +1,4 @@
-"""The tables of the board paper: from the same figures as the workbook's Summary, Heat map and Gaps and actions."""
+"""The tables of the board paper: from the same figures as the workbook's Summary, Heat map, Gaps and Actions."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def gaps(paper: Paper, view: View) -> None:
 
 
 def _gap(gap: ShownGap) -> Sequence[object]:
-    line = gap.line.line
+    line, actions = gap.line.line, gap.live_actions
     return (
         f"{line.ref} {line.statement.title}: {line.category.title}",
         gap.line.rating,
         ", ".join(gap.reasons),
-        clip(gap.action, _LONGEST_CELL),
-        clip(gap.owner, 120),
-        display_text(gap.due),
+        clip("; ".join(f"{action.proposed_by}: {action.action}" for action in actions), _LONGEST_CELL),
+        clip("; ".join(action.owner or "nobody yet" for action in actions), 120),
+        "; ".join(display_text(action.due) or "no date" for action in actions),
         plan_in_words(gap.plan),
     )
 

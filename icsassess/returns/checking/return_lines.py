@@ -8,6 +8,7 @@ from itertools import islice
 
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.rules.rule import Context
+from icsassess.returns.matching.evidence_words import is_evidence
 from icsassess.returns.reading.compact import rows_by_line
 from icsassess.returns.reading.rows.entry import EntryCells, ReadReturn
 from icsassess.tables.records import CellPlace, Entry, ReturnLine
@@ -49,7 +50,7 @@ def _line(
             ratings.append(entry.rating)
         understood = understood and _is_understood(entry)
         has_reason = has_reason or bool(entry.reason)
-        evidence += bool(entry.evidence)
+        evidence += is_evidence(entry.evidence, entry.kept)
         states_gap = states_gap or bool(entry.gap)
         has_action = has_action or bool(entry.action)
     rating = context.vocabulary.of_several(ratings) if len(ratings) > 1 else "".join(ratings)

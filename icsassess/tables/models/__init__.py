@@ -8,11 +8,12 @@ rows as typed, as understood and by line when returns are checked, and all that 
 
 from __future__ import annotations
 
-from icsassess.tables.models.merge import Gaps, Lines, PartnerLines, Points, Returns
+from icsassess.tables.models.merge import Actions, Gaps, Lines, PartnerLines, Points, Returns
 from icsassess.tables.models.returns import Entries, ReturnLines, TypedEntries
 from icsassess.tables.models.table import Table
 
 __all__ = [
+    "Actions",
     "Entries",
     "Gaps",
     "Lines",

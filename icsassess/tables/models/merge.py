@@ -12,7 +12,7 @@ from pandera.typing.pandas import Series
 from icsassess.domain.fields import DATE_TITLES
 from icsassess.domain.problems import Severity
 from icsassess.domain.rag import NO_RETURN, NOT_APPLICABLE
-from icsassess.domain.states import Agreement, GapReason, PlanPart, PlanState, ReturnState
+from icsassess.domain.states import ActionState, Agreement, GapReason, PlanPart, PlanState, ReturnState
 from icsassess.tables.models.table import RATING_OR_NONE, Table, all_among, each, empty_or
 
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
@@ -93,22 +93,84 @@ class Lines(Table):
         return table["rating"] == table["agreed"].where(table["agreed"] != "", table["suggested"])
 
 
+def _are_pairs(stated: object) -> bool:
+    """Tell whether it is a tuple of pairs of texts, none of which is empty."""
+    return isinstance(stated, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
+        for pair in stated
+    )
+
+
 class Gaps(Table):
-    """One row for each gap: a line that needs something, why, and what will be done about it."""
+    """One row for each gap: a line that needs something, what and why, and how far its plan is."""
 
     id: Series[str] = pa.Field(unique=True, title="Gap", description="Name of the gap, such as G-Q1-PEX.")
     ref: Series[str] = pa.Field(title="Ref", description="The line.")
     rating: Series[str] = pa.Field(
         isin=RATING_OR_NONE, title="Rating", description="The line's rating; empty where nobody rated it."
     )
+    stated: Series[object] = pa.Field(
+        title="What is missing", description="Tuple of (partner, text): what each partner says is missing."
+    )
     reasons: Series[object] = pa.Field(title="Why it is a gap", description="Tuple of the reasons, weightiest first.")
     partners: Series[object] = pa.Field(
         title="Partners", description="Tuple of the partners' codes that the reasons come from."
     )
-    stated: Series[str] = pa.Field(title="What partners say is missing", description="As ‘partner: text’ lines.")
-    proposed: Series[str] = pa.Field(
-        title="What partners propose", description="As ‘partner: action (owner, due, status)’ lines."
+    no_proposal_from: Series[object] = pa.Field(
+        title="No proposal from", description="Tuple of the partners that say what is missing and propose no action."
     )
+    actions: Series[object] = pa.Field(
+        title="Actions", description="Tuple of the names of its actions; people see how many count."
+    )
+    late: Series[int] = pa.Field(ge=0, title="Late", description="How many of its actions are overdue.")
+    plan: Series[str] = pa.Field(
+        isin=get_args(PlanState), title="Plan", description="The state of the plan; empty where the rules demand none."
+    )
+    missing: Series[object] = pa.Field(title="Missing", description="Tuple of what the plan lacks.")
+    covered: Series[str] = pa.Field(
+        title="Covered",
+        description="Yes where the group finds that the actions together cover what is missing; else as typed.",
+    )
+
+    @pa.check("reasons", name="a tuple of reasons")
+    def _are_reasons(cls, reasons: pd.Series[Any]) -> pd.Series[bool]:
+        return each(reasons, all_among(get_args(GapReason)))
+
+    @pa.check("missing", name="a tuple of parts of a plan")
+    def _are_parts(cls, missing: pd.Series[Any]) -> pd.Series[bool]:
+        return each(missing, all_among(get_args(PlanPart)))
+
+    @pa.check("stated", name="a tuple of partners with what each says")
+    def _are_statements(cls, stated: pd.Series[Any]) -> pd.Series[bool]:
+        return each(stated, _are_pairs)
+
+    @pa.dataframe_check(name="who proposes nothing says what is missing, and what is late is an action")
+    def _add_up(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        rows = zip(table["stated"], table["no_proposal_from"], table["actions"], table["late"], strict=True)
+        return pd.Series(
+            [
+                set(silent) <= {pair[0] for pair in stated} and late <= len(actions)
+                for stated, silent, actions, late in rows
+            ],
+            index=table.index,
+            dtype=bool,
+        )
+
+    @pa.dataframe_check(name="a gap is named after its line")
+    def _is_named_after_its_line(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        return table["id"] == "G-" + table["ref"]
+
+
+class Actions(Table):
+    """One row for each action: one thing that will be done, proposed by one partner or by the group."""
+
+    id: Series[str] = pa.Field(
+        unique=True, title="No", description="Name of the action, the same in every merge, such as A-Q1-PEX-MFT."
+    )
+    gap: Series[str] = pa.Field(title="Gap", description="The gap it is about; empty where its line is none.")
+    ref: Series[str] = pa.Field(title="Ref", description="The line; empty, or as typed, where it is none.")
+    rating: Series[str] = pa.Field(isin=RATING_OR_NONE, title="Rating", description="The line's rating.")
+    proposed_by: Series[str] = pa.Field(title="Proposed by", description="The partner's code, or group.")
     action: Series[str] = pa.Field(title="Action", description="What will be done.")
     owner: Series[str] = pa.Field(title="Owner", description="Who will do it.")
     accountable: Series[str] = pa.Field(title="Accountable role", description="Who answers for it.")
@@ -122,22 +184,37 @@ class Gaps(Table):
         nullable=True, title="Date evidenced", description="When that was seen."
     )
     update: Series[str] = pa.Field(title="Update", description="The latest word on it, with its date.")
-    plan: Series[str] = pa.Field(
-        isin=get_args(PlanState), title="Plan", description="The state of the plan; empty where the rules demand none."
+    taken_up: Series[str] = pa.Field(
+        title="Taken up", description="Yes or No, as the group decided; empty where it has not; else as typed."
     )
-    missing: Series[object] = pa.Field(title="Missing", description="Tuple of what the plan lacks.")
-
-    @pa.check("reasons", name="a tuple of reasons")
-    def _are_reasons(cls, reasons: pd.Series[Any]) -> pd.Series[bool]:
-        return each(reasons, all_among(get_args(GapReason)))
+    why_not: Series[str] = pa.Field(title="Why not", description="The group's reason for a No.")
+    state: Series[str] = pa.Field(isin=get_args(ActionState), title="State", description="How far it is.")
+    missing: Series[object] = pa.Field(title="Missing", description="Tuple of what it lacks.")
+    file: Series[str] = pa.Field(title="File", description="The return it stands in; empty where none does.")
+    sheet: Series[str] = pa.Field(title="Sheet", description="Its sheet there.")
+    row: Series[int] = pa.Field(ge=0, title="Row", description="Its row there, 0 where there is none.")
+    cell: Series[str] = pa.Field(title="Cell", description="The cell of the action there.")
 
     @pa.check("missing", name="a tuple of parts of a plan")
     def _are_parts(cls, missing: pd.Series[Any]) -> pd.Series[bool]:
-        return each(missing, all_among(get_args(PlanPart)))
+        return each(missing, all_among(tuple(part for part in get_args(PlanPart) if part != "action")))
 
-    @pa.dataframe_check(name="a gap is named after its line")
-    def _is_named_after_its_line(cls, table: pd.DataFrame) -> pd.Series[bool]:
-        return table["id"] == "G-" + table["ref"]
+    @pa.check("cell", name="an address like B12")
+    def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
+        return each(cells, empty_or(_ADDRESS))
+
+    @pa.dataframe_check(name="an action that is not taken up lacks nothing")
+    def _lacks_nothing(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        return (table["state"] != "not taken up") | (table["missing"].map(len) == 0)
+
+    @pa.dataframe_check(name="a place in a return is whole, or there is none")
+    def _has_a_place(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        parts = (table["file"] != "", table["sheet"] != "", table["row"] > 0, table["cell"] != "")
+        return (sum(part.astype(int) for part in parts) % len(parts)) == 0
+
+    @pa.dataframe_check(name="a name begins with A, and a gap is that of the line")
+    def _is_named(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        return table["id"].str.startswith("A-") & ((table["gap"] == "") | (table["gap"] == "G-" + table["ref"]))
 
 
 class Returns(Table):

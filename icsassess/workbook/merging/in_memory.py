@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from icsassess.assessment.actions.names import line_of
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS
-from icsassess.assessment.group_edits.edits import GAPS
+from icsassess.assessment.group_edits.edits import ACTIONS
 from icsassess.assessment.history.changes import between
 from icsassess.assessment.history.point_progress import track_points
 from icsassess.assessment.history.record import Record, record_of, settings_fingerprint
@@ -16,7 +17,6 @@ from icsassess.assessment.history.trend import weeks_of
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import with_scores
-from icsassess.domain.gap_ids import ref_of_gap
 from icsassess.domain.problems import Problem, in_order, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.session import Reading
@@ -45,27 +45,26 @@ def merge_in_memory(
     decisions = carrying.decisions()
     merged = track_points(merge_folder(locality, as_at, decisions, reading), last)
     since = state.parent.as_at if state.parent else as_at
-    carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), decisions, merged.conflicts, since)
-    typed = {gap.id: decisions.typed_fields(gap.id) for gap in merged.gaps}
+    carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), merged.register, decisions, since)
     file = locality.relative(state.workbook)
     points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
-    return with_scores(_with_problems(replace(merged, carried=carried, typed=typed), [*state.problems, *points]))
+    return with_scores(_with_problems(replace(merged, carried=carried), [*state.problems, *points]))
 
 
 def _conflicts(merged: Merged) -> list[Problem]:
-    from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
+    from icsassess.tables.titles import ACTION_TITLES
 
-    titles = {**AGREED_TITLES, **ACTION_TITLES}
     return [
         make_problem(
             "group-and-partner-differ",
-            sheet=GAPS,
-            ref=ref_of_gap(conflict.key),
+            sheet=ACTIONS,
+            ref=line_of(conflict.key),
+            name=conflict.key,
             found=conflict.group,
-            title=titles[conflict.title],
+            title=ACTION_TITLES[conflict.title],
             partner_says=conflict.partner,
         )
-        for conflict in merged.conflicts
+        for conflict in merged.register.conflicts
     ]
 
 

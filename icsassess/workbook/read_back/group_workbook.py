@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from icsassess.assessment.group_edits.carry_over import CarryOver, LastMerge, Places
+from icsassess.assessment.group_edits.carry_over import CarryOver
 from icsassess.assessment.group_edits.edits import GroupEdits
 from icsassess.assessment.group_edits.framework_migration import FrameworkMigration, migration_to
+from icsassess.assessment.group_edits.last_merge import LastMerge, Places
 from icsassess.assessment.history.record import Record, fingerprint
 from icsassess.domain.line_mapping import describe_moves
 from icsassess.domain.problems import Problem, Refusal, make_problem
@@ -15,8 +16,10 @@ from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.locality.locality import Locality
 from icsassess.support.text import listing
-from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
+from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES, GAP_TITLES
 from icsassess.workbook.layout import (
+    ACTIONS,
+    ACTIONS_TITLES,
     ASSESSMENT,
     ASSESSMENT_DECISIONS,
     ASSESSMENT_LABELS,
@@ -91,8 +94,9 @@ def _places(locality: Locality) -> Places:
         titles={
             ASSESSMENT: (*ASSESSMENT_LABELS, *columns, *ASSESSMENT_DECISIONS),
             GAPS: GAPS_TITLES,
+            ACTIONS: ACTIONS_TITLES,
         },
-        field_titles={**AGREED_TITLES, **ACTION_TITLES},
+        field_titles={**AGREED_TITLES, **ACTION_TITLES, **GAP_TITLES},
         sheets=program_titles(),
     )
 

@@ -6,32 +6,29 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from icsassess.assessment.actions.names import is_of_the_group, parts_of_name
 from icsassess.assessment.group_edits import displaced
-from icsassess.assessment.group_edits.edits import GroupEdits, OwnSheet, StrayEdit
-from icsassess.domain.gap_ids import gap_id
+from icsassess.assessment.group_edits.edits import GroupEdits, OwnAction, OwnSheet
+from icsassess.domain.gap_ids import gap_id, ref_of_gap
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import fold, listing
 from icsassess.tables import titles
-from icsassess.tables.titles import ACTION_TITLES, AGREED_TITLES
-from icsassess.workbook.layout import (
-    ASSESSMENT,
-    ASSESSMENT_DECISIONS,
-    ASSESSMENT_LABELS,
-    DISPLACED,
-    DISPLACED_TITLES,
-    GAPS,
-    GAPS_TITLES,
+from icsassess.workbook.layout import ACTIONS, ASSESSMENT, DISPLACED, DISPLACED_TITLES, GAPS
+from icsassess.workbook.read_back import version_1
+from icsassess.workbook.read_back.registers import (
+    ACTIONS_KIND,
+    GAPS_KIND,
+    VERSION_1_KIND,
+    RegisterKind,
+    assessment,
 )
 from icsassess.workbook.read_back.stray_edits import Register, elsewhere
 from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, find_table
 from icsassess.workbook.sheets.registry import program_titles
 from icsassess.workbook.write import KIND
-
-CALCULATED = (titles.RATING, titles.PLAN)
-"""Columns that the program fills with formulas: what they show is never taken for something typed."""
 
 
 def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook:
@@ -44,14 +41,17 @@ def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook
         detail = opened.problem.message if opened.problem else "it cannot be read"
         raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=detail))
     if not is_locality_workbook(opened.workbook):
-        raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=f"it has no sheet ‘{GAPS}’"))
+        raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=f"it has no sheet ‘{ACTIONS}’"))
     return opened.workbook
 
 
 def is_locality_workbook(workbook: Workbook) -> bool:
     """Tell whether a workbook is a merged one: by what it says of itself, or by its sheets."""
     folded_titles = {fold(sheet.title) for sheet in workbook.sheets}
-    return workbook.custom_properties.get("icsassess.kind") == KIND or {fold(GAPS), fold(ASSESSMENT)} <= folded_titles
+    has_actions = fold(ACTIONS) in folded_titles or version_1.is_version_1(workbook)
+    return workbook.custom_properties.get("icsassess.kind") == KIND or (
+        fold(ASSESSMENT) in folded_titles and has_actions
+    )
 
 
 class Reader(NamedTuple):
@@ -74,64 +74,62 @@ class Reader(NamedTuple):
         """
         if before is not None:
             workbook = _with_titles_as_written(workbook, before)
-        assessment = self._register(workbook, before, ASSESSMENT)
-        gaps = self._register(workbook, before, GAPS)
+        earlier = version_1.is_version_1(workbook if before is None else before)
+        kinds = (VERSION_1_KIND,) if earlier else (GAPS_KIND, ACTIONS_KIND)
+        registers = [self._register(workbook, before, kind) for kind in (assessment(self.partner_columns), *kinds)]
         typed = GroupEdits()
-        self._read_assessment(typed, assessment)
-        self._read_gaps(typed, gaps)
+        for register in registers:
+            _read_rows(typed, register)
         displaced_before = None if before is None else _displaced_grid(before, None)
         displaced = _read_displaced(typed, workbook, displaced_before)
-        program_sheets = {fold(title) for title in program_titles()}
+        program_sheets = {fold(title) for title in (*program_titles(), *(kind.title for kind in kinds))}
         if before is not None:
             program_sheets = {fold(sheet.title) for sheet in before.sheets} - {
                 fold(own.title) for own in _own(before, program_sheets)
             }
-        program_sheets |= {fold(assessment.grid.sheet.title), fold(gaps.grid.sheet.title)}
+        program_sheets |= {fold(register.grid.sheet.title) for register in registers}
         program_sheets = (
             (program_sheets | {fold(DISPLACED)}) if displaced is not None else program_sheets - {fold(DISPLACED)}
         )
         typed.own_sheets.extend(_own_sheet(sheet) for sheet in _own(workbook, program_sheets))
-        typed.stray_edits.extend(elsewhere(workbook, before, (assessment, gaps), displaced, displaced_before))
+        typed.stray_edits.extend(elsewhere(workbook, before, registers, displaced, displaced_before))
         typed.not_carried.extend(workbook.other_sheets)
         return typed
 
-    def _register(self, workbook: Workbook, before: Workbook | None, title: str) -> Register:
-        fields = AGREED_TITLES if title == ASSESSMENT else ACTION_TITLES
-        key = titles.REF if title == ASSESSMENT else titles.GAP
-        program_columns: tuple[str, ...] = GAPS_TITLES
-        if title == ASSESSMENT:
-            program_columns = (*ASSESSMENT_LABELS, *self.partner_columns, *ASSESSMENT_DECISIONS)
+    def _register(self, workbook: Workbook, before: Workbook | None, kind: RegisterKind) -> Register:
         written = None
         if before is not None:
-            written = find_table(before.sheets, title, program_columns, key, exact=self.partner_columns)
-        grid = find_table(workbook.sheets, title, program_columns, key, exact=self.partner_columns, written=written)
+            written = find_table(before.sheets, kind.title, kind.columns, kind.key, exact=self.partner_columns)
+        grid = find_table(
+            workbook.sheets, kind.title, kind.columns, kind.key, exact=self.partner_columns, written=written
+        )
         if grid is None:
-            needed = listing([key, *fields.values()])
+            needed = listing([kind.key, *kind.fields.values()])
             raise Refusal(
                 make_problem(
-                    "group-table-missing", file=self.file, sheet=self.file, cell=f"sheet {title}", titles=needed
+                    "group-table-missing", file=self.file, sheet=self.file, cell=f"sheet {kind.title}", titles=needed
                 )
             )
-        self._look_for_columns(grid, written, program_columns, tuple(fields.values()))
-        return Register(title, grid, written, program_columns, key, fields, CALCULATED, self._keys(title, written, key))
+        self._look_for_columns(grid, written, kind)
+        return Register(kind, grid, written, self._keys(kind, grid, written))
 
-    def _keys(self, title: str, written: SheetTable | None, key: str) -> Sequence[str]:
-        """Give the lines or gaps whose rows are the program's."""
-        if title == GAPS and self.gaps is not None:
+    def _keys(self, kind: RegisterKind, grid: SheetTable, written: SheetTable | None) -> Sequence[str]:
+        """Give the lines, gaps or actions whose rows are the program's."""
+        texts = [row.text(kind.key) for row in (written or grid).rows]
+        if kind == ACTIONS_KIND:
+            return texts if written is not None else [text for text in texts if parts_of_name(text)[1]]
+        if kind.title == ASSESSMENT:
+            return self.refs if written is None else texts
+        if self.gaps is not None:
             return self.gaps
-        names = list(self.refs) if title == ASSESSMENT else [gap_id(ref) for ref in self.refs]
-        if written is None:
-            return names
-        written_keys = [row.text(key) for row in written.rows]
-        return written_keys if title == ASSESSMENT else [name for name in written_keys if name in names]
+        names = [gap_id(ref) for ref in self.refs]
+        return names if written is None else [text for text in texts if text in names]
 
-    def _look_for_columns(
-        self, grid: SheetTable, written: SheetTable | None, program_columns: Sequence[str], typed: Sequence[str]
-    ) -> None:
+    def _look_for_columns(self, grid: SheetTable, written: SheetTable | None, kind: RegisterKind) -> None:
         """Refuse where a column to type in is gone, it held something, and a new one could be it."""
-        other_titles = [title for title in grid.titles.values() if title not in program_columns]
+        other_titles = [title for title in grid.titles.values() if title not in kind.columns]
         new = [name for name in other_titles if written is None or name not in written.titles.values()]
-        for missing in (name for name in typed if name in grid.missing):
+        for missing in (name for name in kind.fields.values() if name in grid.missing):
             held = written is None or any(row.text(missing) for row in written.rows)
             if new and held:
                 raise Refusal(
@@ -145,58 +143,60 @@ class Reader(NamedTuple):
                     )
                 )
 
-    def _read_assessment(self, typed: GroupEdits, register: Register) -> None:
-        """Read agreed ratings, own columns and notes by line."""
-        for row, ref in register.keyed():
-            typed.agreed[ref] = {name: row.shown(title) for name, title in AGREED_TITLES.items()}
-            _read_cells_of_row(typed, register, row, ref)
-        _read_own_headings(typed, register)
 
-    def _read_gaps(self, typed: GroupEdits, register: Register) -> None:
-        """Read actions by gap; a row that belongs to no gap, or to one that has a row already, is the group's own."""
-        calculated = register.grid.calculated(CALCULATED) or CALCULATED
-        keyed = {row.number: name for row, name in register.keyed()}
-        for row in register.grid.rows:
-            if name := keyed.get(row.number):
-                typed.actions[name] = {field: row.shown(title) for field, title in ACTION_TITLES.items()}
-                _read_cells_of_row(typed, register, row, name)
-                continue
-            if own := row.typed(calculated):
-                typed.own_rows.append(own)
-                key = f"own row {len(typed.own_rows)}"
-                typed.notes.update({(GAPS, key, title): text for title, text in _notes(row).items()})
-            else:
-                typed.stray_edits.extend(
-                    StrayEdit(GAPS, register.grid.address(row, title), "", f"Note on {title}", text)
-                    for title, text in _notes(row).items()
-                )
-        _read_own_headings(typed, register)
-
-
-def _read_cells_of_row(typed: GroupEdits, register: Register, row: TableRow, key: str) -> None:
-    for title, value in row.typed().items():
-        if title not in register.program_columns:
-            typed.own_columns.setdefault(register.sheet, {}).setdefault(title, {})[key] = value
+def _read_rows(typed: GroupEdits, register: Register) -> None:
+    """Read what stands in a register: the program's rows, those of the group's own, and the group's columns."""
+    kind, fields = register.kind, _fields(register)
+    table = GAPS if kind == VERSION_1_KIND else kind.title
+    for row, key in register.keyed():
+        texts = {name: row.shown(title) for name, title in fields.items()}
+        if kind == GAPS_KIND:
+            if "covered" in texts:
+                typed.covered[key] = texts["covered"]
+        elif kind == ACTIONS_KIND:
+            typed.actions[key] = texts
+            if is_of_the_group(key):
+                typed.refs[key] = row.shown(titles.REF)
         else:
-            typed.cells[register.sheet, key, title] = register.grid.address(row, title)
-    typed.notes.update({(register.sheet, key, title): text for title, text in _notes(row).items()})
+            (typed.version_1 if kind == VERSION_1_KIND else typed.agreed)[key] = texts
+        for title, value in row.typed().items():
+            if title not in kind.columns:
+                typed.own_columns.setdefault(table, {}).setdefault(title, {})[key] = value
+            else:
+                typed.cells[table, key, title] = register.grid.address(row, title)
+        typed.notes.update({(table, key, title): text for title, text in _notes(row).items()})
+    for row in register.other_rows():
+        if carried := register.carried_titles(row):
+            typed.own_actions.append(_own_action(register, row, fields, carried))
+    typed.missing.update({name: title for name, title in kind.fields.items() if title in register.grid.missing})
+    _read_own_headings(typed, register, table)
 
 
-def _read_own_headings(typed: GroupEdits, register: Register) -> None:
+def _fields(register: Register) -> dict[str, str]:
+    """Give the columns to type in that are there, by field."""
+    return {name: title for name, title in register.kind.fields.items() if title not in register.grid.missing}
+
+
+def _own_action(register: Register, row: TableRow, fields: Mapping[str, str], carried: Container[str]) -> OwnAction:
+    gap = row.shown(titles.GAP) if titles.GAP in carried else ""
+    return OwnAction(
+        ref=row.shown(titles.REF) or ref_of_gap(gap),
+        texts={name: row.shown(title) for name, title in fields.items()},
+        columns={title: value for title, value in row.typed().items() if title not in register.kind.columns},
+        notes=_notes(row),
+        cells={title: register.grid.address(row, title) for title in row.typed()},
+        place=register.grid.address(row, titles.ACTION),
+    )
+
+
+def _read_own_headings(typed: GroupEdits, register: Register, table: str) -> None:
     """Keep the order of the group's own columns, and those that have a heading and nothing below it."""
-    columns = typed.own_columns.pop(register.sheet, {})
-    held = {title for row in register.grid.rows for title in row.typed()} if register.sheet == GAPS else set(columns)
+    columns = typed.own_columns.pop(table, {})
+    held = {title for row in register.grid.rows for title in row.typed()} if register.kind.has_own_rows else columns
     headed = {title for title, cell in register.grid.headings.items() if cell_text(cell)}
-    own = [title for title in register.grid.titles.values() if title not in register.program_columns]
-    ordered = {title: columns.get(title, {}) for title in own if title in held or title in headed}
-    if ordered:
-        typed.own_columns[register.sheet] = ordered
-    for field, title in register.fields.items():
-        if title in register.grid.missing:
-            typed.missing[field] = title
-            for texts in (typed.agreed if register.sheet == ASSESSMENT else typed.actions).values():
-                assert isinstance(texts, dict)
-                texts.pop(field, None)
+    own = [title for title in register.grid.titles.values() if title not in register.kind.columns]
+    if ordered := {title: columns.get(title, {}) for title in own if title in held or title in headed}:
+        typed.own_columns[table] = ordered
 
 
 def _notes(row: TableRow) -> dict[str, str]:
@@ -219,10 +219,11 @@ def _displaced_grid(workbook: Workbook, written: SheetTable | None) -> SheetTabl
 def _with_titles_as_written(workbook: Workbook, before: Workbook) -> Workbook:
     """Give renamed sheets of the program their titles back: they are known by what stands in their first cell."""
     current_titles = {fold(sheet.title) for sheet in workbook.sheets}
+    program = {fold(title) for title in (*program_titles(), version_1.TITLE)}
     first_cells = {
         sheet.text(1, 1): sheet.title
         for sheet in before.sheets
-        if fold(sheet.title) not in current_titles and fold(sheet.title) in {fold(title) for title in program_titles()}
+        if fold(sheet.title) not in current_titles and fold(sheet.title) in program
     }
     written = {fold(sheet.title) for sheet in before.sheets}
     sheets = []

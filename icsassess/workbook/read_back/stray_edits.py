@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
+from icsassess.assessment.actions.names import is_of_the_group
+from icsassess.assessment.actions.states import ACTION_STATES
+from icsassess.assessment.gaps.plans import PLAN_STATES
 from icsassess.assessment.group_edits import displaced
 from icsassess.assessment.group_edits.edits import StrayEdit
+from icsassess.domain.gap_ids import is_gap_id
 from icsassess.excel.cells.model import Cell, Sheet, Workbook
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.support.text import fold
 from icsassess.tables import titles
-from icsassess.workbook.layout import ASSESSMENT, DISPLACED, DISPLACED_TITLES
+from icsassess.workbook.layout import ACTIONS, DISPLACED, DISPLACED_TITLES
+from icsassess.workbook.read_back.registers import RegisterKind
 from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.sheets.registry import program_titles
+
+CALCULATED_WORDS = frozenset((*PLAN_STATES, *ACTION_STATES))
+"""What calculated columns show beside ratings, gaps and counts."""
 
 
 @dataclass(frozen=True)
 class Register:
-    """One of the two tables that people type into, now and as it was written (None where that is not known).
+    """One of the tables that people type into, now and as it was written (None where that is not known).
 
-    ``program_columns`` are all of the program's titles, ``fields`` the columns to type in by field, ``calculated``
-    those with formulas, ``key`` the title of the column that tells the rows apart, and ``keys`` what stood in it.
+    ``keys`` are the program's, of those that stand in the column that tells its rows apart.
     """
 
-    sheet: str
+    kind: RegisterKind
     grid: SheetTable
     written: SheetTable | None
-    program_columns: Sequence[str]
-    key: str
-    fields: Mapping[str, str]
-    calculated: Sequence[str]
     keys: Sequence[str]
+
+    @property
+    def sheet(self) -> str:
+        """The title of its sheet."""
+        return self.kind.title
+
+    @property
+    def key(self) -> str:
+        """The title of the column that tells its rows apart."""
+        return self.kind.key
 
     @cached_property
     def _written_rows(self) -> dict[str, TableRow]:
@@ -64,7 +77,7 @@ class Register:
 
     def _alike(self, row: TableRow, key: str) -> tuple[int, int]:
         written = self._written_rows.get(key)
-        titles = [title for title in self.program_columns if title not in self.calculated]
+        titles = [title for title in self.kind.columns if title not in self.kind.calculated]
         alike = sum(row.text(title) == written.text(title) for title in titles) if written is not None else 0
         return alike, -row.number
 
@@ -76,13 +89,15 @@ class Register:
 
     def typed_over(self) -> Iterator[StrayEdit]:
         """Give what was typed into the program's own cells of its rows."""
-        typing = set(self.fields.values())
-        for title in self.program_columns:
+        typing = set(self.kind.fields.values())
+        for title in self.kind.columns:
             if title in typing or title in self.grid.missing:
                 continue
             current = {key: row for row, key in self.keyed()}
             original = {key: row.cells.get(title) for key, row in self._written_rows.items() if key in current}
-            pasted = title in self.calculated and not any(is_formula(row.cells.get(title)) for row in current.values())
+            pasted = title in self.kind.calculated and not any(
+                is_formula(row.cells.get(title)) for row in current.values()
+            )
             texts = Counter(cell_text(cell) for cell in original.values())
             if texts == Counter(row.shown(title) for row in current.values()) and not self._overtyped(
                 title, current, original
@@ -93,8 +108,10 @@ class Register:
                 if cell is None or is_formula(cell) or not as_shown(cell):
                     continue
                 text, was = as_shown(cell), original.get(key)
-                if pasted and text in (cell_text(was), row.text(titles.AGREED_RAG), row.text(titles.SUGGESTED_RAG)):
+                if pasted and (text in (cell_text(was), *ratings_of(row)) or _is_calculated(text)):
                     continue
+                if title == titles.REF and self.sheet == ACTIONS and is_of_the_group(key):
+                    continue  # it is the group's own action: there it says which line it is about
                 if title == self.key and fold(text) == fold(key):
                     continue
                 if pasted or is_formula(was) or (key, title, text) not in self._stood:
@@ -106,27 +123,54 @@ class Register:
         remaining = {key for key in formulas if is_formula(current[key].cells.get(title))}
         return bool(remaining) and remaining != formulas
 
+    def other_rows(self) -> Iterator[TableRow]:
+        """Give the rows that belong to none of the program's keys."""
+        return (row for row in self.grid.rows if row.number not in self._keyed)
+
     def in_other_rows(self) -> Iterator[StrayEdit]:
-        """Give what was typed into rows that belong to none of the program's keys: new, or in a column to type in."""
+        """Give what was typed into rows that belong to none of the program's keys: new, or in a column to type in.
+
+        Where people add rows of their own, it is only what no such row is carried with.
+        """
         held: dict[str, set[str]] = defaultdict(set)
         for row in self.written.rows if self.written is not None else []:
             for title, cell in row.cells.items():
                 held[title].add(cell_text(cell))
         rows = {key: row for row, key in self.keyed()}
         by_fold = {fold(key): key for key in rows}
-        typing = set(self.fields.values())
-        for row in self.grid.rows:
-            if row.number in self._keyed:
-                continue
+        typing = set(self.kind.fields.values())
+        for row in self.other_rows():
+            carried = self.carried_titles(row)
             twin = rows.get(by_fold.get(fold(row.text(self.key)), ""))
             for title, cell in row.cells.items():
                 text = as_shown(cell)
-                program = title in self.program_columns and title not in typing
+                program = title in self.kind.columns and title not in typing
                 was_written = program and (is_formula(cell) or text in held[title])
-                if text and not was_written and (twin is None or twin.shown(title) != text):
+                is_new = text and not was_written and (twin is None or twin.shown(title) != text)
+                if is_new and title not in carried:
                     yield StrayEdit(self.sheet, cell.address, row.text(self.key), title, text)
-                if cell.note:
+                if cell.note and not carried:
                     yield StrayEdit(self.sheet, cell.address, row.text(self.key), f"Note on {title}", cell.note)
+
+    def carried_titles(self, row: TableRow) -> Set[str]:
+        """Give the columns that a row of the group's own is carried with; none where it is no such row."""
+        if not self.kind.has_own_rows:
+            return frozenset()
+        beside = {title for title in row.cells if title not in self.kind.columns}
+        carried = {*self.kind.fields.values(), titles.REF, *beside}
+        names_gap = row.shown(titles.GAP) and not is_formula(row.cells.get(titles.GAP))
+        if not names_gap and not any(row.shown(title) for title in carried):
+            return frozenset()
+        return carried | {titles.GAP} if names_gap and not row.shown(titles.REF) else carried
+
+
+def ratings_of(row: TableRow) -> tuple[str, str]:
+    """Give what a rating that was pasted as a value may be: the agreed one, or the suggested one."""
+    return row.text(titles.AGREED_RAG), row.text(titles.SUGGESTED_RAG)
+
+
+def _is_calculated(text: str) -> bool:
+    return text in CALCULATED_WORDS or text.isdecimal() or is_gap_id(text)
 
 
 def elsewhere(
@@ -138,8 +182,7 @@ def elsewhere(
 ) -> Iterator[StrayEdit]:
     """Give all that was typed where the program writes and where there is no place to type."""
     for register in registers:
-        if register.sheet == ASSESSMENT:
-            yield from register.in_other_rows()
+        yield from register.in_other_rows()
         if register.written is not None:
             yield from register.typed_over()
             yield from _around(register.sheet, register.grid, register.written)

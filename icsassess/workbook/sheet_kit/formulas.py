@@ -1,7 +1,8 @@
 """The live formulas, each beside the value it has now, so that the two cannot drift apart.
 
 Plain ranges and INDEX, MATCH, COUNTIFS and IF only: they calculate alike in Excel and LibreOffice. Formulas in the
-table of gaps name its columns instead of cells, so that Excel can carry them on into rows that people add.
+tables of gaps and actions name their columns instead of cells, so that Excel can carry them on into rows that people
+add.
 """
 
 from __future__ import annotations
@@ -9,16 +10,27 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.gap_ids import GAP_PREFIX
+from icsassess.domain.yes_no import NO, YES
 from icsassess.excel.writing.sheet import Formula, quoted
 from icsassess.tables import titles
-from icsassess.view.assessment_view import ShownGap, ShownLine
+from icsassess.view.assessment_view import ShownLine
 from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
 from icsassess.view.heat_map import heat_word
 from icsassess.view.rating_words import SPLIT
-from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS_TABLE, TablePlace
+from icsassess.workbook.layout import (
+    ACTIONS_TABLE,
+    ACTIONS_TITLES,
+    AS_AT_NAME,
+    ASSESSMENT,
+    DEADLINE_NAME,
+    GAPS_TABLE,
+    TablePlace,
+)
 
 
 def link(place: str, text: str) -> Formula:
@@ -48,48 +60,84 @@ def heat_cell(line: ShownLine, where: TablePlace) -> Formula:
 
 
 def partner_cell(word: str, heading: str, ref: str, where: TablePlace) -> Formula:
-    """Give a partner's rating of a statement, with a link to its column in the statement's first line, ``ref``."""
+    """Give a partner's rating of a statement, with a link to its column in the line that it comes from, ``ref``."""
     letter = where.cell(1, heading).split("!")[1].rstrip("1")
     at = f'MATCH("{ref}",{where.range(titles.REF)},0)'
     return Formula(f'=HYPERLINK("#{quoted(where.sheet)}!{letter}"&({where.heading_row}+{at}),"{word}")', word)
 
 
-def _this(title: str) -> str:
-    return f"{GAPS_TABLE}[[#This Row],[{title}]]"
-
-
-def gap_rating_formula(assessment: TablePlace) -> str:
-    """Give the formula for a gap's rating: its line's, and nothing where its Ref is no line's."""
-    line = f"MATCH({_this(titles.REF)},{assessment.range(titles.REF)},0)"
+def rating_of_ref(table: str, assessment: TablePlace) -> str:
+    """Give the formula for the rating of a row's line in the table of gaps or actions; nothing where it has none."""
+    line = f"MATCH({_this(table, titles.REF)},{assessment.range(titles.REF)},0)"
     return f'=IFERROR(INDEX({assessment.range(titles.RATING)},{line}),"")'
 
 
-def gap_rating(gap: ShownGap, assessment: TablePlace) -> Formula:
-    """Give a gap's rating, which is its line's."""
-    return Formula(gap_rating_formula(assessment), gap.line.rating)
+def action_gap(gaps: TablePlace) -> str:
+    """Give the formula for an action's gap, with a link to it however it is sorted; nothing where it has none."""
+    name = f'"{GAP_PREFIX}"&{_this(ACTIONS_TABLE, titles.REF)}'
+    at = f"MATCH({name},{gaps.range(titles.GAP)},0)"
+    return f'=IFERROR(HYPERLINK("#{quoted(gaps.sheet)}!A"&({gaps.heading_row}+{at}),{name}),"")'
 
 
-def plan_formula(assessment: TablePlace, required_for: Sequence[str]) -> str:
-    """Give the formula for the state of a gap's plan: what :func:`icsassess.assessment.gaps.plans.plan_state` says."""
-    reasons = f'", "&{_this(titles.WHY_A_GAP)}&","'
-    agreed = f"INDEX({assessment.range(titles.AGREED_RAG)},MATCH({_this(titles.REF)},{assessment.range(titles.REF)},0))"
-    moderate = f'AND(ISNUMBER(SEARCH(", {RED_AND_GREEN},",{reasons})),IFERROR(TRIM({agreed})="",TRUE))'
-    wanted = ",".join(f'", {reason},"' for reason in required_for)
-    demanded = f"SUMPRODUCT(--ISNUMBER(SEARCH({{{wanted}}},{reasons})))>0" if wanted else "FALSE"
-    due = _this(titles.DUE_DATE)
+def action_state() -> str:
+    """Give the formula for an action's state: what :mod:`icsassess.assessment.actions.states` says.
+
+    A row without a name and without an action, as the room below has them, has none.
+    """
+    this = {title: _this(ACTIONS_TABLE, title) for title in ACTIONS_TITLES}
+    due = this[titles.DUE_DATE]
     return (
-        f'=IF({moderate},"{plans.TO_BE_MODERATED}",'
-        f'IF(TRIM({_this(titles.ACTION)})="",IF({demanded},"{plans.NEEDS_A_PLAN}",""),'
-        f'IF(TRIM({_this(titles.DELIVERY_STATUS)})="{plans.DELIVERED}",'
-        f'IF(TRIM({_this(titles.EVIDENCED_BY)})="","{plans.NOT_EVIDENCED}","{plans.CLOSED}"),'
-        f'IF(AND(ISNUMBER({due}),{due}<{AS_AT_NAME}),"{plans.OVERDUE}",'
-        f'IF(OR(TRIM({_this(titles.OWNER)})="",NOT(ISNUMBER({due}))),"{plans.PLAN_INCOMPLETE}","{plans.PLANNED}")))))'
+        f'=IF(AND(TRIM({this[titles.ACTION_ID]})="",TRIM({this[titles.ACTION]})=""),"",'
+        f'IF(TRIM({this[titles.TAKEN_UP]})="{NO}","{states.NOT_TAKEN_UP}",'
+        f'IF(TRIM({this[titles.DELIVERY_STATUS]})="{states.DELIVERED}",'
+        f'IF(TRIM({this[titles.EVIDENCED_BY]})="","{states.NOT_EVIDENCED}","{states.CLOSED}"),'
+        f'IF(AND(ISNUMBER({due}),{due}<{AS_AT_NAME}),"{states.OVERDUE}",'
+        f'IF(OR(TRIM({this[titles.OWNER]})="",NOT(ISNUMBER({due}))),"{states.INCOMPLETE}","{states.PLANNED}")))))'
     )
 
 
-def plan(gap: ShownGap, assessment: TablePlace, required_for: Sequence[str]) -> Formula:
-    """Give the state of a gap's plan."""
-    return Formula(plan_formula(assessment, required_for), gap.plan)
+def number_of_actions(actions: TablePlace) -> str:
+    """Give the formula for how many actions of a gap count, with a link to the first of them."""
+    live = _of_gap(actions, "?*", f"<>{states.NOT_TAKEN_UP}")
+    at = f"MATCH({_this(GAPS_TABLE, titles.GAP)},{actions.range(titles.GAP)},0)"
+    return f'=IF({live}=0,0,HYPERLINK("#{quoted(actions.sheet)}!A"&({actions.heading_row}+{at}),{live}))'
+
+
+def late_actions(actions: TablePlace) -> str:
+    """Give the formula for how many actions of a gap are overdue."""
+    return f"={_of_gap(actions, states.OVERDUE)}"
+
+
+def gap_plan(assessment: TablePlace, actions: TablePlace, required_for: Sequence[str]) -> str:
+    """Give the formula for the state of a gap's plan: what :func:`icsassess.assessment.gaps.plans.gap_plan` says."""
+    reasons = f'", "&{_this(GAPS_TABLE, titles.WHY_A_GAP)}&","'
+    ref = _this(GAPS_TABLE, titles.REF)
+    agreed = f"INDEX({assessment.range(titles.AGREED_RAG)},MATCH({ref},{assessment.range(titles.REF)},0))"
+    moderate = f'AND(ISNUMBER(SEARCH(", {RED_AND_GREEN},",{reasons})),IFERROR(TRIM({agreed})="",TRUE))'
+    wanted = ",".join(f'", {reason},"' for reason in required_for)
+    demanded = f"SUMPRODUCT(--ISNUMBER(SEARCH({{{wanted}}},{reasons})))>0" if wanted else "FALSE"
+    silent, covered = (f"TRIM({_this(GAPS_TABLE, title)})" for title in (titles.NO_PROPOSAL_FROM, titles.COVERED))
+    uncovered = f'AND({silent}<>"",{covered}<>"{YES}",{demanded})'
+    of = {state: f"{_of_gap(actions, state)}>0" for state in states.ACTION_STATES}
+    return (
+        f'=IF({moderate},"{plans.TO_BE_MODERATED}",'
+        f'IF({of[states.OVERDUE]},"{states.OVERDUE}",'
+        f'IF({of[states.NOT_EVIDENCED]},"{states.NOT_EVIDENCED}",'
+        f'IF({of[states.INCOMPLETE]},"{plans.PLAN_INCOMPLETE}",'
+        f"IF(OR({of[states.PLANNED]},{of[states.CLOSED]}),"
+        f'IF({uncovered},"{plans.PLAN_INCOMPLETE}",IF({of[states.PLANNED]},"{states.PLANNED}","{states.CLOSED}")),'
+        f'IF({demanded},"{plans.NEEDS_A_PLAN}",""))))))'
+    )
+
+
+def _this(table: str, title: str) -> str:
+    return f"{table}[[#This Row],[{title}]]"
+
+
+def _of_gap(actions: TablePlace, *state: str) -> str:
+    """Give how many actions of a row's gap have a state that fits these criteria."""
+    criteria = "".join(f',{actions.range(titles.ACTION_STATE)},"{one}"' for one in state)
+    return f"COUNTIFS({actions.range(titles.GAP)},{_this(GAPS_TABLE, titles.GAP)}{criteria})"
 
 
 def time_to_deadline(as_at: datetime.date, deadline: datetime.date) -> Formula:

@@ -11,6 +11,8 @@ from icsassess.workbook.layout import HEADING_ROW
 
 LEAST_SCALE = 0.58
 """Text of 11 points is printed no smaller than at this scale."""
+EIGHT_POINTS = 8 / 11
+"""The scale at which it is printed in 8 points."""
 _SAFETY_FACTOR = 0.97
 """Programs and printers differ in how wide they make a column: where pages are cut by us, so much of one is used."""
 
@@ -31,7 +33,7 @@ class PrintLayout(NamedTuple):
     ``breaks`` are rows that begin a page. ``parts`` are columns (from 1) that begin a further part, with pages of its
     own after those of the part before. ``up_to`` is the last column that is printed at all, 0 for all of them.
     ``first_row`` is the first that is printed where pages stand beside each other. ``room`` are rows below the table
-    that are printed too, for what people add before the next merge.
+    that are printed too, for what people add before the next merge. Nothing is printed below ``least_scale``.
     """
 
     breaks: Sequence[int] = ()
@@ -39,6 +41,7 @@ class PrintLayout(NamedTuple):
     up_to: int = 0
     first_row: int = HEADING_ROW
     room: int = 0
+    least_scale: float = LEAST_SCALE
 
 
 DEFAULT_LAYOUT = PrintLayout()
@@ -52,7 +55,7 @@ def lay_out(sheet: SheetWriter, columns: Sequence[Column], frozen: int, last_row
     """
     widths = [width_in_points(column.width) for column in columns[: layout.up_to or None]]
     wanted = [0, *(start - 1 for start in layout.parts)]
-    on_a4, on_a3 = (_even_breaks(widths, frozen, wanted, paper.width / LEAST_SCALE) for paper in (A4, A3))
+    on_a4, on_a3 = (_even_breaks(widths, frozen, wanted, paper.width / layout.least_scale) for paper in (A4, A3))
     paper, starts = (A4, on_a4) if len(on_a4) == len(wanted) else (A3, on_a3)
     sheet.page.set_up(
         repeat=(HEADING_ROW, HEADING_ROW),

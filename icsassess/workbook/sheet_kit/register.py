@@ -23,6 +23,8 @@ _BUTTON = 2.5
 _WAY_BACK = styles.LINK.with_(wrap=False)
 SECTION = styles.SECTION.with_(middle=True)
 """A section's title on a sheet with several: with air above it, in a row higher than its type."""
+OWN_WIDTH = 24
+"""Width in characters of the group's own columns."""
 LINE = 15.0
 """Height of a line of text, in points."""
 _NOTE = (

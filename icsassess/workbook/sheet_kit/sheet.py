@@ -12,7 +12,7 @@ from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import SheetWriter
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.view.assessment_view import View
-from icsassess.workbook.layout import TablePlace, assessment_place, gaps_place
+from icsassess.workbook.layout import TablePlace, actions_place, assessment_place, gaps_place
 
 if TYPE_CHECKING:
     from icsassess.workbook.signing.manifest import Signed, Signing
@@ -45,6 +45,11 @@ class LocalityWorkbook:
     def gaps(self) -> TablePlace:
         """Where the gaps stand."""
         return gaps_place(len(self.view.gaps))
+
+    @cached_property
+    def actions(self) -> TablePlace:
+        """Where the actions stand."""
+        return actions_place(len(self.view.actions))
 
 
 Writer = Callable[[LocalityWorkbook, View], SheetWriter | None]

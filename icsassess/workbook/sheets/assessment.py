@@ -13,10 +13,17 @@ from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
-from icsassess.workbook.sheet_kit.register import LINE, RegisterTable, begin, carried_notes, name_partners, narrowest
+from icsassess.workbook.sheet_kit.register import (
+    LINE,
+    OWN_WIDTH,
+    RegisterTable,
+    begin,
+    carried_notes,
+    name_partners,
+    narrowest,
+)
 from icsassess.workbook.sheet_kit.sheet import TYPING_TAB, LocalityWorkbook, Sheet
 from icsassess.workbook.sheets import scores
-from icsassess.workbook.sheets.gaps_and_actions import OWN_WIDTH
 
 _TYPED = tuple(titles.AGREED_TITLES.values())
 ABOUT = (

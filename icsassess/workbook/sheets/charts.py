@@ -1,10 +1,10 @@
-"""The charts: ratings by theme beside the Summary's facts, and how ratings and gaps moved from week to week."""
+"""The charts: ratings, gaps and actions beside the Summary's facts, and how these moved from week to week."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess.domain import rag
 from icsassess.excel.writing.model import styles
@@ -23,7 +23,7 @@ _PATTERNS = {
 _NAMED = (rag.RED, rag.AMBER, rag.GREEN)
 _FONT = {"name": styles.FONT, "size": 11, "color": "#000000"}
 _EDGE = {"color": "#425563", "width": 0.75}
-_WIDTH = 486
+_WIDTH = 568
 """Pixels of six of the Summary's columns, in xlsxwriter's count: it takes a column of 11 point Arial for narrower."""
 _ROOM_FOR_A_WORD = 0.2
 """A bar that takes so much of the whole has room for the word beside its figure."""
@@ -49,6 +49,29 @@ def _rating_look(word: str, least: int, named_from: int) -> dict[str, Any]:
         "data_labels": {"value": True, "num_format": f'[<{least}]"";{named}', "font": _FONT},
         "gap": 40,
     }
+
+
+class StatesOf(NamedTuple):
+    """What a chart of states is about; ``to_figures`` is how many columns its figures stand from its words."""
+
+    name: str
+    title: str
+    alt: str
+    to_figures: int
+
+
+GAPS_BY_PLAN = StatesOf(
+    "Gaps",
+    "Gaps by plan",
+    "Bars, one for each state of a plan, from gaps to be moderated to those closed: how many gaps are in it.",
+    1,
+)
+ACTIONS_BY_STATE = StatesOf(
+    "Actions",
+    "Actions by state",
+    "Bars, one for each state of an action, from overdue to not taken up: how many actions are in it.",
+    2,
+)
 
 
 def ratings_chart(
@@ -80,31 +103,34 @@ def ratings_chart(
     _insert(sheet, chart, corner, alt)
 
 
-def gaps_chart(
-    book: WorkbookWriter, sheet: SheetWriter, corner: tuple[int, int], first_row: int, last_row: int
+def states_chart(
+    book: WorkbookWriter,
+    sheet: SheetWriter,
+    corner: tuple[int, int],
+    words: tuple[int, int],
+    number: int,
+    what: StatesOf,
 ) -> None:
-    """Put the gaps by the state of their plan at ``corner``; their words and figures stand in columns A and B."""
+    """Put gaps by plan, or actions by state, at ``corner``: so many words stand from a cell on, figures beside them."""
+    (row, column), last = words, words[0] + number - 2
+    figures = column - 1 + what.to_figures
     chart = book.xlsxwriter_book.add_chart({"type": "bar"})
     chart.add_series(
         {
-            "name": "Gaps",
-            "categories": [SUMMARY, first_row - 1, 0, last_row - 1, 0],
-            "values": [SUMMARY, first_row - 1, 1, last_row - 1, 1],
+            "name": what.name,
+            "categories": [SUMMARY, row - 1, column - 1, last, column - 1],
+            "values": [SUMMARY, row - 1, figures, last, figures],
             "fill": {"color": f"#{styles.BAR_BLUE}"},
             "border": _EDGE,
             "data_labels": {"value": True, "font": _FONT},
             "gap": 35,
         }
     )
-    _title(chart, "Gaps by the state of their plan", "none")
+    _title(chart, what.title, "none")
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_y_axis(_FROM_THE_TOP)
-    chart.set_size({"width": _WIDTH, "height": 214})
-    alt = (
-        "Bars, one for each state of a plan, from gaps to be moderated to those closed: how many gaps are in it. The "
-        "same figures stand beside the chart."
-    )
-    _insert(sheet, chart, corner, alt)
+    chart.set_size({"width": _WIDTH // 2 - 4, "height": 214})
+    _insert(sheet, chart, corner, f"{what.alt} The same figures stand beside the chart.")
 
 
 _FROM_THE_TOP = {"reverse": True, "num_font": _FONT, "line": {"none": True}, "major_tick_mark": "none"}

@@ -98,8 +98,8 @@ def _row(workbook: LocalityWorkbook, heat: HeatRow, row: int) -> list[Value]:
         *(NOT_IN_FRAMEWORK if line is None else formulas.heat_cell(line, where) for line in heat.lines),
         formulas.worst_of_lines(cells, len(lines), heat.rating),
         *(
-            formulas.partner_cell(word, heading, lines[0].line.ref, where)
-            for word, heading in zip(heat.partners, headings, strict=True)
+            formulas.partner_cell(word, heading, line.line.ref, where)
+            for word, heading, line in zip(heat.partners, headings, heat.partner_lines, strict=True)
         ),
     ]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from icsassess.workbook.sheet_kit.sheet import Sheet
 from icsassess.workbook.sheets import (
+    actions,
     assessment,
     changes,
     displaced,
     evidence,
-    gaps_and_actions,
+    gaps,
     heat_map,
     key,
     points,
@@ -23,7 +24,8 @@ SHEETS: tuple[Sheet, ...] = (
     summary.SHEET,
     heat_map.SHEET,
     assessment.SHEET,
-    gaps_and_actions.SHEET,
+    gaps.SHEET,
+    actions.SHEET,
     scores.SHEET,
     evidence.SHEET,
     returns.SHEET,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import headlines
 from icsassess.assessment.sign_off.condition import Condition
@@ -17,7 +18,7 @@ from icsassess.support.text import listing
 from icsassess.tables import titles
 from icsassess.view.assessment_view import View
 from icsassess.view.sign_off_status import NOT_SIGNED, READY, sign_off_status
-from icsassess.workbook.layout import AS_AT_NAME, SIGN_OFF, SUMMARY
+from icsassess.workbook.layout import SIGN_OFF, SUMMARY
 from icsassess.workbook.sheet_kit.formulas import split_lines
 from icsassess.workbook.sheet_kit.register import LINE, SECTION, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
@@ -159,19 +160,12 @@ def _sealed_row(condition: Condition) -> list[Value]:
 
 def live_count(workbook: LocalityWorkbook, code: str) -> str | None:
     """Give the formula that counts a condition while people type, None where only a merge can count it."""
-    lines, gaps = workbook.assessment, workbook.gaps
-
-    def typed(title: str, empty: bool = False) -> str:
-        return f'(TRIM({gaps.range(title)}){"=" if empty else "<>"}"")'
-
-    acted = typed(titles.ACTION)
-    delivered = f'(TRIM({gaps.range(titles.DELIVERY_STATUS)})="{plans.DELIVERED}")'
-    not_delivered = f"(1-{delivered})"
-    due = gaps.range(titles.DUE_DATE)
+    lines, gaps, actions = workbook.assessment, workbook.gaps, workbook.actions
+    state, due = actions.range(titles.ACTION_STATE), actions.range(titles.DUE_DATE)
+    undelivered = "+".join(f'({state}="{word}")' for word in (states.OVERDUE, states.INCOMPLETE, states.PLANNED))
     rated = "".join(f'-COUNTIF({lines.range(titles.RATING)},"{name}")' for name in _rated_words())
     agreed, reason = lines.range(titles.AGREED_RAG), lines.range(titles.AGREED_REASON)
     unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'
-    overdue = f"ISNUMBER({due})*({due}<{AS_AT_NAME})"
     if code == "not-applicable-without-reason":
         return f"=SUMPRODUCT({unexplained}){_by_partners(workbook)}"
     return {
@@ -180,10 +174,10 @@ def live_count(workbook: LocalityWorkbook, code: str) -> str | None:
         "gaps-without-action": (
             f'=COUNTIFS({gaps.range(titles.GAP)},"{GAP_PREFIX}*",{gaps.range(titles.PLAN)},"{plans.NEEDS_A_PLAN}")'
         ),
-        "actions-without-owner": f"=SUMPRODUCT({acted}*{not_delivered}*{typed(titles.OWNER, empty=True)})",
-        "actions-without-due-date": f"=SUMPRODUCT({acted}*{not_delivered}*(1-ISNUMBER({due})))",
-        "actions-overdue": f"=SUMPRODUCT({acted}*{not_delivered}*{overdue})",
-        "delivered-not-evidenced": f"=SUMPRODUCT({acted}*{delivered}*{typed(titles.EVIDENCED_BY, empty=True)})",
+        "actions-without-owner": f'=SUMPRODUCT(({undelivered})*(TRIM({actions.range(titles.OWNER)})=""))',
+        "actions-without-due-date": f"=SUMPRODUCT(({undelivered})*(1-ISNUMBER({due})))",
+        "actions-overdue": f'=COUNTIF({state},"{states.OVERDUE}")',
+        "delivered-not-evidenced": f'=COUNTIF({state},"{states.NOT_EVIDENCED}")',
     }.get(code)
 
 

@@ -12,21 +12,23 @@ from icsassess.view.assessment_view import View
 from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_TO_DEADLINE, Fact, facts
 from icsassess.view.priorities import MOST, priorities
 from icsassess.view.sign_off_status import sign_off_status
-from icsassess.view.tallies import ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES
+from icsassess.view.tallies import ALL_ACTIONS, ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES, state_counts
 from icsassess.workbook import layout
-from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, GAPS, SUMMARY
+from icsassess.workbook.layout import AS_AT_NAME, ASSESSMENT, DEADLINE_NAME, SUMMARY, TablePlace
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.links import place_of
 from icsassess.workbook.sheet_kit.register import SECTION, begin, narrowest
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
-from icsassess.workbook.sheets.charts import gaps_chart, ratings_chart
+from icsassess.workbook.sheets.charts import ACTIONS_BY_STATE, GAPS_BY_PLAN, StatesOf, ratings_chart, states_chart
 from icsassess.workbook.sheets.sign_off import STATUS_CELL, signed_version
 from icsassess.workbook.sheets.theme_counts import theme_rows
 
 FIRST_ROW = 4
 _LABEL_WIDTH, _WIDEST_LABEL, _WIDTH = 24, 36, 11
-_CHARTS = 6
-"""Column in which the charts begin, to the right of the facts and the gaps: all of it is one screen wide."""
+_WIDER = 13
+"""Width of the columns below the charts: two of these stand side by side."""
+_ACTIONS, _CHARTS = 3, 6
+"""Columns in which the actions begin, beside the gaps, and the charts to the right of both: all is one screen wide."""
 _SECTION_HEIGHT = 24
 _ON_ONE_LINE = styles.PLAIN.with_(wrap=False)
 _THEME = styles.CELL_BOLD.with_(colour=styles.NHS_BLUE, underlined=True)
@@ -61,12 +63,19 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     _section(sheet, facts_row, "Where we stand")
     for row, fact in enumerate(about_locality, facts_row + 1):
         _write_fact(workbook, sheet, fact, row, total_row)
-    _section(sheet, gaps_row, "Gaps by the state of their plan")
-    _write_gaps(workbook, sheet, gaps_row + 1)
+    gaps, actions = gap_counts(workbook, gaps_row + 1), action_counts(workbook)
+    leads_to = (_heading_of(workbook.gaps, titles.PLAN), _heading_of(workbook.actions, titles.ACTION_STATE))
+    _section(sheet, gaps_row, GAPS_BY_PLAN.title)
+    sheet.put(gaps_row, _ACTIONS, ACTIONS_BY_STATE.title, SECTION)
+    _write_counts(sheet, gaps_row + 1, 1, gaps, GAPS_BY_PLAN, leads_to[0])
+    _write_counts(sheet, gaps_row + 1, _ACTIONS, actions, ACTIONS_BY_STATE, leads_to[1])
     _section(sheet, heading - 1, "Ratings by theme")
     last = _write_themes(workbook, sheet, heading)
     ratings_chart(workbook.book, sheet, (facts_row + 2, _CHARTS), heading, last, len(view.lines))
-    gaps_chart(workbook.book, sheet, (gaps_row, _CHARTS), gaps_row + 2, heading - 2)
+    states_chart(workbook.book, sheet, (gaps_row, _CHARTS), (gaps_row + 2, 1), len(gaps) - 1, GAPS_BY_PLAN)
+    states_chart(
+        workbook.book, sheet, (gaps_row, _CHARTS + 3), (gaps_row + 2, _ACTIONS), len(actions) - 1, ACTIONS_BY_STATE
+    )
     sheet.page.set_up(pages_tall=1)
     return sheet
 
@@ -82,7 +91,10 @@ def _write_themes(workbook: LocalityWorkbook, sheet: SheetWriter, heading: int) 
     columns = [
         # On one line: in a signed copy these are plain links, which LibreOffice does not break.
         Column(TITLES[0], narrowest(themes, _THEME, _LABEL_WIDTH, _WIDEST_LABEL, lines=1), _THEME),
-        *(Column(title, _WIDTH, _NUMBER, centred) for title in TITLES[1:]),
+        *(
+            Column(title, _WIDTH if number < _CHARTS else _WIDER, _NUMBER, centred)
+            for number, title in enumerate(TITLES[1:], 2)
+        ),
     ]
     rows = theme_rows(workbook, heading)
     total = {(len(rows) - 1, number): _TOTAL.with_(centred=number > 0) for number in range(len(columns))}
@@ -126,19 +138,31 @@ def gap_counts(workbook: LocalityWorkbook, row: int) -> list[tuple[str, Formula]
     return [*counts, (NO_PLAN_ASKED, Formula(others, view.plans[""]))]
 
 
-def _write_gaps(workbook: LocalityWorkbook, sheet: SheetWriter, first_row: int) -> None:
-    """Write the gaps by the state of their plan: a word that leads there, and its figure."""
-    leads_to = cell_reference(GAPS, workbook.gaps.heading_row, workbook.gaps.column(titles.PLAN))
-    for row, (word, figure) in enumerate(gap_counts(workbook, first_row), first_row):
-        sheet.put(row, 1, formulas.link(leads_to, word), styles.LINK)
-        sheet.put(row, 2, figure, _COUNT)
+def action_counts(workbook: LocalityWorkbook) -> list[tuple[str, Formula]]:
+    """Give each state of an action with how many are in it, all actions first."""
+    state = workbook.actions.range(titles.ACTION_STATE)
+    counts = [(word, Formula(f'=COUNTIF({state},"{word}")', number)) for word, number in state_counts(workbook.view)]
+    return [(ALL_ACTIONS, Formula(f'=COUNTIF({state},"?*")', len(workbook.view.actions))), *counts]
+
+
+def _heading_of(where: TablePlace, title: str) -> str:
+    return cell_reference(where.sheet, where.heading_row, where.column(title))
+
+
+def _write_counts(
+    sheet: SheetWriter, first_row: int, column: int, counts: list[tuple[str, Formula]], what: StatesOf, leads_to: str
+) -> None:
+    """Write states from a cell on, each a word that leads to the column it is counted in, and their figures."""
+    for row, (word, figure) in enumerate(counts, first_row):
+        sheet.put(row, column, formulas.link(leads_to, word), _LINK)
+        sheet.put(row, column + what.to_figures, figure, _COUNT)
 
 
 SHEET = Sheet(
     title=SUMMARY,
     table_name="RatingsByTheme",
     about=(
-        "What to look at, where we stand, the gaps, then one table: the ratings by theme. Figures follow what the "
+        "What to look at, where we stand, gaps, actions, then one table: the ratings by theme. Figures follow what the "
         "group types; underlined words lead to the rows behind them."
     ),
     meaning="Where the locality stands, what to look at first, and the ratings of each theme.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.assessment.gaps import plans
+from icsassess.assessment.actions import states
 from icsassess.assessment.history.model import Week
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.writing.model import styles
@@ -43,7 +43,7 @@ def _row(week: Week, number: int) -> list[Value]:
     """Give a row; a second merge as at the same day is told apart as its workbook is, by its ``number``."""
     day: Value = week.as_at if number == 1 else f"{day_in_words(week.as_at)} ({number})"
     rated = [week.ratings.get(word, 0) for word in COUNTED]
-    overdue = week.plans.get(plans.OVERDUE, 0)
+    overdue = week.plans.get(states.OVERDUE, 0)
     return [day, week.received, *rated, week.ratings.get("", 0), week.gaps, week.without_a_plan, overdue]
 
 

@@ -1,0 +1,84 @@
+"""Events of ratings: what a partner changed, and what the group decided. Never what a new return brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from icsassess.assessment.events.comparison import Comparison, combined, direction, rating_in_words
+from icsassess.assessment.events.model import GROUP_DECIDED, PARTNER_CHANGED, SETTINGS_CHANGED, Cause, Event
+from icsassess.assessment.events.snapshot import PastLine
+from icsassess.domain import rag
+
+_LINE_KINDS = {
+    "rose": "rating rose",
+    "fell": "rating fell",
+    "gone": "rating gone",
+    "rated": "rated",
+    "changed": "rated",
+}
+_PARTNER_KINDS = {"rose": "partner rose", "fell": "partner fell", "rated": "partner rated"}
+
+
+def rating_events(comparison: Comparison) -> Iterator[Event]:
+    """Give the events of lines' and partners' ratings.
+
+    A line fell or rose where the partners heard both times make something else of it than they did. What the group
+    decided is an event of its own, neither good news nor bad.
+    """
+    for was, line in comparison.lines():
+        yield from _partners(comparison, was, line)
+        yield from _line(comparison, was, line)
+        yield from _agreed(was, line)
+        if line.changed_since_agreed and not was.changed_since_agreed and comparison.changed(line.ref):
+            sentence = f"{line.title}: what partners say has changed since the group agreed {line.agreed}."
+            yield Event("changed since agreed", PARTNER_CHANGED, sentence, line.ref, current=line.agreed)
+
+
+def _partners(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Event]:
+    for partner in comparison.asked_twice(was, line):
+        before, current = was.ratings[partner], line.ratings[partner]
+        if before != current:
+            kind = _PARTNER_KINDS.get(direction(before, current), "partner changed")
+            sentence = f"{line.title}: {partner} went from {_words(before)} to {_words(current)}."
+            yield Event(kind, PARTNER_CHANGED, sentence, line.ref, partner, before, current)
+
+
+def _line(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Event]:
+    """Give how a line moved that the group has agreed neither before nor now: an agreed rating stays by itself."""
+    if was.agreed or line.agreed:
+        return
+    asked = comparison.asked_twice(was, line)
+    before = combined(was, asked, comparison.old.combine)
+    by_partners = combined(line, asked, comparison.old.combine)
+    if by_partners != before:
+        movers = [partner for partner in asked if was.ratings[partner] != line.ratings[partner]]
+        by_whom = ", ".join(f"{p} {_words(was.ratings[p])} → {_words(line.ratings[p])}" for p in movers)
+        yield _moved(was, line, before, by_partners, f" ({by_whom})", PARTNER_CHANGED)
+    by_rule = combined(line, asked, comparison.new.combine)
+    if not comparison.same_rule and by_rule != by_partners:
+        yield _moved(was, line, by_partners, by_rule, ": ratings are combined in another way", SETTINGS_CHANGED)
+
+
+def _moved(was: PastLine, line: PastLine, before: str | None, current: str | None, why: str, cause: Cause) -> Event:
+    how = direction(before, current)
+    verb = how if how in ("rose", "fell") else "went"
+    whole = (before, current) == (was.rating, line.rating)
+    among = "" if whole else " among the partners heard both times"
+    sentence = f"{line.title} {verb} from {_words(before)} to {_words(current)}{among}{why}."
+    return Event(_LINE_KINDS[how], cause, sentence, line.ref, None, before, current)
+
+
+def _agreed(was: PastLine, line: PastLine) -> Iterator[Event]:
+    if was.agreed == line.agreed:
+        return
+    if line.agreed:
+        before = f"; it was {_words(was.rating)}" if was.rating != line.agreed else ""
+        sentence = f"{line.title}: the group agreed {line.agreed}{before}."
+        yield Event("agreed", GROUP_DECIDED, sentence, line.ref, None, was.rating, line.agreed)
+    else:
+        sentence = f"{line.title}: the group took back its agreed rating, {was.agreed}."
+        yield Event("agreement taken back", GROUP_DECIDED, sentence, line.ref, None, was.agreed, line.rating)
+
+
+def _words(rating: str | None) -> str:
+    return rating_in_words(None if rating == rag.NO_RETURN else rating)
