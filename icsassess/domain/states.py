@@ -6,7 +6,7 @@ from typing import Literal
 
 ReturnState = Literal["received", "outstanding", "refused", "superseded"]
 """What became of a return."""
-Agreement = Literal["none", "all agree", "one step apart", "red and green"]
+Agreement = Literal["none", "one partner only", "all agree", "one step apart", "red and green"]
 """How far apart the partners' Reds, Ambers and Greens of a line are."""
 GapReason = Literal[
     "red",

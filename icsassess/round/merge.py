@@ -43,7 +43,7 @@ class MergeResult:
         from icsassess.assessment.merging.merge import has_refused_return
         from icsassess.returns.checking.check import needs_attention
 
-        return has_refused_return(self.merged) or needs_attention(self.merged.problems)
+        return has_refused_return(self.merged) or needs_attention(self.merged.counted_problems)
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``merge``."""

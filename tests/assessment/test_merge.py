@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from icsassess.assessment.gaps.find import oldest_allowed
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.group_edits.decisions import Agreed, Decisions
 from icsassess.assessment.merging.merge import has_refused_return

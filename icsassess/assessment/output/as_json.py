@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
-from icsassess.domain import rag
+from icsassess.domain.rated import count_rated
 from icsassess.tables.records import Gap
 
 
@@ -91,8 +91,8 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
 
 
 def rated(merged: Merged) -> int:
-    """Count the lines that have a rating; Not assessed is none."""
-    return sum(line.rating not in ("", rag.NOT_ASSESSED) for line in merged.lines)
+    """Count the lines that are rated."""
+    return count_rated(line.counted for line in merged.lines).rated
 
 
 def status_as_json(merged: Merged) -> dict[str, object]:

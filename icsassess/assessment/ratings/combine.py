@@ -11,6 +11,7 @@ from icsassess.domain.rag import Vocabulary
 from icsassess.domain.states import Agreement
 
 NONE: Final = "none"
+ONE_PARTNER: Final = "one partner only"
 ALL_AGREE: Final = "all agree"
 ONE_STEP: Final = "one step apart"
 RED_AND_GREEN: Final = "red and green"
@@ -39,9 +40,11 @@ def combine_ratings(ratings: Sequence[str], combine: str, vocabulary: Vocabulary
 
 def agreement(ratings: Sequence[str], vocabulary: Vocabulary) -> Agreement:
     """Tell how far apart the partners' Reds, Ambers and Greens are, in the contract's words."""
-    steps = {vocabulary.ordered.index(rating) for rating in ratings if rating in vocabulary.ordered}
+    steps = [vocabulary.ordered.index(rating) for rating in ratings if rating in vocabulary.ordered]
     if not steps:
         return NONE
+    if len(steps) == 1:
+        return ONE_PARTNER
     apart = max(steps) - min(steps)
     if apart == 0:
         return ALL_AGREE

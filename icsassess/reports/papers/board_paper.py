@@ -103,7 +103,7 @@ class BoardPaper:
         self.paper.heading("Recommendations")
         self.paper.numbered(self.say("asked"))
         gaps = count(len(self.view.gaps), "gap")
-        self.paper.bullet(self.say("note", as_at=self.as_at, rated=tally.rated, out_of=tally.out_of, gaps=gaps))
+        self.paper.bullet(self.say("note", as_at=self.as_at, rated=tally.rated.rated, out_of=tally.rated.out_of, gaps=gaps))
         self.paper.bullet(self.say("note_risks"))
         self.paper.bullet(self.say("support"))
         if self.latest.signed is None:

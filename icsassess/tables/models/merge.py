@@ -156,8 +156,11 @@ class Returns(Table):
     completed_on: Series[pd.Timestamp] = pa.Field(nullable=True, title="Completed on", description="From the cover.")
     completed_by: Series[str] = pa.Field(title="Completed by (role)", description="From the cover.")
     lines_asked: Series[int] = pa.Field(ge=0, title="Lines asked for", description="Lines the partner is asked for.")
+    lines_to_rate: Series[int] = pa.Field(
+        ge=0, title="Lines to be rated", description="Of these, all but those Not applicable with a reason."
+    )
     lines_rated: Series[int] = pa.Field(
-        ge=0, title="Lines rated", description="Lines with a rating, Not assessed not counted."
+        ge=0, title="Lines rated", description="Of these, those rated Red, Amber or Green."
     )
     entries: Series[int] = pa.Field(ge=0, title="Entries", description="Rows of evidence.")
     blockers: Series[int] = pa.Field(ge=0, title="Blockers", description="Points of this severity.")
@@ -176,10 +179,12 @@ class Returns(Table):
 
 
 class Points(Table):
-    """One row for each point to put right."""
+    """One row for each point to put right; those of superseded files come last and are counted nowhere."""
 
     severity: Series[str] = pa.Field(
-        isin=[str(severity) for severity in Severity], title="Severity", description="How much it matters."
+        isin=[*map(str, Severity), "superseded"],
+        title="Severity",
+        description="How much it matters; superseded: of a file that does not count any more."
     )
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")

@@ -6,6 +6,8 @@ that leave the labels in sight while the second map is scrolled to.
 
 from __future__ import annotations
 
+from itertools import product
+
 from icsassess.domain import rag
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.writing.model import styles
@@ -14,7 +16,7 @@ from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.tables.titles import STATEMENT
 from icsassess.view.assessment_view import View
 from icsassess.view.heat_map import HeatRow, heat_rows
-from icsassess.view.rating_words import NOT_IN_FRAMEWORK, SPLIT, fills
+from icsassess.view.rating_words import LOOK_AGAIN, NOT_IN_FRAMEWORK, SPLIT, fills
 from icsassess.workbook.layout import HEADING_ROW, HEAT_MAP, KEY, partner_headings, partner_headings_of
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
@@ -23,7 +25,7 @@ from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
 ABOUT = (
     "One table follows, two maps: by evidence category, then by partner. Choose a cell to go to its line. "
-    "‘Split’: partners say both Red and Green."
+    "‘Split’: partners say both Red and Green. ‘Look again’: what was agreed has lost its ground."
 )
 BY_CATEGORY, BY_PARTNER = "By evidence category", "By partner"
 _LABELS = ("Code", STATEMENT)
@@ -72,16 +74,16 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
 
 
 def _mark_disagreement(book: WorkbookWriter, sheet: SheetWriter, first: int, last: int, after: int) -> None:
-    """Set in bold, with a frame and a stronger fill, what the group is to agree: it stands out in a grid of words.
+    """Set in bold, with a frame and a stronger fill, what the group is to agree, again or for the first time.
 
     These rules come before those of the plain words, since LibreOffice applies the first that fits and no other.
     """
-    for word, fill in _STRONGER.items():
+    for (word, fill), mark in product(_STRONGER.items(), (SPLIT, LOOK_AGAIN)):
         look = {"bold": True, "bg_color": f"#{fill}", "font_color": "#000000", "border": 1, "border_color": "#000000"}
         rule = {
             "type": "text",
             "criteria": "begins with",
-            "value": word + SPLIT,
+            "value": word + mark,
             "format": book.xlsxwriter_book.add_format(look),
         }
         sheet.worksheet.conditional_format(HEADING_ROW, first - 1, last - 1, after - 1, rule)
