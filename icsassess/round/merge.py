@@ -33,7 +33,7 @@ class MergeResult:
     def priorities(self) -> tuple[str, ...]:
         """What to look at first, in sentences, the weightiest first."""
         from icsassess.view.assessment_view import View
-        from icsassess.view.priorities import priorities
+        from icsassess.view.priorities.worst_first import priorities
 
         return tuple(priority.sentence for priority in priorities(View(self.merged)))
 

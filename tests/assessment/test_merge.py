@@ -14,7 +14,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.assessment.gaps.plans import plan_state
 from icsassess.assessment.group_edits.decisions import Agreed, Decisions
 from icsassess.assessment.merging.merge import has_refused_return
@@ -28,6 +27,7 @@ from icsassess.assessment.output.as_json import (
 )
 from icsassess.assessment.ratings.combine import agreement, combine_ratings
 from icsassess.domain.combining import COMBINE, Combine
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.problems import Refusal
 from icsassess.domain.rag import Vocabulary, vocabulary
 from icsassess.locality.locality import Locality, open_locality

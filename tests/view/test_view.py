@@ -14,7 +14,7 @@ from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts, time_to_deadline
 from icsassess.view.heat_map import heat_rows
 from icsassess.view.meanings import meanings
-from icsassess.view.priorities import MOST, priorities
+from icsassess.view.priorities.worst_first import MOST, priorities
 from icsassess.view.rating_words import worst_word
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import COUNTED, NO_RATING, TITLES, plan_counts, theme_tallies

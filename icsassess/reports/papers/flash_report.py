@@ -20,7 +20,7 @@ from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
 from icsassess.view.assessment_view import View
-from icsassess.view.priorities import priorities
+from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
 from icsassess.workbook.signing.latest_merge import NewestMerge
 

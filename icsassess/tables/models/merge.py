@@ -184,7 +184,7 @@ class Points(Table):
     severity: Series[str] = pa.Field(
         isin=[*map(str, Severity), "superseded"],
         title="Severity",
-        description="How much it matters; superseded: of a file that does not count any more."
+        description="How much it matters; superseded: of a file that does not count any more.",
     )
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")

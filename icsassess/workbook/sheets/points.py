@@ -20,7 +20,12 @@ _WIDTHS: dict[str, float] = {
     "severity": 10, "partner": 9.5, "title": 22, "message": 56, "suggestion": 40, "ref": 8, "file": 26, "sheet": 14,
     "cell": 7.5, "code": 22,
 }  # fmt: skip
-_FILLS = {"blocker": styles.PALE_RED, "warning": styles.PALE_AMBER, "note": styles.NHS_PALE_GREY, "superseded": styles.NHS_PALE_GREY}
+_FILLS = {
+    "blocker": styles.PALE_RED,
+    "warning": styles.PALE_AMBER,
+    "note": styles.NHS_PALE_GREY,
+    "superseded": styles.NHS_PALE_GREY,
+}
 
 
 def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
