@@ -254,6 +254,7 @@ class Sample:
                 "completed_on": AS_AT if here else NO_DATE,
                 "completed_by": "=Head of Quality" if here else "",
                 "lines_asked": len(ratings[partner.code]),
+                "lines_to_rate": len(ratings[partner.code]),
                 "lines_rated": len(given),
                 "entries": len(ratings[partner.code]) if here else 0,
                 "blockers": 0,

@@ -46,12 +46,12 @@ def test_the_tally_of_all_themes_is_the_sum_of_the_themes(kind: str) -> None:
 @every_kind
 def test_every_line_is_counted_once_and_what_does_not_apply_leaves_the_denominator(kind: str) -> None:
     total = theme_tallies(view_of(kind))[-1]
-    ratings = [line.rating for line in view_of(kind).lines]
+    ratings = [line.counted for line in view_of(kind).lines]
     for word in COUNTED:
         assert total.by_word[word] == ratings.count(word)
     assert total.by_word[NO_RATING] == sum(word not in COUNTED for word in ratings)
-    assert total.out_of == total.lines - ratings.count(rag.NOT_APPLICABLE)
-    assert total.rated == sum(ratings.count(word) for word in (rag.RED, rag.AMBER, rag.GREEN))
+    assert total.rated.out_of == total.lines - ratings.count(rag.NOT_APPLICABLE)
+    assert total.rated.rated == sum(ratings.count(word) for word in (rag.RED, rag.AMBER, rag.GREEN))
 
 
 @every_kind
@@ -99,7 +99,7 @@ def test_facts_are_texts_and_days_and_the_rated_lines_are_those_of_the_tally(kin
     by_label = {fact.label: fact.value for fact in facts(view, sign_off_status(conditions(view.merged)))}
     total = theme_tallies(view)[-1]
     assert all(isinstance(value, str | datetime.date) for value in by_label.values())
-    assert by_label["Lines rated"] == f"{total.rated} of {total.out_of} (those not applicable left out)"
+    assert by_label["Lines rated"] == f"{total.rated} (those not applicable left out)"
     assert by_label["As at"] == view.merged.as_at
 
 
@@ -138,7 +138,7 @@ def test_the_heat_map_has_each_line_in_its_category_and_each_partners_worst(kind
         assert all(
             line is None or line.line.category == category for line, category in zip(row.lines, categories, strict=True)
         )
-        assert row.rating == worst_word([line.rating for line in row.lines if line])
+        assert row.rating == worst_word([line.counted for line in row.lines if line])
         assert row.partners == tuple(view.partner_worst(row.statement, code) for code in view.codes)
 
 

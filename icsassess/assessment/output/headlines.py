@@ -51,13 +51,11 @@ def _returns(merged: Merged) -> str:
 def _ratings(merged: Merged) -> str:
     ratings = [line.counted for line in merged.lines]
     counts = Counter(ratings)
-    rated, absent = count_rated(ratings), counts[rag.NOT_APPLICABLE]
+    rated = count_rated(ratings)
     colours = listing([f"{counts[word]} {word}" for word in rag.vocabulary().ordered if counts[word]])
-    others = [
-        f"{number} {words}" for number, words in ((rated.out_of - rated.rated, "open"), (absent, "not applicable"))
-    ]
-    parts = [f"{rated} lines are rated" + (f": {colours}" if colours else ""), *(o for o in others if o[0] != "0")]
-    return "; ".join(parts) + "."
+    others = {"open": rated.out_of - rated.rated, "not applicable": counts[rag.NOT_APPLICABLE]}
+    parts = [f"{rated} lines are rated" + (f": {colours}" if colours else "")]
+    return "; ".join([*parts, *(f"{number} {word}" for word, number in others.items() if number)]) + "."
 
 
 def _gaps(merged: Merged) -> str:

@@ -14,11 +14,11 @@ from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.problems import in_order
 from icsassess.domain.problems import title as title_of_point
-from icsassess.support.text import clip, count, listing
+from icsassess.support.text import clip, count
 from icsassess.view.assessment_view import View
 from icsassess.view.line_titles import with_code
 from icsassess.view.not_applicable import not_applicable
-from icsassess.view.priorities.moved_ratings import got_worse
+from icsassess.view.priorities.lost_ground import got_worse
 from icsassess.view.priorities.points import GROUP_EDITS
 from icsassess.view.priorities.red_lines import red_by_share
 from icsassess.view.priorities.worst_first import priorities
@@ -95,8 +95,8 @@ def _heading(view: View, ref: str) -> str:
 
 def _red(view: View) -> Iterator[Item]:
     for red in red_by_share(view):
-        names = [partner.name for partner in view.partners if red.line.partners[partner.code] == rag.RED]
-        yield Item(with_code(red.line), (f"{red.partners}; {red.actions}.", f"Red: {listing(names)}." if names else ""))
+        names = "; ".join(one.name for one in view.partners if red.line.partners[one.code] == rag.RED)
+        yield Item(with_code(red.line), (f"{red.partners}; {red.actions}.", names and f"Red: {names}."))
 
 
 def _group_edits(view: View) -> Iterator[Item]:

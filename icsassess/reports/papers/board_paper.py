@@ -98,14 +98,12 @@ class BoardPaper:
 
     def recommendations(self) -> None:
         """Write what the board is asked to do."""
-        tally = overall_tally(self.view)
+        rated = overall_tally(self.view).rated
         settings = self.locality.settings
         self.paper.heading("Recommendations")
         self.paper.numbered(self.say("asked"))
         gaps = count(len(self.view.gaps), "gap")
-        self.paper.bullet(
-            self.say("note", as_at=self.as_at, rated=tally.rated.rated, out_of=tally.rated.out_of, gaps=gaps)
-        )
+        self.paper.bullet(self.say("note", as_at=self.as_at, rated=rated.rated, out_of=rated.out_of, gaps=gaps))
         self.paper.bullet(self.say("note_risks"))
         self.paper.bullet(self.say("support"))
         if self.latest.signed is None:

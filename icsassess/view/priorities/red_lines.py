@@ -25,10 +25,9 @@ class RedLine(NamedTuple):
 
     @property
     def partners(self) -> str:
-        """How many partners say Red, and whether the group agreed it: ‘7 of 7 partners Red’."""
-        agreed = "agreed Red" if self.line.agreed == rag.RED else ""
-        share = f"{self.red} of {count(self.rated, 'partner')} Red" if self.rated else ""
-        return ", ".join(part for part in (agreed, share) if part)
+        """How many partners say Red, and whether the group agreed it: ‘7 of 7 partners Red, agreed’."""
+        share = f"{self.red} of {count(self.rated, 'partner')} Red"
+        return f"{share}, agreed" if self.line.agreed == rag.RED else share
 
     @property
     def sentence(self) -> str:
@@ -37,7 +36,7 @@ class RedLine(NamedTuple):
 
 
 def red_by_share(view: View) -> list[RedLine]:
-    """Give the lines that count as Red by the share of partners that say so; of equals that first which more have rated."""
+    """Give the lines that count as Red by the share of partners that say so; of equals those first that more rated."""
     actions, as_at = line_actions(view), view.merged.as_at
     lines = []
     for number, line in enumerate(view.lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from icsassess.view.assessment_view import View
-from icsassess.view.priorities.moved_ratings import moved_ratings
+from icsassess.view.priorities.lost_ground import lost_ground
 from icsassess.view.priorities.plans import gaps_without_action, late_actions, without_proof
 from icsassess.view.priorities.points import blockers, group_edits, personal_data
 from icsassess.view.priorities.priority import Priority
@@ -20,7 +20,7 @@ _BEFORE: tuple[Callable[[View], Iterator[Priority]], ...] = (personal_data, grou
 """What comes before all ratings: it cannot wait, or says that a decision is missing in them."""
 _AFTER: tuple[Callable[[View], Iterator[Priority]], ...] = (
     split_lines,
-    moved_ratings,
+    lost_ground,
     late_actions,
     gaps_without_action,
     refused,
@@ -43,8 +43,8 @@ def priorities(view: View, most: int = MOST) -> list[Priority]:
     if not every:
         nothing = "Nothing presses: every return is in, and no gap is without a plan."
         return [Priority(nothing, Target(Part.HEAT_MAP))]
-    left_out = len(every) - most
-    if left_out > 0:
+    beyond = len(every) - most
+    if beyond > 0:
         final = every[most - 1]
-        every[most - 1] = final._replace(sentence=f"{final.sentence} And {left_out} more, on the sheet Sign-off.")
+        every[most - 1] = final._replace(sentence=f"{final.sentence} And {beyond} more, on the sheet Sign-off.")
     return every[:most]

@@ -137,7 +137,7 @@ def worst_of_lines(cells: str, number: int, worst: str) -> Formula:
 def counted_lines(lines: TablePlace, word: str) -> str:
     """Give a factor for SUMPRODUCT that is 1 for each line that counts as ``word``.
 
-    Agreed Not applicable without a reason counts as suggested (:attr:`icsassess.view.assessment_view.ShownLine.counted`).
+    Agreed Not applicable without a reason counts as suggested (``ShownLine.counted``).
     """
     agreed, reason = lines.range(titles.AGREED_RAG), lines.range(titles.AGREED_REASON)
     unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'

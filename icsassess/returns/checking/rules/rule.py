@@ -84,8 +84,9 @@ class Rule(Generic[R]):
 
     ``holds`` tells whether a record keeps the rule; ``field`` names the field whose cell is at fault; ``words`` gives
     what fills in the message for a record that breaks it. ``unless_template_lacks``: a return is not blamed where the
-    template it was made with has no place for the rule's field, for the one named, or for the record's line. ``decided_by`` names the
-    fields that alone decide, where they are few: equal values are then asked about once; left empty, every record is.
+    template it was made with has no place for the rule's field, for the one named, or for the record's line.
+    ``decided_by`` names the fields that alone decide, where they are few: equal values are then asked about once; left
+    empty, every record is.
     """
 
     code: str

@@ -13,7 +13,7 @@ from icsassess.view.target import Part, Target
 
 
 def got_worse(view: View, line: ShownLine) -> list[str]:
-    """Say which partners rate a line worse than when the group agreed it: ‘Safeguarding has gone from Amber to Red’."""
+    """Say which partners rate a line worse than when the group agreed it: ‘NAME has gone from Amber to Red’."""
     ref, order = line.line.ref, rag.vocabulary().ordered
     current, agreed = view.merged.states.get(ref, {}), view.merged.basis.get(ref) or {}
     sentences = []
@@ -24,18 +24,18 @@ def got_worse(view: View, line: ShownLine) -> list[str]:
     return sentences
 
 
-def moved_ratings(view: View) -> Iterator[Priority]:
+def lost_ground(view: View) -> Iterator[Priority]:
     """Give one sentence on all of them: in full the first under which a partner got worse, and how many others."""
-    moved = [(number, line) for number, line in enumerate(view.lines) if line.agreed and line.drift]
-    worse = [(number, line) for number, line in moved if got_worse(view, line)]
+    drifted = [(number, line) for number, line in enumerate(view.lines) if line.agreed and line.drift]
+    worse = [(number, line) for number, line in drifted if got_worse(view, line)]
     if worse:
         number, line = worse[0]
         since = listing(got_worse(view, line))
-        others = len(moved) - 1
+        others = len(drifted) - 1
         more = f", and at {count(others, 'other agreed rating')} whose ground has moved" if others else ""
         sentence = f"{title_of(line)} was agreed {line.agreed}; since then {since} ({line.line.ref}). Look again{more}."
         yield Priority(sentence, Target(Part.LINES, number))
-    elif moved:
-        ratings = count(len(moved), "agreed rating has", "agreed ratings have")
-        titles = titles_of([line for _, line in moved], NAMED)
-        yield Priority(f"{ratings} lost their ground. Look again: {titles}.", Target(Part.LINES, moved[0][0]))
+    elif drifted:
+        ratings = count(len(drifted), "agreed rating has", "agreed ratings have")
+        titles = titles_of([line for _, line in drifted], NAMED)
+        yield Priority(f"{ratings} lost their ground. Look again: {titles}.", Target(Part.LINES, drifted[0][0]))
