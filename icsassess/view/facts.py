@@ -64,5 +64,4 @@ def time_to_deadline(days: int) -> str:
 
 def _returns(view: View) -> str:
     states = Counter(row.state for row in view.merged.returns)
-    words = [f"{states[state]} {state}" for state in ("received", "outstanding", "refused")]
-    return ", ".join(words + ([f"{states['superseded']} superseded"] if states["superseded"] else []))
+    return ", ".join(f"{states[state]} {state}" for state in ("received", "outstanding", "refused"))

@@ -198,6 +198,7 @@ def test_the_suggested_rating_is(ratings: list[str], worst: str, majority: str) 
 @pytest.mark.parametrize(
     ("ratings", "expected"),
     [
+        pytest.param([R, NONE], "one partner only", id="one Red"),
         pytest.param([R, R], "all agree", id="two Reds"),
         pytest.param([R, A], "one step apart", id="Red and Amber"),
         pytest.param([A, G], "one step apart", id="Amber and Green"),
@@ -606,7 +607,7 @@ def test_nothing_leaves_a_merge_that_its_model_does_not_describe(
 
 
 def test_the_order_in_which_files_are_given_does_not_matter(place: Locality, view: Merged) -> None:
-    found = merged_again(check_all(list(reversed(read(place))), place), place)
+    found = merged_again(check_all(list(reversed(read(place))), place, AS_AT), place)
     assert as_text(found) == as_text(view)
 
 

@@ -100,6 +100,7 @@ class Sample:
             gaps=[Gap(**row) for row in gaps],
             returns=[ReturnRow(**row) for row in self.returns(ratings)],
             problems=self.problems(),
+            drift={ref: "P01: Amber → Red" for number, ref in enumerate(agreed) if agreed[ref] and number % 2},
         )
         return with_plans(merged, agreed)
 
@@ -157,7 +158,7 @@ class Sample:
             "category": line.category.title,
             "suggested": suggested,
             "agreed": agreed,
-            "agreed_reason": self.text() if agreed else "",
+            "agreed_reason": self.text().strip() if agreed and self.dice.random() < 0.6 else "",
             "agreed_on": AS_AT if agreed else NO_DATE,
             "rating": agreed or suggested,
             "agreement": agreement,

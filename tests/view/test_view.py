@@ -14,11 +14,9 @@ from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts, time_to_deadline
 from icsassess.view.heat_map import heat_rows
 from icsassess.view.meanings import meanings
-from icsassess.view.priorities.worst_first import MOST, priorities
 from icsassess.view.rating_words import worst_word
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import COUNTED, NO_RATING, TITLES, plan_counts, theme_tallies
-from icsassess.view.target import Part, Target
 from tests.support.sample_view import sample_view
 
 KINDS = {
@@ -66,31 +64,6 @@ def test_a_themes_tally_names_the_first_line_of_the_theme(kind: str) -> None:
 @every_kind
 def test_the_states_of_plans_count_every_gap_once(kind: str) -> None:
     assert sum(number for _, number in plan_counts(view_of(kind))) == len(view_of(kind).gaps)
-
-
-@every_kind
-def test_a_priority_leads_to_the_first_row_of_what_it_is_about(kind: str) -> None:
-    view = view_of(kind)
-    pressing = priorities(view)
-    assert 1 <= len(pressing) <= MOST
-    for sentence, target in pressing:
-        if target.part is Part.GAPS:
-            assert target.row is not None
-            assert f": {view.gaps[target.row].line.line.ref}" in sentence
-        if target.part is Part.LINES:
-            assert target.row is not None
-            assert f": {view.lines[target.row].line.ref}" in sentence
-        if target.part is Part.RETURNS:
-            assert target.row is not None
-            assert view.merged.returns[target.row].name in sentence
-
-
-def test_where_nothing_presses_one_sentence_says_so() -> None:
-    merged = sample_view(all_green=True)
-    quiet = replace(merged, gaps=[], problems=[], returns=[row._replace(state="received") for row in merged.returns])
-    ((sentence, target),) = priorities(View(quiet))
-    assert sentence.startswith("Nothing presses")
-    assert target == Target(Part.HEAT_MAP)
 
 
 @every_kind

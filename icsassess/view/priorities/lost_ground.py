@@ -36,6 +36,8 @@ def lost_ground(view: View) -> Iterator[Priority]:
         sentence = f"{title_of(line)} was agreed {line.agreed}; since then {since} ({line.line.ref}). Look again{more}."
         yield Priority(sentence, Target(Part.LINES, number))
     elif drifted:
-        ratings = count(len(drifted), "agreed rating has", "agreed ratings have")
+        ratings = count(len(drifted), "agreed rating")
         titles = titles_of([line for _, line in drifted], NAMED)
-        yield Priority(f"{ratings} lost their ground. Look again: {titles}.", Target(Part.LINES, drifted[0][0]))
+        yield Priority(
+            f"What partners say has changed under {ratings}. Look again: {titles}.", Target(Part.LINES, drifted[0][0])
+        )
