@@ -269,6 +269,7 @@ def test_the_agenda_has_the_pages_style() -> None:
     agenda = Agenda("Agenda", ("Where we stand.",), ("Red <first>",), (section,))
     made = agenda_page(agenda, "OFFICIAL")
     assert "&lt;b&gt;Q1&lt;/b&gt;" in made
-    assert made.count("<li") == 1, "an empty detail makes no item"
+    assert "Red &lt;first&gt;" in made
+    assert made.count("<li") == 2, "an empty detail makes no item"
     style = re.compile("<style>.*</style>", re.DOTALL)
     assert style.findall(made) == style.findall(as_page(small()))

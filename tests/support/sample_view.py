@@ -100,7 +100,7 @@ class Sample:
             gaps=[Gap(**row) for row in gaps],
             returns=[ReturnRow(**row) for row in self.returns(ratings)],
             problems=self.problems(),
-            drift={ref: "P01: Amber → Red" for number, ref in enumerate(agreed) if agreed[ref] and number % 2},
+            drift={ref: "P01: Amber → Red" for ref in list(agreed)[::2] if agreed[ref] in RATINGS[:3]},
         )
         return with_plans(merged, agreed)
 
