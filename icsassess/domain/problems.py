@@ -17,6 +17,8 @@ from icsassess.support.data_files import shipped_sections
 from icsassess.support.text import clip
 
 _POINTS = "points.toml"
+PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
+"""The kinds of point on what looks like an NHS number."""
 
 
 class Severity(enum.StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.output.as_json import iso
-from icsassess.domain.rag import NOT_ASSESSED, vocabulary
+from icsassess.domain.rag import vocabulary
 from icsassess.rollup.comparison import Rollup, Row
 from icsassess.rollup.locality_summary import LineSummary, LocalitySummary, SkippedWorkbook
 from icsassess.rollup.write import Written
@@ -30,7 +30,6 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
 
 def _locality(locality: LocalitySummary) -> dict[str, object]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
-    rated = sum(line.rating in vocabulary().names and line.rating != NOT_ASSESSED for line in locality.lines)
     return {
         "name": locality.name,
         "label": locality.label,
@@ -38,7 +37,7 @@ def _locality(locality: LocalitySummary) -> dict[str, object]:
         "as_at": iso(locality.as_at),
         "verdict": locality.state,
         "lines": counts.lines,
-        "rated": rated,
+        "rated": counts.rated,
         "gaps": len(states),
         "out_of": counts.out_of,
         "ratings": counts.by_word,

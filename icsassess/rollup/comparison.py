@@ -221,7 +221,7 @@ def _labelled(localities: Sequence[LocalitySummary]) -> Iterator[LocalitySummary
 
 
 def _to_be_rated(lines: Sequence[LineSummary]) -> list[str]:
-    return [line.rating for line in lines if line.is_to_be_rated]
+    return [line.counted for line in lines if line.is_to_be_rated]
 
 
 def worst_rating(lines: Sequence[LineSummary]) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem
+from icsassess.domain.rated import count_rated, counted_rating
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
@@ -66,9 +67,14 @@ class LineSummary:
     gap: GapSummary | None = None
 
     @property
+    def counted(self) -> str:
+        """The rating that counts: agreed Not applicable without a reason counts as if it were not agreed."""
+        return counted_rating(self.rating, self.explained, self.suggested if self.agreed else "")
+
+    @property
     def is_to_be_rated(self) -> bool:
         """Whether it counts in a denominator: all but what does not apply, with a reason."""
-        return not (self.rating == rag.NOT_APPLICABLE and self.explained)
+        return self.counted != rag.NOT_APPLICABLE
 
     @property
     def is_strength(self) -> bool:
@@ -83,24 +89,20 @@ class LineSummary:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many lines have which rating; ``out_of`` is how many are to be rated, the denominator."""
+    """How many lines have which rating; ``rated`` of ``out_of``, those to be rated."""
 
     lines: int
     by_word: dict[str, int]
+    rated: int
     out_of: int
-
-    @property
-    def rated(self) -> int:
-        """Lines that are Red, Amber or Green."""
-        return sum(self.by_word[word] for word in rag.vocabulary().ordered)
 
 
 def counted(lines: Iterable[LineSummary]) -> Counts:
     """Count lines by their rating, with what has none as the last."""
-    counted_lines = list(lines)
-    words = Counter(line.rating if line.rating in COUNTED else NO_RATING for line in counted_lines)
+    ratings = [line.counted for line in lines]
+    words = Counter(rating if rating in COUNTED else NO_RATING for rating in ratings)
     by_word = {word: words[word] for word in (*COUNTED, NO_RATING)}
-    return Counts(len(counted_lines), by_word, sum(line.is_to_be_rated for line in counted_lines))
+    return Counts(len(ratings), by_word, *count_rated(ratings))
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class MergeResult:
     def priorities(self) -> tuple[str, ...]:
         """What to look at first, in sentences, the weightiest first."""
         from icsassess.view.assessment_view import View
-        from icsassess.view.priorities import priorities
+        from icsassess.view.priorities.worst_first import priorities
 
         return tuple(priority.sentence for priority in priorities(View(self.merged)))
 
@@ -43,7 +43,7 @@ class MergeResult:
         from icsassess.assessment.merging.merge import has_refused_return
         from icsassess.returns.checking.check import needs_attention
 
-        return has_refused_return(self.merged) or needs_attention(self.merged.problems)
+        return has_refused_return(self.merged) or needs_attention(self.merged.counted_problems)
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``merge``."""

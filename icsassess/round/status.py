@@ -47,7 +47,7 @@ class StatusResult:
             ReturnRow(
                 row.partner or "?",
                 row.state,
-                f"{row.lines_rated} of {row.lines_asked}",
+                f"{row.lines_rated} of {row.lines_to_rate}",
                 str(row.entries),
                 ", ".join(
                     count(number, word)

@@ -8,8 +8,15 @@ from icsassess.domain.problems import Problem, title
 from icsassess.tables.records import PointRow
 
 
-def point_rows(problems: Iterable[Problem]) -> list[PointRow]:
-    """Give a row for each point, in their order; what a point does not name is ``""``."""
+def point_rows(problems: Iterable[Problem], superseded: Iterable[Problem] = ()) -> list[PointRow]:
+    """Give a row for each point, in their order, then for each of ``superseded`` files; they say so as their severity.
+
+    What a point does not name is ``""``.
+    """
+    return [*_rows(problems), *(row._replace(severity="superseded") for row in _rows(superseded))]
+
+
+def _rows(problems: Iterable[Problem]) -> list[PointRow]:
     return [
         PointRow(
             severity=problem.severity,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple, Protocol
 
-from icsassess.domain.problems import Severity
+from icsassess.domain.rated import counted_rating
 from icsassess.domain.states import ActionState, Agreement, GapReason, PlanPart, PlanState, ReturnState
 
 
@@ -96,6 +96,8 @@ class ReturnLine(NamedTuple):
     understood: bool
     has_reason: bool
     evidence: int
+    newest_evidence: datetime.date | None
+    placed: bool
     states_gap: bool
     has_action: bool
     sheet: str
@@ -134,6 +136,11 @@ class Line(NamedTuple):
     evidence: int
     newest_evidence: datetime.date | None
     changed_since_agreed: bool
+
+    @property
+    def counted(self) -> str:
+        """The rating that counts: agreed Not applicable without a reason counts as if it were not agreed."""
+        return counted_rating(self.rating, self.agreed_reason or not self.agreed, self.suggested)
 
 
 class Gap(NamedTuple):
@@ -190,6 +197,7 @@ class ReturnRow(NamedTuple):
     completed_on: datetime.date | None
     completed_by: str
     lines_asked: int
+    lines_to_rate: int
     lines_rated: int
     entries: int
     blockers: int
@@ -202,7 +210,7 @@ class ReturnRow(NamedTuple):
 class PointRow(NamedTuple):
     """A point to put right; see :class:`icsassess.tables.models.Points`."""
 
-    severity: Severity
+    severity: str
     partner: str
     title: str
     message: str

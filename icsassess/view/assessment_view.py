@@ -14,6 +14,7 @@ from icsassess.assessment.actions.states import NOT_TAKEN_UP
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
 from icsassess.domain.framework import Line, Statement
+from icsassess.domain.rated import counted_rating
 from icsassess.domain.states import ActionState, PlanState
 from icsassess.tables.records import Action
 from icsassess.tables.records import Line as LineRow
@@ -28,7 +29,10 @@ THE_GROUP = "Group"
 
 
 class ShownLine(NamedTuple):
-    """A line in words; ``partners`` has a word for every partner, by code; ``rating`` is never empty."""
+    """A line in words; ``partners`` has a word for every partner, by code; ``rating`` is never empty.
+
+    ``drift`` says what changed since the group agreed its rating.
+    """
 
     line: Line
     partners: dict[str, str]
@@ -39,6 +43,17 @@ class ShownLine(NamedTuple):
     rating: str
     agreement: str
     evidence: int
+    drift: str = ""
+
+    @property
+    def counted(self) -> str:
+        """The rating that counts: agreed Not applicable without a reason counts as if it were not agreed."""
+        return counted_rating(self.rating, self.agreed_reason or not self.agreed, self.suggested)
+
+    @property
+    def look_again(self) -> bool:
+        """Whether the group should look again at what it agreed: its ground has moved, or it does not count."""
+        return bool(self.agreed) and (bool(self.drift) or self.counted != self.rating)
 
     @property
     def to_be_moderated(self) -> bool:
@@ -161,6 +176,7 @@ class View:
             rating=row.agreed or suggested,
             agreement=row.agreement,
             evidence=row.evidence,
+            drift=self.merged.drift.get(line.ref, ""),
         )
 
     @cached_property

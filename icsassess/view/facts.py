@@ -31,7 +31,7 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
     """
     merged = view.merged
     settings, framework = merged.locality.settings, merged.locality.framework
-    severities = Counter(problem.severity for problem in merged.problems)
+    severities = Counter(problem.severity for problem in merged.counted_problems)
     points = ", ".join(count(severities[severity], severity.value) for severity in Severity)
     return [
         Fact("What moved", headline_of(merged.changes), Target(Part.CHANGES)),
@@ -51,8 +51,7 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
 
 def lines_rated(view: View) -> str:
     """Say how many lines are rated, of those to be rated."""
-    tally = overall_tally(view)
-    return f"{tally.rated} of {tally.out_of} (those not applicable left out)"
+    return f"{overall_tally(view).rated} (those not applicable left out)"
 
 
 def time_to_deadline(days: int) -> str:
@@ -65,5 +64,4 @@ def time_to_deadline(days: int) -> str:
 
 def _returns(view: View) -> str:
     states = Counter(row.state for row in view.merged.returns)
-    words = [f"{states[state]} {state}" for state in ("received", "outstanding", "refused")]
-    return ", ".join(words + ([f"{states['superseded']} superseded"] if states["superseded"] else []))
+    return ", ".join(f"{states[state]} {state}" for state in ("received", "outstanding", "refused"))

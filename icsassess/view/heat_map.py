@@ -37,7 +37,7 @@ def _heat_row(view: View, statement: Statement) -> HeatRow:
         statement,
         tuple(lines),
         tuple(heat_word(line) for line in lines),
-        wording.worst_word([line.rating for line in of_category.values()]),
+        wording.worst_word([line.counted for line in of_category.values()]),
         tuple(view.partner_worst(statement, code) for code in view.codes),
         tuple(_line_of(view, statement, code) for code in view.codes),
     )
@@ -51,12 +51,13 @@ def _line_of(view: View, statement: Statement, code: str) -> ShownLine:
 
 
 def heat_word(line: ShownLine | None) -> str:
-    """Give the word of a line on the heat map."""
+    """Give the word of a line on the heat map: the rating that counts, and whether the group has to look at it."""
     if line is None:
         return wording.NOT_IN_FRAMEWORK
-    return line.rating + (wording.SPLIT if line.to_be_moderated else "")
+    mark = wording.SPLIT if line.to_be_moderated else wording.LOOK_AGAIN if line.look_again else ""
+    return line.counted + mark
 
 
 def fill_of(word: str) -> str | None:
     """Give the fill behind a word of the heat map as ``RRGGBB``, None where it has none."""
-    return wording.fills().get(word.removesuffix(wording.SPLIT))
+    return wording.fills().get(word.removesuffix(wording.SPLIT).removesuffix(wording.LOOK_AGAIN))

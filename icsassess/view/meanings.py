@@ -17,7 +17,7 @@ from icsassess.support.text import count, listing
 from icsassess.tables import titles
 from icsassess.version import VERSION
 from icsassess.view.assessment_view import THE_GROUP, View
-from icsassess.view.rating_words import SPLIT
+from icsassess.view.rating_words import LOOK_AGAIN, SPLIT
 from icsassess.view.tallies import STATES_IN_ORDER
 
 RATING, NO_RATING, STATEMENT_RATING, RULE = "Rating", "No rating", "Statement rating", "Rule in force"
@@ -72,8 +72,8 @@ _REASONS = {
 }
 _AGREEMENT = {
     "none": "No partner rated the line Red, Amber or Green.",
-    "one partner only": "Only one partner rated the line: nobody else says so.",
-    "all agree": "All who rated the line gave the same rating.",
+    "one partner only": "One partner rated the line, and nobody else: there is nothing to agree with.",
+    "all agree": "All who rated the line, two partners or more, gave the same rating.",
     "one step apart": "The ratings are Red and Amber, or Amber and Green.",
     "red and green": "At least one partner says Red and at least one says Green.",
 }
@@ -115,6 +115,12 @@ def words() -> Iterator[Meaning]:
         "In a frame, in bold, on a stronger colour: one partner says Red and another Green, and the group has yet to "
         "agree a rating.",
     )
+    yield Meaning(
+        "Heat map",
+        f"Amber{LOOK_AGAIN}",
+        "In a frame, in bold, on a stronger colour: the group agreed a rating, and a partner has changed what it says "
+        "since; or it agreed Not applicable without a reason, and what the partners say counts.",
+    )
     yield from (Meaning(titles.AGREEMENT, word, meaning) for word, meaning in _AGREEMENT.items())
     yield from (Meaning(titles.PLAN, state, _PLANS[state]) for state in plans.PLAN_STATES)
     yield Meaning(titles.PLAN, "(empty)", "The rules ask for no action plan, and there is none.")
@@ -135,7 +141,8 @@ def rules(view: View) -> Iterator[Meaning]:
     yield Meaning(
         RULE,
         "What leaves the count",
-        "Only lines rated Not applicable, with a reason, are left out of the number of lines to be rated.",
+        "Rated is Red, Amber or Green. Only what is Not applicable, with a reason, is left out of what is to be rated; "
+        "agreed without one, it counts as if nothing had been agreed.",
     )
     yield Meaning(
         RULE,

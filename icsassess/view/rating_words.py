@@ -9,6 +9,8 @@ from icsassess.domain import rag
 NOT_IN_FRAMEWORK = "Not in the framework"
 SPLIT = " – split"
 """Stands behind a line's rating where partners are Red and Green: short, so that a heat map is one screen."""
+LOOK_AGAIN = " – look again"
+"""Stands behind a line's rating where what the group agreed has lost its ground."""
 
 
 def fills() -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.domain import rag
+from icsassess.domain.rated import Rated, count_rated
 from icsassess.tables.titles import THEME
 from icsassess.view.assessment_view import ShownLine, View
 
@@ -29,11 +30,12 @@ class ThemeTally:
     """How many lines of a theme, or of all themes, have which rating.
 
     ``by_word`` is by the words of ``COUNTED`` and ``NO_RATING``; ``first_line`` is the number of the theme's first line
-    in ``View.lines``, from 0; None for all themes.
+    in ``View.lines``, from 0; None for all themes. Agreed Not applicable without a reason counts as suggested.
     """
 
     title: str
     by_word: Mapping[str, int]
+    rated: Rated
     to_be_moderated: int
     first_line: int | None = None
 
@@ -43,20 +45,10 @@ class ThemeTally:
         return sum(self.by_word.values())
 
     @property
-    def rated(self) -> int:
-        """Lines that are Red, Amber or Green."""
-        return sum(self.by_word[word] for word in rag.vocabulary().ordered)
-
-    @property
-    def out_of(self) -> int:
-        """Lines to be rated: those not applicable leave the count."""
-        return self.lines - self.by_word[rag.NOT_APPLICABLE]
-
-    @property
     def numbers(self) -> tuple[int, ...]:
         """The numbers in the order of ``TITLES``, without the theme."""
         words = (self.by_word[word] for word in (*COUNTED, NO_RATING))
-        return (self.lines, *words, self.rated, self.out_of, self.to_be_moderated)
+        return (self.lines, *words, *self.rated, self.to_be_moderated)
 
 
 def theme_tallies(view: View) -> list[ThemeTally]:
@@ -74,10 +66,10 @@ def overall_tally(view: View) -> ThemeTally:
 
 
 def _tally(title: str, lines: Sequence[ShownLine], first_line: int | None = None) -> ThemeTally:
-    words = [line.rating for line in lines]
+    words = [line.counted for line in lines]
     by_word = {word: words.count(word) for word in COUNTED}
     by_word[NO_RATING] = len(lines) - sum(by_word.values())
-    return ThemeTally(title, by_word, sum(line.to_be_moderated for line in lines), first_line)
+    return ThemeTally(title, by_word, count_rated(words), sum(line.to_be_moderated for line in lines), first_line)
 
 
 def plan_counts(view: View) -> list[tuple[str, int]]:

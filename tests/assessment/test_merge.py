@@ -14,7 +14,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.assessment.group_edits.decisions import Agreed, Decisions
 from icsassess.assessment.merging.merge import has_refused_return
 from icsassess.assessment.merging.model import Merged
@@ -27,6 +26,7 @@ from icsassess.assessment.output.as_json import (
 )
 from icsassess.assessment.ratings.combine import agreement, combine_ratings
 from icsassess.domain.combining import COMBINE, Combine
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.problems import Refusal
 from icsassess.domain.rag import Vocabulary, vocabulary
 from icsassess.locality.locality import Locality, open_locality
@@ -34,6 +34,7 @@ from icsassess.returns.checking.check import Checked, check_all
 from icsassess.tables.validation import NotAsDescribed
 from icsassess.workbook.write import locality_workbook
 from tests.support.returns_dsl import (
+    AS_AT,
     Found,
     checked,
     fill_in,
@@ -601,7 +602,7 @@ def test_nothing_leaves_a_merge_that_its_model_does_not_describe(
 
 
 def test_the_order_in_which_files_are_given_does_not_matter(place: Locality, view: Merged) -> None:
-    found = merged_again(check_all(list(reversed(read(place))), place), place)
+    found = merged_again(check_all(list(reversed(read(place))), place, AS_AT), place)
     assert as_text(found) == as_text(view)
 
 

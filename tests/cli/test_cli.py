@@ -86,7 +86,7 @@ def test_1_when_a_point_blocks_a_row(tmp_path: Path) -> None:
 
 
 def test_an_outstanding_return_alone_is_nothing_to_attend_to(good: Locality) -> None:
-    assert "1 outstanding (SOUTH)" in run("status", good.folder).output
+    assert "not yet Southern Practice" in run("status", good.folder).output
     assert run("status", good.folder).exit_code == 0
 
 

@@ -265,9 +265,11 @@ def test_the_agenda_has_the_pages_style() -> None:
     from icsassess.reports.agenda.agenda import Agenda, Item, Section
     from icsassess.reports.agenda.page import as_page as agenda_page
 
-    agenda = Agenda("Agenda", ("Where we stand.",), (Section("First", "Do.", (Item("<b>Q1</b>", ("", "x < y")),)),))
+    section = Section("First", "Do.", (Item("<b>Q1</b>", ("", "x < y")),))
+    agenda = Agenda("Agenda", ("Where we stand.",), ("Red <first>",), (section,))
     made = agenda_page(agenda, "OFFICIAL")
     assert "&lt;b&gt;Q1&lt;/b&gt;" in made
-    assert made.count("<li") == 1, "an empty detail makes no item"
+    assert "Red &lt;first&gt;" in made
+    assert made.count("<li") == 2, "an empty detail makes no item"
     style = re.compile("<style>.*</style>", re.DOTALL)
     assert style.findall(made) == style.findall(as_page(small()))

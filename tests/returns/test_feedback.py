@@ -62,7 +62,7 @@ needs_libreoffice = [
 def place(tmp_path: Path) -> Locality:
     """A locality with two partners, both asked for the six lines of one statement."""
     (tmp_path / "locality.toml").write_text(
-        'name = "Anytown"\ndeadline = 2024-01-31\n'
+        'name = "Anytown"\ndeadline = 2024-01-31\nas_at = 2024-01-10\n'
         '[[partner]]\ncode = "AB"\nname = "Abbey Trust"\nstatements = ["I1"]\n'
         '[[partner]]\ncode = "CD"\nname = "Cedar Council"\nstatements = ["I1"]\n',
         encoding="utf-8",

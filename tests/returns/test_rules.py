@@ -95,6 +95,10 @@ def rag(typed: str, more: str = "Nothing from carers") -> str:
     return f"Ref | Evidence | RAG | Gap\nQ1-PEX | Annual report | {typed} | {more}"
 
 
+def green(dated: str, kept: str) -> str:
+    return f"Ref | Evidence | Where it is kept | Evidence date | RAG\nQ1-PEX | Report | {kept} | {dated} | Green"
+
+
 def dated(typed: str) -> str:
     return one("| Evidence date", f"| {typed}")
 
@@ -181,6 +185,27 @@ CASES = [
             "Ref | RAG | Evidence\nQ1-PEX | Green |\nQ1-PEX | | Annual report",
         ),
         id="Green without evidence in any row of the line",
+    ),
+    pytest.param(
+        Case("green-on-old-evidence", ["G5"], green("2023-01-09", "Drive"), green("2023-01-10", "Drive")),
+        id="Green on evidence older than twelve months",
+    ),
+    pytest.param(
+        Case(
+            "green-on-old-evidence",
+            ["G5"],
+            green("2022-05-01", "Drive"),
+            f"{green('2022-05-01', 'Drive')}\nQ1-PEX | Audit | | 2023-11-14 |",
+        ),
+        id="the newest evidence of a line counts",
+    ),
+    pytest.param(
+        Case("green-on-undated-evidence", ["G5"], green("", "Drive"), green("2023-11-14", "Drive")),
+        id="Green on evidence without a date",
+    ),
+    pytest.param(
+        Case("green-on-unplaced-evidence", ["G5"], green("2023-11-14", ""), green("2023-11-14", "Drive")),
+        id="Green on evidence that is kept nowhere",
     ),
     pytest.param(
         Case("gap-not-described", ["I5"], rag("Red", ""), "Ref | RAG | Action\nQ1-PEX | Red | Ask carers"),

@@ -78,7 +78,7 @@ def test_the_sheet_says_who_signed_what_and_when(place: Locality) -> None:
     assert facts["Signed before"] == "Never"
     texts = [str(cell.value) for cell in sheet["A"] if cell.value]
     assert any("the ratings, gaps and actions on all its sheets" in text for text in texts)
-    assert any(text.startswith("36 lines: 36 Green") for text in texts), "the headline figures"
+    assert any(text.startswith("36 of 36 lines are rated: 36 Green") for text in texts), "the headline figures"
 
 
 def test_the_same_moment_gives_the_same_bytes(place: Locality, tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def read(locality: Locality) -> list[ReadReturn]:
 
 def checked(locality: Locality) -> Checked:
     """Read and check all of a locality's returns."""
-    return check_all(read_all(locality.return_files(), locality), locality)
+    return check_all(read_all(locality.return_files(), locality), locality, AS_AT)
 
 
 def merged(locality: Locality, decisions: Decisions = NO_DECISIONS, as_at: datetime.date = AS_AT) -> Merged:

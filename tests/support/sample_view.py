@@ -94,6 +94,7 @@ class Sample:
     def merged(self) -> Merged:
         ratings = {partner.code: self.ratings(partner) for partner in self.locality.partners}
         lines = [self.line(line, ratings) for line in self.locality.framework.lines]
+        agreed = {str(row["ref"]): str(row["agreed"]) for row in lines}
         gaps = [gap for row in lines if (gap := self.gap(row, ratings))]
         open_gaps = {gap.ref for gap in gaps}
         actions = [action for row in lines for action in self.actions(row, ratings, row["ref"] in open_gaps)]
@@ -107,6 +108,7 @@ class Sample:
             actions=[*actions, *self.actions_without_a_line()],
             returns=[ReturnRow(**row) for row in self.returns(ratings)],
             problems=self.problems(),
+            drift={ref: "P01: Amber → Red" for ref in list(agreed)[::2] if agreed[ref] in RATINGS[:3]},
         )
         return with_plans(merged)
 
@@ -164,7 +166,7 @@ class Sample:
             "category": line.category.title,
             "suggested": suggested,
             "agreed": agreed,
-            "agreed_reason": self.text() if agreed else "",
+            "agreed_reason": self.text().strip() if agreed and self.dice.random() < 0.6 else "",
             "agreed_on": AS_AT if agreed else NO_DATE,
             "rating": agreed or suggested,
             "agreement": agreement,
@@ -288,6 +290,7 @@ class Sample:
                 "completed_on": AS_AT if here else NO_DATE,
                 "completed_by": "=Head of Quality" if here else "",
                 "lines_asked": len(ratings[partner.code]),
+                "lines_to_rate": len(ratings[partner.code]),
                 "lines_rated": len(given),
                 "entries": len(ratings[partner.code]) if here else 0,
                 "blockers": 0,

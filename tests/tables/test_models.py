@@ -59,6 +59,7 @@ NULLABLE = {
     ("Entries", "evidence_date"),
     ("Entries", "due"),
     ("Entries", "completed_on"),
+    ("ReturnLines", "newest_evidence"),
     ("ReturnLines", "place"),
     ("Lines", "agreed_on"),
     ("Lines", "newest_evidence"),
@@ -73,7 +74,7 @@ COUNTS = {
     "Lines": ("evidence",),
     "Gaps": ("late",),
     "Actions": ("row",),
-    "Returns": ("lines_asked", "lines_rated", "entries", "blockers", "warnings", "notes"),
+    "Returns": ("lines_asked", "lines_to_rate", "lines_rated", "entries", "blockers", "warnings", "notes"),
 }
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("TypedEntries", {"row": 0}),

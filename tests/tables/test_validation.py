@@ -40,8 +40,8 @@ ENTRY = records.Entry(
 )  # fmt: skip
 RETURN_LINE = records.ReturnLine(
     partner="NORTH", file="returns/a.xlsx", ref="Q1-PEX", asked=True, rows=2, entries=2, rating="Red",
-    ratings=("Green", "Red"), understood=True, has_reason=False, evidence=1, states_gap=False, has_action=False,
-    sheet="Quality and safety", place=None,
+    ratings=("Green", "Red"), understood=True, has_reason=False, evidence=1, newest_evidence=A_DAY,
+    placed=True, states_gap=False, has_action=False, sheet="Quality and safety", place=None,
 )  # fmt: skip
 PARTNER_LINE = records.PartnerLine(
     partner="NORTH", ref="Q1-PEX", rating="No return", settled=True, rows=0, evidence=0, green_without_evidence=False,
@@ -65,8 +65,8 @@ ACTION = records.Action(
 )  # fmt: skip
 RETURN = records.ReturnRow(
     partner="NORTH", name="Northern Trust", state="received", file="returns/a.xlsx", completed_on=A_DAY,
-    completed_by="Head of Quality", lines_asked=6, lines_rated=5, entries=7, blockers=0, warnings=1, notes=2, remark="",
-    sha256="0123456789abcdef" * 4,
+    completed_by="Head of Quality", lines_asked=6, lines_to_rate=6, lines_rated=5, entries=7, blockers=0, warnings=1,
+    notes=2, remark="", sha256="0123456789abcdef" * 4,
 )  # fmt: skip
 POINT = records.PointRow(
     severity=Severity.BLOCKER, partner="NORTH", title="Rating not understood", message="", suggestion="", ref="Q1-PEX",

@@ -14,11 +14,9 @@ from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts, time_to_deadline
 from icsassess.view.heat_map import heat_rows
 from icsassess.view.meanings import meanings
-from icsassess.view.priorities import MOST, priorities
 from icsassess.view.rating_words import worst_word
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import COUNTED, NO_RATING, TITLES, plan_counts, theme_tallies
-from icsassess.view.target import Part, Target
 from tests.support.sample_view import sample_view
 
 KINDS = {
@@ -46,12 +44,12 @@ def test_the_tally_of_all_themes_is_the_sum_of_the_themes(kind: str) -> None:
 @every_kind
 def test_every_line_is_counted_once_and_what_does_not_apply_leaves_the_denominator(kind: str) -> None:
     total = theme_tallies(view_of(kind))[-1]
-    ratings = [line.rating for line in view_of(kind).lines]
+    ratings = [line.counted for line in view_of(kind).lines]
     for word in COUNTED:
         assert total.by_word[word] == ratings.count(word)
     assert total.by_word[NO_RATING] == sum(word not in COUNTED for word in ratings)
-    assert total.out_of == total.lines - ratings.count(rag.NOT_APPLICABLE)
-    assert total.rated == sum(ratings.count(word) for word in (rag.RED, rag.AMBER, rag.GREEN))
+    assert total.rated.out_of == total.lines - ratings.count(rag.NOT_APPLICABLE)
+    assert total.rated.rated == sum(ratings.count(word) for word in (rag.RED, rag.AMBER, rag.GREEN))
 
 
 @every_kind
@@ -69,37 +67,12 @@ def test_the_states_of_plans_count_every_gap_once(kind: str) -> None:
 
 
 @every_kind
-def test_a_priority_leads_to_the_first_row_of_what_it_is_about(kind: str) -> None:
-    view = view_of(kind)
-    pressing = priorities(view)
-    assert 1 <= len(pressing) <= MOST
-    for sentence, target in pressing:
-        if target.part is Part.GAPS:
-            assert target.row is not None
-            assert f": {view.gaps[target.row].line.line.ref}" in sentence
-        if target.part is Part.LINES:
-            assert target.row is not None
-            assert f": {view.lines[target.row].line.ref}" in sentence
-        if target.part is Part.RETURNS:
-            assert target.row is not None
-            assert view.merged.returns[target.row].name in sentence
-
-
-def test_where_nothing_presses_one_sentence_says_so() -> None:
-    merged = sample_view(all_green=True)
-    quiet = replace(merged, gaps=[], problems=[], returns=[row._replace(state="received") for row in merged.returns])
-    ((sentence, target),) = priorities(View(quiet))
-    assert sentence.startswith("Nothing presses")
-    assert target == Target(Part.HEAT_MAP)
-
-
-@every_kind
 def test_facts_are_texts_and_days_and_the_rated_lines_are_those_of_the_tally(kind: str) -> None:
     view = view_of(kind)
     by_label = {fact.label: fact.value for fact in facts(view, sign_off_status(conditions(view.merged)))}
     total = theme_tallies(view)[-1]
     assert all(isinstance(value, str | datetime.date) for value in by_label.values())
-    assert by_label["Lines rated"] == f"{total.rated} of {total.out_of} (those not applicable left out)"
+    assert by_label["Lines rated"] == f"{total.rated} (those not applicable left out)"
     assert by_label["As at"] == view.merged.as_at
 
 
@@ -138,7 +111,7 @@ def test_the_heat_map_has_each_line_in_its_category_and_each_partners_worst(kind
         assert all(
             line is None or line.line.category == category for line, category in zip(row.lines, categories, strict=True)
         )
-        assert row.rating == worst_word([line.rating for line in row.lines if line])
+        assert row.rating == worst_word([line.counted for line in row.lines if line])
         assert row.partners == tuple(view.partner_worst(row.statement, code) for code in view.codes)
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from icsassess.assessment.gaps.gap import make_gap
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.gap_ids import gap_id
 from icsassess.domain.states import GapReason
 from icsassess.locality.locality import Locality
@@ -36,31 +37,26 @@ class LineFacts(NamedTuple):
     entries: Sequence[Entry]
 
 
-def oldest_allowed(as_at: datetime.date, months: int) -> datetime.date:
-    """Give the day before which evidence is older than so many months."""
-    year, month = divmod(as_at.year * 12 + as_at.month - 1 - months, 12)
-    last = (datetime.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
-    return datetime.date(year, month + 1, min(as_at.day, last))
-
-
 def reasons(facts: LineFacts, oldest: datetime.date) -> Reasons:
     """Give the reasons why a line is a gap; ``oldest`` is the first day on which evidence is not yet stale.
 
     Red, Amber and Not assessed are about the line's rating (agreed if there is one, else suggested); a line that
     nobody rated is not assessed. Evidence is stale when the newest that is dated is older than allowed. Red and green
-    stops being a reason once the group has agreed a rating. A line that does not apply is no gap.
+    stops being a reason once the group has agreed a rating. A line that does not apply is no gap; agreed Not
+    applicable without a reason closes none.
     """
     line, partners, entries = facts
-    if line.rating == rag.NOT_APPLICABLE:
+    rating = line.counted
+    if rating == rag.NOT_APPLICABLE:
         return {}
     because: Reasons = {}
     if line.agreement == RED_AND_GREEN and not line.agreed:
         because[RED_AND_GREEN] = [p.partner for p in partners if p.rating in (rag.RED, rag.GREEN)]
-    if line.rating == rag.RED:
+    if rating == rag.RED:
         because[RED] = [p.partner for p in partners if p.rating == rag.RED]
-    if line.rating == rag.AMBER:
+    if rating == rag.AMBER:
         because[AMBER] = [p.partner for p in partners if p.rating == rag.AMBER]
-    if line.rating in _UNRATED:
+    if rating in _UNRATED:
         because[NOT_ASSESSED] = [p.partner for p in partners if not p.settled or p.rating in _UNRATED]
     if line.evidence == 0:
         because[NO_EVIDENCE] = [p.partner for p in partners if p.rating != rag.NOT_APPLICABLE]

@@ -16,13 +16,15 @@ from icsassess.assessment.merging.lines import merged_lines, partner_lines, retu
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.merging.return_rows import return_rows
 from icsassess.assessment.ratings.drift import PartnerState, StatesOfLine, drift, partner_states
-from icsassess.domain.problems import in_order
+from icsassess.domain import rag
+from icsassess.domain.problems import Problem, in_order, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import Checked, check_all
 from icsassess.returns.reading.session import Reading
 from icsassess.tables.models import Actions, Gaps, Lines, PartnerLines, Points, Returns
 from icsassess.tables.points import point_rows
-from icsassess.tables.records import Entry, PartnerLine
+from icsassess.tables.records import Entry, Line, PartnerLine
+from icsassess.tables.titles import ASSESSMENT
 from icsassess.tables.validation import validate
 
 OfLine = TypeVar("OfLine", Entry, PartnerLine)
@@ -32,7 +34,7 @@ def merge_folder(
     locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS, reading: Reading | None = None
 ) -> Merged:
     """Read, check and merge all returns in a locality's folder."""
-    return merge(check_all((reading or Reading(locality)).finish(), locality), locality, as_at, decisions)
+    return merge(check_all((reading or Reading(locality)).finish(), locality, as_at), locality, as_at, decisions)
 
 
 def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions: Decisions = NO_DECISIONS) -> Merged:
@@ -67,7 +69,7 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
         find_gaps(facts, because, register.actions, decisions.covered, locality),
         register.actions,
         return_rows(reads, selection.status, checked.lines, locality),
-        in_order([problem for read in reads for problem in read.problems]),
+        in_order([*(problem for read in reads for problem in read.problems), *_unexplained(lines)]),
         register=register,
         states=states,
         basis=basis,
@@ -77,6 +79,15 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
     return merged
 
 
+def _unexplained(lines: Sequence[Line]) -> list[Problem]:
+    """Give a point for each line that the group agreed to be Not applicable, without a reason."""
+    return [
+        make_problem("agreed-not-applicable-without-reason", sheet=ASSESSMENT, ref=line.ref, found=line.agreed)
+        for line in lines
+        if line.agreed == rag.NOT_APPLICABLE and not line.agreed_reason
+    ]
+
+
 def _validate(merged: Merged) -> None:
     """Check all tables that the merge made; the entries were checked when they were understood."""
     validate(PartnerLines, merged.partner_lines)
@@ -84,7 +95,7 @@ def _validate(merged: Merged) -> None:
     validate(Gaps, merged.gaps)
     validate(Actions, merged.actions)
     validate(Returns, merged.returns)
-    validate(Points, point_rows(merged.problems))
+    validate(Points, point_rows(merged.counted_problems, merged.superseded_problems))
 
 
 def _drift(

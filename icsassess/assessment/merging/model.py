@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from icsassess.assessment.actions.register import ActionRegister
 from icsassess.assessment.group_edits.outcome import CarryOverResult
+from icsassess.assessment.merging.effective_return import SUPERSEDED
+from icsassess.domain.problems import PERSONAL_DATA
 
 if TYPE_CHECKING:
     from icsassess.assessment.history.model import Changes, Week
@@ -56,6 +59,26 @@ class Merged:
     """What became of the points of the return before, in figures, by file."""
     nothing_new: bool = False
     """Whether nothing changed since the last merge, so that nothing was written."""
+
+    @property
+    def counted_problems(self) -> list[Problem]:
+        """The points that count, the weightiest first: all but those of superseded files.
+
+        What looks like an NHS number counts as long as the file lies there.
+        """
+        return [problem for problem in self.problems if not self._is_superseded(problem)]
+
+    @property
+    def superseded_problems(self) -> list[Problem]:
+        """The points of files in whose place another counts: listed apart, and counted and mailed nowhere."""
+        return [problem for problem in self.problems if self._is_superseded(problem)]
+
+    def _is_superseded(self, problem: Problem) -> bool:
+        return problem.file in self._superseded_files and problem.code not in PERSONAL_DATA
+
+    @cached_property
+    def _superseded_files(self) -> frozenset[str]:
+        return frozenset(row.file for row in self.returns if row.state == SUPERSEDED)
 
     @property
     def days_to_deadline(self) -> int:

@@ -9,7 +9,7 @@ from icsassess.assessment.actions.states import INCOMPLETE, OVERDUE
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
-from icsassess.domain import rag
+from icsassess.domain.rated import count_rated
 from icsassess.domain.yes_no import read_yes_no
 from icsassess.tables.records import Action, Gap
 
@@ -120,8 +120,8 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
 
 
 def rated(merged: Merged) -> int:
-    """Count the lines that have a rating; Not assessed is none."""
-    return sum(line.rating not in ("", rag.NOT_ASSESSED) for line in merged.lines)
+    """Count the lines that are rated."""
+    return count_rated(line.counted for line in merged.lines).rated
 
 
 def status_as_json(merged: Merged) -> dict[str, object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from icsassess.assessment.actions.states import CLOSED, NOT_EVIDENCED, NOT_TAKEN_UP, OVERDUE
-from icsassess.assessment.gaps.plans import PLAN_STATES
-from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED, SUPERSEDED
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN, PLAN_STATES
+from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
+from icsassess.domain.rated import count_rated
 from icsassess.support.text import count, listing
 
 
@@ -37,21 +38,26 @@ def _deadline(merged: Merged) -> str:
 
 
 def _returns(merged: Merged) -> str:
-    received = sum(row.state == RECEIVED for row in merged.returns)
-    parts = [f"{count(received, 'return')} received"]
-    for state in (OUTSTANDING, REFUSED, SUPERSEDED):
-        rows = [row for row in merged.returns if row.state == state]
-        if rows:
-            whose = listing([row.partner or row.file for row in rows])
-            parts.append(f"{len(rows)} {state} ({whose})")
-    return ", ".join(parts) + "."
+    answered = {row.partner for row in merged.returns if row.state == RECEIVED}
+    missing = {row.partner: row.name for row in merged.returns if row.state in (OUTSTANDING, REFUSED) and row.partner}
+    names = [name for partner, name in missing.items() if partner not in answered]
+    sentence = f"{len(answered):,} of {count(len(answered) + len(names), 'partner')} answered"
+    if names:
+        sentence += f"; not yet {listing(names)}"
+    refused = [row.name or row.file for row in merged.returns if row.state == REFUSED]
+    if refused:
+        sentence += f". {count(len(refused), 'return')} could not be used ({listing(refused)})"
+    return f"{sentence}."
 
 
 def _ratings(merged: Merged) -> str:
-    counts = Counter(line.rating for line in merged.lines)
-    words = [*rag.vocabulary().names, ""]
-    parts = [f"{counts[word]} {word or 'not rated by anybody'}" for word in words if counts.get(word)]
-    return f"{count(len(merged.lines), 'line')}: " + ", ".join(parts) + "."
+    ratings = [line.counted for line in merged.lines]
+    counts = Counter(ratings)
+    rated = count_rated(ratings)
+    colours = listing([f"{counts[word]} {word}" for word in rag.vocabulary().ordered if counts[word]])
+    others = {"open": rated.out_of - rated.rated, "not applicable": counts[rag.NOT_APPLICABLE]}
+    parts = [f"{rated} lines are rated" + (f": {colours}" if colours else "")]
+    return "; ".join([*parts, *(f"{number} {word}" for word, number in others.items() if number)]) + "."
 
 
 def _actions(merged: Merged) -> str:
@@ -71,5 +77,11 @@ def _actions(merged: Merged) -> str:
 
 def _gaps(merged: Merged) -> str:
     counts = Counter(gap.plan for gap in merged.gaps)
-    parts = [f"{counts[state]} {state or 'with no plan required'}" for state in (*PLAN_STATES, "") if counts[state]]
+    parts = [f"{counts[state]} {_plan(state, counts[state])}" for state in (*PLAN_STATES, "") if counts[state]]
     return f"{count(len(merged.gaps), 'gap')}" + (": " + ", ".join(parts) if parts else "") + "."
+
+
+def _plan(state: str, number: int) -> str:
+    if state == NEEDS_A_PLAN and number > 1:
+        return "need a plan"
+    return state or "with no plan asked for"

@@ -13,14 +13,26 @@ from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
 from icsassess.domain import rag
+from icsassess.domain.problems import in_order
+from icsassess.domain.problems import title as title_of_point
 from icsassess.support.text import clip, count
+from icsassess.view.assessment_view import View
+from icsassess.view.line_titles import with_code
+from icsassess.view.not_applicable import not_applicable
+from icsassess.view.priorities.lost_ground import got_worse
+from icsassess.view.priorities.points import GROUP_EDITS
+from icsassess.view.priorities.red_lines import red_by_share
+from icsassess.view.priorities.worst_first import priorities
 
 _EVIDENCE_SHOWN = 140
+_MOST_TODAY = 10
+_TODAY = "To decide today"
+_RED = "Rated Red, the most widely shared first"
 _DISAGREEMENTS, _CHANGED_GROUND = "Disagreements to moderate", "Agreed ratings whose ground has moved"
 _OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
 _OUTSTANDING = "Outstanding returns"
 _LOOK_AGAIN = "Look again: keep the rating with today's date, or agree another."
-RISKS = (_OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
+RISKS = (_RED, _OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
 """The titles of the sections that a board should know of as risks, in this order."""
 
 
@@ -43,48 +55,73 @@ class Section:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The agenda of one meeting: its title, where the locality stands, and the sections that have something in them."""
+    """The agenda of one meeting.
+
+    Its title, where the locality stands, what must be decided today in at most ten sentences, the worst first, and the
+    sections that have something in them.
+    """
 
     title: str
     standing: tuple[str, ...]
+    today: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
 def agenda(merged: Merged) -> Agenda:
     """Give the agenda that a merge makes."""
-    name = merged.locality.name
+    name, view = merged.locality.name, View(merged)
     sections = (
-        Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(merged))),
-        Section(_CHANGED_GROUND, _LOOK_AGAIN, tuple(_changed_since_agreed(merged))),
-        Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=True))),
-        Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(merged))),
-        Section(_UNPROVEN, "Say what evidences it, and where it is kept.", tuple(_unproven(merged))),
-        Section(_OUTSTANDING, "Decide who asks.", tuple(_outstanding(merged))),
-        Section("Older gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(merged, new=False))),
+        Section(_RED, "Ask what changes it, and by when.", tuple(_red(view))),
+        Section(_DISAGREEMENTS, "Agree a rating for each.", tuple(_disagreements(view))),
+        Section(_CHANGED_GROUND, _LOOK_AGAIN, tuple(_changed_since_agreed(view))),
+        Section(_OVERDUE, "Ask what stands in the way; move the date or the owner.", tuple(_overdue(view))),
+        Section("New gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(view, new=True))),
+        Section(_OUTSTANDING, "Decide who asks.", tuple(_outstanding(view))),
+        Section("Typed by the group, and not used as it stands", "Put it right.", tuple(_group_edits(view))),
+        Section(_UNPROVEN, "Say what evidences it, and where it is kept.", tuple(_unproven(view))),
+        Section("Older gaps without a plan", "Decide what, who and by when.", tuple(_without_plan(view, new=False))),
+        Section("Lines that do not apply", "For information: they leave the count.", tuple(_not_applicable(view))),
     )
     return Agenda(
         title=f"{name} task and finish group: agenda as at {day_in_words(merged.as_at)}",
         standing=tuple(headlines(merged)),
+        today=tuple(priority.sentence for priority in priorities(view, _MOST_TODAY)),
         sections=tuple(section for section in sections if section.items),
     )
 
 
-def _heading(merged: Merged, ref: str) -> str:
-    line = merged.locality.framework.line_by_ref.get(ref)
-    if line is None:  # an action of the group's own may be about no line
-        return ref or "No line"
-    return f"{ref}, {line.statement.title}: {line.category.title}"
+def _heading(view: View, ref: str) -> str:
+    line = view.line_by_ref.get(ref)
+    return (ref or "No line") if line is None else with_code(line)  # an action of the group's own may be about none
 
 
-def _disagreements(merged: Merged) -> Iterator[Item]:
+def _red(view: View) -> Iterator[Item]:
+    for red in red_by_share(view):
+        names = "; ".join(one.name for one in view.partners if red.line.partners[one.code] == rag.RED)
+        yield Item(with_code(red.line), (f"{red.partners}; {red.actions}.", names and f"Red: {names}."))
+
+
+def _group_edits(view: View) -> Iterator[Item]:
+    for problem in in_order(view.merged.counted_problems):
+        if problem.code in GROUP_EDITS:
+            heading = title_of_point(problem.code) + (f": {problem.ref}" if problem.ref else "")
+            yield Item(heading, (problem.message, problem.suggestion))
+
+
+def _not_applicable(view: View) -> Iterator[Item]:
+    for line, reason in not_applicable(view):
+        yield Item(with_code(line), (f"{reason[:1].upper()}{reason[1:]}",))
+
+
+def _disagreements(view: View) -> Iterator[Item]:
     """Give the lines that are Red for one partner and Green for another, with who says what on which evidence."""
-    split = [line.ref for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed]
+    split = [line.ref for line in view.merged.lines if line.agreement == RED_AND_GREEN and not line.agreed]
     evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for entry in merged.entries:
+    for entry in view.merged.entries:
         if entry.evidence:
             evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
     ratings: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in merged.partner_lines:
+    for row in view.merged.partner_lines:
         ratings[row.ref].append((row.rating, row.partner))
     order = rag.vocabulary().ordered
     for ref in split:
@@ -93,50 +130,50 @@ def _disagreements(merged: Merged) -> Iterator[Item]:
             f"{rating}: {partner}. {' / '.join(evidence[ref, partner]) or 'No evidence described.'}"
             for rating, partner in rated
         )
-        yield Item(_heading(merged, ref), tuple(details))
+        yield Item(_heading(view, ref), tuple(details))
 
 
-def _changed_since_agreed(merged: Merged) -> Iterator[Item]:
-    agreed = {line.ref: line.agreed for line in merged.lines}
-    for ref, changes in merged.drift.items():
-        yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))
+def _changed_since_agreed(view: View) -> Iterator[Item]:
+    for line in sorted(view.lines, key=lambda line: not got_worse(view, line)):
+        if line.agreed and line.drift:
+            yield Item(with_code(line), (f"Agreed {line.agreed}. Since then: {line.drift}.",))
 
 
-def _opened(merged: Merged) -> set[str]:
+def _opened(view: View) -> set[str]:
     """Give the lines that became gaps since the merge before; all of them at the first."""
-    if merged.changes is None or merged.changes.since is None:
-        return {gap.ref for gap in merged.gaps}
-    return {change.ref for change in merged.changes.changes if change.kind == "gap opened" and change.ref}
+    if view.merged.changes is None or view.merged.changes.since is None:
+        return {gap.ref for gap in view.merged.gaps}
+    return {change.ref for change in view.merged.changes.changes if change.kind == "gap opened" and change.ref}
 
 
-def _without_plan(merged: Merged, *, new: bool) -> Iterator[Item]:
-    opened = _opened(merged)
-    for gap in merged.gaps:
+def _without_plan(view: View, *, new: bool) -> Iterator[Item]:
+    opened = _opened(view)
+    for gap in view.merged.gaps:
         if gap.plan == plans.NEEDS_A_PLAN and (gap.ref in opened) is new:
             stated = tuple(f"{partner}: {text}" for partner, text in gap.stated)
-            yield Item(f"{_heading(merged, gap.ref)} ({', '.join(gap.reasons)})", stated)
+            yield Item(f"{_heading(view, gap.ref)} ({', '.join(gap.reasons)})", stated)
 
 
-def _overdue(merged: Merged) -> Iterator[Item]:
-    for action in merged.actions:
+def _overdue(view: View) -> Iterator[Item]:
+    for action in view.merged.actions:
         if action.state == states.OVERDUE and action.due is not None:
-            late = count((merged.as_at - action.due).days, "day")
+            late = count((view.merged.as_at - action.due).days, "day")
             owner = action.owner or "nobody yet"
             details = (
                 f"Due {day_in_words(action.due)}, {late} ago; owner: {owner}; {action.status or 'no status'}.",
                 action.action,
             )
-            yield Item(_heading(merged, action.ref), details)
+            yield Item(_heading(view, action.ref), details)
 
 
-def _unproven(merged: Merged) -> Iterator[Item]:
-    for action in merged.actions:
+def _unproven(view: View) -> Iterator[Item]:
+    for action in view.merged.actions:
         if action.state == states.NOT_EVIDENCED:
-            yield Item(_heading(merged, action.ref), (action.action,))
+            yield Item(_heading(view, action.ref), (action.action,))
 
 
-def _outstanding(merged: Merged) -> Iterator[Item]:
-    for row in merged.returns:
+def _outstanding(view: View) -> Iterator[Item]:
+    for row in view.merged.returns:
         if row.state in (OUTSTANDING, REFUSED):
             yield Item(f"{row.partner or row.file}: {row.name or 'partner not known'}, {row.state}", (row.remark,))
 
@@ -148,6 +185,9 @@ def as_text(meeting: Agenda, width: int = 100) -> str:
     lines = [meeting.title, "=" * len(meeting.title), ""]
     for sentence in meeting.standing:
         lines.extend(textwrap.wrap(sentence, width))
+    lines += ["", _TODAY, "-" * len(_TODAY)]
+    for sentence in meeting.today:
+        lines.extend(textwrap.wrap(sentence, width, initial_indent="* ", subsequent_indent="  "))
     for number, section in enumerate(meeting.sections, 1):
         title = f"{number}. {section.title} ({len(section.items)})"
         lines += ["", title, "-" * len(title), section.do]
@@ -155,6 +195,4 @@ def as_text(meeting: Agenda, width: int = 100) -> str:
             lines += ["", *textwrap.wrap(item.heading, width, initial_indent="* ", subsequent_indent="  ")]
             for detail in item.details:
                 lines.extend(textwrap.wrap(detail, width, initial_indent="    ", subsequent_indent="      "))
-    if not meeting.sections:
-        lines += ["", "There is nothing to decide."]
     return "\n".join(lines) + "\n"

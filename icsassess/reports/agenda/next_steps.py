@@ -48,7 +48,7 @@ def _steps(view: View, signed: bool) -> Iterator[str]:
 def unrated(view: View) -> list[str]:
     """Give the lines that are neither rated nor not applicable."""
     settled = (*rag.vocabulary().ordered, rag.NOT_APPLICABLE)
-    return [line.line.ref for line in view.lines if line.rating not in settled]
+    return [line.line.ref for line in view.lines if line.counted not in settled]
 
 
 def _returns(view: View, step: str, state: str) -> Iterator[str]:

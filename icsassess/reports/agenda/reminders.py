@@ -43,7 +43,7 @@ def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
         states = {row.state: row for row in merged.returns if row.partner == partner.code}
         problems = [
             problem
-            for problem in merged.problems
+            for problem in merged.counted_problems
             if problem.partner == partner.code and problem.severity is not Severity.NOTE
         ]
         if RECEIVED in states and problems:

@@ -18,7 +18,7 @@ from icsassess.view import heat_map, tallies
 from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts
 from icsassess.view.meanings import NO_RATING, RATING, RULE, STATEMENT_RATING, meanings
-from icsassess.view.priorities import priorities
+from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.target import Part, Target
 from icsassess.workbook.layout import CHANGES

@@ -15,7 +15,7 @@ from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
 from icsassess.view.assessment_view import View
-from icsassess.view.priorities import priorities
+from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.tallies import overall_tally
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
@@ -97,12 +97,12 @@ class BoardPaper:
 
     def recommendations(self) -> None:
         """Write what the board is asked to do."""
-        tally = overall_tally(self.view)
+        rated = overall_tally(self.view).rated
         settings = self.locality.settings
         self.paper.heading("Recommendations")
         self.paper.numbered(self.say("asked"))
         gaps = count(len(self.view.gaps), "gap")
-        self.paper.bullet(self.say("note", as_at=self.as_at, rated=tally.rated, out_of=tally.out_of, gaps=gaps))
+        self.paper.bullet(self.say("note", as_at=self.as_at, rated=rated.rated, out_of=rated.out_of, gaps=gaps))
         self.paper.bullet(self.say("note_risks"))
         self.paper.bullet(self.say("support"))
         if self.latest.signed is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.assessment.history.record import Record, merge_key
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.reports.output_folder import FOLDER
 from icsassess.reports.papers.wording import say
 from icsassess.workbook.signing.latest_merge import NewestMerge

@@ -21,7 +21,7 @@ from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
 from icsassess.view.assessment_view import View
-from icsassess.view.priorities import priorities
+from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
@@ -29,6 +29,7 @@ MOVEMENT = "How many lines have which rating, and how many gaps"
 _LONGEST = 150
 _NAMED = 6
 _SMALL = 10  # points
+_MOST_RISKS = 5
 _MOST_LEARNING = 2
 _EMERGING = ("rating fell", "newly overdue", "rating gone", "changed since agreed", "return gone", "gap opened")
 _GOOD = ("rating rose", "action closed", "gap closed", "action delivered", "return received")
@@ -59,7 +60,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     compared = compared_merge(latest)
     changes = between(compared.record, latest.record).changes if compared.record else []
     paper.paragraph(compared.sentence)
-    _section(paper, "Key risks", [priority.sentence for priority in priorities(view)], "no_risks")
+    _section(paper, "Key risks", [priority.sentence for priority in priorities(view, _MOST_RISKS)], "no_risks")
     _section(paper, "Emerging risks", _sentences(changes, _EMERGING), "no_news", "author_risks")
     _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from icsassess.assessment.gaps.find import oldest_allowed
 from icsassess.domain import rag
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.framework import Statement, Theme
 from icsassess.reports.display_text import display_text
 from icsassess.reports.papers.wording import refs_in_words, say

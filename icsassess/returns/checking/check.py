@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.problems import Problem, Severity, in_order, make_problem
 from icsassess.domain.rag import vocabulary
 from icsassess.locality.locality import Locality
@@ -41,8 +43,10 @@ def needs_attention(problems: Sequence[Problem]) -> bool:
     return any(problem.severity is Severity.BLOCKER for problem in problems)
 
 
-def check_all(reads: Sequence[ReadReturn], locality: Locality) -> Checked:
+def check_all(reads: Sequence[ReadReturn], locality: Locality, as_at: datetime.date | None = None) -> Checked:
     """Check the rows of all returns by pandera, in one pass, and give the returns with the points their rows raise.
+
+    How old evidence is, is reckoned from ``as_at``: the settings' date or today when left out.
 
     What is given to it stays as it is. Raises ``NotAsDescribed`` where the records that it makes do not keep what their
     models say: a mistake in the program.
@@ -50,18 +54,19 @@ def check_all(reads: Sequence[ReadReturn], locality: Locality) -> Checked:
     # Only here: a few files are checked in half of the time that pandera takes to load.
     from icsassess.returns.checking.by_pandera import by_pandera
 
-    return _check(reads, locality, by_pandera)
+    return _check(reads, locality, by_pandera, as_at)
 
 
-def check_files(reads: Sequence[ReadReturn], locality: Locality) -> Checked:
+def check_files(reads: Sequence[ReadReturn], locality: Locality, as_at: datetime.date | None = None) -> Checked:
     """Check a few returns as :func:`check_all` does, by the same predicates, record by record and without pandera."""
-    return _check(reads, locality, one_by_one)
+    return _check(reads, locality, one_by_one, as_at)
 
 
-def _check(reads: Sequence[ReadReturn], locality: Locality, run: Runner) -> Checked:
+def _check(reads: Sequence[ReadReturn], locality: Locality, run: Runner, as_at: datetime.date | None) -> Checked:
     usable = [read for read in reads if not read.refused]
     words = vocabulary().also(rating_words(locality))
-    context = Context(locality.framework, words, template_of(locality).statuses)
+    oldest = oldest_allowed(locality.as_at(as_at), locality.settings.rules.evidence_max_age_months)
+    context = Context(locality.framework, words, template_of(locality).statuses, oldest)
     typed = typed_entries(usable)
     entries = understood(typed, context)
     lines = return_lines(usable, entries, locality, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
 
 from icsassess.locality.locality import Locality
@@ -44,13 +45,19 @@ def _line(
     read: ReadReturn, ref: str, asked: bool, entries: list[Entry], rows: list[tuple[str, EntryCells]], context: Context
 ) -> ReturnLine:
     evidence, understood, has_reason, states_gap, has_action = 0, True, False, False, False
+    newest: date | None = None
+    placed = False
     ratings = []
     for entry in entries:  # one pass: nearly every line has one entry, and thousands of returns have a million lines
         if entry.rating:
             ratings.append(entry.rating)
         understood = understood and _is_understood(entry)
         has_reason = has_reason or bool(entry.reason)
-        evidence += is_evidence(entry.evidence, entry.kept)
+        if is_evidence(entry.evidence, entry.kept):
+            evidence += 1
+            placed = placed or bool(entry.kept)
+            if entry.evidence_date is not None and (newest is None or entry.evidence_date > newest):
+                newest = entry.evidence_date
         states_gap = states_gap or bool(entry.gap)
         has_action = has_action or bool(entry.action)
     rating = context.vocabulary.of_several(ratings) if len(ratings) > 1 else "".join(ratings)
@@ -73,6 +80,8 @@ def _line(
         understood=understood,
         has_reason=has_reason,
         evidence=evidence,
+        newest_evidence=newest,
+        placed=placed,
         states_gap=states_gap,
         has_action=has_action,
         sheet=sheet,

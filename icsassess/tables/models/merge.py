@@ -210,7 +210,8 @@ class Actions(Table):
     @pa.dataframe_check(name="a place in a return is whole, or there is none")
     def _has_a_place(cls, table: pd.DataFrame) -> pd.Series[bool]:
         parts = (table["file"] != "", table["sheet"] != "", table["row"] > 0, table["cell"] != "")
-        return (sum(part.astype(int) for part in parts) % len(parts)) == 0
+        is_named = pd.concat(parts, axis=1)
+        return is_named.all(axis=1) | ~is_named.any(axis=1)
 
     @pa.dataframe_check(name="a name begins with A, and a gap is that of the line")
     def _is_named(cls, table: pd.DataFrame) -> pd.Series[bool]:
@@ -233,8 +234,11 @@ class Returns(Table):
     completed_on: Series[pd.Timestamp] = pa.Field(nullable=True, title="Completed on", description="From the cover.")
     completed_by: Series[str] = pa.Field(title="Completed by (role)", description="From the cover.")
     lines_asked: Series[int] = pa.Field(ge=0, title="Lines asked for", description="Lines the partner is asked for.")
+    lines_to_rate: Series[int] = pa.Field(
+        ge=0, title="Lines to be rated", description="Of these, all but those Not applicable with a reason."
+    )
     lines_rated: Series[int] = pa.Field(
-        ge=0, title="Lines rated", description="Lines with a rating, Not assessed not counted."
+        ge=0, title="Lines rated", description="Of these, those rated Red, Amber or Green."
     )
     entries: Series[int] = pa.Field(ge=0, title="Entries", description="Rows of evidence.")
     blockers: Series[int] = pa.Field(ge=0, title="Blockers", description="Points of this severity.")
@@ -253,10 +257,12 @@ class Returns(Table):
 
 
 class Points(Table):
-    """One row for each point to put right."""
+    """One row for each point to put right; those of superseded files come last and are counted nowhere."""
 
     severity: Series[str] = pa.Field(
-        isin=[str(severity) for severity in Severity], title="Severity", description="How much it matters."
+        isin=[*map(str, Severity), "superseded"],
+        title="Severity",
+        description="How much it matters; superseded: of a file that does not count any more.",
     )
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")

@@ -137,6 +137,10 @@ class ReturnLines(Table):
     understood: Series[bool] = pa.Field(title="Understood", description="False if a rating could not be understood.")
     has_reason: Series[bool] = pa.Field(title="Has a reason", description="A reason for the rating is given.")
     evidence: Series[int] = pa.Field(ge=0, title="Evidence", description="Entries that describe evidence.")
+    newest_evidence: Series[pd.Timestamp] = pa.Field(
+        nullable=True, title="Newest evidence", description="The newest date of its evidence, where any has one."
+    )
+    placed: Series[bool] = pa.Field(title="Placed", description="For some of its evidence it says where it is kept.")
     states_gap: Series[bool] = pa.Field(title="States a gap", description="The partner described a gap.")
     has_action: Series[bool] = pa.Field(title="Has an action", description="The partner proposes an action.")
     sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating; empty for none.")

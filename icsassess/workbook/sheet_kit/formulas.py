@@ -21,7 +21,7 @@ from icsassess.tables import titles
 from icsassess.view.assessment_view import ShownLine
 from icsassess.view.facts import time_to_deadline as time_to_deadline_in_words
 from icsassess.view.heat_map import heat_word
-from icsassess.view.rating_words import SPLIT
+from icsassess.view.rating_words import LOOK_AGAIN, SPLIT
 from icsassess.workbook.layout import (
     ACTIONS_TABLE,
     ACTIONS_TITLES,
@@ -49,14 +49,21 @@ def line_rating(line: ShownLine, where: TablePlace, row: int) -> Formula:
 
 
 def heat_cell(line: ShownLine, where: TablePlace) -> Formula:
-    """Give a line's rating for the heat map, with a link to the line wherever sorting has put it."""
+    """Give a line's rating for the heat map (:func:`icsassess.view.heat_map.heat_word`), with a link to the line
+    wherever sorting has put it.
+    """
     at = f'MATCH("{line.line.ref}",{where.range(titles.REF)},0)'
-    of = {title: f"INDEX({where.range(title)},{at})" for title in (titles.RATING, titles.AGREEMENT, titles.AGREED_RAG)}
-    split = f'AND({of[titles.AGREEMENT]}="{RED_AND_GREEN}",TRIM({of[titles.AGREED_RAG]})="")'
-    text = (
-        f'=HYPERLINK("#{quoted(ASSESSMENT)}!A"&({where.heading_row}+{at}),{of[titles.RATING]}&IF({split},"{SPLIT}",""))'
-    )
-    return Formula(text, heat_word(line))
+
+    def of(title: str) -> str:
+        return f"INDEX({where.range(title)},{at})"
+
+    agreed = f"TRIM({of(titles.AGREED_RAG)})"
+    unexplained = f'AND({agreed}="{rag.NOT_APPLICABLE}",TRIM({of(titles.AGREED_REASON)})="")'
+    counted = f"IF({unexplained},{of(titles.SUGGESTED_RAG)},{of(titles.RATING)})"
+    split = f'IF({of(titles.AGREEMENT)}="{RED_AND_GREEN}","{SPLIT}","")'
+    again = f'IF(AND({of(titles.CHANGED_SINCE_AGREED)}="",{counted}={agreed}),"","{LOOK_AGAIN}")'
+    word = f'{counted}&IF({agreed}="",{split},{again})'
+    return Formula(f'=HYPERLINK("#{quoted(ASSESSMENT)}!A"&({where.heading_row}+{at}),{word})', heat_word(line))
 
 
 def partner_cell(word: str, heading: str, ref: str, where: TablePlace) -> Formula:
@@ -173,6 +180,17 @@ def worst_of_lines(cells: str, number: int, worst: str) -> Formula:
         f'IF({not_asked}+{how_many(absent.no_return)}>={number},"{absent.no_return}","{absent.blank}")))))))'
     )
     return Formula(text, worst)
+
+
+def counted_lines(lines: TablePlace, word: str) -> str:
+    """Give a factor for SUMPRODUCT that is 1 for each line that counts as ``word``.
+
+    Agreed Not applicable without a reason counts as suggested (``ShownLine.counted``).
+    """
+    agreed, reason = lines.range(titles.AGREED_RAG), lines.range(titles.AGREED_REASON)
+    unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'
+    suggested, rating = (f'({lines.range(title)}="{word}")' for title in (titles.SUGGESTED_RAG, titles.RATING))
+    return f"({unexplained}*{suggested}+(1-{unexplained})*{rating})"
 
 
 def split_lines(lines: TablePlace) -> str:

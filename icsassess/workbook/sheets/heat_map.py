@@ -6,6 +6,9 @@ that leave the labels in sight while the second map is scrolled to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+
 from icsassess.domain import rag
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.writing.model import styles
@@ -14,7 +17,7 @@ from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.tables.titles import STATEMENT
 from icsassess.view.assessment_view import View
 from icsassess.view.heat_map import HeatRow, heat_rows
-from icsassess.view.rating_words import NOT_IN_FRAMEWORK, SPLIT, fills
+from icsassess.view.rating_words import LOOK_AGAIN, NOT_IN_FRAMEWORK, SPLIT, fills
 from icsassess.workbook.layout import HEADING_ROW, HEAT_MAP, KEY, partner_headings, partner_headings_of
 from icsassess.workbook.sheet_kit import formulas
 from icsassess.workbook.sheet_kit.pagination import PrintLayout
@@ -22,12 +25,13 @@ from icsassess.workbook.sheet_kit.register import RegisterTable, begin, name_par
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
 ABOUT = (
-    "One table follows, two maps: by evidence category, then by partner. Choose a cell to go to its line. "
-    "‘Split’: partners say both Red and Green."
+    "One table follows, two maps. Choose a cell to go to its line. ‘Split’: partners say both Red and Green. "
+    "‘Look again’: see the Key."
 )
 BY_CATEGORY, BY_PARTNER = "By evidence category", "By partner"
 _LABELS = ("Code", STATEMENT)
 _RATING = "Statement rating"
+_WIDEST_MARK = 17
 _WIDEST_STATEMENT = 45
 _CHARACTER = 0.9
 """Of a column's characters, which are digits, an English letter takes so much."""
@@ -39,7 +43,7 @@ _MAP = styles.LABEL.with_(wrap=False)
 def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     """Write the sheet on two pages; the categories' cells and the statement's rating are live."""
     sheet = begin(workbook, SHEET)
-    framework = view.merged.locality.framework
+    framework, heat = view.merged.locality.framework, heat_rows(view)
     categories = [category.title for category in framework.categories]
     partners = partner_headings(view.codes, [*_LABELS, *categories, _RATING])
     cell, centred = styles.CELL_CENTRED.with_(middle=True), styles.HEADING.with_(centred=True)
@@ -47,11 +51,14 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     columns = [
         Column("Code", 5.5, styles.CELL_BOLD.with_(middle=True)),
         Column(STATEMENT, min(longest * _CHARACTER + 1, _WIDEST_STATEMENT), styles.CELL.with_(middle=True)),
-        *(Column(title, narrowest([title], centred, 12, 24), cell, centred) for title in categories),
+        *(
+            Column(title, max(narrowest([title], centred, 12, 24), _widest_mark(words)), cell, centred)
+            for title, words in zip(categories, zip(*(row.words for row in heat), strict=True), strict=True)
+        ),
         Column(_RATING, 12, cell.with_(bold=True), centred),
         *(Column(title, 11.75, cell, centred.with_(fill=styles.NHS_DARK_BLUE)) for title in partners.values()),
     ]
-    rows = [_row(workbook, row, HEADING_ROW + 1 + n) for n, row in enumerate(heat_rows(view))]
+    rows = [_row(workbook, row, HEADING_ROW + 1 + n) for n, row in enumerate(heat)]
     first, after = len(_LABELS) + 1, len(_LABELS) + len(categories)
     by_partner = after + 2
     layout = PrintLayout(parts=[by_partner], first_row=HEADING_ROW - 1)
@@ -71,17 +78,23 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     return sheet
 
 
+def _widest_mark(words: Sequence[str]) -> float:
+    """Give the width in which what is to be looked at again stands on one line, so that a map is one screen."""
+    marked = [word for word in words if word.endswith(LOOK_AGAIN)]
+    return narrowest(marked, styles.CELL_CENTRED.with_(bold=True), 12, _WIDEST_MARK, lines=1)
+
+
 def _mark_disagreement(book: WorkbookWriter, sheet: SheetWriter, first: int, last: int, after: int) -> None:
-    """Set in bold, with a frame and a stronger fill, what the group is to agree: it stands out in a grid of words.
+    """Set in bold, with a frame and a stronger fill, what the group is to agree, again or for the first time.
 
     These rules come before those of the plain words, since LibreOffice applies the first that fits and no other.
     """
-    for word, fill in _STRONGER.items():
+    for (word, fill), mark in product(_STRONGER.items(), (SPLIT, LOOK_AGAIN)):
         look = {"bold": True, "bg_color": f"#{fill}", "font_color": "#000000", "border": 1, "border_color": "#000000"}
         rule = {
             "type": "text",
             "criteria": "begins with",
-            "value": word + SPLIT,
+            "value": word + mark,
             "format": book.xlsxwriter_book.add_format(look),
         }
         sheet.worksheet.conditional_format(HEADING_ROW, first - 1, last - 1, after - 1, rule)

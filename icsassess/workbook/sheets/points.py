@@ -14,19 +14,27 @@ from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
 ABOUT = "One table follows: what should be put right in the returns, the weightiest first."
+_APART = "Points of superseded files come last, in grey: they are counted nowhere and mailed to nobody."
 _EMPTY = "One table follows. It is empty: there is nothing to put right in the returns."
 _WIDTHS: dict[str, float] = {
     "severity": 10, "partner": 9.5, "title": 22, "message": 56, "suggestion": 40, "ref": 8, "file": 26, "sheet": 14,
     "cell": 7.5, "code": 22,
 }  # fmt: skip
-_FILLS = {"blocker": styles.PALE_RED, "warning": styles.PALE_AMBER, "note": styles.NHS_PALE_GREY}
+_FILLS = {
+    "blocker": styles.PALE_RED,
+    "warning": styles.PALE_AMBER,
+    "note": styles.NHS_PALE_GREY,
+    "superseded": styles.NHS_PALE_GREY,
+}
 
 
 def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
-    """Write a row for each point."""
-    points = problems.in_order(view.merged.problems)
-    sheet = begin(workbook, SHEET, ABOUT if points else _EMPTY)
-    last = RegisterTable(SHEET.table_name, model_columns(Points, _WIDTHS), point_rows(points), frozen=3).write_to(sheet)
+    """Write a row for each point; those of superseded files stand at the end."""
+    merged = view.merged
+    apart = problems.in_order(merged.superseded_problems)
+    rows = point_rows(problems.in_order(merged.counted_problems), apart)
+    sheet = begin(workbook, SHEET, f"{ABOUT} {_APART}" if apart else ABOUT if rows else _EMPTY)
+    last = RegisterTable(SHEET.table_name, model_columns(Points, _WIDTHS), rows, frozen=3).write_to(sheet)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _FILLS)
     return sheet
 

@@ -10,7 +10,7 @@ from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Va
 from icsassess.tables import titles
 from icsassess.view.assessment_view import View
 from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_TO_DEADLINE, Fact, facts
-from icsassess.view.priorities import MOST, priorities
+from icsassess.view.priorities.worst_first import MOST, priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import ALL_ACTIONS, ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES, state_counts
 from icsassess.workbook import layout

@@ -30,13 +30,12 @@ def _label(tally: ThemeTally, lines: TablePlace) -> Value:
 def _counts(tally: ThemeTally, lines: TablePlace, row: int) -> list[Value]:
     """Give the counts of one row, each as a formula over the Assessment or over the cells before it."""
     theme = "" if tally.first_line is None else f"$A{row}"
-    themes, ratings = lines.range(titles.THEME), lines.range(titles.RATING)
-    of_theme = f"{themes},{theme}," if theme else ""
+    themes = lines.range(titles.THEME)
     column = {title: f"{chr(ord('A') + number)}{row}" for number, title in enumerate(TITLES)}
     in_theme = f"({themes}={theme})*" if theme else ""
     texts = [
         f"=COUNTIF({themes},{theme})" if theme else f"=COUNTA({lines.range(titles.REF)})",
-        *(f'=COUNTIFS({of_theme}{ratings},"{word}")' for word in COUNTED),
+        *(f"=SUMPRODUCT({in_theme}{formulas.counted_lines(lines, word)})" for word in COUNTED),
         f"={column[LINES]}-SUM({column[COUNTED[0]]}:{column[COUNTED[-1]]})",
         f"=SUM({column[rag.RED]}:{column[rag.GREEN]})",
         f"={column[LINES]}-{column[rag.NOT_APPLICABLE]}",

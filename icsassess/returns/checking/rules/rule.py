@@ -38,11 +38,15 @@ class Memo(dict[str, V], Generic[V]):
 
 @dataclass(frozen=True)
 class Context:
-    """What rules may ask beside their record: the framework, the ratings, the words for an action's status."""
+    """What rules may ask beside their record: the framework, the ratings, the words for an action's status.
+
+    ``oldest_evidence`` is the first day of evidence that is not yet older than the locality's rules allow.
+    """
 
     framework: Framework
     vocabulary: Vocabulary
     statuses: Mapping[str, tuple[str, ...]]
+    oldest_evidence: datetime.date
 
     @cached_property
     def rating(self) -> Memo[ParsedRating]:
@@ -71,7 +75,7 @@ class Context:
 
 
 Words = dict[str, Any]
-Absent = Literal["field", "line", "nothing"]
+Absent = Literal["field", "line", "nothing", "evidence_date", "kept"]
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,9 @@ class Rule(Generic[R]):
 
     ``holds`` tells whether a record keeps the rule; ``field`` names the field whose cell is at fault; ``words`` gives
     what fills in the message for a record that breaks it. ``unless_template_lacks``: a return is not blamed where the
-    template it was made with has no place for the rule's field, or for the record's line. ``decided_by`` names the
-    fields that alone decide, where they are few: equal values are then asked about once; left empty, every record is.
+    template it was made with has no place for the rule's field, for the one named, or for the record's line.
+    ``decided_by`` names the fields that alone decide, where they are few: equal values are then asked about once; left
+    empty, every record is.
     """
 
     code: str
@@ -102,8 +107,8 @@ class Rule(Generic[R]):
 
     def blames(self, record: R, never_asked: frozenset[str]) -> bool:
         """Tell whether a return may be blamed, of whose template ``never_asked`` are the fields and lines it lacks."""
-        absent = {"field": self.field, "line": record.ref, "nothing": None}[self.unless_template_lacks]
-        return absent not in never_asked
+        lacking = self.unless_template_lacks
+        return {"field": self.field, "line": record.ref, "nothing": None}.get(lacking, lacking) not in never_asked
 
 
 RULES: list[Rule[Any]] = []
