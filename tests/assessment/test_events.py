@@ -72,8 +72,8 @@ def test_two_returns_then_three_and_nothing_else_is_one_event() -> None:
     (event,) = events_between(old, new)
     assert (event.kind, event.cause, event.partner) == ("return received", "return came", "EAST")
     assert event.sentence == (
-        "EAST has returned: returns/EAST.xlsx, 3 entries; with it 1 line is worse than the others had put it, "
-        "1 action is proposed."
+        "EAST has returned: returns/EAST.xlsx, 3 entries; with it 1 line is worse than the others had put it "
+        "and 1 action is proposed."
     )
 
 
@@ -98,13 +98,13 @@ def test_what_the_group_agrees_is_a_decision_and_no_fall_or_rise() -> None:
     old = merge(line("Q1-PEX", NORTH="Red"), as_at=FIRST)
     events = events_between(old, merge(line("Q1-PEX", agreed="Amber", NORTH="Red")))
     assert kinds(events) == [("agreed", "group decided")]
-    assert events[0].sentence == "Q1-PEX: the group agreed Amber; it was Red."
+    assert events[0].sentence == "Q1-PEX: the group agreed Amber; before it was Red."
 
 
 def test_an_agreed_rating_stays_and_what_moves_underneath_is_told() -> None:
     old = merge(line("Q1-PEX", agreed="Amber", NORTH="Amber"), as_at=FIRST)
     events = events_between(old, merge(line("Q1-PEX", agreed="Amber", moved=True, NORTH="Red")))
-    assert kinds(events) == [("changed since agreed", "partner changed"), ("partner fell", "partner changed")]
+    assert kinds(events) == [("partner fell", "partner changed"), ("changed since agreed", "partner changed")]
 
 
 def test_a_gap_that_only_grew_old_is_opened_by_time() -> None:

@@ -14,7 +14,7 @@ _LINE_KINDS = {
     "fell": "rating fell",
     "gone": "rating gone",
     "rated": "rated",
-    "changed": "rated",
+    "changed": "rating changed",
 }
 _PARTNER_KINDS = {"rose": "partner rose", "fell": "partner fell", "rated": "partner rated"}
 
@@ -50,13 +50,32 @@ def _line(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Eve
     asked = comparison.asked_twice(was, line)
     before = combined(was, asked, comparison.old.combine)
     by_partners = combined(line, asked, comparison.old.combine)
-    if by_partners != before:
-        movers = [partner for partner in asked if was.ratings[partner] != line.ratings[partner]]
-        by_whom = ", ".join(f"{p} {_words(was.ratings[p])} → {_words(line.ratings[p])}" for p in movers)
-        yield _moved(was, line, before, by_partners, f" ({by_whom})", PARTNER_CHANGED)
     by_rule = combined(line, asked, comparison.new.combine)
-    if not comparison.same_rule and by_rule != by_partners:
+    if by_partners != before:
+        by_whom = ", ".join(filter(None, (_by_whom(partner, was, line) for partner in asked)))
+        yield _moved(was, line, before, by_partners, f" ({by_whom})", PARTNER_CHANGED)
+    if by_rule != by_partners:
         yield _moved(was, line, by_partners, by_rule, ": ratings are combined in another way", SETTINGS_CHANGED)
+    elif by_partners == before and _is_moved_by_settings(comparison, was, line):
+        yield _moved(was, line, was.rating, line.rating, ": the settings are others", SETTINGS_CHANGED)
+
+
+def _is_moved_by_settings(comparison: Comparison, was: PastLine, line: PastLine) -> bool:
+    """Tell whether a line has another rating although nobody changed theirs, and no return came or went."""
+    whole = was.unsettled == line.unsettled is not None
+    return (
+        whole and was.rating != line.rating and not (comparison.came | comparison.gone) & {*was.ratings, *line.ratings}
+    )
+
+
+def _by_whom(partner: str, was: PastLine, line: PastLine) -> str:
+    before, current = was.ratings[partner], line.ratings[partner]
+    if before != current:
+        return f"{partner} {_words(before)} → {_words(current)}"
+    was_explained, is_explained = (partner not in (one.unsettled or ()) for one in (was, line))
+    if was_explained == is_explained:
+        return ""
+    return f"{partner} {'says' if is_explained else 'no longer says'} why it does not apply"
 
 
 def _moved(was: PastLine, line: PastLine, before: str | None, current: str | None, why: str, cause: Cause) -> Event:
@@ -72,7 +91,7 @@ def _agreed(was: PastLine, line: PastLine) -> Iterator[Event]:
     if was.agreed == line.agreed:
         return
     if line.agreed:
-        before = f"; it was {_words(was.rating)}" if was.rating != line.agreed else ""
+        before = f"; before it was {_words(was.rating)}" if was.rating != line.agreed else ""
         sentence = f"{line.title}: the group agreed {line.agreed}{before}."
         yield Event("agreed", GROUP_DECIDED, sentence, line.ref, None, was.rating, line.agreed)
     else:

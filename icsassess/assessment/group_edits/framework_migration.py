@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from icsassess.assessment.actions.names import base_name
 from icsassess.assessment.group_edits.decisions import as_read
 from icsassess.assessment.group_edits.displaced import KEY
 from icsassess.assessment.group_edits.edits import ASSESSMENT, GAPS, CellValue, GroupEdits, StrayEdit, Texts
@@ -147,13 +148,21 @@ class FrameworkMigration:
     def record(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Give a record of the history under the lines of today; what is not followed keeps its old name."""
         decided = record["decided"]
+        actions = {"actions": [self._action(each) for each in record["actions"]]} if "actions" in record else {}
         return {
             **record,
+            **actions,
             "lines": [{**line, "ref": self.renamed(line["ref"])} for line in record["lines"]],
             "gaps": [{**gap, "id": self.renamed(gap["id"]), "ref": self.renamed(gap["ref"])} for gap in record["gaps"]],
             "states": {self.renamed(ref): states for ref, states in record["states"].items()},
             "decided": {**decided, "agreed": {self.renamed(ref): one for ref, one in decided["agreed"].items()}},
         }
+
+    def _action(self, action: Mapping[str, Any]) -> dict[str, Any]:
+        """Give an action under the line of today: its name, its gap and its Ref have the line in them."""
+        ref, current = action["ref"], self.renamed(action["ref"]) if action["ref"] else action["ref"]
+        name = action["id"].replace(base_name(ref, ""), base_name(current, ""), 1) if ref else action["id"]
+        return {**action, "id": name, "gap": action["gap"] and self.renamed(action["gap"]), "ref": current}
 
 
 def _of_the_group(texts: Texts, filled_in: Texts) -> Texts:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from icsassess.assessment.gaps import plans
+from icsassess.assessment.history.changes import headline_of
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
@@ -63,7 +64,7 @@ def agenda(merged: Merged) -> Agenda:
     )
     return Agenda(
         title=f"{name} task and finish group: agenda as at {day_in_words(merged.as_at)}",
-        standing=tuple(headlines(merged)),
+        standing=(*headlines(merged), headline_of(merged.changes)),
         sections=tuple(section for section in sections if section.items),
     )
 
@@ -99,17 +100,11 @@ def _changed_since_agreed(merged: Merged) -> Iterator[Item]:
         yield Item(_heading(merged, ref), (f"Agreed {agreed[ref]}. Since then: {changes}.",))
 
 
-def _opened(merged: Merged) -> set[str]:
-    """Give the lines that became gaps since the merge before; all of them at the first."""
-    if merged.changes is None or merged.changes.since is None:
-        return {gap.ref for gap in merged.gaps}
-    return {change.ref for change in merged.changes.changes if change.kind == "gap opened" and change.ref}
-
-
 def _without_plan(merged: Merged, *, new: bool) -> Iterator[Item]:
-    opened = _opened(merged)
+    """Give the gaps without a plan that the merge before had not, or those that it had; at the first all are new."""
+    before = merged.changes.gaps_before if merged.changes else frozenset()
     for gap in merged.gaps:
-        if gap.plan == plans.NEEDS_A_PLAN and (gap.ref in opened) is new:
+        if gap.plan == plans.NEEDS_A_PLAN and (gap.ref not in before) is new:
             yield Item(f"{_heading(merged, gap.ref)} ({', '.join(gap.reasons)})", tuple(gap.stated.splitlines()))
 
 
