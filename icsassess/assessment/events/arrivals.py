@@ -21,7 +21,7 @@ def brought_by(comparison: Comparison, partner: str) -> str:
         if moved[how]
     ]
     if moved["rated"]:
-        parts.append(f"{_are(moved['rated'], 'line')} rated that nobody else had rated")
+        parts.append(f"{_are(moved['rated'], 'line')} rated that the others had left open")
     if moved["again"]:
         parts.append(f"{_are(moved['again'], 'agreed rating')} to be looked at again")
     if actions := sum(action.proposed_by == partner for action in comparison.new.actions.values()):

@@ -80,7 +80,9 @@ def combined(line: PastLine, partners: Iterable[str], combine: str) -> str | Non
 
 
 def direction(was: str | None, current: str | None) -> str:
-    """Tell how a rating moved: ``rose``, ``fell``, ``rated`` (from none), ``gone`` (to none) or ``changed``."""
+    """Tell how a rating moved: ``same``, ``rose``, ``fell``, ``rated`` (from none), ``gone`` (to none), ``changed``."""
+    if was == current:
+        return "same"
     order = rag.vocabulary().ordered
     if was in order and current in order:
         return "rose" if order.index(current or "") > order.index(was or "") else "fell"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from icsassess.assessment.events.comparison import Comparison, combined, direction, rating_in_words
 from icsassess.assessment.events.model import GROUP_DECIDED, PARTNER_CHANGED, SETTINGS_CHANGED, Cause, Event
@@ -30,7 +30,8 @@ def rating_events(comparison: Comparison) -> Iterator[Event]:
         yield from _line(comparison, was, line)
         yield from _agreed(was, line)
         if line.changed_since_agreed and not was.changed_since_agreed and comparison.changed(line.ref):
-            sentence = f"{line.title}: what partners say has changed since the group agreed {line.agreed}."
+            who = _by_whom(comparison.asked_twice(was, line), was, line)
+            sentence = f"{line.title}: what partners say has changed since the group agreed {line.agreed}{who}."
             yield Event("changed since agreed", PARTNER_CHANGED, sentence, line.ref, current=line.agreed)
 
 
@@ -52,8 +53,7 @@ def _line(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Eve
     by_partners = combined(line, asked, comparison.old.combine)
     by_rule = combined(line, asked, comparison.new.combine)
     if by_partners != before:
-        by_whom = ", ".join(filter(None, (_by_whom(partner, was, line) for partner in asked)))
-        yield _moved(was, line, before, by_partners, f" ({by_whom})", PARTNER_CHANGED)
+        yield _moved(was, line, before, by_partners, _by_whom(asked, was, line), PARTNER_CHANGED)
     if by_rule != by_partners:
         yield _moved(was, line, by_partners, by_rule, ": ratings are combined in another way", SETTINGS_CHANGED)
     elif by_partners == before and _is_moved_by_settings(comparison, was, line):
@@ -61,14 +61,19 @@ def _line(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Eve
 
 
 def _is_moved_by_settings(comparison: Comparison, was: PastLine, line: PastLine) -> bool:
-    """Tell whether a line has another rating although nobody changed theirs, and no return came or went."""
-    whole = was.unsettled == line.unsettled is not None
-    return (
-        whole and was.rating != line.rating and not (comparison.came | comparison.gone) & {*was.ratings, *line.ratings}
-    )
+    """Tell whether a line has another rating although nobody says anything else of it, and no return came or went."""
+    if was.rating == line.rating or not (was.states and line.states) or comparison.changed(line.ref):
+        return False
+    return not (comparison.came | comparison.gone) & {*was.ratings, *line.ratings}
 
 
-def _by_whom(partner: str, was: PastLine, line: PastLine) -> str:
+def _by_whom(asked: Sequence[str], was: PastLine, line: PastLine) -> str:
+    """Name in brackets the partners that say something else of a line, and what; ``""`` where only words changed."""
+    movements = [movement for partner in asked if (movement := _movement(partner, was, line))]
+    return f" ({', '.join(movements)})" if movements else ""
+
+
+def _movement(partner: str, was: PastLine, line: PastLine) -> str:
     before, current = was.ratings[partner], line.ratings[partner]
     if before != current:
         return f"{partner} {_words(before)} → {_words(current)}"

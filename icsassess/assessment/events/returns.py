@@ -68,7 +68,8 @@ def _points(comparison: Comparison) -> Iterator[Event]:
         if each.points_since and (each.partner, each.sha256) not in known:
             since = each.points_since
             before, current = since["resolved"] + since["still_there"], since["still_there"] + since["new"]
-            sentence = f"{each.partner}: {points_in_words(since)}"
+            words = points_in_words(since)
+            sentence = f"{each.partner}: {words[:1].lower()}{words[1:]}"
             yield Event(
                 "points", PARTNER_CHANGED, sentence, None, each.partner, str(before), str(current), file=each.file
             )

@@ -30,11 +30,11 @@ from icsassess.view.priorities import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
-MOVEMENT = "How many had returned, how many lines have which rating, and how many gaps and late actions there are"
+MOVEMENT = "Returns, lines by rating, gaps and late actions"
 _LONGEST = 170
-_LISTED = 4
+_NEWS = 2
 _SMALL = 10  # points
-_MOST_LEARNING = 2
+_MOST_LEARNING = 1
 _WIDTHS = (3.2, 1.6, 1.0, 1.4, 1.3, 1.8, 1.9, 1.3, 1.2, 1.4, 1.7)  # centimetres
 _TITLES = ("As at", "Returns", *COUNTED, NO_RATING, "Gaps", "Needs a plan", "Actions overdue")
 
@@ -65,8 +65,8 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     news = News(view, changes, snapshot_of(latest.record.content).actions)
     paper.paragraph(compared.sentence)
     _section(paper, "Key risks", [priority.sentence for priority in priorities(view)], "no_risks")
-    _section(paper, "Emerging risks", news.emerging_risks(), "no_news", "author_risks")
-    _section(paper, "Good news", news.good_news(), "no_news", "author_news")
+    _section(paper, "Emerging risks", _first(news.emerging_risks()), "no_news", "author_risks")
+    _section(paper, "Good news", _first(news.good_news()), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view, news), "no_learning", "author_learning")
     paper.heading("Movement", numbered=False)
     if notice := not_comparable(compared, latest.record):
@@ -87,14 +87,18 @@ def _days(records: Sequence[Record]) -> list[str]:
 def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, author: str = "") -> None:
     """Write what is told under a title, or what to say where there is nothing."""
     paper.heading(title, numbered=False)
-    for text in texts[:_LISTED]:
+    for text in texts:
         paper.bullet(clip(text, _LONGEST))
-    if texts[_LISTED:]:
-        paper.bullet(say("flash", "more", n=len(texts) - _LISTED))
     if not texts:
         paper.paragraph(say("flash", otherwise))
     if author:
         paper.for_the_author(say("flash", author), bullet=True)
+
+
+def _first(texts: list[str]) -> list[str]:
+    """Give the first of several sentences, and how many more there are."""
+    more = len(texts) - _NEWS
+    return [*texts[:_NEWS], say("flash", "more", n=more)] if more > 0 else texts
 
 
 def _learning(view: View, news: News) -> list[str]:
