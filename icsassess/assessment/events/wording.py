@@ -9,11 +9,15 @@ from icsassess.assessment.events.model import KINDS, Event
 from icsassess.support.data_files import shipped_toml
 
 
-def counted(events: Iterable[Event], kinds: Iterable[str] = KINDS) -> str:
-    """Give how many events there are of each kind, ‘1 rating fell, 3 gaps opened’; ``""`` where there are none."""
+def counted(events: Iterable[Event], most: int = len(KINDS)) -> str:
+    """Give how many events there are of each kind, ‘1 rating fell, 3 gaps opened’; ``""`` where there are none.
+
+    Of more than ``most`` kinds the first are named, which are the most important.
+    """
     numbers, words = Counter(event.kind for event in events), shipped_toml("events.toml")
-    return ", ".join(
+    phrases = [
         words[kind]["one" if numbers[kind] == 1 else "many"].format(n=numbers[kind])
-        for kind in kinds
+        for kind in KINDS
         if numbers[kind] and kind in words
-    )
+    ]
+    return ", ".join(phrases[:most]) + (" and more" if len(phrases) > most else "")

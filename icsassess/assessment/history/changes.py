@@ -8,6 +8,7 @@ from pathlib import PurePath
 from icsassess.assessment.events.arrivals import arrivals_in_words
 from icsassess.assessment.events.compare import events_of
 from icsassess.assessment.events.comparison import Comparison
+from icsassess.assessment.events.model import KINDS
 from icsassess.assessment.events.snapshot import snapshot_of
 from icsassess.assessment.group_edits.framework_migration import migrated_record
 from icsassess.assessment.history.model import Changes
@@ -20,11 +21,11 @@ from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import listing
 
 
-def headline_of(changes: Changes | None) -> str:
-    """Give what moved in a sentence, with another one for the returns that came."""
+def headline_of(changes: Changes | None, most: int = len(KINDS)) -> str:
+    """Give what moved in a sentence, the first ``most`` kinds of it, with another one for the returns that came."""
     if changes is None or changes.since is None or changes.since_as_at is None:
         return "This is the first merge."
-    return changes.in_words(day_in_words(changes.since_as_at))
+    return changes.in_words(day_in_words(changes.since_as_at), most)
 
 
 def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:

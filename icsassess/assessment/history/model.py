@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from icsassess.assessment.events.model import Event
+from icsassess.assessment.events.model import KINDS, Event
 from icsassess.assessment.events.wording import counted
 from icsassess.assessment.gaps import plans
 
@@ -34,9 +34,9 @@ class Changes:
             return "This is the first merge: there is nothing to compare it with."
         return self.in_words(self.since)
 
-    def in_words(self, since: str) -> str:
-        """Give the summary with the merge before called as somebody likes to call it."""
-        moved = counted(self.changes)
+    def in_words(self, since: str, most: int = len(KINDS)) -> str:
+        """Give the summary, with the merge before called ``since``; of what moved the first ``most`` kinds."""
+        moved = counted(self.changes, most)
         if not moved and self.arrivals:
             return f"Since {since}: {self.arrivals}"
         return f"Since {since}: {moved or 'nothing moved'}. {self.arrivals}".rstrip()
