@@ -70,8 +70,9 @@ def test_a_return_that_came_again_superseded_the_first_which_stays_listed(book: 
 
 def test_what_moved_is_told_by_whom_and_why(place: Locality) -> None:
     told = [change.sentence for change in changes_between(place).changes]
-    assert any(sentence.startswith("Q3-PRO fell from Green to Amber (COM") for sentence in told)
-    assert any("what partners say has changed since the group agreed" in sentence for sentence in told)
+    assert not [sentence for sentence in told if " fell from " in sentence], "four returns came, and nobody got worse"
+    assert any("(I3-PRO): the group agreed Red" in sentence for sentence in told)
+    assert any(sentence.startswith("GMMH has returned: ") for sentence in told)
 
 
 def test_merging_it_again_as_at_the_same_day_changes_nothing_that_the_group_typed(tmp_path: Path) -> None:

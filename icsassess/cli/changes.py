@@ -28,5 +28,7 @@ def command(folder: Path, merges: tuple[str, ...], as_json: bool) -> None:
         print_json(result.as_json())
         return
     say(result.summary, bold=True)
-    for sentence in result.sentences:
-        say(f"  {sentence}")
+    for title, sentences in result.groups:
+        say(f"\n{title}")
+        for sentence in sentences:
+            say(f"  {sentence}")

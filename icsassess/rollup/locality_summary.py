@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from icsassess.domain import rag
@@ -49,6 +49,7 @@ class GapSummary:
 @dataclass(frozen=True, slots=True)
 class LineSummary:
     """A line of a locality. ``rating`` is a word, also where there is no rating; ``cell`` is where that stands.
+    ``ratings`` has each asked partner's, None where it left the line blank.
 
     ``explained`` says of a line that is Not applicable whether there is a reason: only then it leaves a denominator.
     """
@@ -65,6 +66,7 @@ class LineSummary:
     explained: bool = False
     cell: str = ""
     gap: GapSummary | None = None
+    ratings: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def counted(self) -> str:

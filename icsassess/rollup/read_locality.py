@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,7 +95,8 @@ def _rolled(source: WorkbookToRead, workbook: Workbook, sha256: str) -> Locality
     unexplained = _not_applicable_unexplained(workbook)
     rules = locality.settings.rules if locality is not None else None
     gaps = {gap.ref: gap for gap in _gaps(workbook, source.file, day, rules)}
-    lines = [_line(row, grid, ref in unexplained, gaps.get(ref)) for ref, row in rows.items()]
+    partners = _partner_columns(grid, rows)
+    lines = [_line(row, grid, ref in unexplained, gaps.get(ref), partners) for ref, row in rows.items()]
     missing = _missing(used, rows)
     template = properties.get("icsassess.template", "")
     if not template and locality is not None:
@@ -161,7 +162,18 @@ def _missing(used: FrameworkName, rows: Mapping[str, TableRow]) -> list[LineSumm
     ]
 
 
-def _line(row: TableRow, grid: SheetTable, unexplained: bool, gap: GapSummary | None) -> LineSummary:
+def _partner_columns(grid: SheetTable, rows: Mapping[str, TableRow]) -> list[str]:
+    """Give the titles of the partners' columns: those that are not the program's own and hold ratings only."""
+    absent = rag.vocabulary().absent
+    ratings = {*rag.vocabulary().names, absent.blank, absent.no_return, absent.not_asked}
+    others = (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS)
+    titles = [title for title in grid.titles.values() if title not in others]
+    return [title for title in titles if {row.text(title) for row in rows.values()} <= ratings]
+
+
+def _line(
+    row: TableRow, grid: SheetTable, unexplained: bool, gap: GapSummary | None, partners: Sequence[str]
+) -> LineSummary:
     """Give a line: its rating is the agreed one if the group typed one that is understood, else the suggested one.
 
     In a sealed workbook the rating is no formula any more: there it is what stands in its cell.
@@ -172,6 +184,8 @@ def _line(row: TableRow, grid: SheetTable, unexplained: bool, gap: GapSummary | 
     rating = _word(stands) if stands and not is_formula(row.cells.get("Rating")) else agreed or suggested
     explained = bool(row.text(AGREED_REASON)) if agreed else not unexplained
     evidence = row.text("Evidence")
+    absent = rag.vocabulary().absent
+    ratings = {code: row.text(code) for code in partners if row.text(code) != absent.not_asked}
     return LineSummary(
         ref=row.text("Ref").strip(),
         theme=personal_data.mask(row.text("Theme")),
@@ -185,6 +199,7 @@ def _line(row: TableRow, grid: SheetTable, unexplained: bool, gap: GapSummary | 
         explained=rating == rag.NOT_APPLICABLE and explained,
         cell=grid.address(row, "Rating"),
         gap=gap,
+        ratings={code: None if word == absent.blank else word for code, word in ratings.items()},
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from icsassess.assessment.history.diff import compare
-from icsassess.assessment.history.model import Change
+from icsassess.assessment.events.compare import compare
+from icsassess.assessment.events.model import GROUP_DECIDED, SETTINGS_CHANGED, Event
 from icsassess.assessment.history.record import content_fingerprint, fingerprint
+from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.domain.rag import vocabulary
@@ -43,7 +44,7 @@ class LocalityChange(NamedTuple):
     """One thing that moved in one locality, named by its label."""
 
     locality: str
-    change: Change
+    change: Event
 
 
 def previous_rollup(folder: Path) -> tuple[PreviousRollup | None, list[Problem]]:
@@ -99,6 +100,7 @@ def record_of(rollup: Rollup, last: PreviousRollup | None, workbook: bytes) -> b
 def _locality(locality: LocalitySummary) -> dict[str, Any]:
     """Give what a record keeps of a locality, in the words that two records of a merge are compared by."""
     permitted = vocabulary().names
+    partners = dict.fromkeys(code for line in locality.lines for code in line.ratings)
     return {
         "name": locality.name,
         "label": locality.label,
@@ -111,9 +113,11 @@ def _locality(locality: LocalitySummary) -> dict[str, Any]:
         "lines": [
             {
                 "ref": line.ref,
+                "statement": line.statement,
+                "category": line.category,
                 "rating": line.rating if line.rating in permitted else None,
                 "agreed": line.agreed or None,
-                "ratings": {},
+                "ratings": dict(line.ratings),
                 "changed_since_agreed": False,
             }
             for line in locality.lines
@@ -129,8 +133,15 @@ def _locality(locality: LocalitySummary) -> dict[str, Any]:
             }
             for gap in locality.gaps
         ],
-        "read": {"returns": []},
+        "read": {"returns": [_return(locality, partner) for partner in partners]},
     }
+
+
+def _return(locality: LocalitySummary, partner: str) -> dict[str, Any]:
+    """Give whether a partner had answered, as its ratings tell it."""
+    absent = vocabulary().absent.no_return
+    has_answered = any(line.ratings.get(partner, absent) != absent for line in locality.lines)
+    return {"partner": partner, "state": RECEIVED if has_answered else OUTSTANDING, "file": None, "sha256": None}
 
 
 def changes_since(rollup: Rollup, last: PreviousRollup | None) -> list[LocalityChange]:
@@ -145,7 +156,7 @@ def changes_since(rollup: Rollup, last: PreviousRollup | None) -> list[LocalityC
         changes += [LocalityChange(locality.label, change) for change in _of_locality(locality, content, before)]
     for gone in earlier.values():
         sentence = f"{gone['name']} is not in this roll-up; it was in the last."
-        changes.append(LocalityChange(gone["label"], Change("locality left", None, None, gone["name"], None, sentence)))
+        changes.append(LocalityChange(gone["label"], _event("locality left", sentence, gone["name"], None)))
     return changes
 
 
@@ -153,16 +164,23 @@ def _key(locality: Mapping[str, Any]) -> tuple[str, str]:
     return locality["name"], locality["framework"]["id"]
 
 
+def _event(kind: str, sentence: str, was: str | None, current: str | None) -> Event:
+    """Give an event of a locality as a whole: signing is the group's, all else comes of what is rolled up, and how."""
+    return Event(
+        kind, GROUP_DECIDED if kind == "signed or not" else SETTINGS_CHANGED, sentence, was=was, current=current
+    )
+
+
 def _of_locality(
     locality: LocalitySummary, current: Mapping[str, Any], before: Mapping[str, Any] | None
-) -> Iterator[Change]:
+) -> Iterator[Event]:
     name = locality.name
     if before is None:
-        yield Change("locality joined", None, None, None, name, f"{name} was not in the last roll-up.")
+        yield _event("locality joined", f"{name} was not in the last roll-up.", None, name)
         return
     if before["state"] != current["state"]:
         was, becomes = _STATES.get(before["state"], before["state"]), _STATES[current["state"]]
-        yield Change("signed or not", None, None, was, becomes, f"{name} was {was}, and is now {becomes}.")
+        yield _event("signed or not", f"{name} was {was}, and is now {becomes}.", was, becomes)
     versions = (before["framework"]["version"], current["framework"]["version"])
     for thing, (was, becomes) in {
         "framework version": versions,
@@ -170,5 +188,6 @@ def _of_locality(
     }.items():
         if was != becomes:
             sentence = f"{name}'s {thing} was {was or 'not said'}, and is {becomes or 'not said'}."
-            yield Change(f"{thing} changed", None, None, was, becomes, sentence)
-    yield from compare(before, current)
+            yield _event(f"{thing} changed", sentence, was, becomes)
+    if before["read"]["returns"]:  # a record of an earlier version does not say who had answered
+        yield from compare(before, current)

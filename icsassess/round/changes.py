@@ -19,13 +19,20 @@ class ChangesResult:
 
     @property
     def summary(self) -> str:
-        """How much changed, in one sentence."""
+        """How much changed, with a sentence for the returns that came."""
         return self.changes.summary
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Every change in one sentence."""
         return tuple(change.sentence for change in self.changes.changes)
+
+    @property
+    def groups(self) -> list[tuple[str, list[str]]]:
+        """The sentences under their titles, the most important first."""
+        from icsassess.assessment.events.model import grouped
+
+        return [(title, [event.sentence for event in events]) for title, events in grouped(self.changes.changes)]
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``changes``."""

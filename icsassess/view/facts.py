@@ -14,6 +14,8 @@ from icsassess.view.tallies import overall_tally
 from icsassess.view.target import Part, Target
 
 AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
+_KINDS_NAMED = 2
+"""Kinds of change that stand in one line with the sentence on returns that came."""
 
 
 class Fact(NamedTuple):
@@ -34,7 +36,7 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
     severities = Counter(problem.severity for problem in merged.counted_problems)
     points = ", ".join(count(severities[severity], severity.value) for severity in Severity)
     return [
-        Fact("What moved", headline_of(merged.changes), Target(Part.CHANGES)),
+        Fact("What moved", headline_of(merged.changes, _KINDS_NAMED), Target(Part.CHANGES)),
         Fact(TIME_TO_DEADLINE, time_to_deadline(merged.days_to_deadline)),
         Fact(DEADLINE, settings.deadline),
         Fact("Returns", _returns(view), Target(Part.RETURNS)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from icsassess.assessment.history.model import KINDS
+from icsassess.assessment.actions.states import ACTION_STATES
+from icsassess.assessment.events.model import KINDS
 from icsassess.assessment.history.point_progress import since_last
+from icsassess.assessment.history.record import FORMAT, Record, records
+from icsassess.assessment.history.trend import weeks_of
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
 from icsassess.round.merge_and_write import merge_and_write
+from icsassess.workbook.sheets import week_by_week
 from tests.support.register import ASSESSMENT, GAPS, Table
 from tests.support.returns_dsl import fill_in, locality_of, points, row
 
@@ -48,9 +53,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Locality:
     fill_in(locality, f"{TITLES}\nQ2-PEX | A | 2023-12-01 | Green | | | | |", partner="EAST", file="EAST.xlsx")
     _, path = merge_and_write(locality, FIRST)
     book = openpyxl.load_workbook(path)
-    lines, gaps = Table(book[ASSESSMENT], "Ref"), Table(book[GAPS], "Gap")
+    lines = Table(book[ASSESSMENT], "Ref")
     lines.cell(lines.by_key()["Q1-OUT"], "Agreed RAG").value = "Red"
-    gaps.cell(gaps.by_key()["G-Q2-STF"], "Action").value = "The group's own"
     book.save(path)
     fill_in(locality, f"{TITLES}\n{AFTER}", partner="NORTH", file="NORTH again.xlsx")
     (folder / "returns" / "NORTH.xlsx").unlink()
@@ -67,45 +71,76 @@ def changes(place: Locality, *merges: str) -> dict[str, Any]:
     return document
 
 
+PEX, STF, PTN, OUT = (
+    f"Supporting people to live healthier lives: {title}"
+    for title in ("people's experience", "feedback from staff and leaders", "feedback from partners", "outcomes")
+)
+PARTNER, GROUP = "partner changed", "group decided"
+of_actions = pytest.mark.skipif(FORMAT < 2, reason="the history of version 1 knows one action a gap")
+
+
 @pytest.mark.parametrize(
-    ("kind", "ref", "partner", "was", "is_now", "sentence"),
+    ("kind", "ref", "partner", "was", "current", "cause", "sentence"),
     [
-        ("rating fell", "Q1-PEX", None, "Green", "Red", "Q1-PEX fell from Green to Red (NORTH Green → Red)."),
-        ("rating rose", "Q1-STF", None, "Red", "Amber", "Q1-STF rose from Red to Amber (NORTH Red → Amber)."),
-        ("rating fell", "Q1-OUT", None, "Amber", "Red", "Q1-OUT fell from Amber to Red: the group agreed it."),
-        ("agreed", "Q1-OUT", None, None, "Red", "Q1-OUT: the group agreed Red."),
-        ("partner fell", "Q1-PEX", "NORTH", "Green", "Red", "Q1-PEX: NORTH went from Green to Red."),
-        ("partner rated", "Q1-PRO", "NORTH", None, "Green", None),
-        ("gap opened", "Q1-PEX", None, None, "red, stated by partner", None),
-        ("gap closed", "Q1-PRO", None, None, None, None),
-        ("newly overdue", "Q1-STF", None, "planned", "overdue", "Q1-STF: the action is overdue since 05/01/2024."),
-        ("action added", "Q1-OUT", None, None, "Count", "Q1-OUT: an action was added: Count"),
-        ("action added", "Q2-STF", None, None, "The group's own", None),
-        ("owner changed", "Q1-PTN", None, "Head", "Chief", "Q1-PTN: the owner is now Chief, before Head."),
-        ("action moved", "Q1-PTN", None, "2024-02-01", "2024-03-01",
-         "Q1-PTN: the due date moved from 01/02/2024 to 01/03/2024."),
-        ("action delivered", "Q1-OBS", None, "In progress", "Delivered", "Q1-OBS: the action was delivered."),
-        ("return replaced", None, "NORTH", "returns/NORTH.xlsx", "returns/NORTH again.xlsx",
+        ("rating fell", "Q1-PEX", None, "Green", "Red", PARTNER,
+         f"{PEX} (Q1-PEX) fell from Green to Red (NORTH Green → Red)."),
+        ("rating rose", "Q1-STF", None, "Red", "Amber", PARTNER,
+         f"{STF} (Q1-STF) rose from Red to Amber (NORTH Red → Amber)."),
+        ("agreed", "Q1-OUT", None, "Amber", "Red", GROUP,
+         f"{OUT} (Q1-OUT): the group agreed Red; before it was Amber."),
+        ("partner fell", "Q1-PEX", "NORTH", "Green", "Red", PARTNER,
+         f"{PEX} (Q1-PEX): NORTH went from Green to Red."),
+        ("partner rated", "Q1-PRO", "NORTH", None, "Green", PARTNER, None),
+        ("gap opened", "Q1-PEX", None, None, "red, stated by partner", PARTNER,
+         f"{PEX} (Q1-PEX) has become a gap: red, stated by partner."),
+        ("gap closed", "Q1-PRO", None, "not assessed, no evidence", None, PARTNER, None),
+        pytest.param("newly overdue", "Q1-STF", "NORTH", "planned", "overdue", "time passed",
+                     f"{STF} (A-Q1-STF-NORTH): overdue since 5 January 2024: Ask.", marks=of_actions),
+        pytest.param("action added", "Q1-OUT", "NORTH", None, "Count", PARTNER,
+                     f"{OUT} (A-Q1-OUT-NORTH): NORTH proposes an action: Count.", marks=of_actions),
+        pytest.param("owner changed", "Q1-PTN", "NORTH", "Head", "Chief", PARTNER,
+                     f"{PTN} (A-Q1-PTN-NORTH): the owner is now Chief; before it was Head.", marks=of_actions),
+        pytest.param("due date changed", "Q1-PTN", "NORTH", "2024-02-01", "2024-03-01", PARTNER,
+                     f"{PTN} (A-Q1-PTN-NORTH): the due date was moved from 1 February 2024 to 1 March 2024.",
+                     marks=of_actions),
+        pytest.param("action delivered", "Q1-OBS", "NORTH", "In progress", "Delivered", PARTNER, None,
+                     marks=of_actions),
+        ("return replaced", None, "NORTH", "returns/NORTH.xlsx", "returns/NORTH again.xlsx", PARTNER,
          "NORTH has sent a new return: returns/NORTH again.xlsx, 6 entries."),
-        ("return gone", None, "EAST", "returns/EAST.xlsx", None, None),
-        ("return refused", None, "SOUTH", None, "returns/SOUTH broken.xlsx", None),
-        ("points", None, "NORTH", None, None, None),
+        ("return gone", None, "EAST", "returns/EAST.xlsx", None, "return gone",
+         "The return of EAST, returns/EAST.xlsx, is not there any more."),
+        ("return refused", None, "SOUTH", None, "returns/SOUTH broken.xlsx", "return came", None),
+        ("points", None, "NORTH", None, None, PARTNER, None),
     ],
 )  # fmt: skip
-def test_a_change_is_told_in_a_sentence_and_as_data(
+def test_a_change_is_told_in_a_sentence_with_its_cause_and_as_data(
     kind: str,
     ref: str | None,
     partner: str | None,
     was: str | None,
-    is_now: str | None,
+    current: str | None,
+    cause: str,
     sentence: str | None,
     place: Locality,
 ) -> None:
-    found = [c for c in changes(place)["changes"] if (c["kind"], c["ref"], c["partner"]) == (kind, ref, partner)]
-    assert len(found) == 1
-    assert set(found[0]) == {"kind", "ref", "partner", "was", "is", "sentence"}
-    for key, expected in (("was", was), ("is", is_now), ("sentence", sentence)):
-        assert expected is None or found[0][key] == expected
+    (one,) = [c for c in changes(place)["changes"] if (c["kind"], c["ref"], c["partner"]) == (kind, ref, partner)]
+    assert set(one) == {"kind", "ref", "partner", "was", "is", "cause", "sentence", "action"}
+    assert one["cause"] == cause
+    for key, expected in (("was", was), ("is", current), ("sentence", sentence)):
+        assert expected is None or one[key] == expected
+
+
+def test_a_line_that_a_return_left_behind_is_no_change_of_its_own(place: Locality) -> None:
+    assert not [one for one in changes(place)["changes"] if (one["ref"] or "").startswith("Q2")]
+
+
+def test_the_sheet_has_each_change_with_its_cause_and_its_action(place: Locality) -> None:
+    sheet = openpyxl.load_workbook(max((place.folder / "merged").glob("*.xlsx")))["Changes"]
+    titles, *rows = sheet.iter_rows(min_row=4, values_only=True)
+    assert titles[:8] == ("What moved", "Ref", "Partner", "In words", "Cause", "Was", "Is", "Action")
+    listed = [(one["kind"], one["ref"], one["sentence"], one["cause"], one["action"])
+              for one in changes(place)["changes"]]  # fmt: skip
+    assert [(row[0], row[1], row[3], row[4], row[7]) for row in rows] == listed
 
 
 def test_changes_stand_in_the_order_in_which_a_meeting_looks_at_them(place: Locality) -> None:
@@ -124,6 +159,61 @@ def test_changes_stand_in_the_order_in_which_a_meeting_looks_at_them(place: Loca
 )  # fmt: skip
 def test_merges_are_named_by_date_or_workbook(old: str, new: str, place: Locality) -> None:
     assert changes(place, old, new) == changes(place)
+
+
+def test_the_terminal_lists_changes_under_titles_with_the_summary_first(place: Locality) -> None:
+    output = CliRunner().invoke(cli, ["changes", str(place.folder)]).output
+    titles = [line for line in output.splitlines()[1:] if line and not line.startswith(" ")]
+    assert titles == [
+        "What got worse",
+        *(["Actions that became overdue"] if FORMAT > 1 else []),
+        "Gaps that opened or closed",
+        "What the group decided",
+        "What got better",
+        "What else partners say of lines",
+        *(["What became of actions"] if FORMAT > 1 else []),
+        "Returns",
+    ]
+    assert output.startswith("Since Anytown 2024-01-03: 1 rating fell, ")
+
+
+EIGHT = dict.fromkeys("ABCDEFGH", "Q1")
+ANSWERS = {
+    "A": """
+    Q1-PEX | Survey | 2023-12-01 | Green |     |     |      |            |
+    Q1-STF | Survey | 2022-01-01 | Amber | Few | Ask | Head | 2024-02-01 |
+    """,
+    "B": "Q1-PEX | Report | 2023-12-01 | Green | | | | |",
+}
+LATER = """
+    Q1-PEX | Waits | 2023-12-01 | Red   | Waits | Cut  | Chief | 2023-06-01 | Not started
+    Q1-STF |       |            | Red   | Staff | Hire |       |            |
+"""
+
+
+def test_two_returns_then_eight_and_nothing_else_is_six_returns_that_came(tmp_path: Path) -> None:
+    locality = locality_of(tmp_path / "place", EIGHT)
+    for partner, text in ANSWERS.items():
+        fill_in(locality, f"{TITLES}\n{text}", partner=partner, file=f"{partner}.xlsx")
+    merge_and_write(locality, FIRST)
+    later = set(EIGHT) - set(ANSWERS)
+    for partner in later:
+        fill_in(locality, f"{TITLES}\n{LATER}", partner=partner, file=f"{partner}.xlsx")
+    merged, path = merge_and_write(locality, SECOND)
+    document = changes(locality)["changes"]
+    assert {(one["kind"], one["partner"], one["cause"]) for one in document} == {
+        ("return received", partner, "return came") for partner in later
+    }
+    assert document[0]["sentence"].startswith(
+        "C has returned: returns/C.xlsx, 2 entries; with it 2 lines are worse than the others had put them"
+    )
+    summary = "6 returns came; with them 2 ratings are worse than two partners alone had put them."
+    assert CliRunner().invoke(cli, ["changes", str(locality.folder)]).output.splitlines()[0].endswith(summary)
+    facts = dict(openpyxl.load_workbook(path)["Summary"].iter_rows(5, 20, max_col=2, values_only=True))
+    assert facts["What moved"] == f"Since 3 January 2024: {summary}"
+    assert merged.changes is not None
+    new = {gap.ref for gap in merged.gaps} - merged.changes.gaps_before
+    assert new == {"Q1-PEX"}, "it is new to the group all the same: the agenda asks for a plan"
 
 
 def test_a_merge_that_is_not_there_is_refused_with_those_that_are(place: Locality) -> None:
@@ -215,7 +305,7 @@ def test_which_return_counts_is_told_by_cover_then_file_and_asked_where_they_do_
 def test_the_weeks_sheet_has_a_row_for_each_merge_with_the_figures_of_its_own_summary(place: Locality) -> None:
     as_written = sorted((place.folder / "history").glob("*.xlsx"))
     weeks = openpyxl.load_workbook(as_written[-1], data_only=True)["Week by week"]
-    titles, *rows = weeks.iter_rows(min_row=4, max_row=6, max_col=11, values_only=True)
+    titles, *rows = weeks.iter_rows(min_row=4, max_row=6, max_col=18, values_only=True)
     for path, figures_of_week in zip(as_written, rows, strict=True):
         told = dict(zip(titles, figures_of_week, strict=True))
         summary = openpyxl.load_workbook(path, data_only=True)["Summary"]
@@ -227,16 +317,42 @@ def test_the_weeks_sheet_has_a_row_for_each_merge_with_the_figures_of_its_own_su
         assert told["Gaps"] == sum(name is not None for name in named)
 
 
+def test_a_week_tells_how_many_of_the_returns_were_there_and_so_do_the_charts(place: Locality) -> None:
+    path = max((place.folder / "merged").glob("*.xlsx"))
+    weeks = openpyxl.load_workbook(path)["Week by week"]
+    titles, first, second = weeks.iter_rows(min_row=4, max_row=6, max_col=18, values_only=True)
+    assert [dict(zip(titles, row, strict=True))["Merge"] for row in (first, second)] == [
+        "3 January · 2 of 3 returns", "10 January · 1 of 3 returns",
+    ]  # fmt: skip
+    column = "ABCDEFGH"[titles.index("Merge")]
+    with zipfile.ZipFile(path) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    by_merge = [chart for chart in charts if f"'Week by week'!${column}$5:${column}$6" in chart]
+    assert len(by_merge) == 2
+
+
+def test_what_became_of_actions_is_empty_not_zero_where_the_history_does_not_know_it(place: Locality) -> None:
+    (week,) = weeks_of([Record(Path("a.json"), "", version_1(records(place)[0][0].content))])
+    assert week.actions is None
+    assert week_by_week._row(week, 1)[-len(ACTION_STATES) :] == [None] * len(ACTION_STATES)
+    known = Record(Path("a.json"), "", {**records(place)[0][0].content, "actions": [{"state": "overdue"}]})
+    assert dict(weeks_of([known])[0].actions or {}) == {"overdue": 1}
+
+
+def version_1(content: dict[str, Any]) -> dict[str, Any]:
+    """A record as version 1 wrote it."""
+    return {key: value for key, value in content.items() if key != "actions"}
+
+
 def test_the_first_workbook_has_no_weeks_to_show_and_says_that_it_is_the_first(place: Locality) -> None:
     first = openpyxl.load_workbook(min((place.folder / "merged").glob("*.xlsx")))
     assert "Week by week" not in first.sheetnames
     facts = dict(first["Summary"].iter_rows(5, 20, max_col=2, values_only=True))
-    assert facts["What moved"] == "This is the first merge"
+    assert facts["What moved"] == "This is the first merge."
 
 
 def test_the_summary_says_the_most_important_of_what_moved_and_leads_there(place: Locality) -> None:
     newest = openpyxl.load_workbook(max((place.folder / "merged").glob("*.xlsx")))["Summary"]
     moved = {label.value: told for label, told in newest.iter_rows(5, 20, max_col=2)}["What moved"]
-    assert "rating" in moved.value
-    assert moved.value.endswith("since 3 January 2024")
+    assert moved.value.startswith("Since 3 January 2024: 1 rating fell, ")
     assert moved.hyperlink.location == "'Changes'!A1"

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from pydantic import ValidationError
 
+from icsassess.assessment.group_edits.framework_migration import migrated_record
 from icsassess.domain.framework import Framework, framework, framework_ids
 from icsassess.domain.line_mapping import (
     Edition,
@@ -262,10 +263,25 @@ def test_it_is_said_and_what_only_moved_is_no_change(worked_on: tuple[Any, Path]
     (problem,) = [found for found in merged.problems if found.code == "framework-moved"]
     assert "B1 was split into B1 and B5" in problem.message
     about = [change for change in merged.changes.changes if change.ref in ("A5-DOC", "A1-DOC")]
-    assert [change.sentence for change in about if change.kind.startswith(("rating", "line"))] == [
-        "A1-DOC fell from Amber to Red: the group agreed it.",
-        "A5-DOC fell from Green to Amber: the group agreed it.",
+    assert [(change.kind, change.ref, change.was, change.current) for change in about if change.kind == "agreed"] == [
+        ("agreed", "A1-DOC", "Amber", "Red"),
+        ("agreed", "A5-DOC", "Green", "Amber"),
     ], "each compared with the line that it was"
+
+
+def test_the_actions_of_a_record_go_with_their_lines() -> None:
+    def action(ref: str, end: str) -> dict[str, str]:
+        return {"id": f"A-{ref}-{end}", "gap": f"G-{ref}", "ref": ref}
+
+    own = {"id": "A-GROUP", "gap": None, "ref": None}
+    record = {
+        "framework": {"id": "made-up", "version": "1"}, "decided": {"agreed": {}}, "gaps": [], "states": {},
+        "lines": [{"ref": ref} for ref in ("A1-DOC", "A2-DOC", "B3-DOC")],
+        "actions": [action("A1-DOC", "NORTH-2"), action("B3-DOC", "GROUP"), own],
+    }  # fmt: skip
+    assert migrated_record(record, NOW)["actions"] == [
+        action("A5-DOC", "NORTH-2"), action("B3-DOC of 1", "GROUP"), own
+    ], "renamed, dropped, and without a line"  # fmt: skip
 
 
 def test_the_merge_after_that_moves_nothing_again(worked_on: tuple[Any, Path]) -> None:

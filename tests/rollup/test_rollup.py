@@ -296,6 +296,20 @@ def test_the_next_roll_up_tells_what_moved_and_is_kept_beside_the_last(folder: P
     assert third.last.name == "out (2).json"
 
 
+def test_a_return_that_came_since_the_last_roll_up_lets_no_rating_fall(tmp_path: Path) -> None:
+    place = locality_of(tmp_path / "Fern", {"NORTH": "W1", "SOUTH": "W1"}, framework="cqc-la-2023", name="Fern")
+    for day, partner, rating in ((AS_AT, "NORTH", "Green"), (AS_AT + datetime.timedelta(weeks=1), "SOUTH", "Red")):
+        fill_in(place, f"Ref | Evidence | RAG\nW1-PEX | Survey | {rating}", partner=partner, file=f"{partner}.xlsx")
+        merge_and_write(place, day)
+        rolled = write_rollup(roll_up([tmp_path / "Fern"], None), tmp_path / "out.xlsx")
+    assert [(one.change.kind, one.change.partner, one.change.cause) for one in rolled.changes] == [
+        ("return received", "SOUTH", "return came")
+    ]
+    assert rolled.changes[0].change.sentence == (
+        "SOUTH has returned; with it 1 line is worse than the others had put it."
+    )
+
+
 def test_a_record_that_was_changed_is_told_of_and_not_compared_with(folder: Path, tmp_path: Path) -> None:
     first = write_rollup(roll_up([folder / "Dell"], None), tmp_path / "out.xlsx")
     first.record.write_text(first.record.read_text("utf-8").replace('"Red"', '"Green"'), encoding="utf-8")

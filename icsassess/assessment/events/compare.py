@@ -21,7 +21,11 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Event]:
 
 def events_between(old: Snapshot, new: Snapshot) -> list[Event]:
     """Give what moved between two merges, each with its cause, in the order of ``KINDS``, then of the framework."""
-    comparison = Comparison(old, new)
+    return events_of(Comparison(old, new))
+
+
+def events_of(comparison: Comparison) -> list[Event]:
+    """Give the events of two merges that are compared, as :func:`events_between`."""
     events = [
         *return_events(comparison),
         *rating_events(comparison),

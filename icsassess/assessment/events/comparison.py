@@ -33,11 +33,24 @@ class Comparison:
         """The partners whose return counted before and does not now."""
         return self.old.heard() - self.new.heard()
 
+    @cached_property
+    def resent(self) -> frozenset[str]:
+        """The partners heard both times that have sent another return since."""
+        before, current = (
+            {(each.partner, each.sha256) for each in merge.returns if each.state == "received"}
+            for merge in (self.old, self.new)
+        )
+        return self.heard_twice & {partner for partner, _ in before ^ current if partner}
+
     def lines(self) -> Iterator[tuple[PastLine, PastLine]]:
-        """Give each line of both merges, as it was and as it is."""
+        """Give each line of both merges, as it was and as it is; what only one of them knows is left out of both."""
         for ref, line in self.new.lines.items():
             if ref in self.old.lines:
-                yield self.old.lines[ref], line
+                was = self.old.lines[ref]
+                if None in (was.unsettled, line.unsettled):
+                    yield was._replace(unsettled=None), line._replace(unsettled=None)
+                else:
+                    yield was, line
 
     def asked_twice(self, was: PastLine, line: PastLine) -> list[str]:
         """Give the partners heard both times that were asked for a line both times."""
@@ -62,12 +75,14 @@ class Comparison:
 
 def combined(line: PastLine, partners: Iterable[str], combine: str) -> str | None:
     """Give what the ratings of some partners make of a line, None where none of them rated it."""
-    ratings = ["" if partner in line.unsettled else line.ratings.get(partner) or "" for partner in partners]
+    ratings = ["" if partner in (line.unsettled or ()) else line.ratings.get(partner) or "" for partner in partners]
     return combine_ratings(ratings, combine, rag.vocabulary()) or None
 
 
 def direction(was: str | None, current: str | None) -> str:
-    """Tell how a rating moved: ``rose``, ``fell``, ``rated`` (from none), ``gone`` (to none) or ``changed``."""
+    """Tell how a rating moved: ``same``, ``rose``, ``fell``, ``rated`` (from none), ``gone`` (to none), ``changed``."""
+    if was == current:
+        return "same"
     order = rag.vocabulary().ordered
     if was in order and current in order:
         return "rose" if order.index(current or "") > order.index(was or "") else "fell"

@@ -23,23 +23,23 @@ STALE = "stale evidence"
 def gap_events(comparison: Comparison) -> Iterator[Event]:
     """Give the gaps that opened and closed, and those that the group called covered.
 
-    A gap that only a return opened that came, or closed that went, is told with that return.
+    A gap that only a return opened or closed that came or went is told with that return.
     """
     for ref in [ref for ref in comparison.new.lines if ref in comparison.old.lines]:
         was, gap = comparison.old.gaps.get(ref), comparison.new.gaps.get(ref)
         title = comparison.new.lines[ref].title
-        if was is None and gap is not None:
-            cause = _cause(comparison, ref, gap)
-            if cause is not RETURN_CAME:
-                reasons = ", ".join(gap.reasons)
-                yield Event("gap opened", cause, f"{title} became a gap: {reasons}.", ref, current=reasons)
-        elif was is not None and gap is None:
-            cause = _cause(comparison, ref, was)
-            if cause not in (RETURN_CAME, RETURN_GONE):
-                reasons = ", ".join(was.reasons)
-                yield Event("gap closed", cause, f"{title} is no gap any more (was: {reasons}).", ref, was=reasons)
-        elif was is not None and gap is not None and was.covered != gap.covered:
-            yield _covered(title, ref, is_covered=gap.covered)
+        if was is not None and gap is not None:
+            if was.covered != gap.covered:
+                yield _covered(title, ref, is_covered=gap.covered)
+        elif changed := gap or was:
+            cause = _cause(comparison, ref, changed, opened=gap is not None)
+            reasons = ", ".join(changed.reasons)
+            if cause in (RETURN_CAME, RETURN_GONE):
+                continue
+            if gap is not None:
+                yield Event("gap opened", cause, f"{title} has become a gap: {reasons}.", ref, current=reasons)
+            else:
+                yield Event("gap closed", cause, f"{title} is no longer a gap; before: {reasons}.", ref, was=reasons)
 
 
 def _covered(title: str, ref: str, *, is_covered: bool) -> Event:
@@ -50,18 +50,21 @@ def _covered(title: str, ref: str, *, is_covered: bool) -> Event:
     return Event("gap not covered", GROUP_DECIDED, sentence, ref, was="Yes")
 
 
-def _cause(comparison: Comparison, ref: str, gap: PastGap) -> Cause:
+def _cause(comparison: Comparison, ref: str, gap: PastGap, *, opened: bool) -> Cause:
     """Tell what opened or closed a gap: the group's decision, else a partner, a return, time, or the settings."""
     was, line = comparison.old.lines[ref], comparison.new.lines[ref]
     if was.agreed != line.agreed:
         return GROUP_DECIDED
-    changed = comparison.changed(ref)
-    if changed & set(gap.partners) or (changed and not gap.partners):
+    of_gap, changed = frozenset(gap.partners), comparison.changed(ref)
+    if changed & of_gap or (changed and not of_gap):
         return PARTNER_CHANGED
-    if comparison.came & set(line.ratings):
+    later = comparison.new.as_at > comparison.old.as_at
+    if opened and later and gap.reasons == (STALE,) and (not of_gap or of_gap & comparison.heard_twice):
+        return TIME_PASSED
+    if comparison.came & ((of_gap if opened else None) or line.ratings.keys()):
         return RETURN_CAME
-    if comparison.gone & set(was.ratings):
+    if comparison.gone & was.ratings.keys():
         return RETURN_GONE
-    if changed:
-        return PARTNER_CHANGED
-    return TIME_PASSED if set(gap.reasons) <= {STALE} else SETTINGS_CHANGED
+    # A record without words does not say who changed what beside its rating: but somebody did.
+    by_partner = changed or comparison.resent & (of_gap or line.ratings.keys()) or not line.states
+    return PARTNER_CHANGED if by_partner else SETTINGS_CHANGED

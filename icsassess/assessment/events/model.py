@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 Cause = Literal["return came", "return gone", "partner changed", "group decided", "time passed", "settings changed"]
@@ -13,44 +14,37 @@ GROUP_DECIDED: Cause = "group decided"
 TIME_PASSED: Cause = "time passed"
 SETTINGS_CHANGED: Cause = "settings changed"
 
-KINDS = (
-    "return received",
-    "return replaced",
-    "return gone",
-    "return refused",
-    "rating fell",
-    "rating rose",
-    "rated",
-    "rating gone",
-    "changed since agreed",
-    "partner fell",
-    "partner rose",
-    "partner rated",
-    "partner changed",
-    "agreed",
-    "agreement taken back",
-    "gap opened",
-    "gap closed",
-    "newly overdue",
-    "action added",
-    "action taken up",
-    "action not taken up",
-    "action undecided",
-    "action reworded",
-    "action withdrawn",
-    "owner changed",
-    "due date changed",
-    "action delivered",
-    "action evidenced",
-    "gap covered",
-    "gap not covered",
-    "points",
-    "partner added",
-    "partner removed",
-    "line added",
-    "line removed",
-)
-"""The kinds of event, in the order in which a meeting looks at them."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "What got worse": ("rating fell", "partner fell", "rating gone"),
+    "Agreed ratings to look at again": ("changed since agreed",),
+    "Actions that became overdue": ("newly overdue",),
+    "Gaps that opened or closed": ("gap opened", "gap closed"),
+    "What the group decided": (
+        "agreed",
+        "agreement taken back",
+        "gap covered",
+        "gap not covered",
+        "action taken up",
+        "action not taken up",
+        "action undecided",
+    ),
+    "What got better": ("rating rose", "partner rose"),
+    "What else partners say of lines": ("rated", "rating changed", "partner rated", "partner changed"),
+    "What became of actions": (
+        "action delivered",
+        "action evidenced",
+        "action added",
+        "action reworded",
+        "owner changed",
+        "due date changed",
+        "action withdrawn",
+    ),
+    "Returns": ("return received", "return replaced", "return gone", "return refused", "points"),
+    "Settings": ("partner added", "partner removed", "line added", "line removed"),
+}
+"""The kinds of event under the titles that they are listed under, in the order in which a meeting looks at them."""
+KINDS = tuple(kind for kinds in GROUPS.values() for kind in kinds)
+"""The kinds of event in that order."""
 
 
 class Event(NamedTuple):
@@ -81,3 +75,11 @@ class Event(NamedTuple):
             "sentence": self.sentence,
             "action": self.action,
         }
+
+
+def grouped(events: Iterable[Event]) -> Iterator[tuple[str, list[Event]]]:
+    """Give the titles of ``GROUPS`` under which there is something, each with its events in their order."""
+    events = list(events)
+    for title, kinds in GROUPS.items():
+        if of_title := [event for event in events if event.kind in kinds]:
+            yield title, of_title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from icsassess.assessment.events.comparison import Comparison, combined, direction, rating_in_words
 from icsassess.assessment.events.model import GROUP_DECIDED, PARTNER_CHANGED, SETTINGS_CHANGED, Cause, Event
@@ -14,7 +14,7 @@ _LINE_KINDS = {
     "fell": "rating fell",
     "gone": "rating gone",
     "rated": "rated",
-    "changed": "rated",
+    "changed": "rating changed",
 }
 _PARTNER_KINDS = {"rose": "partner rose", "fell": "partner fell", "rated": "partner rated"}
 
@@ -30,7 +30,8 @@ def rating_events(comparison: Comparison) -> Iterator[Event]:
         yield from _line(comparison, was, line)
         yield from _agreed(was, line)
         if line.changed_since_agreed and not was.changed_since_agreed and comparison.changed(line.ref):
-            sentence = f"{line.title}: what partners say has changed since the group agreed {line.agreed}."
+            who = _by_whom(comparison.asked_twice(was, line), was, line)
+            sentence = f"{line.title}: what partners say has changed since the group agreed {line.agreed}{who}."
             yield Event("changed since agreed", PARTNER_CHANGED, sentence, line.ref, current=line.agreed)
 
 
@@ -50,13 +51,36 @@ def _line(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator[Eve
     asked = comparison.asked_twice(was, line)
     before = combined(was, asked, comparison.old.combine)
     by_partners = combined(line, asked, comparison.old.combine)
-    if by_partners != before:
-        movers = [partner for partner in asked if was.ratings[partner] != line.ratings[partner]]
-        by_whom = ", ".join(f"{p} {_words(was.ratings[p])} → {_words(line.ratings[p])}" for p in movers)
-        yield _moved(was, line, before, by_partners, f" ({by_whom})", PARTNER_CHANGED)
     by_rule = combined(line, asked, comparison.new.combine)
-    if not comparison.same_rule and by_rule != by_partners:
+    if by_partners != before:
+        yield _moved(was, line, before, by_partners, _by_whom(asked, was, line), PARTNER_CHANGED)
+    if by_rule != by_partners:
         yield _moved(was, line, by_partners, by_rule, ": ratings are combined in another way", SETTINGS_CHANGED)
+    elif by_partners == before and _is_moved_by_settings(comparison, was, line):
+        yield _moved(was, line, was.rating, line.rating, ": the settings are others", SETTINGS_CHANGED)
+
+
+def _is_moved_by_settings(comparison: Comparison, was: PastLine, line: PastLine) -> bool:
+    """Tell whether a line has another rating although nobody says anything else of it, and no return came or went."""
+    if was.rating == line.rating or not (was.states and line.states) or comparison.changed(line.ref):
+        return False
+    return not (comparison.came | comparison.gone) & {*was.ratings, *line.ratings}
+
+
+def _by_whom(asked: Sequence[str], was: PastLine, line: PastLine) -> str:
+    """Name in brackets the partners that say something else of a line, and what; ``""`` where only words changed."""
+    movements = [movement for partner in asked if (movement := _movement(partner, was, line))]
+    return f" ({', '.join(movements)})" if movements else ""
+
+
+def _movement(partner: str, was: PastLine, line: PastLine) -> str:
+    before, current = was.ratings[partner], line.ratings[partner]
+    if before != current:
+        return f"{partner} {_words(before)} → {_words(current)}"
+    was_explained, is_explained = (partner not in (one.unsettled or ()) for one in (was, line))
+    if was_explained == is_explained:
+        return ""
+    return f"{partner} {'says' if is_explained else 'no longer says'} why it does not apply"
 
 
 def _moved(was: PastLine, line: PastLine, before: str | None, current: str | None, why: str, cause: Cause) -> Event:
@@ -72,7 +96,7 @@ def _agreed(was: PastLine, line: PastLine) -> Iterator[Event]:
     if was.agreed == line.agreed:
         return
     if line.agreed:
-        before = f"; it was {_words(was.rating)}" if was.rating != line.agreed else ""
+        before = f"; before it was {_words(was.rating)}" if was.rating != line.agreed else ""
         sentence = f"{line.title}: the group agreed {line.agreed}{before}."
         yield Event("agreed", GROUP_DECIDED, sentence, line.ref, None, was.rating, line.agreed)
     else:

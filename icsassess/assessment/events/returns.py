@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from icsassess.assessment.events.comparison import Comparison, combined, direction
+from icsassess.assessment.events.arrivals import brought_by
+from icsassess.assessment.events.comparison import Comparison
 from icsassess.assessment.events.model import PARTNER_CHANGED, RETURN_CAME, RETURN_GONE, SETTINGS_CHANGED, Event
 from icsassess.assessment.events.snapshot import PastReturn, Snapshot
+from icsassess.assessment.history.point_progress import sentence as points_in_words
 from icsassess.support.text import count
 
 
@@ -44,47 +46,20 @@ def _of_partner(
         earlier = next((other for other in gone if other.file == each.file), None)
         if earlier is None and len(gone) == len(came) == 1:
             earlier = gone[0]
-        entries = count(each.entries, "entry", "entries")
+        entries = f": {each.file}, {count(each.entries, 'entry', 'entries')}" if each.file else ""
         if earlier is None:
-            brought = _brought(comparison, partner) if partner in comparison.came else ""
-            sentence = f"{partner} has returned: {each.file}, {entries}{brought}."
+            brought = brought_by(comparison, partner) if partner in comparison.came else ""
+            sentence = f"{partner} has returned{entries}{brought}."
             yield Event("return received", RETURN_CAME, sentence, None, partner, None, each.file, file=each.file)
         else:
             gone.remove(earlier)
-            sentence = f"{partner} has sent a new return: {each.file}, {entries}."
+            sentence = f"{partner} has sent a new return{entries}."
             yield Event(
                 "return replaced", PARTNER_CHANGED, sentence, None, partner, earlier.file, each.file, file=each.file
             )
     for each in gone:
-        sentence = f"The return of {partner}, {each.file}, is not there any more."
+        sentence = f"The return of {partner}{', ' + each.file + ',' if each.file else ''} is not there any more."
         yield Event("return gone", RETURN_GONE, sentence, None, partner, each.file, None, file=each.file)
-
-
-def _brought(comparison: Comparison, partner: str) -> str:
-    """Say what a partner's first return made of the lines, against what the partners heard before make of them now."""
-    worse = better = rated = 0
-    for line in comparison.new.lines.values():
-        if partner not in line.ratings:
-            continue
-        others = [other for other in line.ratings if other in comparison.heard_twice]
-        without = combined(line, others, comparison.new.combine)
-        how = direction(without, combined(line, [*others, partner], comparison.new.combine))
-        worse += how == "fell"
-        better += how == "rose"
-        rated += how == "rated"
-    parts = [
-        f"{count(number, 'line')} {'is' if number == 1 else 'are'} {what}"
-        for number, what in (
-            (worse, "worse than the others had put them" if worse > 1 else "worse than the others had put it"),
-            (better, "better than the others had put them" if better > 1 else "better than the others had put it"),
-            (rated, "rated that nobody else had rated"),
-        )
-        if number
-    ]
-    actions = sum(action.proposed_by == partner for action in comparison.new.actions.values())
-    if actions:
-        parts.append(f"{count(actions, 'action')} {'is' if actions == 1 else 'are'} proposed")
-    return "; with it " + ", ".join(parts) if parts else ""
 
 
 def _points(comparison: Comparison) -> Iterator[Event]:
@@ -93,21 +68,11 @@ def _points(comparison: Comparison) -> Iterator[Event]:
         if each.points_since and (each.partner, each.sha256) not in known:
             since = each.points_since
             before, current = since["resolved"] + since["still_there"], since["still_there"] + since["new"]
-            sentence = f"{each.partner}: {points_in_words(since)}"
+            words = points_in_words(since)
+            sentence = f"{each.partner}: {words[:1].lower()}{words[1:]}"
             yield Event(
                 "points", PARTNER_CHANGED, sentence, None, each.partner, str(before), str(current), file=each.file
             )
-
-
-def points_in_words(since: Mapping[str, int]) -> str:
-    """Say what became of the points of a partner's last return."""
-    last = since["resolved"] + since["still_there"]
-    if not last:
-        return f"The last return had no points; {since['new']} new."
-    return (
-        f"Of {count(last, 'point')} of the last return: {since['resolved']} resolved, "
-        f"{since['still_there']} still there; {since['new']} new."
-    )
 
 
 def _settings(comparison: Comparison) -> Iterator[Event]:
@@ -115,7 +80,7 @@ def _settings(comparison: Comparison) -> Iterator[Event]:
     before, current = comparison.old.partners(), comparison.new.partners()
     for partner in current:
         if partner not in before:
-            sentence = f"{partner} is a partner now."
+            sentence = f"{partner} is now a partner."
             yield Event("partner added", SETTINGS_CHANGED, sentence, None, partner, None, partner)
     for partner in before:
         if partner not in current:
@@ -123,7 +88,7 @@ def _settings(comparison: Comparison) -> Iterator[Event]:
             yield Event("partner removed", SETTINGS_CHANGED, sentence, None, partner, partner)
     for ref, line in comparison.new.lines.items():
         if ref not in comparison.old.lines:
-            sentence = f"{line.title} is a line of the framework now."
+            sentence = f"{line.title} is now a line of the framework."
             yield Event("line added", SETTINGS_CHANGED, sentence, ref, None, None, ref)
     for ref, line in comparison.old.lines.items():
         if ref not in comparison.new.lines:

@@ -12,7 +12,8 @@ class PastLine(NamedTuple):
     """A line at a merge: each asked partner's rating (None left blank, ``No return`` where none had come).
 
     ``states`` has for each of these partners the rating with a mark of what it says, so that other words are told
-    from the same ones. ``unsettled`` names the partners that say Not applicable without a reason.
+    from the same ones. ``unsettled`` names the partners that say Not applicable without a reason, None where the
+    history does not say (version 1).
     """
 
     ref: str
@@ -22,7 +23,12 @@ class PastLine(NamedTuple):
     rating: str | None = None
     changed_since_agreed: bool = False
     states: Mapping[str, str] = {}
-    unsettled: frozenset[str] = frozenset()
+    unsettled: frozenset[str] | None = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The title without the reference at its end."""
+        return self.title.removesuffix(f" ({self.ref})")
 
 
 class PastGap(NamedTuple):
@@ -65,8 +71,8 @@ class PastReturn(NamedTuple):
 class Snapshot:
     """A merge as the history has it, by line, gap (its line) and action.
 
-    ``combine`` is the rule in force, ``settings`` a fingerprint of settings and framework. ``knows_actions`` is False
-    for a record of version 1, which had one action a gap: its actions are compared with nothing.
+    ``combine`` is the rule in force. ``knows_actions`` is False for a record of version 1, which had one action a gap:
+    its actions are compared with nothing.
     """
 
     as_at: datetime.date
@@ -111,7 +117,7 @@ def _line(line: Mapping[str, Any], states: Mapping[str, str]) -> PastLine:
         line["rating"],
         bool(line.get("changed_since_agreed")),
         states,
-        frozenset(line.get("unsettled", ())),
+        frozenset(line["unsettled"]) if "unsettled" in line else None,
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from icsassess.assessment.events.arrivals import arrivals_in_words
+from icsassess.assessment.events.compare import events_of
+from icsassess.assessment.events.comparison import Comparison
+from icsassess.assessment.events.model import KINDS
+from icsassess.assessment.events.snapshot import snapshot_of
 from icsassess.assessment.group_edits.framework_migration import migrated_record
-from icsassess.assessment.history.diff import compare
-from icsassess.assessment.history.model import Changes, counted
+from icsassess.assessment.history.model import Changes
 from icsassess.assessment.history.record import Record, merge_key, records
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.framework import Framework
@@ -16,18 +20,12 @@ from icsassess.locality.locality import Locality
 from icsassess.returns.matching.dates import How, read_date
 from icsassess.support.text import listing
 
-# What a reader asks first of what moved.
-_HEADLINES = ("rating fell", "rating rose", "gap opened", "gap closed", "newly overdue", "return received")
 
-
-def headline_of(changes: Changes | None) -> str:
-    """Give the most important of what moved in a few words."""
+def headline_of(changes: Changes | None, most: int = len(KINDS)) -> str:
+    """Give what moved in a sentence, the first ``most`` kinds of it, with another one for the returns that came."""
     if changes is None or changes.since is None or changes.since_as_at is None:
-        return "This is the first merge"
-    counts = {kind: sum(change.kind == kind for change in changes.changes) for kind in _HEADLINES}
-    movements = ", ".join(counted(number, kind) for kind, number in counts.items() if number)
-    since = f"since {day_in_words(changes.since_as_at)}"
-    return f"{movements}, {since}" if movements else f"No rating, gap or return moved {since}"
+        return "This is the first merge."
+    return changes.in_words(day_in_words(changes.since_as_at), most)
 
 
 def between(old: Record | None, new: Record, framework: Framework | None = None) -> Changes:
@@ -38,7 +36,10 @@ def between(old: Record | None, new: Record, framework: Framework | None = None)
     if old is None:
         return Changes(None, None, new.name)
     before, after = (migrated_record(one.content, framework) if framework else one.content for one in (old, new))
-    return Changes(old.name, old.as_at, new.name, compare(before, after))
+    comparison = Comparison(snapshot_of(before), snapshot_of(after))
+    gaps_before = frozenset(comparison.old.gaps)
+    events, arrivals = events_of(comparison), arrivals_in_words(comparison)
+    return Changes(old.name, old.as_at, new.name, events, arrivals, gaps_before)
 
 
 def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:

@@ -21,5 +21,9 @@ def _week(record: Record) -> Week:
     names = {*rag.vocabulary().names}
     ratings = Counter(line["rating"] if line["rating"] in names else "" for line in content["lines"])
     states = Counter(gap["plan"] or "" for gap in content["gaps"])
-    received = sum(row["state"] == RECEIVED for row in content["read"]["returns"])
-    return Week(record.as_at, record.name, received, ratings, len(content["gaps"]), states)
+    actions = Counter(action["state"] for action in content["actions"]) if "actions" in content else None
+    returns = [row for row in content["read"]["returns"] if row["partner"]]
+    received = {row["partner"] for row in returns if row["state"] == RECEIVED}
+    expected = {row["partner"] for row in returns}
+    gaps = len(content["gaps"])
+    return Week(record.as_at, record.name, len(received), len(expected), ratings, gaps, states, actions)

@@ -70,23 +70,28 @@ def _folded(text: str) -> str:
 def drift(current: StatesOfLine, agreed: StatesOfLine | None) -> str:
     """Say what changed in a line since the group agreed its rating, ``""`` where nothing did or it is not known.
 
-    ``agreed`` is what partners said when the group agreed, None where that is not known. For example
-    ``NORTH: Green → Amber and SOUTH: evidence changed``.
+    ``agreed`` is what partners said when the group agreed, None where that is not known. What a partner changed comes
+    first, then who has answered since; what nobody said anything of before or now is no change. For example
+    ``SOUTH: Amber → Red, EAST has answered since: Green and NORTH: evidence changed``.
     """
     if agreed is None:
         return ""
     silent = (None, PartnerState(rag.NO_RETURN), PartnerState(rag.vocabulary().absent.blank))
-    changes = []
+    changed, answered, others = [], [], []
     for partner in dict.fromkeys([*agreed, *current]):
         before, after = agreed.get(partner), current.get(partner)
-        if before == after or (before in silent and after in silent and None in (before, after)):
-            continue  # a partner that was added or taken out, and said nothing
+        if before == after or (before in silent and after in silent):
+            continue
         if after is None:
-            changes.append(f"{partner} is no longer asked")
+            others.append(f"{partner} is no longer asked")
         elif before is None:
-            changes.append(f"{partner}: {after.rating} (new)")
+            answered.append(f"{partner}: {after.rating} (new)")
+        elif before.rating == rag.NO_RETURN:
+            answered.append(f"{partner} has answered since: {after.rating}")
+        elif after.rating == rag.NO_RETURN:
+            others.append(f"{partner}'s return is gone: before, {before.rating}")
         elif before.rating != after.rating:
-            changes.append(f"{partner}: {before.rating} → {after.rating}")
+            changed.append(f"{partner}: {before.rating} → {after.rating}")
         else:
-            changes.append(f"{partner}: evidence changed")
-    return listing(changes, most=40)
+            others.append(f"{partner}: evidence changed")
+    return listing([*changed, *answered, *others], most=40)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
+from icsassess.assessment.history.changes import headline_of
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
@@ -84,7 +85,7 @@ def agenda(merged: Merged) -> Agenda:
     )
     return Agenda(
         title=f"{name} task and finish group: agenda as at {day_in_words(merged.as_at)}",
-        standing=tuple(headlines(merged)),
+        standing=(*headlines(merged), headline_of(merged.changes)),
         today=tuple(priority.sentence for priority in priorities(view, _MOST_TODAY)),
         sections=tuple(section for section in sections if section.items),
     )
@@ -139,17 +140,11 @@ def _changed_since_agreed(view: View) -> Iterator[Item]:
             yield Item(with_code(line), (f"Agreed {line.agreed}. Since then: {line.drift}.",))
 
 
-def _opened(view: View) -> set[str]:
-    """Give the lines that became gaps since the merge before; all of them at the first."""
-    if view.merged.changes is None or view.merged.changes.since is None:
-        return {gap.ref for gap in view.merged.gaps}
-    return {change.ref for change in view.merged.changes.changes if change.kind == "gap opened" and change.ref}
-
-
 def _without_plan(view: View, *, new: bool) -> Iterator[Item]:
-    opened = _opened(view)
+    """Give the gaps without a plan that the merge before had not, or those that it had; at the first all are new."""
+    before = view.merged.changes.gaps_before if view.merged.changes else frozenset()
     for gap in view.merged.gaps:
-        if gap.plan == plans.NEEDS_A_PLAN and (gap.ref in opened) is new:
+        if gap.plan == plans.NEEDS_A_PLAN and (gap.ref not in before) is new:
             stated = tuple(f"{partner}: {text}" for partner, text in gap.stated)
             yield Item(f"{_heading(view, gap.ref)} ({', '.join(gap.reasons)})", stated)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from icsassess.assessment.history.model import KINDS, Change
+from icsassess.assessment.events.model import Event, grouped
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.reports import figures
@@ -27,7 +27,7 @@ from icsassess.workbook.signing.latest_merge import NewestMerge
 MOST_COLUMNS = 12
 """Partners that stand side by side on the heat map; more of them stand below each other."""
 MOST_CHANGES = 100
-"""Changes of one kind that the page lists."""
+"""Changes under one title that the page lists."""
 
 _SECTIONS = {
     Part.HEAT_MAP: "heat-map",
@@ -50,12 +50,12 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class KindOfChange:
-    """The changes of one kind; ``more`` says in words what is not listed."""
+class GroupOfChanges:
+    """The changes under one title; ``more`` says in words what is not listed."""
 
     title: str
     number: int
-    changes: Sequence[Change]
+    changes: Sequence[Event]
     more: str
 
 
@@ -88,7 +88,7 @@ def as_page(latest: NewestMerge) -> str:
         gaps=view.gaps,
         loose_actions=[action for action in view.actions if not action.gap],
         changes=latest.merged.changes,
-        kinds=_kinds_of_change(latest),
+        groups=_groups_of_changes(latest),
         returns=latest.merged.returns,
         key=[row for row in meanings(view) if row.subject in _EXPLAINED],
         rating_words=[word for word in rating_words() if any(line.rating == word for line in view.lines)],
@@ -108,13 +108,10 @@ def _fact(label: str, text: object, target: Target | None) -> Fact:
     return Fact(label, text, _SECTIONS.get(target.part, "") if target else "")
 
 
-def _kinds_of_change(latest: NewestMerge) -> list[KindOfChange]:
-    changes = latest.merged.changes.changes if latest.merged.changes else []
-    kinds = []
-    for kind in KINDS:
-        of_kind = [change for change in changes if change.kind == kind]
-        if of_kind:
-            hidden = len(of_kind) - MOST_CHANGES
-            more = f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {CHANGES}." if hidden > 0 else ""
-            kinds.append(KindOfChange(kind[:1].upper() + kind[1:], len(of_kind), of_kind[:MOST_CHANGES], more))
-    return kinds
+def _groups_of_changes(latest: NewestMerge) -> list[GroupOfChanges]:
+    groups = []
+    for title, events in grouped(latest.merged.changes.changes if latest.merged.changes else []):
+        hidden = len(events) - MOST_CHANGES
+        more = f"{count(hidden, 'more is', 'more are')} in the workbook, sheet {CHANGES}." if hidden > 0 else ""
+        groups.append(GroupOfChanges(title, len(events), events[:MOST_CHANGES], more))
+    return groups

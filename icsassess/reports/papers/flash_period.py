@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from icsassess.assessment.events.snapshot import snapshot_of
 from icsassess.assessment.history.record import Record, merge_key
+from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.reports.output_folder import FOLDER
 from icsassess.reports.papers.wording import say
+from icsassess.support.text import count
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 _MONTHS = 2
@@ -34,6 +37,17 @@ def compared_merge(latest: NewestMerge) -> ComparedMerge:
     if abs(nearest.as_at - wanted) <= _ABOUT:
         return _compared(nearest, "since_merge")
     return _compared(latest.earlier[0], "since_first")
+
+
+def not_comparable(compared: ComparedMerge, newest: Record) -> str:
+    """Say that the counts of two merges cannot be compared, ``""`` where the same partners had returned for both."""
+    if compared.record is None:
+        return ""
+    before, current = (snapshot_of(record.content).heard() for record in (compared.record, newest))
+    day = day_in_words(compared.record.as_at)
+    if len(before) == len(current):
+        return "" if before == current else say("flash", "others", day=day)
+    return say("flash", "not_comparable", before=count(len(before), "partner"), now=len(current), day=day)
 
 
 def _compared(record: Record, sentence: str) -> ComparedMerge:

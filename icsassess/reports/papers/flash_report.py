@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from docx.shared import Pt
 
-from icsassess.assessment.actions import states
+from icsassess.assessment.actions.states import OVERDUE
+from icsassess.assessment.events.snapshot import snapshot_of
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import between
-from icsassess.assessment.history.model import Change, counted
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.output.headlines import day_in_words
+from icsassess.assessment.ratings.combine import ALL_AGREE
+from icsassess.domain import rag
 from icsassess.reports.display_text import display_text
 from icsassess.reports.papers.board_paper import start_paper
-from icsassess.reports.papers.flash_period import compared_merge
+from icsassess.reports.papers.flash_period import compared_merge, not_comparable
+from icsassess.reports.papers.news import News
 from icsassess.reports.papers.wording import say
 from icsassess.reports.provenance import changes_since_merge, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
-from icsassess.support.text import clip, listing
+from icsassess.support.text import clip
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.worst_first import priorities
-from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
+from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
-MOVEMENT = "How many lines have which rating, and how many gaps"
-_LONGEST = 150
-_NAMED = 6
+MOVEMENT = "Returns, lines by rating, gaps and late actions"
+_LONGEST = 170
+_NEWS = 2
 _SMALL = 10  # points
 _MOST_RISKS = 5
-_MOST_LEARNING = 2
-_EMERGING = ("rating fell", "newly overdue", "rating gone", "changed since agreed", "return gone", "gap opened")
-_GOOD = ("rating rose", "action closed", "gap closed", "action delivered", "return received")
-_WIDTHS = (3.8, 1.0, 1.4, 1.3, 1.8, 1.9, 1.3, 1.2, 1.4, 1.7)  # centimetres
-_TITLES = (*COUNTED, NO_RATING, "Gaps", "Needs a plan", "Overdue")
+_MOST_LEARNING = 1
+_WIDTHS = (3.2, 1.6, 1.0, 1.4, 1.3, 1.8, 1.9, 1.3, 1.2, 1.4, 1.7)  # centimetres
+_TITLES = ("As at", "Returns", *COUNTED, NO_RATING, "Gaps", "Needs a plan", "Actions overdue")
 
 
 def flash_name(latest: NewestMerge) -> str:
@@ -58,22 +61,28 @@ def flash_report(latest: NewestMerge) -> bytes:
 
 def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     compared = compared_merge(latest)
-    changes = between(compared.record, latest.record).changes if compared.record else []
+    framework = latest.merged.locality.framework
+    changes = between(compared.record, latest.record, framework).changes
+    news = News(view, changes, snapshot_of(latest.record.content).actions)
     paper.paragraph(compared.sentence)
     _section(paper, "Key risks", [priority.sentence for priority in priorities(view, _MOST_RISKS)], "no_risks")
-    _section(paper, "Emerging risks", _sentences(changes, _EMERGING), "no_news", "author_risks")
-    _section(paper, "Good news", _sentences(changes, _GOOD), "no_news", "author_news")
-    _section(paper, "Shared learning", _learning(view), "no_learning", "author_learning")
+    _section(paper, "Emerging risks", _first(news.emerging_risks()), "no_news", "author_risks")
+    _section(paper, "Good news", _first(news.good_news()), "no_news", "author_news")
+    _section(paper, "Shared learning", _learning(view, news), "no_learning", "author_learning")
     paper.heading("Movement", numbered=False)
-    rows = [["Now", *_current_counts(view)]]
-    if compared.record is not None:
-        rows.insert(0, [day_in_words(compared.record.as_at), *_earlier_counts(compared.record.content)])
-    add_table(paper, MOVEMENT, ["As at", *_TITLES], rows, _WIDTHS, size=9)
-    framework = latest.merged.locality.framework
+    if notice := not_comparable(compared, latest.record):
+        paper.paragraph(notice, lead=say("flash", "since_last"))
+    records = [record for record in (compared.record, latest.record) if record is not None]
+    rows = [[day, *_counts(record.content)] for day, record in zip(_days(records), records, strict=True)]
+    add_table(paper, MOVEMENT, _TITLES, rows, _WIDTHS, size=9)
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
     last = paper.paragraph(f"{origin} {sign_off_in_words(latest)} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)
+
+
+def _days(records: Sequence[Record]) -> list[str]:
+    return [*(day_in_words(record.as_at) for record in records[:-1]), "Now"]
 
 
 def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, author: str = "") -> None:
@@ -87,46 +96,32 @@ def _section(paper: Paper, title: str, texts: Sequence[str], otherwise: str, aut
         paper.for_the_author(say("flash", author), bullet=True)
 
 
-def _sentences(changes: Sequence[Change], kinds: Sequence[str]) -> list[str]:
-    """Give a sentence for each of these kinds of change: how many there are, and the lines or partners they are of."""
-    names = {kind: [change.ref or change.partner or "" for change in changes if change.kind == kind] for kind in kinds}
-    return [
-        say("flash", "moved", counted=counted(len(which), kind), which=listing(which, most=_NAMED))
-        for kind, which in names.items()
-        if which
-    ]
+def _first(texts: list[str]) -> list[str]:
+    """Give the first of several sentences, and how many more there are."""
+    more = len(texts) - _NEWS
+    return [*texts[:_NEWS], say("flash", "more", n=more)] if more > 0 else texts
 
 
-def _learning(view: View) -> list[str]:
-    """Give the first actions that were delivered and evidenced: what others may take up."""
-    closed = [action for action in view.actions if action.state == states.CLOSED]
-    texts = [
-        say(
-            "flash",
-            "learning",
-            action=clip(action.action, 80).rstrip(".…") + ".",
-            evidence=clip(action.evidenced_by, 40),
-            ref=action.ref,
-        )
-        for action in closed[:_MOST_LEARNING]
-    ]
-    others = [action.ref for action in closed[_MOST_LEARNING:]]
-    return [*texts, say("flash", "also", which=listing(others, most=_NAMED))] if others else texts
+def _learning(view: View, news: News) -> list[str]:
+    """Offer the lines that are Green for several partners without a gap, those of the most partners first."""
+    gaps = {gap.line.line.ref for gap in view.gaps}
+    numbers = {
+        line.line.ref: list(line.partners.values()).count(rag.GREEN)
+        for line in view.lines
+        if line.rating == rag.GREEN and line.agreement == ALL_AGREE and line.line.ref not in gaps
+    }
+    several = sorted((ref for ref, number in numbers.items() if number > 1), key=lambda ref: -numbers[ref])
+    return [say("flash", "learning", title=news.title(ref), number=numbers[ref]) for ref in several[:_MOST_LEARNING]]
 
 
-def _current_counts(view: View) -> list[int]:
-    tally = overall_tally(view)
-    counts = [tally.by_word[word] for word in (*COUNTED, NO_RATING)]
-    return [*counts, len(view.gaps), view.plans[plans.NEEDS_A_PLAN], view.action_states[states.OVERDUE]]
-
-
-def _earlier_counts(record: dict[str, object]) -> list[int]:
-    """Count the same in a record of the history."""
-    lines, gaps = record["lines"], record["gaps"]
-    assert isinstance(lines, list)
-    assert isinstance(gaps, list)
-    ratings = Counter(line["rating"] for line in lines)
-    of_plan = Counter(gap["plan"] for gap in gaps)
+def _counts(record: Mapping[str, Any]) -> list[object]:
+    """Count what a merge's record has; how many actions were overdue is not known of one of version 1."""
+    returns = {row["partner"] for row in record["read"]["returns"] if row["partner"]}
+    ratings = Counter(line["rating"] for line in record["lines"])
+    plan_states = Counter(gap["plan"] for gap in record["gaps"])
     counts = [ratings[word] for word in COUNTED]
-    overdue = sum(action["state"] == states.OVERDUE for action in record.get("actions", []))  # type: ignore[attr-defined]
-    return [*counts, len(lines) - sum(counts), len(gaps), of_plan[plans.NEEDS_A_PLAN], overdue]
+    actions = Counter(action["state"] for action in record.get("actions", ()))
+    overdue = actions[OVERDUE] if "actions" in record else say("flash", "not_known")
+    unrated = len(record["lines"]) - sum(counts)
+    received = f"{len(snapshot_of(record).heard())} of {len(returns)}"
+    return [received, *counts, unrated, len(record["gaps"]), plan_states[plans.NEEDS_A_PLAN], overdue]

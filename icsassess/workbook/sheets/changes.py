@@ -15,8 +15,10 @@ _COLUMNS = (
     Column("Ref", 9, styles.CELL_BOLD),
     Column("Partner", 11),
     Column("In words", 70),
-    Column("Was", 34),
-    Column("Is", 34),
+    Column("Cause", 16),
+    Column("Was", 26),
+    Column("Is", 26),
+    Column("Action", 18),
 )
 
 
@@ -26,10 +28,10 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     rows: list[list[Value]] = []
     about = _FIRST
     if changes is not None and changes.since is not None:
-        about = f"One table follows: a row for everything that moved since the merge before, {changes.since}."
+        about = f"One table follows: what moved since the merge before, each with its cause. {changes.summary}"
         if not changes.changes:
             about = f"One table follows. It is empty: nothing moved since the merge before, {changes.since}."
-        rows = [[c.kind, c.ref, c.partner, c.sentence, c.was, c.current] for c in changes.changes]
+        rows = [[c.kind, c.ref, c.partner, c.sentence, c.cause, c.was, c.current, c.action] for c in changes.changes]
     sheet = begin(workbook, SHEET, about)
     RegisterTable(SHEET.table_name, _COLUMNS, rows, frozen=2).write_to(sheet)
     return sheet
@@ -39,6 +41,6 @@ SHEET = Sheet(
     title=CHANGES,
     table_name="ChangesSince",
     about=_FIRST,
-    meaning="What moved since the merge before.",
+    meaning="What moved since the merge before, and why: a partner, the group, time, or a return that came or went.",
     write=write,
 )

@@ -142,30 +142,43 @@ def _insert(sheet: SheetWriter, chart: Any, corner: tuple[int, int], alt: str) -
     sheet.worksheet.insert_chart(row - 1, column - 1, chart, options)
 
 
+class WeekColumns(NamedTuple):
+    """The table of weeks: its titles, the one whose cells name the merges, and those that the second chart follows."""
+
+    titles: Sequence[str]
+    merge: str
+    moving: Sequence[str]
+
+
 def movement_charts(
-    book: WorkbookWriter, sheet: SheetWriter, titles: Sequence[str], heading_row: int, last_row: int
+    book: WorkbookWriter, sheet: SheetWriter, columns: WeekColumns, heading_row: int, last_row: int
 ) -> None:
-    """Put two charts below the table of weeks: lines by rating, and gaps that still need something."""
+    """Put two charts below the table of weeks: lines by rating, and gaps and actions that still need something."""
     ratings = book.xlsxwriter_book.add_chart({"type": "column", "subtype": "stacked"})
     for word in (*COUNTED, NO_RATING):
-        ratings.add_series(_series(sheet, titles, word, heading_row, last_row) | _rating_look(word, 5, 9))
+        ratings.add_series(_series(sheet, columns, word, heading_row, last_row) | _rating_look(word, 5, 9))
     _title(ratings, "Lines by rating at each merge")
     gaps = book.xlsxwriter_book.add_chart({"type": "line"})
-    for title, marker, colour, side in zip(titles[-3:], _MARKERS, _LINES, ("above", "below", "above"), strict=True):
+    looks = zip(_MARKERS, _LINES, ("above", "below", "above"), strict=True)
+    for title, (marker, colour, side) in zip(columns.moving, looks, strict=True):
         gaps.add_series(
             {
-                **_series(sheet, titles, title, heading_row, last_row),
+                **_series(sheet, columns, title, heading_row, last_row),
                 "line": {"color": colour, "width": 2.25},
                 "marker": {"type": marker, "size": 8, "fill": {"color": colour}, "border": {"color": colour}},
                 "data_labels": {"value": True, "position": side, "font": _FONT},
             }
         )
-    _title(gaps, "Gaps at each merge")
-    for chart, column, what in ((ratings, 0, "how many lines had which rating"), (gaps, 6, "how many gaps there were")):
+    _title(gaps, "Gaps and late actions at each merge")
+    what = ("how many lines had which rating", "how many gaps there were and how many actions were overdue")
+    for chart, column, figures in zip((ratings, gaps), (0, 6), what, strict=True):
         chart.set_y_axis({"num_font": _FONT, "min": 0, "major_gridlines": {"visible": True, "line": _GRID}})
-        chart.set_x_axis({"num_font": _FONT, "text_axis": True, "num_format": styles.DATE_FORMAT})
-        chart.set_size({"width": 575, "height": 320})
-        alt = f"At each merge of the round, {what}. The same figures stand in the table on this sheet."
+        chart.set_x_axis({"num_font": _FONT, "text_axis": True})
+        chart.set_size({"width": 575, "height": 340})
+        alt = (
+            f"At each merge of the round, {figures}; below each merge, of how many partners returns had been received. "
+            "The same figures stand in the table on this sheet."
+        )
         sheet.worksheet.insert_chart(last_row + 1, column, chart, {"description": alt, "object_position": 2})
 
 
@@ -174,11 +187,11 @@ _LINES = ("#003087", "#006747", "#7C2855")
 _GRID = {"color": "#D8DDE0", "width": 0.75}
 
 
-def _series(sheet: SheetWriter, titles: Sequence[str], title: str, heading_row: int, last_row: int) -> dict[str, Any]:
-    column = titles.index(title)
+def _series(sheet: SheetWriter, columns: WeekColumns, title: str, heading_row: int, last_row: int) -> dict[str, Any]:
+    column, merge = columns.titles.index(title), columns.titles.index(columns.merge)
     return {
         "name": [sheet.title, heading_row - 1, column],
-        "categories": [sheet.title, heading_row, 0, last_row - 1, 0],
+        "categories": [sheet.title, heading_row, merge, last_row - 1, merge],
         "values": [sheet.title, heading_row, column, last_row - 1, column],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from icsassess.assessment.history.diff import compare
+from icsassess.assessment.events.compare import compare
 from icsassess.assessment.history.record import Record, record_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.problems import Refusal, make_problem

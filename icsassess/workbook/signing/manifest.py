@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from icsassess.assessment.history.diff import compare
-from icsassess.assessment.history.model import KINDS
+from icsassess.assessment.events.compare import compare
+from icsassess.assessment.events.model import KINDS
 from icsassess.assessment.history.record import Record, fingerprint, record_of
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
