@@ -9,11 +9,13 @@ from typing import NamedTuple
 from icsassess.assessment.history.changes import headline_of
 from icsassess.domain.problems import Severity
 from icsassess.support.text import count
+from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.tallies import overall_tally
 from icsassess.view.target import Part, Target
 
 AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
+AGREED, TO_BE_SIGNED_BY = "Agreed", "To be signed by"
 
 
 class Fact(NamedTuple):
@@ -40,12 +42,13 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
         Fact("Returns", _returns(view), Target(Part.RETURNS)),
         Fact(LINES_RATED, lines_rated(view)),
         Fact(SIGN_OFF, sign_off_status),
-        Fact("To be signed by", settings.sign_off.role),
+        Fact(TO_BE_SIGNED_BY, settings.sign_off.role),
         Fact("Points to fix", points, Target(Part.POINTS)),
         Fact("Evidence", count(len(merged.entries), "entry", "entries"), Target(Part.EVIDENCE)),
         Fact(AS_AT, merged.as_at),
         Fact("Locality", f"{settings.name}, {settings.system}"),
         Fact("Framework", f"{framework.title}, version {framework.version}"),
+        Fact(AGREED, agreed_share(merged).sentence, Target(Part.LINES)),
     ]
 
 
