@@ -78,7 +78,7 @@ def command(
     looked at on the day of signing. Example of an acceptance:
 
     \b
-      --accept returns-outstanding="Public health reports in March"
+      --accept returns-outstanding="Their director reports in March"
       --follow-up returns-outstanding="Deputy Director of Nursing, 31 March 2024"
 
     The signed workbook and its manifest are written into signed-off/; nothing there is ever overwritten. Read the

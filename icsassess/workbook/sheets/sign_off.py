@@ -31,7 +31,7 @@ CODE_LABEL = "Sign-off code"
 STATUS_CELL = "B5"
 CLEAR, IN_THE_WAY = "Clear", "In the way"
 FIRST_ROW = 5
-_LONGEST_LINE = 150
+_LONGEST_LINE = 130
 LIVE, AT_THE_MERGE = "Follows what is typed", "By the next merge"
 _FILLS = {CLEAR: styles.PALE_GREEN, IN_THE_WAY: styles.PALE_RED, ACCEPTED: styles.PALE_AMBER}
 _ONE_LINE = styles.PLAIN.with_(wrap=False)
@@ -52,11 +52,11 @@ _WORKING = (
     Column("Code", 25),
 )
 _SEALED_LOOKS = (
-    (60, styles.CELL, styles.HEADING),
-    (44, styles.CELL, styles.HEADING),
-    (26, styles.CELL, styles.HEADING),
-    (15, styles.DATE, _CENTRED),
-    (36, styles.CELL, styles.HEADING),
+    (46, styles.CELL, styles.HEADING),
+    (40, styles.CELL, styles.HEADING),
+    (22, styles.CELL, styles.HEADING),
+    (14, styles.DATE, _CENTRED),
+    (24, styles.CELL, styles.HEADING),
 )
 _SEALED = (*_FIRST, *(Column(title, *looks) for title, looks in zip(SEALED_TITLES[3:], _SEALED_LOOKS, strict=True)))
 _WHEN_SIGNED = "Looked at when it is signed."

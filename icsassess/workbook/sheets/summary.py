@@ -88,7 +88,7 @@ def _as_signed(workbook: LocalityWorkbook, about_locality: list[Fact]) -> list[F
         return about_locality
     left = (workbook.view.merged.locality.settings.deadline - signing.signed_at.date()).days
     replaced = {
-        TO_BE_SIGNED_BY: Fact("Signed by", f"{signing.name}, {signing.role}, on {signing.moment}"),
+        TO_BE_SIGNED_BY: Fact("Signed by", f"{signing.name}, on {day_in_words(signing.signed_at)}"),
         TIME_TO_DEADLINE: Fact(TIME_TO_DEADLINE, f"{time_to_deadline(left)} on the day of signing"),
     }
     return [replaced.get(fact.label, fact) for fact in about_locality]
