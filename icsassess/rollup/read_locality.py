@@ -233,13 +233,15 @@ def _with_verdict(rolled: LocalitySummary, source: WorkbookToRead, workbook: Wor
     verdict = verify(source.path)
     if verdict.verdict == NOT_SIGNED:
         return rolled
+    not_looked_at = f"Not looked at: {'; '.join(verdict.not_looked_at)}."
     return replace(
         rolled,
         state=verdict.verdict,
         signed=_signed(verdict),
+        accepted=tuple(verdict.accepted),
         looked_at=tuple(verdict.looked_at),
         changed=tuple(_difference(difference) for difference in verdict.changed),
-        remarks=(*rolled.remarks, *verdict.remarks),
+        remarks=(*rolled.remarks, *verdict.remarks, *([not_looked_at] if verdict.not_looked_at else [])),
         problems=(*rolled.problems, *_changed(rolled, verdict)),
     )
 

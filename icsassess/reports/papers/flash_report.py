@@ -19,6 +19,7 @@ from icsassess.reports.provenance import changes_since_merge, rules_of_choice, s
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip, listing
+from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
@@ -27,6 +28,7 @@ from icsassess.workbook.signing.latest_merge import NewestMerge
 MOVEMENT = "How many lines have which rating, and how many gaps"
 _LONGEST = 150
 _NAMED = 6
+_ALL = 100
 _SMALL = 10  # points
 _MOST_LEARNING = 2
 _EMERGING = ("rating fell", "newly overdue", "rating gone", "changed since agreed", "return gone", "gap opened")
@@ -69,7 +71,11 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     add_table(paper, MOVEMENT, ["As at", *_TITLES], rows, _WIDTHS, size=9)
     framework = latest.merged.locality.framework
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
-    last = paper.paragraph(f"{origin} {sign_off_in_words(latest)} {say('paper', 'not_cqc')}")
+    signed = sign_off_in_words(latest)
+    if latest.signed is not None and latest.signed.accepted:
+        which = listing([f"{one['title']} ({one['count']})" for one in latest.signed.accepted], most=_ALL)
+        signed += f" {say('flash', 'accepted', which=which)}"
+    last = paper.paragraph(f"{origin} {agreed_share(latest.merged).sentence} {signed} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from icsassess.assessment.output.headlines import day_in_words
@@ -48,9 +48,9 @@ def accepted_on_sheet(texts: Mapping[tuple[int, int], str]) -> list[dict[str, An
     return rows
 
 
-def accepted_in_words(accepted: list[dict[str, Any]]) -> str:
-    """Give ‘ with 11 conditions accepted’, to go behind who signed; ``""`` where nothing was accepted."""
-    return f" with {count(len(accepted), 'condition')} accepted" if accepted else ""
+def accepted_in_words(accepted: Sequence[Mapping[str, Any]]) -> str:
+    """Give ‘, with 11 conditions accepted’, to go behind who signed; ``""`` where nothing was accepted."""
+    return f", with {count(len(accepted), 'condition')} accepted" if accepted else ""
 
 
 def accepted_sentences(accepted: Iterable[Mapping[str, Any]]) -> list[str]:
