@@ -149,7 +149,10 @@ def _facts(
 
 def signed_in_words(rollup: Rollup) -> str:
     """Say how many localities are signed, which were changed since, and which are not signed."""
-    parts = [f"{len(rollup.in_state(AS_SIGNED))} of {len(rollup.localities)} signed and verified"]
+    signed = rollup.in_state(AS_SIGNED)
+    parts = [f"{len(signed)} of {len(rollup.localities)} signed and verified"]
+    if with_conditions := sum(bool(locality.accepted) for locality in signed):
+        parts[0] += f", {with_conditions} of them with conditions accepted"
     for state, words in ((CHANGED, "CHANGED since signed"), (NOT_SIGNED, "not signed")):
         if names := [locality.label for locality in rollup.in_state(state)]:
             parts.append(f"{words}: {listing(names, most=6)}")
