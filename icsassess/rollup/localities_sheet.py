@@ -25,7 +25,7 @@ from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
 from icsassess.workbook.sheet_kit.pagination import A3
 from icsassess.workbook.sheet_kit.register import LINE, SECTION
-from icsassess.workbook.signing.accepted import accepted_sentences
+from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 ABOUT = (
@@ -237,7 +237,7 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         states.count(plans.NEEDS_A_PLAN),
         states.count(plans.OVERDUE),
         len(locality.accepted),
-        "\n".join(accepted_sentences(locality.accepted)),
+        accepted_titles(locality.accepted),
         locality.framework.in_words,
         locality.template or "not said",
     ]

@@ -23,12 +23,12 @@ from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING, overall_tally
+from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "How many lines have which rating, and how many gaps"
 _LONGEST = 150
 _NAMED = 6
-_ALL = 100
 _SMALL = 10  # points
 _MOST_LEARNING = 2
 _EMERGING = ("rating fell", "newly overdue", "rating gone", "changed since agreed", "return gone", "gap opened")
@@ -73,8 +73,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
     signed = sign_off_in_words(latest)
     if latest.signed is not None and latest.signed.accepted:
-        which = listing([f"{one['title']} ({one['count']})" for one in latest.signed.accepted], most=_ALL)
-        signed += f" {say('flash', 'accepted', which=which)}"
+        signed += f" {say('flash', 'accepted', which=accepted_titles(latest.signed.accepted))}"
     last = paper.paragraph(f"{origin} {agreed_share(latest.merged).sentence} {signed} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)

@@ -53,13 +53,22 @@ def accepted_in_words(accepted: Sequence[Mapping[str, Any]]) -> str:
     return f", with {count(len(accepted), 'condition')} accepted" if accepted else ""
 
 
+def accepted_titles(accepted: Iterable[Mapping[str, Any]]) -> str:
+    """Give what was accepted, and how many of each: ‘Lines without a rating (6); Gaps without an action (19)’."""
+    return "; ".join(_title(one) for one in accepted)
+
+
 def accepted_sentences(accepted: Iterable[Mapping[str, Any]]) -> list[str]:
     """Give a sentence for each: what, how many, why, and who follows it up until when."""
     return [_sentence(one) for one in accepted]
 
 
+def _title(one: Mapping[str, Any]) -> str:
+    return f"{one.get('title') or one['code']} ({one['count']})"
+
+
 def _sentence(one: Mapping[str, Any]) -> str:
-    text = f"{one.get('title') or one['code']} ({one['count']}): {str(one['reason']).rstrip('.')}."
+    text = f"{_title(one)}: {str(one['reason']).rstrip('.')}."
     until = read_date(str(one.get("until") or "")).usable
     if one.get("followed_up_by") and until:
         text += f" To be followed up by {one['followed_up_by']} until {day_in_words(until)}."
