@@ -11,7 +11,7 @@ import click
 
 from icsassess.cli.command import NEEDS_ATTENTION, Command
 from icsassess.cli.output import (
-    as_at_option,
+    Day,
     folder_argument,
     json_option,
     print_json,
@@ -47,11 +47,17 @@ class Moment(click.ParamType[datetime.datetime]):
     "accepted",
     multiple=True,
     metavar="CODE=REASON",
-    help="Accept what stands in the way, with a reason that every reader will see; may be given several times.",
+    help="Accept what stands in the way, with a reason of at least four words; may be given several times.",
+)
+@click.option(
+    "--follow-up",
+    multiple=True,
+    metavar="CODE='ROLE, DAY'",
+    help="Who follows up what is accepted, and until when; without CODE= for all that have none of their own.",
 )
 @click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Also sign with this private key (PEM).")
 @click.option("--signed-at", type=Moment(), metavar="TIME", help="When it is signed; now when left out.")
-@as_at_option
+@click.option("--as-at", type=Day(), metavar="DATE", help="Sign only if the newest merge is as at this date.")
 @json_option
 @click.pass_context
 def command(
@@ -60,12 +66,20 @@ def command(
     name: str | None,
     role: str | None,
     accepted: tuple[str, ...],
+    follow_up: tuple[str, ...],
     key: Path | None,
     signed_at: datetime.datetime | None,
     as_at: datetime.date | None,
     as_json: bool,
 ) -> None:
-    """Say what stands in the way of signing FOLDER's newest workbook, and sign it when nothing does.
+    """Say what stands in the way of signing FOLDER's newest merge, and sign it when nothing does.
+
+    It is signed as at its own date, on any day, as long as nothing has changed since. What is late or too old is
+    looked at on the day of signing. Example of an acceptance:
+
+    \b
+      --accept returns-outstanding="Their director reports in March"
+      --follow-up returns-outstanding="Deputy Director of Nursing, 31 March 2024"
 
     The signed workbook and its manifest are written into signed-off/; nothing there is ever overwritten. Read the
     sign-off code into the minutes: with it anybody can verify the workbook.
@@ -78,6 +92,7 @@ def command(
             name=name,
             role=role,
             accepted=accepted,
+            follow_up=follow_up,
             key=key,
             ask_passphrase=_passphrase,
             signed_at=signed_at,
@@ -110,7 +125,7 @@ def _print(result: SignOffResult) -> None:
     if result.accepted_conditions:
         say("Accepted with a reason:", bold=True)
     for condition in result.accepted_conditions:
-        _print_item(condition.message, f"Because: {condition.accepted}")
+        _print_item(condition.message, f"Because: {condition.accepted.in_words if condition.accepted else ''}")
     say(result.outcome, bold=True)
     if (signed := result.signed) is not None:
         say("Read the code into the minutes: with it anybody can verify the workbook.")

@@ -36,10 +36,16 @@ def command(ctx: click.Context, file: Path, code: str | None, public_key: Path |
         say(result.summary, bold=True)
         for sentence in result.signatory:
             say(sentence)
+        if result.not_looked_at:
+            say_wrapped(result.not_looked_at, after="  ")
         if result.differences:
             say(result.count_of_differences)
         for difference in result.differences:
             say_wrapped(f"- {difference}", "  ", "    ")
+        if result.accepted:
+            say("Accepted at signing:")
+        for sentence in result.accepted:
+            say_wrapped(f"- {sentence}", "  ", "    ")
         for sentence in result.remarks:
             say_wrapped(sentence, after="  ")
     if result.needs_attention:

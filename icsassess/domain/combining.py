@@ -17,12 +17,14 @@ class Combine(NamedTuple):
     """One way to combine ratings.
 
     ``rule`` gives the suggested rating of a line from the Reds, Ambers and Greens of its partners, of which there is at
-    least one; ``comment`` explains it in the settings, ``sentence`` in the workbook's Key.
+    least one; ``comment`` explains it in the settings, ``sentence`` in the workbook's Key; ``outcome`` names the rating
+    that it makes.
     """
 
     rule: Callable[[Sequence[str], Vocabulary], str]
     comment: str
     sentence: str
+    outcome: str = "the rating that the rule in force makes of the partners' ratings"
 
 
 def worst(ratings: Sequence[str], vocabulary: Vocabulary) -> str:
@@ -42,10 +44,12 @@ COMBINE: dict[str, Combine] = {
         worst,
         "the worst of them",
         "The suggested rating of a line is the worst of the partners' ratings.",
+        "the most critical partner's rating",
     ),
     "majority": Combine(
         majority,
         "the most frequent; where two are as frequent, the worse of them",
         "The suggested rating of a line is what most partners say, and the worse where there are as many.",
+        "the rating that most partners give",
     ),
 }

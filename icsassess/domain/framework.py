@@ -93,6 +93,16 @@ class Line:
     statement: Statement
     category: Category
 
+    @property
+    def in_words(self) -> str:
+        """The line by its titles, such as ‘Safe and effective staffing: feedback from staff and leaders’."""
+        return f"{self.statement.title}: {self.category.title[:1].lower()}{self.category.title[1:]}"
+
+    @property
+    def with_ref(self) -> str:
+        """The line by its titles, its reference in brackets."""
+        return f"{self.in_words} ({self.ref})"
+
 
 class Framework(DataModel):
     """Themes, statements and categories with their sources, and how far each wording was verified."""

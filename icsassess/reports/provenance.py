@@ -7,6 +7,7 @@ from icsassess.support.text import listing
 from icsassess.version import VERSION
 from icsassess.view.assessment_view import View
 from icsassess.view.meanings import RULE, meanings
+from icsassess.workbook.signing.accepted import accepted_sentences
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 
@@ -20,6 +21,7 @@ def origin(latest: NewestMerge, view: View) -> list[tuple[str, str]]:
         ("Framework", f"{framework.title}, version {framework.version} ({framework.id})"),
         ("Rules in force", "; ".join(rules_of_choice(view))),
         ("Sign-off", sign_off_in_words(latest)),
+        *([("Accepted at signing", " ".join(accepted))] if (accepted := accepted_at_signing(latest)) else []),
         ("Marking", locality.settings.marking),
         ("Made with", f"icsassess {VERSION}"),
     ]
@@ -41,6 +43,11 @@ def sign_off_in_words(latest: NewestMerge) -> str:
     if latest.signed_before is not None:
         text += f" Another state of it was signed: {latest.signed_before.in_words}."
     return text
+
+
+def accepted_at_signing(latest: NewestMerge) -> list[str]:
+    """Give what was accepted when this very merge was signed: what, how many, why, who follows it up until when."""
+    return accepted_sentences(latest.signed.accepted) if latest.signed is not None else []
 
 
 def changes_since_merge(latest: NewestMerge) -> str:

@@ -19,11 +19,13 @@ from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import LocalityChange, PreviousRollup
 from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import clip, count, listing
+from icsassess.view.facts import AGREED
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.layout import HEADING_ROW
 from icsassess.workbook.sheet_kit import formulas as live
 from icsassess.workbook.sheet_kit.pagination import A3
 from icsassess.workbook.sheet_kit.register import LINE, SECTION
+from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 ABOUT = (
@@ -41,13 +43,17 @@ _STATE_FILLS = {
     STATES[NOT_SIGNED]: "FFEB9C",
     _NOTHING: "E8EDEE",
 }
-_FIGURES = ("Lines", *COUNTED, NO_RATING, "Rated", "Out of", "Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue")
+_FIGURES = (
+    *("Lines", *COUNTED, NO_RATING, "Rated", "Out of", AGREED),
+    *("Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue", "Accepted"),
+)
 _COLUMNS = (
     Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
     Column("Locality", 24, looks.CELL_BOLD),
     Column("State", 18, looks.CELL_BOLD),
     Column("As at", 13.5, looks.DATE, CENTRED_HEADING),
     *(Column(title, 11, _FIGURE, CENTRED_HEADING) for title in _FIGURES),
+    Column("Accepted at signing", 44),
     Column("Framework", 28),
     Column("Template", 14),
 )
@@ -94,8 +100,14 @@ def signatures(book: WorkbookWriter, rollup: Rollup) -> SheetWriter:
     rows: list[list[Value]] = [_signature(locality) for locality in rollup.localities]
     rows += [["", one.name, _NOTHING, "", "", one.problem.message, one.file] for one in rollup.absent]
     last = register(sheet, _SIGNATURES, rows, frozen=2)
-    sheet.colour_words(HEADING_ROW + 1, 3, last, 3, _STATE_FILLS)
+    sheet.colour_words(HEADING_ROW + 1, 3, last, 3, _state_fills(rollup))
     return sheet
+
+
+def _state_fills(rollup: Rollup) -> dict[str, str]:
+    """Give the fill of each state; signed with conditions accepted is not as good as signed."""
+    with_conditions = {locality.in_words: looks.PALE_AMBER for locality in rollup.localities if locality.accepted}
+    return with_conditions | _STATE_FILLS
 
 
 def _signature(locality: LocalitySummary) -> list[Value]:
@@ -137,7 +149,10 @@ def _facts(
 
 def signed_in_words(rollup: Rollup) -> str:
     """Say how many localities are signed, which were changed since, and which are not signed."""
-    parts = [f"{len(rollup.in_state(AS_SIGNED))} of {len(rollup.localities)} signed and verified"]
+    signed = rollup.in_state(AS_SIGNED)
+    parts = [f"{len(signed)} of {len(rollup.localities)} signed and verified"]
+    if with_conditions := sum(bool(locality.accepted) for locality in signed):
+        parts[0] += f", {with_conditions} of them with conditions accepted"
     for state, words in ((CHANGED, "CHANGED since signed"), (NOT_SIGNED, "not signed")):
         if names := [locality.label for locality in rollup.in_state(state)]:
             parts.append(f"{words}: {listing(names, most=6)}")
@@ -191,7 +206,7 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
 
 def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     rows = [_row(rollup, locality) for locality in rollup.localities]
-    rows += [["", one.name, _NOTHING, None, *[None] * len(_FIGURES), "", ""] for one in rollup.absent]
+    rows += [["", one.name, _NOTHING, None, *[None] * len(_FIGURES), "", "", ""] for one in rollup.absent]
     first, last = heading + 1, heading + len(rows)
     totals = [_total(rollup, name, first, last) for name in rollup.frameworks]
     looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
@@ -202,7 +217,7 @@ def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     end = sheet.table(
         layout.TABLE_NAMES[layout.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
     )
-    sheet.colour_words(first, 3, end, 3, _STATE_FILLS)
+    sheet.colour_words(first, 3, end, 3, _state_fills(rollup))
 
 
 def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
@@ -217,9 +232,12 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         *counts.by_word.values(),
         counts.rated,
         counts.out_of,
+        locality.agreed,
         len(states),
         states.count(plans.NEEDS_A_PLAN),
         sum(gap.late for gap in locality.gaps),
+        len(locality.accepted),
+        accepted_titles(locality.accepted),
         locality.framework.in_words,
         locality.template or "not said",
     ]
@@ -238,4 +256,4 @@ def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Val
             cells = f"{letter}{first}:{letter}{last}"
         sums.append(Formula(f"=SUM({cells})", sum(int(str(row[number])) for row in values)))
     name = f"All {len(chosen)} on {framework_id or 'an unnamed framework'}"
-    return [None, name, None, None, *sums, None, None]
+    return [None, name, None, None, *sums, None, None, None]

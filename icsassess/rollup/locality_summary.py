@@ -6,11 +6,13 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem
 from icsassess.domain.rated import count_rated, counted_rating
 from icsassess.view.tallies import COUNTED, NO_RATING
+from icsassess.workbook.signing.accepted import accepted_in_words
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
 STATES = {
@@ -109,7 +111,10 @@ def counted(lines: Iterable[LineSummary]) -> Counts:
 
 @dataclass(frozen=True)
 class LocalitySummary:
-    """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same."""
+    """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same.
+
+    ``accepted`` are the conditions accepted when it was signed (:func:`..signing.accepted.accepted_conditions`).
+    """
 
     name: str
     file: str
@@ -120,6 +125,7 @@ class LocalitySummary:
     marking: str
     state: str
     signed: str = ""
+    accepted: tuple[Mapping[str, Any], ...] = ()
     looked_at: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -140,8 +146,15 @@ class LocalitySummary:
 
     @property
     def in_words(self) -> str:
-        """How far it is signed."""
+        """How far it is signed, and with how many conditions accepted."""
+        if self.state == AS_SIGNED and self.accepted:
+            return f"Signed{accepted_in_words(self.accepted).removeprefix(',')}"
         return STATES[self.state]
+
+    @property
+    def agreed(self) -> int:
+        """How many ratings its group agreed."""
+        return sum(bool(line.agreed) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,10 +219,13 @@ def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None
 def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
     """Give the lines that are Not applicable without a reason: the sheet Sign-off lists or counts each of them."""
     for sheet in workbook.sheets:
-        for (row, column), cell in sheet.cells.items() if sheet.title == SIGN_OFF else ():
-            if cell.value == _UNEXPLAINED:
-                others = [other for place, other in sheet.cells.items() if place[0] == row and place[1] < column]
-                return frozenset(_REF.findall(" ".join(f"{other.value} {other.formula}" for other in others)))
+        row = next((row for (row, _), cell in sheet.cells.items() if cell.value == _UNEXPLAINED), 0)
+        if sheet.title == SIGN_OFF and row:
+            # In a signed copy each place has a row of its own, below the table, with the same title.
+            title = sheet.text(row, 1)
+            rows = {place[0] for place, cell in sheet.cells.items() if place[1] == 1 and cell.value == title}
+            others = [cell for place, cell in sheet.cells.items() if place[0] in rows]
+            return frozenset(_REF.findall(" ".join(f"{other.value} {other.formula}" for other in others)))
     return frozenset()
 
 
@@ -236,13 +239,15 @@ def _with_verdict(rolled: LocalitySummary, source: WorkbookToRead, workbook: Wor
     verdict = verify(source.path)
     if verdict.verdict == NOT_SIGNED:
         return rolled
+    not_looked_at = f"Not looked at: {'; '.join(verdict.not_looked_at)}."
     return replace(
         rolled,
         state=verdict.verdict,
         signed=_signed(verdict),
+        accepted=tuple(verdict.accepted),
         looked_at=tuple(verdict.looked_at),
         changed=tuple(_difference(difference) for difference in verdict.changed),
-        remarks=(*rolled.remarks, *verdict.remarks),
+        remarks=(*rolled.remarks, *verdict.remarks, *([not_looked_at] if verdict.not_looked_at else [])),
         problems=(*rolled.problems, *_changed(rolled, verdict)),
     )
 

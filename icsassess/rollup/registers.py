@@ -165,6 +165,7 @@ def _key(rollup: Rollup) -> Iterator[tuple[str, str, str]]:
         "no denominator.",
     )
     yield "State", STATES[AS_SIGNED], "It was verified here: every cell is what was signed. See the sheet Signatures."
+    yield "State", "Signed with conditions accepted", "It was verified; what its signatory accepted stands beside it."
     yield "State", STATES[CHANGED], "It was signed and is not what was signed: its figures prove nothing."
     yield "State", STATES[NOT_SIGNED], "A working copy: the locality's group may still change it."
     yield from _rules()

@@ -22,22 +22,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SignOffResult:
-    """What was looked at; why ``name`` may not sign, None where they may; and what was signed, None where nothing was.
+    """What was looked at; and what was signed, None where nothing was.
 
-    ``name`` is who signs, None where nobody asked to.
+    ``name`` is who signs, None where nobody asked to; ``refused`` says why they may not, or not at that time.
     """
 
     check: SignOffCheck
     name: str | None = None
-    wrong_signatory: Problem | None = None
+    refused: Problem | None = None
     signed: SignedFiles | None = None
 
     @property
     def headlines(self) -> tuple[str, ...]:
-        """Where the locality stands, in sentences."""
+        """Where the locality stands, how much the group agreed, and what lies between the two days, in sentences."""
         from icsassess.assessment.output.headlines import headlines
+        from icsassess.view.agreed_share import agreed_share
+        from icsassess.view.assessment_view import View
+        from icsassess.view.signed_statement import between_the_days
 
-        return tuple(headlines(self.check.merged))
+        merged, day = self.check.merged, self.check.day
+        sentences = [*headlines(merged), agreed_share(merged).sentence]
+        if day > merged.as_at and self.check.is_unchanged:
+            sentences.append(between_the_days(View(merged), day))
+        return tuple(sentences)
 
     @property
     def open_conditions(self) -> list[Condition]:
@@ -58,31 +65,41 @@ class SignOffResult:
     @property
     def outcome(self) -> str:
         """What came of it, in one sentence."""
-        if self.wrong_signatory is not None:
-            return str(self.wrong_signatory)
+        if self.refused is not None:
+            return str(self.refused)
         if self.signed is not None:
             return f"Signed, version {self.signed.version}. Sign-off code: {self.signed.code}"
         if self.open_conditions:
-            return "Nothing was signed. What can be accepted is accepted with --accept CODE=REASON."
+            return (
+                "Nothing was signed. What can be accepted is accepted with --accept CODE=REASON and "
+                '--follow-up CODE="ROLE, DAY": who follows it up, and until when.'
+            )
         return "Nothing stands in the way. To sign it, run this again with --name."
 
     @property
     def needs_attention(self) -> bool:
         """Whether something stands in the way, or this person may not sign."""
-        return self.wrong_signatory is not None or not self.check.ready
+        return self.refused is not None or not self.check.ready
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``sign-off``."""
-        signed, locality = self.signed, self.check.merged.locality
+        from icsassess.view.agreed_share import agreed_share
+
+        signed, merged = self.signed, self.check.merged
+        locality, share = merged.locality, agreed_share(merged)
         return {
             "ready": self.check.ready,
+            "as_at": merged.as_at.isoformat(),
+            "signed_at": signed.signed_at.isoformat(timespec="seconds") if signed else None,
+            "agreed": share.agreed,
+            "by_rule": share.by_rule,
             "conditions": [condition.as_json() for condition in self.check.conditions],
             "workbook": locality.relative(signed.workbook) if signed else None,
             "manifest": locality.relative(signed.manifest) if signed else None,
             "signature": locality.relative(signed.signature) if signed and signed.signature else None,
             "code": signed.code if signed else None,
             "version": signed.version if signed else None,
-            "problems": [problem_as_json(self.wrong_signatory)] if self.wrong_signatory else [],
+            "problems": [problem_as_json(self.refused)] if self.refused else [],
         }
 
 
@@ -91,37 +108,50 @@ def no_passphrase() -> str | None:
     return None
 
 
+def present() -> datetime.datetime:
+    """Give the present by this computer's clock, with its zone."""
+    return datetime.datetime.now().astimezone()
+
+
 def sign_off(
     folder: Path,
     *,
     name: str | None = None,
     role: str | None = None,
     accepted: Sequence[str] = (),
+    follow_up: Sequence[str] = (),
     key: Path | None = None,
     ask_passphrase: Callable[[], str | None] = no_passphrase,
     signed_at: datetime.datetime | None = None,
     as_at: datetime.date | None = None,
+    clock: Callable[[], datetime.datetime] = present,
     progress: ShowProgress | None = None,
 ) -> SignOffResult:
-    """Look what stands in the way of signing the newest workbook, and sign it where there is a name and nothing does.
+    """Look what stands in the way of signing the newest merge, and sign it where there is a name and nothing does.
 
-    ``accepted`` are reasons, each as ``CODE=REASON``; ``key`` a private key (PEM) to sign with as well; ``signed_at``
-    has a zone, and is now when left out. Raises ``Refusal`` where the folder is no locality, nothing has been merged
-    yet, a reason or key cannot be used, or nothing can be written.
+    It is signed as at its own date, on the day of ``signed_at`` (with a zone; the present by ``clock`` when left out):
+    deadline, late actions and age of evidence are looked at on that day. ``accepted`` are reasons, each as
+    ``CODE=REASON``; ``follow_up`` who follows it up until when, as ``CODE=ROLE, DAY``, or without a code for all that
+    have none of their own. ``as_at`` is the date of the merge that is meant, ``key`` a private key (PEM) to sign with
+    as well. Raises ``Refusal`` where the folder is no locality, nothing has been merged yet, an acceptance lacks
+    something, a key cannot be used, or nothing can be written.
 
     ``sign_off(Path("trafford"), name="Jane Example").signed``
     """
+    moment = signed_at or clock()
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
-        from icsassess.workbook.signing.sign import check_sign_off, read_accepted, sign, wrong_signatory
+        from icsassess.assessment.sign_off.acceptances import read_acceptances
+        from icsassess.workbook.signing.sign import check_sign_off, sign, wrong_signatory
         from icsassess.workbook.signing.signature import signer
+        from icsassess.workbook.signing.signing_time import wrong_time
 
-        check = check_sign_off(locality, locality.as_at(as_at), read_accepted(accepted), reading)
+        acceptances = read_acceptances(accepted, follow_up, moment.date())
+        check = check_sign_off(locality, moment.date(), acceptances, reading, as_at)
     if name is None:
         return SignOffResult(check)
-    wrong = wrong_signatory(locality, name, role)
-    if wrong is not None or not check.ready:
-        return SignOffResult(check, name, wrong)
+    refused = wrong_signatory(locality, name, role) or wrong_time(locality, check.merged.as_at, moment, clock())
+    if refused is not None or not check.ready:
+        return SignOffResult(check, name, refused)
     with_key = signer(key, ask_passphrase) if key else None
-    moment = signed_at or datetime.datetime.now().astimezone()
     return SignOffResult(check, name, signed=sign(check, name, moment, with_key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,25 +33,52 @@ class VerifyResult:
 
     @property
     def signatory(self) -> tuple[str, ...]:
-        """Who signed, when, and the code, in sentences; none where that is not known."""
+        """Who signed, when, as at which day, and the code, in sentences; none where that is not known."""
+        from icsassess.assessment.output.headlines import day_in_words
+        from icsassess.returns.matching.dates import read_date
+        from icsassess.workbook.signing.accepted import accepted_in_words
+
         verdict = self.verdict
         version = f"Version {verdict.version}, signed" if verdict.version else "Signed"
-        signed = (f"{version} by {verdict.signed_by}, {verdict.role}, {verdict.signed_at}.",)
-        code = (f"Sign-off code: {verdict.code}",)
-        return (*(signed if verdict.signed_by else ()), *(code if verdict.code else ()))
+        sentences = []
+        if verdict.signed_by:
+            accepted = accepted_in_words(verdict.accepted)
+            at = _moment(verdict.signed_at)
+            sentences.append(f"{version} by {verdict.signed_by}, {verdict.role}{at}{accepted}.")
+        if verdict.as_at and read_date(verdict.as_at).day:
+            sentences.append(f"The assessment is as at {day_in_words(read_date(verdict.as_at).day)}.")
+        return (*sentences, *([f"Sign-off code: {verdict.code}"] if verdict.code else []))
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What was accepted at signing, a sentence for each."""
+        from icsassess.workbook.signing.accepted import accepted_sentences
+
+        return tuple(accepted_sentences(self.verdict.accepted))
+
+    @property
+    def not_looked_at(self) -> str:
+        """What was not looked at, in a sentence."""
+        parts = self.verdict.not_looked_at
+        return f"Not looked at: {'; '.join(parts)}." if parts else ""
 
     @property
     def differences(self) -> tuple[str, ...]:
         """Every difference with its place, in words."""
         from icsassess.domain.personal_data import mask
+        from icsassess.workbook.signing.verify import MINUTED
 
         lines = []
-        for change in self.verdict.changed:
-            where = ", ".join(part for part in (change.sheet, change.cell) if part)
+        for change, where in zip(self.verdict.changed, self.verdict.places, strict=True):
             was, current = (
                 clip(mask(text), _LONGEST_VALUE) if text else "nothing" for text in (change.was, change.current)
             )
-            lines.append(f"{where}: was ‘{was}’, is ‘{current}’")
+            if change.part == "appearance":
+                lines.append(f"{mask(where)}: {current}")
+            elif change.cell == MINUTED:
+                lines.append(f"The code worked out from this workbook is {current}; the minutes have {was}")
+            else:
+                lines.append(f"{mask(where)}: was ‘{was}’, is ‘{current}’")
         return tuple(lines)
 
     @property
@@ -86,20 +114,34 @@ class VerifyResult:
             "signed_at": verdict.signed_at,
             "version": verdict.version,
             "code": verdict.code,
+            "as_at": verdict.as_at,
+            "accepted": verdict.accepted,
             "signature": verdict.signature,
             "changed": [
                 {
                     "part": change.part,
                     "sheet": change.sheet or None,
                     "cell": change.cell or None,
+                    "place": mask(where),
                     "was": None if change.was is None else mask(change.was),
                     "is": None if change.current is None else mask(change.current),
                 }
-                for change in verdict.changed
+                for change, where in zip(verdict.changed, verdict.places, strict=True)
             ],
             "looked_at": verdict.looked_at,
+            "not_looked_at": verdict.not_looked_at,
             "remarks": verdict.remarks,
         }
+
+
+def _moment(signed_at: str | None) -> str:
+    """Give the time of signing as people write it, also where a manifest holds something else."""
+    from icsassess.workbook.signing.manifest import moment_in_words
+
+    try:
+        return f", on {moment_in_words(datetime.datetime.fromisoformat(signed_at or ''))}"
+    except ValueError:
+        return f", {signed_at}" if signed_at else ""
 
 
 def verify(file: Path, code: str | None = None, public_key: Path | None = None) -> VerifyResult:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from icsassess.assessment.history.changes import headline_of
 from icsassess.domain.problems import Severity
 from icsassess.support.text import count
+from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.tallies import overall_tally
 from icsassess.view.target import Part, Target
@@ -16,6 +17,7 @@ from icsassess.view.target import Part, Target
 AS_AT, DEADLINE, TIME_TO_DEADLINE, LINES_RATED, SIGN_OFF = "As at", "Deadline", "Time left", "Lines rated", "Sign-off"
 _KINDS_NAMED = 2
 """Kinds of change that stand in one line with the sentence on returns that came."""
+AGREED, TO_BE_SIGNED_BY = "Agreed", "To be signed by"
 
 
 class Fact(NamedTuple):
@@ -42,12 +44,13 @@ def facts(view: View, sign_off_status: str) -> list[Fact]:
         Fact("Returns", _returns(view), Target(Part.RETURNS)),
         Fact(LINES_RATED, lines_rated(view)),
         Fact(SIGN_OFF, sign_off_status),
-        Fact("To be signed by", settings.sign_off.role),
+        Fact(TO_BE_SIGNED_BY, settings.sign_off.role),
         Fact("Points to fix", points, Target(Part.POINTS)),
         Fact("Evidence", count(len(merged.entries), "entry", "entries"), Target(Part.EVIDENCE)),
         Fact(AS_AT, merged.as_at),
         Fact("Locality", f"{settings.name}, {settings.system}"),
         Fact("Framework", f"{framework.title}, version {framework.version}"),
+        Fact(AGREED, agreed_share(merged).sentence, Target(Part.LINES)),
     ]
 
 

@@ -172,5 +172,8 @@ def test_greens_on_evidence_that_is_old_undated_or_kept_nowhere_are_counted_once
         """,
     )
     view = merged(place)
-    assert list(map(str, weak_greens(view))) == ["Q1-PEX (NORTH: too old, without a place)", "Q1-STF (NORTH: without a date)"]  # fmt: skip  # noqa: E501
+    assert [(green.ref, green.lacks) for green in weak_greens(view, view.as_at)] == [
+        ("Q1-PEX", ("nothing newer than 12 months", "no place")),
+        ("Q1-STF", ("no date",)),
+    ]
     assert {"green-on-old-evidence", "green-on-undated-evidence", "green-on-unplaced-evidence"} <= codes(view)

@@ -13,14 +13,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from icsassess.assessment.sign_off.condition import Condition, condition_kinds
+from icsassess.assessment.sign_off.condition import Acceptance, Condition, condition_kinds
 from icsassess.assessment.sign_off.readiness import conditions, is_ready
 from icsassess.domain.problems import Severity
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.support.data_files import shipped_toml
 from icsassess.workbook.signing.sign import check_sign_off
 from icsassess.workbook.write import locality_workbook
-from tests.support.ready_locality import answer, merge, ready, run, type_in
+from tests.support.ready_locality import WHEN, answer, merge, ready, run, type_in
 from tests.support.returns_dsl import AS_AT, DEADLINE, fill_in, merged
 from tests.support.sample_view import sample_view
 
@@ -29,7 +29,9 @@ pytestmark = pytest.mark.begins_early
 ONE = {"NORTH": ""}
 TWO = {"NORTH": "", "SOUTH": ""}
 REF = "W1-PEX"
+LINE = f"Assessing needs: people's experience ({REF})"
 PLAN = {"RAG": "Amber", "Gap": "Nobody asked", "Action": "Ask", "Owner": "Head", "Due date": "2024-03-29"}
+NEVER_MIND = Acceptance("Never mind it this time", "Somebody", AS_AT)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ CASES = {
     "actions-without-due-date": Case({**PLAN, "Due date": "ongoing"}, PLAN),
     "actions-overdue": Case({**PLAN, "Due date": "2024-01-09"}, PLAN),
     "delivered-not-evidenced": Case({**PLAN, "Action status": "Delivered"}, PLAN),
+    "green-on-weak-evidence": Case({"Where it is kept": ""}),
     "evidence-too-old": Case({"Evidence date": "2022-12-31"}),
 }
 
@@ -75,7 +78,7 @@ def test_what_is_wrong_in_a_return_blocks_says_where_and_is_gone_when_it_is_righ
     found = by_code(conditions(merged(place)))[code]
     assert found.count == 1
     assert found.stands_in_the_way
-    assert found.where[0].startswith(ref) or (case.where != REF and case.where in found.where[0])
+    assert found.where[0].startswith(LINE) or (case.where != REF and case.where in found.where[0])
     answer(place, {ref: case.right})
     assert by_code(conditions(merged(place)))[code].count == 0
 
@@ -116,7 +119,7 @@ def test_red_and_green_blocks_until_the_group_has_agreed_a_rating(tmp_path: Path
     ref = refs_of(place)
     answer(place, {ref: {**PLAN, "RAG": "Red"}}, partner="SOUTH")
     path = merge(place)
-    assert by_code(check_sign_off(place, AS_AT).conditions)["red-and-green"].where == (ref,)
+    assert by_code(check_sign_off(place, AS_AT).conditions)["red-and-green"].where == (LINE,)
     type_in(path, "Assessment", ref, {"Agreed RAG": "Amber", "Reason for agreed RAG": "Both are right in part"})
     merge(place)
     assert by_code(check_sign_off(place, AS_AT).conditions)["red-and-green"].count == 0
@@ -132,7 +135,7 @@ def test_a_rating_that_moved_after_it_was_agreed_blocks_until_the_group_agrees_a
     answer(place, {ref: PLAN})
     path = merge(place)
     found = by_code(check_sign_off(place, AS_AT).conditions)["moved-since-agreed"]
-    assert found.where == (f"{ref} (NORTH: Green → Amber)",)
+    assert found.where == (f"{LINE}: NORTH: Green → Amber",)
     type_in(path, "Assessment", ref, {**agreed, "Agreed on": AS_AT, "Reason for agreed RAG": "Seen again"})
     merge(place)
     assert by_code(check_sign_off(place, AS_AT).conditions)["moved-since-agreed"].count == 0
@@ -143,9 +146,8 @@ def test_not_applicable_agreed_by_the_group_needs_its_reason_too(tmp_path: Path)
     ref = refs_of(place)
     type_in(merge(place), "Assessment", ref, {"Agreed RAG": "Not applicable"})
     path = merge(place)
-    assert by_code(check_sign_off(place, AS_AT).conditions)["not-applicable-without-reason"].where == (
-        f"{ref} (the group)",
-    )
+    code = "agreed-not-applicable-without-reason"
+    assert by_code(check_sign_off(place, AS_AT).conditions)[code].where == (LINE,)
     type_in(path, "Assessment", ref, {"Reason for agreed RAG": "No such service here"})
     merge(place)
     assert check_sign_off(place, AS_AT).ready
@@ -156,7 +158,7 @@ def test_an_nhs_number_that_the_group_typed_blocks_and_cannot_be_accepted(tmp_pa
     ref = refs_of(place)
     type_in(merge(place), "Assessment", ref, {"Agreed RAG": "Green", "Reason for agreed RAG": "See 999 000 0018"})
     merge(place)
-    found = by_code(check_sign_off(place, AS_AT, {"personal-data": "never mind"}).conditions)["personal-data"]
+    found = by_code(check_sign_off(place, AS_AT, {"personal-data": NEVER_MIND}).conditions)["personal-data"]
     assert (found.where, found.accepted, found.stands_in_the_way) == ((f"Assessment {ref}",), None, True)
 
 
@@ -215,18 +217,65 @@ def test_what_changed_after_the_merge_blocks_until_it_is_merged(
 ) -> None:
     place = ready(tmp_path)
     change(place, merge(place))
-    found = by_code(check_sign_off(place, AS_AT, {"merge-out-of-date": "never mind"}).conditions)["merge-out-of-date"]
+    found = by_code(check_sign_off(place, AS_AT, {"merge-out-of-date": NEVER_MIND}).conditions)["merge-out-of-date"]
     assert found.stands_in_the_way, "and it cannot be accepted"
-    assert "icsassess merge" in found.kind.do
+    assert found.kind.do == "Merge again, look at the new workbook, then sign that one."
     merge(place)
     assert by_code(check_sign_off(place, AS_AT).conditions)["merge-out-of-date"].count == 0
 
 
-def test_a_merge_of_another_day_is_out_of_date(tmp_path: Path) -> None:
+def test_a_merge_of_an_earlier_day_is_signed_as_it_is_when_nothing_changed(tmp_path: Path) -> None:
     place = ready(tmp_path)
     merge(place)
-    later = by_code(check_sign_off(place, AS_AT + datetime.timedelta(days=1)).conditions)["merge-out-of-date"]
-    assert later.where == ("it is as at 10 January 2024, not 11 January 2024",)
+    later = check_sign_off(place, AS_AT + datetime.timedelta(days=2))
+    assert (later.ready, later.is_unchanged, later.merged.as_at) == (True, True, AS_AT)
+
+
+def test_a_merge_of_another_date_than_the_one_that_is_meant_is_not_signed(tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    merge(place)
+    meant = check_sign_off(place, AS_AT, as_at=AS_AT + datetime.timedelta(days=1))
+    assert by_code(meant.conditions)["merge-out-of-date"].where == (
+        "the newest merge is as at 10 January 2024, not 11 January 2024",
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "days"),
+    [
+        ("actions-overdue", {**PLAN, "Due date": "2024-01-11"}, 1),
+        ("evidence-too-old", {"Evidence date": "2023-01-11"}, 1),
+        ("green-on-weak-evidence", {"Evidence date": "2023-01-11"}, 1),
+        ("deadline-passed", {}, (DEADLINE - AS_AT).days),
+    ],
+)
+def test_what_time_alone_changes_is_looked_at_on_the_day_of_signing(
+    code: str, changes: dict[str, str], days: int, tmp_path: Path
+) -> None:
+    place = ready(tmp_path)
+    answer(place, {refs_of(place): changes})
+    merge(place)
+    last_day = AS_AT + datetime.timedelta(days=days)
+    assert by_code(check_sign_off(place, last_day).conditions)[code].count == 0
+    assert by_code(check_sign_off(place, last_day + datetime.timedelta(days=1)).conditions)[code].count == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacks"),
+    [
+        ({"Evidence date": "2023-01-09"}, ["nothing newer than 12 months"]),
+        ({"Evidence date": "", "Where it is kept": ""}, ["no date and no place"]),
+        ({"Evidence date": "", "RAG": "Amber"}, []),
+        ({"Evidence": "", "Evidence date": "", "Where it is kept": ""}, []),
+    ],
+    ids=["old", "undated and unplaced", "not Green", "a Green without evidence is a gap"],
+)
+def test_green_on_weak_evidence_names_partner_and_line(
+    changes: dict[str, str], lacks: list[str], place: Locality
+) -> None:
+    answer(place, {refs_of(place): changes})
+    where = by_code(conditions(merged(place)))["green-on-weak-evidence"].where
+    assert where == tuple(f"{LINE}, Northern Trust: {words}" for words in lacks)
 
 
 def test_saving_the_merged_workbook_again_without_typing_does_not_make_it_out_of_date(tmp_path: Path) -> None:
@@ -257,16 +306,23 @@ def test_each_condition_has_its_words_and_only_two_cannot_be_accepted() -> None:
         assert "{where}" in words["one"]
         assert "{where}" in words["many"]
         assert words["do"].endswith(".")
+        assert not {"locality.toml", "icsassess", "--"} & set(words["do"].split()), "a director reads this"
 
 
 def test_the_list_is_in_order_of_weight_and_json_has_the_contracts_keys(place: Locality) -> None:
     answer(place, {refs_of(place): {"RAG": "Not assessed"}})
     merge(place)
-    result = run("sign-off", place.folder, "--as-at", AS_AT.isoformat(), "--json")
+    result = run("sign-off", place.folder, "--signed-at", WHEN, "--json")
     document: dict[str, Any] = json.loads(result.stdout)
     assert result.exit_code == 1
     assert [found["code"] for found in document["conditions"]] == list(condition_kinds())
-    keys = {"code", "count", "message", "where", "can_be_accepted", "accepted"}
+    keys = {"code", "count", "message", "where", "can_be_accepted", "accepted", "followed_up_by", "until"}
+    assert (document["as_at"], document["signed_at"], document["agreed"], document["by_rule"]) == (
+        "2024-01-10",
+        None,
+        0,
+        35,
+    )
     assert all(keys <= found.keys() for found in document["conditions"])
     assert (document["ready"], document["workbook"], document["manifest"], document["code"]) == (
         False,
@@ -280,7 +336,7 @@ def test_nothing_is_written_by_looking(tmp_path: Path) -> None:
     place = ready(tmp_path)
     merge(place)
     before = sorted(path.as_posix() for path in place.folder.rglob("*"))
-    assert run("sign-off", place.folder, "--as-at", AS_AT.isoformat()).exit_code == 0
+    assert run("sign-off", place.folder, "--signed-at", WHEN).exit_code == 0
     assert sorted(path.as_posix() for path in place.folder.rglob("*")) == before
 
 

@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.locality.locality import Locality
 from tests.support.ready_locality import answer, merge, ready, run
-from tests.support.returns_dsl import AS_AT, merged
+from tests.support.returns_dsl import merged
 
 PLAN = {"RAG": "Amber", "Gap": "Nobody asked", "Action": "Ask", "Owner": "Head", "Due date": "2024-03-29"}
 DELIVERED = {**PLAN, "Action status": "Delivered"}
@@ -48,7 +48,7 @@ def test_it_comes_near_and_stands_in_nobodys_way(code: str, changes: dict[str, s
 def test_evidence_a_day_older_than_a_year_is_too_old(place: Locality) -> None:
     ref = place.framework.lines[0].ref
     answer(place, {ref: {"Evidence date": "2023-01-09"}})
-    assert where(place, "evidence-too-old") == (ref,)
+    assert where(place, "evidence-too-old") == (f"Assessing needs: people's experience ({ref})",)
 
 
 @pytest.mark.parametrize("in_a_note", [False, True], ids=["in a cell", "in a note"])
@@ -62,6 +62,6 @@ def test_an_nhs_number_on_a_sheet_of_the_groups_own_blocks(in_a_note: bool, tmp_
         sheet["A1"].comment = Comment(f"See {NUMBER}", "Group")
     book.save(path)
     merge(place)
-    document = json.loads(run("sign-off", place.folder, "--as-at", AS_AT.isoformat(), "--json").stdout)
+    document = json.loads(run("sign-off", place.folder, "--json").stdout)
     (condition,) = (condition for condition in document["conditions"] if condition["code"] == "personal-data")
     assert condition["where"] == [f"{'a note on ' if in_a_note else ''}the sheet Minutes"]

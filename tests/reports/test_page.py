@@ -136,7 +136,7 @@ def test_the_page_says_which_merge_rules_and_sign_off_it_comes_from(folder: Path
 def test_a_signed_merge_has_its_code_until_anything_changes(tmp_path: Path) -> None:
     place = signing.ready(tmp_path / "anytown")
     workbook = signing.merge(place)
-    result = signing.run("sign-off", place.folder, "--name", signing.NAME, "--as-at", "2024-01-10", "--json")
+    result = signing.run("sign-off", place.folder, "--name", signing.NAME, "--signed-at", signing.WHEN, "--json")
     code = json.loads(result.stdout)["code"]
     assert code
     found = newest_merge(place)

@@ -30,7 +30,7 @@ from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.signing.content import Difference
 from tests.support.frameworks import small_framework
 from tests.support.libreoffice import recalculated, values
-from tests.support.ready_locality import NAME, answer, run, sign, signed_workbook, type_in
+from tests.support.ready_locality import NAME, accept, answer, run, sign, signed_workbook, type_in
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 
 pytestmark = pytest.mark.begins_early
@@ -75,8 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     red = {"W1-PEX": {"RAG": "Red", "Gap": "No survey", "Action": "Ask people", "Owner": "Engagement lead"}}
     sign(locality_named(made / "Ashford", "Anytown"))
     tampered = locality_named(made / "Brook", "Brook")
-    accepted = ("--accept", "actions-without-due-date=Agreed on 9 January")
-    sign(tampered, *accepted)
+    sign(tampered, *accept("actions-without-due-date"))
     unexplained = {
         "W1-STF": {"RAG": "N/A", "Reason for rating": "", "Evidence": ""},
         "S1-PEX": {"RAG": "N/A", "Reason for rating": "Another service does this"},

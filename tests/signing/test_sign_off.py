@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 import sys
@@ -13,18 +14,35 @@ import openpyxl
 import pytest
 
 import icsassess
+from icsassess.assessment.sign_off.acceptances import read_acceptances
+from icsassess.assessment.sign_off.condition import Acceptance
 from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality
+from icsassess.round.sign_off import sign_off
 from icsassess.workbook.signing.content import content, differences, read_code
 from icsassess.workbook.signing.manifest import signed_versions
 from icsassess.workbook.signing.verify import verify
-from tests.support.ready_locality import NAME, ROLE, WHEN, answer, merge, ready, run, sign, signed_workbook, type_in
+from tests.support.ready_locality import (
+    BECAUSE,
+    NAME,
+    ROLE,
+    WHEN,
+    WHO,
+    accept,
+    answer,
+    merge,
+    ready,
+    run,
+    sign,
+    signed_workbook,
+    type_in,
+)
 from tests.support.returns_dsl import AS_AT
 
 pytestmark = pytest.mark.begins_early
 
 AMBER = {"RAG": "Amber", "Gap": "Nobody asked"}
-BECAUSE = "The lead types it on Friday; agreed by the group"
+LINE = "Assessing needs: people's experience (W1-PEX)"
 
 
 @pytest.fixture
@@ -46,6 +64,10 @@ def sheet_of(path: Path, title: str = "Sign-off") -> Any:
 def manifest_of(place: Locality, version: int = 1) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(signed_workbook(place, version).with_suffix(".json").read_bytes())
     return found
+
+
+def column(sheet: Any, letter: str) -> list[str]:
+    return [str(cell.value) for cell in sheet[letter] if cell.value is not None]
 
 
 # --- Signing
@@ -76,9 +98,15 @@ def test_the_sheet_says_who_signed_what_and_when(place: Locality) -> None:
     assert (facts["Signed by"], facts["Role"]) == (NAME, ROLE)
     assert facts["Signed on"] == "10 January 2024 at 16:05 (UTC+00:00)"
     assert facts["Signed before"] == "Never"
-    texts = [str(cell.value) for cell in sheet["A"] if cell.value]
-    assert any("the ratings, gaps and actions on all its sheets" in text for text in texts)
-    assert any(text.startswith("36 of 36 lines are rated: 36 Green") for text in texts), "the headline figures"
+    said = " ".join(column(sheet, "B"))
+    for sentence in (
+        "as at 10 January 2024: the ratings, gaps and actions on all its sheets.",
+        "36 lines: 36 Green. The group agreed none of 36 ratings; 36 stand at the most critical partner's rating.",
+        "1 of 1 partner has answered: Northern Trust.",
+        "0 actions.",
+        "It does not confirm what partners wrote, and is not CQC's rating.",
+    ):
+        assert sentence in said
 
 
 def test_the_same_moment_gives_the_same_bytes(place: Locality, tmp_path: Path) -> None:
@@ -107,7 +135,10 @@ def test_what_is_sealed_is_the_newest_merged_workbook_cell_by_cell(tmp_path: Pat
         sheet["cells"] = {place: shows(value) for place, value in sheet["cells"].items()}
     different = [found for found in differences(then, now) if found.cell != "A2"]  # where one may type
     assert [(found.sheet, found.current) for found in different] == [
-        ("Summary", "Signed, version 1, with nothing in the way")
+        ("Summary", "21 days left on the day of signing"),
+        ("Summary", "Signed, version 1, with nothing in the way"),
+        ("Summary", "Signed by"),
+        ("Summary", f"{NAME}, on 10 January 2024"),
     ]
 
 
@@ -119,7 +150,7 @@ def test_the_sealed_workbook_calculates_nothing_hides_nothing_and_names_nobody_i
     place: Locality,
 ) -> None:
     with_a_gap(place)
-    sign(place, "--accept", f"gaps-without-action={BECAUSE}")
+    sign(place, *accept("gaps-without-action"))
     with zipfile.ZipFile(signed_workbook(place)) as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any(b"<f>" in sheet or b"<f " in sheet or b"hidden" in sheet for sheet in sheets)
@@ -157,22 +188,26 @@ def test_while_something_stands_in_the_way_nothing_is_signed_and_it_says_what(pl
 
 def test_what_is_accepted_with_a_reason_no_longer_blocks_and_is_printed_for_every_reader(place: Locality) -> None:
     with_a_gap(place)
-    assert sign(place, "--accept", f"gaps-without-action={BECAUSE}").exit_code == 0
+    assert sign(place, *accept("gaps-without-action")).exit_code == 0
     sheet = sheet_of(signed_workbook(place))
     assert sheet["B5"].value == "Signed, version 1, with 1 condition accepted"
     (table,) = sheet.tables.values()
     rows = [[cell.value for cell in row] for row in sheet[table.ref]]
     row = next(row for row in rows if row[-1] == "gaps-without-action")
-    assert row == ["Gaps without an action", 1, "Accepted", place.framework.lines[0].ref, BECAUSE, row[-1]]
+    until = datetime.datetime(2024, 3, 31)
+    assert row == ["Gaps without an action", 1, "Accepted", f"{LINE}.", BECAUSE, WHO, until, "gaps-without-action"]
     assert all(row[2] == "Clear" for row in rows[1:] if row[-1] != "gaps-without-action")
-    accepted = {found["code"]: found["accepted"] for found in manifest_of(place)["conditions"] if found["accepted"]}
-    assert accepted == {"gaps-without-action": BECAUSE}
+    accepted = [found for found in manifest_of(place)["conditions"] if found["accepted"]]
+    assert [(one["code"], one["accepted"], one["followed_up_by"], one["until"]) for one in accepted] == [
+        ("gaps-without-action", BECAUSE, WHO, "2024-03-31")
+    ]
+    assert f"1. Gaps without an action (1): {WHO} follows it up until 31 March 2024." in column(sheet, "B")
 
 
 def test_a_reason_is_text_whatever_it_looks_like(place: Locality) -> None:
     with_a_gap(place)
-    reason = '=HYPERLINK("http://example.org","Win")'
-    assert sign(place, "--accept", f"gaps-without-action={reason}").exit_code == 0
+    reason = '=HYPERLINK("http://example.org","Win it all now")'
+    assert sign(place, *accept("gaps-without-action", reason)).exit_code == 0
     sheet = openpyxl.load_workbook(signed_workbook(place))["Sign-off"]
     assert [cell.data_type for row in sheet.iter_rows() for cell in row if cell.value == reason] == ["s"]
 
@@ -180,25 +215,121 @@ def test_a_reason_is_text_whatever_it_looks_like(place: Locality) -> None:
 def test_what_cannot_be_accepted_blocks_whatever_reason_is_given(place: Locality) -> None:
     answer(place, {place.framework.lines[0].ref: {"Evidence": "Audit of 999 000 0018"}})
     merge(place)
-    result = sign(place, "--accept", "personal-data=It is only one", "--accept", "points-to-fix=x")
+    result = sign(place, *accept("personal-data", "It is only one number"), *accept("points-to-fix"))
     assert result.exit_code == 1
     assert "This cannot be accepted" in result.output
     assert "999 000 0018" not in result.output
 
 
+FOLLOWED = ("--follow-up", f"{WHO}, 31 March 2024")
+
+
 @pytest.mark.parametrize(
-    ("accept", "words"),
+    ("options", "words"),
     [
-        ("gaps-without-acton=because", "Did you mean gaps-without-action?"),
-        ("gaps-without-action", "o reason is given"),
-        ("gaps-without-action=  ", "o reason is given"),
-        ("gaps-without-action=see 999 000 0018", "NHS number"),
+        (("--accept", "gaps-without-acton=because"), "Did you mean gaps-without-action?"),
+        (("--accept", "gaps-without-action", *FOLLOWED), "lacks a reason of at least 4 words"),
+        (("--accept", "gaps-without-action=ok . - so", *FOLLOWED), "lacks a reason of at least 4 words"),
+        (("--accept", "gaps-without-action=see 999 000 0018"), "NHS number"),
+        (("--accept", f"gaps-without-action={BECAUSE}"), "lacks who follows it up and until when"),
+        (("--accept", f"gaps-without-action={BECAUSE}", "--follow-up", WHO), "lacks who follows it up and until when"),
+        (
+            ("--accept", f"gaps-without-action={BECAUSE}", "--follow-up", f"{WHO}, soon"),
+            "lacks until when (‘soon’ is no day)",
+        ),
+        (
+            ("--accept", f"gaps-without-action={BECAUSE}", "--follow-up", f"{WHO}, 9 January 2024"),
+            "lacks a day that is not past (9 January 2024 is)",
+        ),
+        (
+            ("--follow-up", "red-and-green=Chair, 31/3/24"),
+            "somebody who follows it up, and no reason",
+        ),
+        (("--follow-up", "red-and-gren=Chair, 31/3/24"), "Did you mean red-and-green?"),
     ],
 )
-def test_an_acceptance_that_is_none_is_refused_in_words(accept: str, words: str, place: Locality) -> None:
-    result = sign(place, "--accept", accept)
+def test_an_acceptance_that_lacks_something_is_refused_with_what_it_lacks(
+    options: tuple[str, ...], words: str, place: Locality
+) -> None:
+    result = sign(place, *options)
     assert result.exit_code == 2
     assert words in " ".join(result.output.split())
+    assert list((place.folder / "signed-off").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["10 January 2024", "10/1/24", "until 10 Jan 2024", "by 10/01/2024", "January 10, 2024", "2024-01-10"]
+)
+def test_until_when_is_understood_as_people_type_it_and_may_be_the_day_of_signing(typed: str) -> None:
+    reasons, follow_ups = [f"red-and-green={BECAUSE}"], [f"Chair, quality group, {typed}"]
+    expected = Acceptance(BECAUSE, "Chair, quality group", AS_AT)
+    assert read_acceptances(reasons, follow_ups, AS_AT) == {"red-and-green": expected}
+
+
+def test_a_follow_up_without_a_code_is_that_of_all_that_have_none_of_their_own() -> None:
+    reasons = [f"{code}={BECAUSE}" for code in ("red-and-green", "lines-not-rated")]
+    read = read_acceptances(reasons, [f"{WHO}, 31 March 2024", "lines-not-rated=Chair, 1 March 2024"], AS_AT)
+    assert {code: one.follow_up for code, one in read.items()} == {"red-and-green": WHO, "lines-not-rated": "Chair"}
+
+
+# --- The day of signing
+
+
+def at(day: int, hour: int = 10) -> datetime.datetime:
+    return datetime.datetime(2024, 1, day, hour, tzinfo=datetime.UTC)
+
+
+def test_wednesdays_workbook_is_signed_on_friday_and_says_what_fell_due_between(tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    answer(place, {place.framework.lines[0].ref: {**AMBER, "Action": "Ask", "Owner": "Head", "Due date": "2024-01-11"}})
+    merge(place)
+    result = sign(place, *accept("actions-overdue"), "--signed-at", at(12).isoformat())
+    assert "between the two nothing came, nothing was changed and 1 action fell due." in result.output
+    sheet = sheet_of(signed_workbook(place))
+    assert sheet["B8"].value == "12 January 2024 at 10:00 (UTC+00:00)"
+    assert (
+        "It is as at 10 January 2024 and signed on 12 January 2024; between the two nothing came, nothing was changed "
+        "and 1 action fell due."
+    ) in " ".join(column(sheet, "B"))
+    assert "The deadline, 31 January 2024, is 19 days after the day of signing." in column(sheet, "B")
+    assert f"Late: {LINE}: Ask; Head, due 11 January 2024." in column(sheet, "B")
+    assert verify(signed_workbook(place)).as_at == "2024-01-10"
+
+
+def test_what_came_in_between_is_named_and_nothing_is_signed(place: Locality) -> None:
+    answer(place, {place.framework.lines[0].ref: {"Evidence": "Another report"}})
+    result = sign(place, "--signed-at", at(12).isoformat())
+    assert result.exit_code == 1
+    words = " ".join(result.output.split())
+    assert "has been changed since" in words
+    assert "Merge again, look at the new workbook, then sign that one." in words
+
+
+@pytest.mark.parametrize(
+    ("signed_at", "now", "words"),
+    [
+        (at(9), at(12), "is before the day that the workbook is as at, 10 January 2024"),
+        (at(12, 11), at(12), "is still to come: it is 12 January 2024 at 10:00 (UTC+00:00) now"),
+        (at(11), at(13), "is before that of version 1, 12 January 2024 at 10:00 (UTC+00:00)"),
+    ],
+    ids=["before the as-at date", "in the future", "before the version before"],
+)
+def test_a_time_of_signing_that_cannot_be_is_refused_with_what_to_do(
+    signed_at: datetime.datetime, now: datetime.datetime, words: str, place: Locality
+) -> None:
+    if now == at(13):
+        assert sign_off(place.folder, name=NAME, clock=lambda: at(12)).signed is not None
+    before = sorted((place.folder / "signed-off").iterdir())
+    result = sign_off(place.folder, name=NAME, signed_at=signed_at, clock=lambda: now)
+    assert (result.signed, result.needs_attention) == (None, True)
+    assert words in result.outcome
+    assert "Nothing was signed." in result.outcome
+    assert sorted((place.folder / "signed-off").iterdir()) == before
+
+
+def test_it_is_signed_at_the_present_unless_a_time_is_given(place: Locality) -> None:
+    signed = sign_off(place.folder, name=NAME, clock=lambda: at(12)).as_json()
+    assert (signed["as_at"], signed["signed_at"]) == ("2024-01-10", "2024-01-12T10:00:00+00:00")
 
 
 def test_only_the_role_in_the_settings_may_sign(place: Locality) -> None:
@@ -211,7 +342,7 @@ def test_only_the_role_in_the_settings_may_sign(place: Locality) -> None:
 
 @pytest.mark.parametrize("name", ["", "   ", "999 000 0018"])
 def test_a_name_is_a_name(name: str, place: Locality) -> None:
-    result = run("sign-off", place.folder, "--name", name, "--as-at", AS_AT.isoformat())
+    result = run("sign-off", place.folder, "--name", name)
     assert result.exit_code == 1
     assert "Nothing was signed" in result.output
 
@@ -359,7 +490,8 @@ if sys.argv[3] == "code changes more":
         return written(merged, signed._replace(name="Somebody Else") if signed.code else signed)
     signing.locality_workbook = another_name
 try:
-    signing.sign(check, "Jane Example", datetime.datetime.now().astimezone())
+    moment = datetime.datetime.fromisoformat(sys.argv[2] + "T10:00+00:00")
+    signing.sign(check, "Jane Example", moment + datetime.timedelta(days=sys.argv[3] == "another day"))
 except (ValueError, RuntimeError) as error:
     print(type(error).__name__, error)
 """
@@ -370,6 +502,7 @@ except (ValueError, RuntimeError) as error:
     ("fault", "refused"),
     [
         ("something stands in the way", "ValueError what stands in the way of signing"),
+        ("another day", "ValueError what stands in the way of signing was looked at on another day"),
         ("code changes more", "RuntimeError the sign-off code changed more than its own cell"),
     ],
 )

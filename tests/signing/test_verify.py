@@ -19,11 +19,27 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.domain.problems import Refusal
+from icsassess.excel.reading.appearance.out_of_sight import shows_something_else
+from icsassess.round.verify import VerifyResult
 from icsassess.workbook.signing.content import code_of, digest, read_code
 from icsassess.workbook.signing.verify import Verdict, verify
-from tests.support.ready_locality import NAME, ROLE, answer, merge, ready, run, sign, signed_workbook, type_in
+from tests.support.ready_locality import (
+    BECAUSE,
+    NAME,
+    ROLE,
+    WHO,
+    accept,
+    answer,
+    merge,
+    ready,
+    run,
+    sign,
+    signed_workbook,
+    type_in,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +114,7 @@ def test_under_another_name_and_in_another_place_it_is_still_as_signed(folder: P
     shutil.copy(manifest_of(folder), elsewhere / "other name.json")
     found = verify(elsewhere / "What Jane signed.xlsx")
     assert found.verdict == "as signed"
-    assert any("not looked at" in remark for remark in found.remarks)
+    assert any("the returns and the history" in what for what in found.not_looked_at)
 
 
 def looks_only(book: Workbook) -> None:
@@ -233,7 +249,154 @@ def test_was_and_is_are_told_as_people_read_them(folder: Path) -> None:
     assert result.exit_code == 1
     (change,) = json.loads(result.stdout)["changed"]
     assert (change["sheet"], change["cell"], change["was"], change["is"]) == ("Assessment", "A5", was, "Z9-XXX")
-    assert f"Assessment, A5: was ‘{was}’, is ‘Z9-XXX’" in run("verify", workbook_of(folder)).output
+    words = "Ref of Assessing needs: people's experience (Assessment A5)"
+    assert change["place"] == words
+    assert f"{words}: was ‘{was}’, is ‘Z9-XXX’" in " ".join(run("verify", workbook_of(folder)).output.split())
+
+
+def test_a_hidden_row_is_told_with_what_stands_in_it(folder: Path) -> None:
+    book = openpyxl.load_workbook(workbook_of(folder))
+    hide_a_row(book)
+    book.save(workbook_of(folder))
+    (told,) = VerifyResult(verify(workbook_of(folder))).differences
+    line = "Supporting people to live healthier lives: people's experience"
+    assert told == f"Assessment hidden rows: was ‘none’, is ‘9 ({line})’"
+
+
+# --- What a cell does not show
+
+
+def text_of_its_own(sheet: Worksheet) -> None:
+    sheet["A5"].number_format = 'General;General;General;"Z9"'
+
+
+def nothing_at_all(sheet: Worksheet) -> None:
+    sheet["A5"].number_format = ";;;"
+
+
+def white_on_white(sheet: Worksheet) -> None:
+    sheet["A5"].font, sheet["A5"].fill = Font(color="FFFFFF"), PatternFill()
+
+
+def on_its_own_colour(sheet: Worksheet) -> None:
+    sheet["A5"].font, sheet["A5"].fill = Font(color="C00000"), PatternFill("solid", fgColor="C00101")
+
+
+def tiny(sheet: Worksheet) -> None:
+    sheet["A5"].font = Font(size=1)
+
+
+def a_flat_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[5].height = 1
+
+
+def a_narrow_column(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = 0.4
+
+
+OBSCURED: list[tuple[Callable[[Worksheet], None], str, str]] = [
+    (text_of_its_own, "A5", "shown as something else by its number format"),
+    (nothing_at_all, "A5", "shown as something else by its number format, ;;;"),
+    (white_on_white, "A5", "written in the colour of its ground"),
+    (on_its_own_colour, "A5", "written in the colour of its ground"),
+    (tiny, "A5", "written too small to be seen (1 points)"),
+    (a_flat_row, "row 5", "too low to be seen (1 points)"),
+    (a_narrow_column, "column A", "too narrow to be seen (0.4 of a character)"),
+]
+
+
+@pytest.mark.parametrize("with_manifest", [True, False], ids=["with the manifest", "with the code alone"])
+@pytest.mark.parametrize(("change", "place", "why"), OBSCURED, ids=lambda one: getattr(one, "__name__", ""))
+def test_what_cannot_be_seen_as_it_is_is_a_change(
+    change: Callable[[Worksheet], None], place: str, why: str, with_manifest: bool, folder: Path
+) -> None:
+    code = verify(workbook_of(folder)).code
+    book = openpyxl.load_workbook(workbook_of(folder))
+    change(book["Assessment"])
+    book.save(workbook_of(folder))
+    if not with_manifest:
+        manifest_of(folder).unlink()
+    found = verify(workbook_of(folder), code)
+    assert found.verdict == "changed"
+    assert named(found) == {("Assessment", place)}
+    assert why in str(found.changed[0].current)
+    where = "Ref of Assessing needs: people's experience" if place == "A5" else ""
+    assert VerifyResult(found).differences[0].startswith(where)
+
+
+@pytest.mark.parametrize(
+    ("code", "is_text", "hides"),
+    [
+        ("General", True, False),
+        ("", False, False),
+        ("#,##0", False, False),
+        ("dd/mm/yyyy", False, False),
+        ("[$-809]dd\\ mmmm\\ yyyy;@", False, False),
+        ('_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', False, False),
+        ('_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-', True, False),
+        ('0;-0;0;"Amber"', False, False),
+        ('0;-0;0;"Amber"', True, True),
+        ('"Amber"', False, True),
+        ('0" of 9"', False, True),
+        ("0;;", False, True),
+        (";;;", True, True),
+        (";;;", False, True),
+        ('"x"@', True, True),
+        ('"a;b"0', False, True),
+        ("0\\x", False, True),
+    ],
+)
+def test_a_number_format_shows_something_else_where_it_prints_words_or_nothing(
+    code: str, is_text: bool, hides: bool
+) -> None:
+    assert shows_something_else(code, is_text=is_text) is hides
+
+
+def test_what_is_not_looked_at_stands_with_the_verdict(folder: Path) -> None:
+    result = run("verify", workbook_of(folder))
+    lines = result.output.splitlines()
+    assert lines[0] == "As signed."
+    assert f"Version 1, signed by {NAME}, {ROLE}, on 10 January 2024 at 16:05 (UTC+00:00)." in lines
+    assert "Not looked at: other number formats, colours" in result.output
+    document = json.loads(run("verify", workbook_of(folder), "--json").stdout)
+    assert "conditional formats" in document["not_looked_at"][0]
+    assert (document["as_at"], document["accepted"]) == ("2024-01-10", [])
+
+
+@pytest.mark.parametrize("with_manifest", [True, False], ids=["with the manifest", "without"])
+def test_without_the_code_from_the_minutes_it_says_where_the_code_was_taken_from(
+    with_manifest: bool, folder: Path
+) -> None:
+    if not with_manifest:
+        manifest_of(folder).unlink()
+    found = verify(workbook_of(folder))
+    assert sum("taken from the file itself" in remark for remark in found.remarks) == 1
+    assert not any("taken from the file itself" in remark for remark in verify(workbook_of(folder), found.code).remarks)
+    assert found.signed_at == "2024-01-10T16:05:00+00:00"
+
+
+@pytest.mark.parametrize("with_manifest", [True, False], ids=["with the manifest", "without"])
+def test_what_was_accepted_is_told(with_manifest: bool, tmp_path: Path) -> None:
+    place = ready(tmp_path)
+    answer(place, {place.framework.lines[0].ref: {"RAG": "Amber", "Gap": "Nobody asked"}})
+    merge(place)
+    assert sign(place, *accept("gaps-without-action")).exit_code == 0
+    if not with_manifest:
+        signed_workbook(place).with_suffix(".json").unlink()
+    document = json.loads(run("verify", signed_workbook(place), "--json").stdout)
+    assert document["accepted"] == [
+        {
+            "code": "gaps-without-action",
+            "title": "Gaps without an action",
+            "count": 1,
+            "reason": BECAUSE,
+            "followed_up_by": WHO,
+            "until": "2024-03-31",
+        }
+    ]
+    words = " ".join(run("verify", signed_workbook(place)).output.split())
+    assert "with 1 condition accepted." in words
+    assert f"Gaps without an action (1): {BECAUSE}. To be followed up by {WHO} until 31 March 2024." in words
 
 
 # --- Changes to sheets
@@ -350,13 +513,14 @@ def test_with_the_code_alone_what_is_unchanged_is_as_signed_and_it_says_how_far_
     found = verify(workbook_of(folder), code)
     assert (found.verdict, found.signed_by, found.role) == ("as signed", NAME, ROLE)
     assert "not what" in found.remarks[0]
-    assert any("minutes" in remark for remark in verify(workbook_of(folder)).remarks)
     assert verify(workbook_of(folder), "0000-0000-0000-0000").verdict == "changed"
 
 
 def test_a_code_from_the_minutes_that_is_another_is_a_change(folder: Path) -> None:
     found = verify(workbook_of(folder), "0000-0000-0000-0000")
     assert [(change.part, change.cell) for change in found.changed] == [("code", "code from the minutes")]
+    (told,) = VerifyResult(found).differences
+    assert told == f"The code worked out from this workbook is {found.code}; the minutes have 0000-0000-0000-0000"
 
 
 def test_what_is_no_code_is_refused_in_words(folder: Path) -> None:

@@ -17,6 +17,7 @@ from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 TITLES = ("Ref", "Evidence", "Where it is kept", "Evidence date", "RAG", "Reason for rating", "Gap", "Action", "Owner", "Due date", "Action status")  # fmt: skip  # noqa: E501
 NAME, ROLE = "Jane Example", "Associate Director of Nursing and Quality"
 WHEN = "2024-01-10T16:05:00+00:00"
+BECAUSE, WHO = "The lead types it on Friday", "Deputy Director of Nursing"
 
 
 def ready(folder: Path, partners: Mapping[str, str | Mapping[str, object]] | None = None) -> Locality:
@@ -62,9 +63,13 @@ def run(*arguments: str | Path) -> Result:
 
 
 def sign(place: Locality, *more: str | Path) -> Result:
-    """Sign as the one who may, as at the day of the tests."""
-    command = ("sign-off", place.folder, "--name", NAME, "--as-at", AS_AT.isoformat(), "--signed-at", WHEN)
-    return run(*command, *more)
+    """Sign as the one who may, on the day of the tests."""
+    return run("sign-off", place.folder, "--name", NAME, "--signed-at", WHEN, *more)
+
+
+def accept(code: str, reason: str = BECAUSE) -> tuple[str, str, str, str]:
+    """Give the options that accept a condition."""
+    return ("--accept", f"{code}={reason}", "--follow-up", f"{code}={WHO}, 31 March 2024")
 
 
 def signed_workbook(place: Locality, version: int = 1) -> Path:

@@ -8,14 +8,17 @@ from functools import cache
 
 import pytest
 
+from icsassess.assessment.sign_off.condition import Acceptance
 from icsassess.assessment.sign_off.readiness import conditions
 from icsassess.domain import rag
+from icsassess.view.agreed_share import AgreedShare, agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.facts import facts, time_to_deadline
 from icsassess.view.heat_map import heat_rows
 from icsassess.view.meanings import meanings
 from icsassess.view.rating_words import worst_word
 from icsassess.view.sign_off_status import sign_off_status
+from icsassess.view.signed_statement import red_share, signed_statement
 from icsassess.view.tallies import COUNTED, NO_RATING, TITLES, plan_counts, theme_tallies
 from tests.support.sample_view import sample_view
 
@@ -97,7 +100,7 @@ def test_the_status_says_how_much_stands_in_the_way_and_what_was_accepted() -> N
     assert sign_off_status(all_conditions) == f"Not signed: {open_ones} things stand in the way"
     assert sign_off_status([]) == "Ready to be signed: nothing stands in the way"
     assert sign_off_status([], 2) == "Signed, version 2, with nothing in the way"
-    accepted = [replace(all_conditions[0], accepted="They are on leave.")]
+    accepted = [replace(all_conditions[0], accepted=Acceptance("They are all on leave", "Chair", merged.as_at))]
     assert sign_off_status(accepted, 2) == "Signed, version 2, with 1 condition accepted"
 
 
@@ -123,3 +126,38 @@ def test_every_word_on_a_line_or_plan_has_a_meaning(kind: str) -> None:
     assert {line.agreement for line in view.lines} <= explained
     assert {gap.plan or "(empty)" for gap in view.gaps} <= explained
     assert {reason for gap in view.gaps for reason in gap.reasons} <= explained
+
+
+@pytest.mark.parametrize(
+    ("share", "sentence"),
+    [
+        ((17, 17, 85, 102), "The group agreed 17 of 102 ratings, each with a reason; 85 stand at the worst."),
+        ((2, 1, 3, 8), "The group agreed 2 of 8 ratings, 1 of them with a reason; 3 stand at the worst; "
+                       "3 lines have no rating."),
+        ((1, 1, 1, 2), "The group agreed 1 of 2 ratings, with a reason; 1 stands at the worst."),
+        ((0, 0, 0, 1), "The group agreed none of 1 rating; 1 line has no rating."),
+        ((2, 0, 0, 2), "The group agreed 2 of 2 ratings, none of them with a reason."),
+    ],
+)  # fmt: skip
+def test_how_much_was_agreed_is_one_sentence(share: tuple[int, int, int, int], sentence: str) -> None:
+    assert AgreedShare(*share, "the worst").sentence == sentence
+
+
+@every_kind
+def test_every_line_is_agreed_or_by_rule_or_has_no_rating(kind: str) -> None:
+    merged = view_of(kind).merged
+    share = agreed_share(merged)
+    assert share.agreed == sum(bool(line.agreed) for line in merged.lines)
+    unrated = sum(line.rating in ("", rag.NOT_ASSESSED) and not line.agreed for line in merged.lines)
+    assert (share.agreed + share.by_rule + unrated, share.out_of) == (len(merged.lines), len(merged.lines))
+
+
+@every_kind
+def test_the_statement_names_the_red_lines_those_first_that_most_partners_rate_red(kind: str) -> None:
+    view = view_of(kind)
+    parts = {part.title: part.sentences for part in signed_statement(view, [])}
+    red = [line for line in view.lines if line.rating == rag.RED]
+    assert len(parts.get("Red", [])) == len(red)
+    shares = [partners_red / max(rated, 1) for partners_red, rated in map(red_share, red)]
+    first = red[shares.index(max(shares))].line.with_ref if red else ""
+    assert parts.get("Red", [""])[0].startswith(first)

@@ -44,7 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Locality:
     line = made.framework.lines[0].ref
     type_in(path, "Assessment", line, {"Agreed RAG": "Green", "Reason for agreed RAG": "Seen"})
     merge_and_write(made, AS_AT + datetime.timedelta(weeks=1))
-    signed = sign(made, "--as-at", (AS_AT + datetime.timedelta(weeks=1)).isoformat())
+    signed = sign(made, "--signed-at", "2024-01-17T10:00+00:00")
     assert signed.exit_code == 0, signed.output
     return made
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from icsassess.assessment.output.headlines import day_in_words
 from icsassess.support.data_files import shipped_toml
-from icsassess.support.text import listing
 
 FIRST_PLACES = 6
+
+
+class Acceptance(NamedTuple):
+    """Why the signatory accepts a condition, who follows it up, and until when."""
+
+    reason: str
+    follow_up: str
+    until: datetime.date
+
+    @property
+    def in_words(self) -> str:
+        """The reason, and who follows it up until when, in sentences."""
+        return f"{self.reason.rstrip('.')}. To be followed up by {self.follow_up} until {day_in_words(self.until)}."
 
 
 class ConditionKind(NamedTuple):
@@ -26,11 +40,11 @@ class ConditionKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition as it stands: all its places, and the reason for which the signatory accepts it, None if not."""
+    """One condition as it stands: all its places, and how the signatory accepts it, None if not."""
 
     kind: ConditionKind
     where: tuple[str, ...] = ()
-    accepted: str | None = None
+    accepted: Acceptance | None = None
 
     @property
     def code(self) -> str:
@@ -49,8 +63,9 @@ class Condition:
 
     @property
     def first_places(self) -> str:
-        """The first few places, as people list them."""
-        return listing(list(self.where), most=FIRST_PLACES)
+        """The first few places, and how many more there are; a place may have commas of its own."""
+        more = [f"and {self.count - FIRST_PLACES} more"] if self.count > FIRST_PLACES else []
+        return "; ".join([*self.where[:FIRST_PLACES], *more])
 
     @property
     def message(self) -> str:
@@ -70,7 +85,9 @@ class Condition:
             "do": self.kind.do,
             "where": list(self.where),
             "can_be_accepted": self.kind.can_be_accepted,
-            "accepted": self.accepted,
+            "accepted": self.accepted.reason if self.accepted else None,
+            "followed_up_by": self.accepted.follow_up if self.accepted else None,
+            "until": self.accepted.until.isoformat() if self.accepted else None,
         }
 
 

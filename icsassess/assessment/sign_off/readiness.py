@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from icsassess.assessment.actions.states import DELIVERED, NOT_EVIDENCED, NOT_TAKEN_UP, OVERDUE
-from icsassess.assessment.gaps.find import STALE_EVIDENCE
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED, SUPERSEDED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
-from icsassess.assessment.sign_off.condition import Condition, condition_kinds
+from icsassess.assessment.sign_off.condition import Acceptance, Condition, condition_kinds
+from icsassess.assessment.sign_off.plan_counts import PlanCounts, place_in_words, plan_counts
+from icsassess.assessment.sign_off.weak_greens import in_words, weak_greens
 from icsassess.domain import personal_data, rag
+from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.problems import Problem, Severity
-from icsassess.support.text import clip, count
+from icsassess.support.text import count, listing
 from icsassess.tables.models import Actions
 from icsassess.tables.records import Action
 from icsassess.tables.titles import ACTION_FIELDS, ACTIONS, COVERED, GAPS
@@ -24,24 +26,27 @@ PERSONAL_DATA = "personal-data"
 _PERSONAL_DATA = frozenset({"personal-data", "personal-data-in-name"})
 OUT_OF_DATE = "merge-out-of-date"
 _ACTIONS = titles(Actions)
-_IN_SHORT = 60  # characters of what moved in a line
 _HISTORY = ("history-broken", "history-missing")
+_Find = Callable[[Merged, datetime.date], Iterator[str]]
 
 
 def conditions(
-    merged: Merged, out_of_date: Sequence[str] = (), accepted: Mapping[str, str] | None = None
+    merged: Merged,
+    out_of_date: Sequence[str] = (),
+    accepted: Mapping[str, Acceptance] | None = None,
+    on: datetime.date | None = None,
 ) -> list[Condition]:
     """Give every condition in order of weight, also those that are met.
 
-    ``out_of_date`` says why the newest merge is not what stands in the folder now; ``accepted`` are reasons by code.
-    A reason for a condition that is met, or that cannot be accepted, counts for nothing.
+    ``out_of_date`` says why the newest merge is not what stands in the folder now; ``accepted`` is by code: it counts
+    for nothing where the condition is met, or cannot be accepted. ``on`` is the day on which deadline, overdue actions
+    and the age of evidence are looked at: the as-at date when left out.
     """
-    reasons = accepted or {}
+    acceptances, day = accepted or {}, on or merged.as_at
     result = []
     for code, kind in condition_kinds().items():
-        where = tuple(out_of_date) if code == OUT_OF_DATE else tuple(dict.fromkeys(_FINDERS[code](merged)))
-        reason = reasons.get(code) if where and kind.can_be_accepted else None
-        result.append(Condition(kind, where, reason))
+        where = tuple(out_of_date) if code == OUT_OF_DATE else tuple(dict.fromkeys(_FINDERS[code](merged, day)))
+        result.append(Condition(kind, where, acceptances.get(code) if where and kind.can_be_accepted else None))
     return result
 
 
@@ -53,12 +58,16 @@ def is_ready(all_conditions: Sequence[Condition]) -> bool:
 # --- What is looked for
 
 
+def _line(merged: Merged, ref: str) -> str:
+    return merged.locality.framework.line_by_ref[ref].with_ref
+
+
 def _place(problem: Problem) -> str:
     where = " ".join(part for part in (problem.sheet, problem.cell) if part)
     return ", ".join(part for part in (problem.file, where or problem.ref) if part)
 
 
-def _personal_data(merged: Merged) -> Iterator[str]:
+def _personal_data(merged: Merged, _: datetime.date) -> Iterator[str]:
     for problem in merged.problems:
         if problem.code in _PERSONAL_DATA:
             yield _place(problem)
@@ -87,14 +96,14 @@ def typed_by_the_group(merged: Merged) -> Iterator[tuple[str, str]]:
     yield from ((f"Kept from before, {displaced.key}", displaced.text) for displaced in carried.kept)
 
 
-def _history(merged: Merged) -> Iterator[str]:
+def _history(merged: Merged, _: datetime.date) -> Iterator[str]:
     for problem in merged.problems:
         if problem.code in _HISTORY:
             yield problem.file or problem.found or problem.message
 
 
-def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
-    def find(merged: Merged) -> Iterator[str]:
+def _returns(state: str) -> _Find:
+    def find(merged: Merged, _: datetime.date) -> Iterator[str]:
         for row in merged.returns:
             if row.state == state:
                 yield ", ".join(part for part in (row.name, row.file) if part)
@@ -102,7 +111,7 @@ def _returns(state: str) -> Callable[[Merged], Iterator[str]]:
     return find
 
 
-def _points(merged: Merged) -> Iterator[str]:
+def _points(merged: Merged, _: datetime.date) -> Iterator[str]:
     # What is wrong with a file that does not count any more stands in nobody's way.
     uncounted = {row.file for row in merged.returns if row.state in (REFUSED, SUPERSEDED)}
     for problem in merged.problems:
@@ -114,8 +123,8 @@ def _points(merged: Merged) -> Iterator[str]:
             yield _place(problem)
 
 
-def _not_rated(merged: Merged) -> Iterator[str]:
-    return (line.ref for line in merged.lines if line.rating in ("", rag.NOT_ASSESSED))
+def _not_rated(merged: Merged, _: datetime.date) -> Iterator[str]:
+    return (_line(merged, line.ref) for line in merged.lines if line.rating in ("", rag.NOT_ASSESSED))
 
 
 def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
@@ -127,59 +136,71 @@ def not_applicable_unexplained(merged: Merged) -> dict[str, list[str]]:
     return partners
 
 
-def _not_applicable(merged: Merged) -> Iterator[str]:
-    unsettled = not_applicable_unexplained(merged)
+def _agreed_not_applicable(merged: Merged, _: datetime.date) -> Iterator[str]:
     for line in merged.lines:
         if line.agreed == rag.NOT_APPLICABLE and not line.agreed_reason:
-            yield f"{line.ref} (the group)"
-        elif not line.agreed and line.ref in unsettled:
-            yield f"{line.ref} ({', '.join(unsettled[line.ref])})"
+            yield _line(merged, line.ref)
 
 
-def _red_and_green(merged: Merged) -> Iterator[str]:
-    return (line.ref for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed)
+def _not_applicable(merged: Merged, _: datetime.date) -> Iterator[str]:
+    unsettled = not_applicable_unexplained(merged)
+    names = {partner.code: partner.name for partner in merged.locality.partners}
+    for line in merged.lines:
+        if not line.agreed and line.ref in unsettled:
+            whose = [names.get(code, code) for code in unsettled[line.ref]]
+            yield f"{_line(merged, line.ref)}, {listing(whose)}"
 
 
-def _drifted(merged: Merged) -> Iterator[str]:
-    # In full it stands in the Assessment, beside the line.
-    return (f"{ref} ({clip(sentence, _IN_SHORT)})" for ref, sentence in merged.drift.items())
+def _red_and_green(merged: Merged, _: datetime.date) -> Iterator[str]:
+    return (_line(merged, line.ref) for line in merged.lines if line.agreement == RED_AND_GREEN and not line.agreed)
 
 
-def _without_action(merged: Merged) -> Iterator[str]:
-    return (gap.ref for gap in merged.gaps if gap.plan == NEEDS_A_PLAN)
+def _drifted(merged: Merged, _: datetime.date) -> Iterator[str]:
+    return (f"{_line(merged, ref)}: {sentence}" for ref, sentence in merged.drift.items())
 
 
-def _action(wanted: Callable[[Action], bool]) -> Callable[[Merged], Iterator[str]]:
-    def find(merged: Merged) -> Iterator[str]:
-        return (action.id for action in merged.actions if action.state != NOT_TAKEN_UP and wanted(action))
-
-    return find
+def _without_action(merged: Merged, _: datetime.date) -> Iterator[str]:
+    return (_line(merged, gap.ref) for gap in merged.gaps if gap.plan == NEEDS_A_PLAN)
 
 
-def _stale(merged: Merged) -> Iterator[str]:
-    return (gap.ref for gap in merged.gaps if STALE_EVIDENCE in gap.reasons)
+def _actions(wanted: Callable[[PlanCounts], list[Action]]) -> _Find:
+    return lambda merged, on: (place_in_words(action, merged) for action in wanted(plan_counts(merged, on)))
 
 
-def _deadline(merged: Merged) -> Iterator[str]:
-    if merged.days_to_deadline < 0:
-        yield f"{day_in_words(merged.locality.settings.deadline)}, {count(-merged.days_to_deadline, 'day')} ago"
+def _stale(merged: Merged, on: datetime.date) -> Iterator[str]:
+    oldest = oldest_allowed(on, merged.locality.settings.rules.evidence_max_age_months)
+    for line in merged.lines:
+        if line.rating != rag.NOT_APPLICABLE and line.newest_evidence is not None and line.newest_evidence < oldest:
+            yield _line(merged, line.ref)
 
 
-_FINDERS: dict[str, Callable[[Merged], Iterator[str]]] = {
+def _weak_greens(merged: Merged, on: datetime.date) -> Iterator[str]:
+    return (in_words(green, merged) for green in weak_greens(merged, on))
+
+
+def _deadline(merged: Merged, on: datetime.date) -> Iterator[str]:
+    deadline = merged.locality.settings.deadline
+    if deadline < on:
+        yield f"{day_in_words(deadline)}, {count((on - deadline).days, 'day')} ago"
+
+
+_FINDERS: dict[str, _Find] = {
     PERSONAL_DATA: _personal_data,
     "history-broken": _history,
     "returns-refused": _returns(REFUSED),
     "returns-outstanding": _returns(OUTSTANDING),
     "points-to-fix": _points,
     "lines-not-rated": _not_rated,
+    "agreed-not-applicable-without-reason": _agreed_not_applicable,
     "not-applicable-without-reason": _not_applicable,
     "red-and-green": _red_and_green,
     "moved-since-agreed": _drifted,
     "gaps-without-action": _without_action,
-    "actions-without-owner": _action(lambda action: action.status != DELIVERED and "owner" in action.missing),
-    "actions-without-due-date": _action(lambda action: action.status != DELIVERED and "due date" in action.missing),
-    "actions-overdue": _action(lambda action: action.state == OVERDUE),
-    "delivered-not-evidenced": _action(lambda action: action.state == NOT_EVIDENCED),
+    "actions-without-owner": _actions(lambda counts: counts.without_owner),
+    "actions-without-due-date": _actions(lambda counts: counts.without_due_date),
+    "actions-overdue": _actions(lambda counts: counts.overdue),
+    "delivered-not-evidenced": _actions(lambda counts: counts.not_evidenced),
     "evidence-too-old": _stale,
+    "green-on-weak-evidence": _weak_greens,
     "deadline-passed": _deadline,
 }

@@ -1,38 +1,50 @@
-"""Green ratings of single partners that rest on evidence which is old, undated or kept nowhere: for the signatory."""
+"""Green ratings of single partners that rest on evidence that is old, undated, or not said to be kept anywhere."""
 
 from __future__ import annotations
 
+import datetime
+from collections import defaultdict
 from typing import NamedTuple
 
 from icsassess.assessment.merging.model import Merged
-
-_WHY = {
-    "green-on-old-evidence": "too old",
-    "green-on-undated-evidence": "without a date",
-    "green-on-unplaced-evidence": "without a place",
-}
-"""What is wrong with the evidence, by the code of the point."""
+from icsassess.domain import rag
+from icsassess.domain.evidence_age import oldest_allowed
+from icsassess.support.text import count, listing
+from icsassess.tables.records import Entry
 
 
 class WeakGreen(NamedTuple):
-    """A partner's Green rating of a line, and what is wrong with its evidence: ‘I3-OBS (NAME: too old)’ as a text."""
+    """A partner's Green of a line, and what its evidence lacks, in words."""
 
     ref: str
     partner: str
-    why: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Give it as the places of a condition are written."""
-        return f"{self.ref} ({self.partner}: {', '.join(self.why)})"
+    lacks: tuple[str, ...]
 
 
-def weak_greens(merged: Merged) -> list[WeakGreen]:
-    """Give each such rating once, in the framework's order and then the partners'; superseded returns left out."""
-    why: dict[tuple[str, str], list[str]] = {}
-    for problem in merged.counted_problems:
-        if problem.code in _WHY:
-            why.setdefault((problem.ref or "", problem.partner or ""), []).append(_WHY[problem.code])
-    order = {(row.ref, row.partner): number for number, row in enumerate(merged.partner_lines)}
-    refs = {line.ref: number for number, line in enumerate(merged.lines)}
-    pairs = sorted(why, key=lambda pair: (refs.get(pair[0], len(refs)), order.get(pair, len(order))))
-    return [WeakGreen(*pair, tuple(dict.fromkeys(why[pair]))) for pair in pairs]
+def weak_greens(merged: Merged, on: datetime.date) -> list[WeakGreen]:
+    """Give them in the order of lines and partners; a Green without any evidence is not among them, but a gap."""
+    months = merged.locality.settings.rules.evidence_max_age_months
+    oldest = oldest_allowed(on, months)
+    evidence: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in merged.entries:
+        if entry.evidence:
+            evidence[entry.ref, entry.partner].append(entry)
+    weak = []
+    for row in merged.partner_lines:
+        entries = evidence.get((row.ref, row.partner), [])
+        if row.rating != rag.GREEN or not entries:
+            continue
+        days = [entry.evidence_date for entry in entries if entry.evidence_date is not None]
+        lacks = [f"nothing newer than {count(months, 'month')}"] if days and max(days) < oldest else []
+        lacks += [] if days else ["no date"]
+        lacks += [] if any(entry.kept for entry in entries) else ["no place"]
+        if lacks:
+            weak.append(WeakGreen(row.ref, row.partner, tuple(lacks)))
+    return weak
+
+
+def in_words(green: WeakGreen, merged: Merged) -> str:
+    """Give line, partner and what lacks, such as ‘Safe systems: processes (I1-PRO), Northern Practice: no date’."""
+    line = merged.locality.framework.line_by_ref[green.ref]
+    names = {partner.code: partner.name for partner in merged.locality.partners}
+    return f"{line.with_ref}, {names.get(green.partner, green.partner)}: {listing(list(green.lacks))}"

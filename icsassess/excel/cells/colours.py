@@ -101,3 +101,15 @@ def tinted(colour: str, tint: float) -> str:
     hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
     lightness = lightness * (1 + tint) if tint < 0 else lightness * (1 - tint) + tint
     return "".join(f"{round(part * 255):02X}" for part in colorsys.hls_to_rgb(hue, lightness, saturation))
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast between two colours, ‘RRGGBB’: 1 for the same, 21 for black and white (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

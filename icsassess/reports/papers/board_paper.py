@@ -10,10 +10,11 @@ from icsassess.reports.display_text import display_text
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.strengths import Evidence, Finding, considerations, green_not_agreed, strengths
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import changes_since_merge, origin, sign_off_in_words
+from icsassess.reports.provenance import accepted_at_signing, changes_since_merge, origin, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
+from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.tallies import overall_tally
@@ -91,6 +92,7 @@ class BoardPaper:
         self.paper.numbered(self.say("not_cqc"))
         for sentence in headlines(self.latest.merged)[1:]:
             self.paper.numbered(sentence)
+        self.paper.numbered(agreed_share(self.latest.merged).sentence)
         self.paper.numbered(self.say("look_first"))
         for priority in priorities(self.view):
             self.paper.bullet(priority.sentence)
@@ -110,6 +112,8 @@ class BoardPaper:
             self.paper.bullet(self.say("sign", role=settings.sign_off.role, deadline=deadline))
         else:
             self.paper.bullet(self.say("signed", sign_off=sign_off_in_words(self.latest)))
+            for sentence in accepted_at_signing(self.latest):
+                self.paper.bullet(sentence, level=2)
 
     def background(self) -> None:
         """Write what the exercise is, and who was asked."""
@@ -181,7 +185,11 @@ class BoardPaper:
                 self.paper.bullet(clip(" ".join(item.details), _LONGEST_ITEM), lead=f"{item.heading}.")
             if len(section.items) > _MOST_ITEMS:
                 self.paper.bullet(self.say("more_items", number=len(section.items) - _MOST_ITEMS))
-        if not risks:
+        if accepted := accepted_at_signing(self.latest):
+            self.paper.heading(f"{self.say('accepted')} ({len(accepted)})", 2)
+            for sentence in accepted:
+                self.paper.bullet(sentence)
+        if not risks and not accepted:
             self.paper.numbered(self.say("no_risks"))
 
     def steps(self) -> None:

@@ -25,9 +25,11 @@ from icsassess.reports.provenance import changes_since_merge, rules_of_choice, s
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip
+from icsassess.view.agreed_share import agreed_share
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.worst_first import priorities
 from icsassess.view.tallies import COUNTED, NO_RATING
+from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "Returns, lines by rating, gaps and late actions"
@@ -76,7 +78,10 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     rows = [[day, *_counts(record.content)] for day, record in zip(_days(records), records, strict=True)]
     add_table(paper, MOVEMENT, _TITLES, rows, _WIDTHS, size=9)
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
-    last = paper.paragraph(f"{origin} {sign_off_in_words(latest)} {say('paper', 'not_cqc')}")
+    signed = sign_off_in_words(latest)
+    if latest.signed is not None and latest.signed.accepted:
+        signed += f" {say('flash', 'accepted', which=accepted_titles(latest.signed.accepted))}"
+    last = paper.paragraph(f"{origin} {agreed_share(latest.merged).sentence} {signed} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)
 

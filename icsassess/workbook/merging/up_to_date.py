@@ -8,7 +8,6 @@ from typing import Any
 
 from icsassess.assessment.history.record import Record, settings_fingerprint
 from icsassess.assessment.merging.model import Merged
-from icsassess.assessment.output.headlines import day_in_words
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.locality.locality import SETTINGS
@@ -51,8 +50,6 @@ def changed_since(merged: Merged, state: FolderState) -> list[str]:
 
 def _inputs(merged: Merged, last: Record) -> Iterator[str]:
     content_of_last, locality = last.content, merged.locality
-    if last.as_at != merged.as_at:
-        yield f"it is as at {day_in_words(last.as_at)}, not {day_in_words(merged.as_at)}"
     if content_of_last.get("settings_sha256") != settings_fingerprint(locality):
         yield f"{SETTINGS} has been changed since"
     previous = {row["file"]: row["sha256"] for row in content_of_last["read"]["returns"] if row["file"]}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
-from icsassess.assessment.output.headlines import headlines
 from icsassess.assessment.sign_off.condition import Condition
 from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, not_applicable_unexplained
 from icsassess.domain import rag
@@ -14,23 +14,25 @@ from icsassess.domain.gap_ids import GAP_PREFIX
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference, column_range
-from icsassess.support.text import listing
 from icsassess.tables import titles
 from icsassess.view.assessment_view import View
 from icsassess.view.sign_off_status import NOT_SIGNED, READY, sign_off_status
+from icsassess.view.signed_statement import signed_statement
 from icsassess.workbook.layout import SIGN_OFF, SUMMARY
 from icsassess.workbook.sheet_kit.formulas import split_lines
 from icsassess.workbook.sheet_kit.register import LINE, SECTION, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
-from icsassess.workbook.signing.manifest import changes_since_signing, statement
+from icsassess.workbook.signing.accepted import ACCEPTED
+from icsassess.workbook.signing.accepted import TITLES as SEALED_TITLES
+from icsassess.workbook.signing.manifest import changes_since_signing
 
 CODE_CELL = "B9"
 PARTICULARS_CELL = "B10"
 CODE_LABEL = "Sign-off code"
 STATUS_CELL = "B5"
-CLEAR, IN_THE_WAY, ACCEPTED = "Clear", "In the way", "Accepted"
+CLEAR, IN_THE_WAY = "Clear", "In the way"
 FIRST_ROW = 5
-MOST_PLACES = 200
+_LONGEST_LINE = 130
 LIVE, AT_THE_MERGE = "Follows what is typed", "By the next merge"
 _FILLS = {CLEAR: styles.PALE_GREEN, IN_THE_WAY: styles.PALE_RED, ACCEPTED: styles.PALE_AMBER}
 _ONE_LINE = styles.PLAIN.with_(wrap=False)
@@ -50,7 +52,14 @@ _WORKING = (
     Column("How it is counted", 15),
     Column("Code", 25),
 )
-_SEALED = (*_FIRST, Column("Where", 70), Column("Accepted because", 60), Column("Code", 30))
+_SEALED_LOOKS = (
+    (46, styles.CELL, styles.HEADING),
+    (40, styles.CELL, styles.HEADING),
+    (22, styles.CELL, styles.HEADING),
+    (14, styles.DATE, _CENTRED),
+    (24, styles.CELL, styles.HEADING),
+)
+_SEALED = (*_FIRST, *(Column(title, *looks) for title, looks in zip(SEALED_TITLES[3:], _SEALED_LOOKS, strict=True)))
 _WHEN_SIGNED = "Looked at when it is signed."
 
 
@@ -59,29 +68,43 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     conditions, signing = workbook.conditions, workbook.signing
     sheet = begin(workbook, SHEET)
     sheet.put(3, 4, Link(cell_reference(SUMMARY, 1, 1), "Back to Summary"), styles.LINK.with_(wrap=False))
-    sentences = statement(view.merged) + headlines(view.merged)
+    lines = _statement(workbook)
     facts = _facts(workbook)
-    first_sentence = FIRST_ROW + len(facts) + 2
-    heading = first_sentence + len(sentences) + 2
+    first_line = FIRST_ROW + len(facts) + 2
+    heading = first_line + len(lines) + 2
     if signing is None:
         facts[0] = ("Status", _status(conditions, heading), _BOLD_LINE)
     sheet.put(FIRST_ROW - 1, 1, "Who signs", SECTION)
     for row, (label, value, look) in enumerate(facts, FIRST_ROW):
         sheet.put(row, 1, label, styles.LABEL)
         sheet.put(row, 2, value, look)
-    sheet.put(first_sentence - 1, 1, "What is signed" if signing else "What will be signed", SECTION)
-    for row, sentence in enumerate(sentences, first_sentence):
-        sheet.put(row, 1, sentence, _ONE_LINE)
+    sheet.put(first_line - 1, 1, "What is signed" if signing else "What will be signed", SECTION)
+    for row, (label, text) in enumerate(lines, first_line):
+        sheet.put(row, 1, label, styles.LABEL)
+        sheet.put(row, 2, text, _ONE_LINE)
     title = "What was looked at, and what was accepted" if signing else "What stands in the way"
     sheet.put(heading - 1, 1, title, SECTION)
-    for row in (FIRST_ROW - 1, first_sentence - 1, heading - 1):
+    for row in (FIRST_ROW - 1, first_line - 1, heading - 1):
         sheet.minimum_height(row, 26)
     rows = [_sealed_row(c) if signing else _row(workbook, c, heading + 1 + n) for n, c in enumerate(conditions)]
     last = sheet.table(SHEET.table_name, heading, _SEALED if signing else _WORKING, rows, filtered=False)
     sheet.minimum_height(heading, 2 * LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
+    if signing is not None:
+        _write_places(sheet, conditions, last + 2)
     sheet.page.set_up(repeat=(heading, heading))
     return sheet
+
+
+def _statement(workbook: LocalityWorkbook) -> list[tuple[str, str]]:
+    """Give the lines of the statement, each with the title of its part where that begins."""
+    signing = workbook.signing
+    signed_on = signing.signed_at.date() if signing else None
+    lines = []
+    for part in signed_statement(workbook.view, workbook.conditions, signed_on):
+        texts = [line for sentence in part.sentences for line in textwrap.wrap(sentence, _LONGEST_LINE)]
+        lines += [("" if number else part.title, text) for number, text in enumerate(texts)]
+    return lines
 
 
 def signed_version(workbook: LocalityWorkbook) -> int | None:
@@ -137,7 +160,7 @@ def _status(conditions: Sequence[Condition], heading: int) -> Formula:
 
 def _row(workbook: LocalityWorkbook, condition: Condition, row: int) -> list[Value]:
     kind, formula = condition.kind, live_count(workbook, condition.code)
-    places = _WHEN_SIGNED if kind.code == OUT_OF_DATE else f"{condition.first_places}." if condition.where else ""
+    places = _WHEN_SIGNED if kind.code == OUT_OF_DATE else _first_places(condition)
     return [
         kind.title,
         condition.count if formula is None else Formula(formula, condition.count),
@@ -151,11 +174,27 @@ def _row(workbook: LocalityWorkbook, condition: Condition, row: int) -> list[Val
     ]
 
 
+def _first_places(condition: Condition) -> str:
+    return f"{condition.first_places}." if condition.where else ""
+
+
+def _write_places(sheet: SheetWriter, conditions: Sequence[Condition], first: int) -> None:
+    """Write every place of every condition below the table: the reader of a signed copy has no other list of them."""
+    places = [(condition.kind.title, place) for condition in conditions for place in condition.where]
+    if places:
+        sheet.put(first, 1, "All places of what was accepted", SECTION)
+        sheet.minimum_height(first, 26)
+    for row, (title, place) in enumerate(places, first + 1):
+        sheet.put(row, 1, title, styles.PLAIN)
+        sheet.put(row, 2, place, _ONE_LINE)
+
+
 def _sealed_row(condition: Condition) -> list[Value]:
-    """Give a condition as it was when it was signed, with all its places: the reader has no other list of them."""
+    """Give a condition as it was when it was signed; all its places stand below the table, each in a row."""
     state = CLEAR if not condition.count else IN_THE_WAY if condition.accepted is None else ACCEPTED
-    where = listing(list(condition.where), most=MOST_PLACES)
-    return [condition.kind.title, condition.count, state, where, condition.accepted or "", condition.code]
+    accepted = condition.accepted
+    how = [accepted.reason, accepted.follow_up, accepted.until] if accepted else ["", "", None]
+    return [condition.kind.title, condition.count, state, _first_places(condition), *how, condition.code]
 
 
 def live_count(workbook: LocalityWorkbook, code: str) -> str | None:
@@ -167,8 +206,9 @@ def live_count(workbook: LocalityWorkbook, code: str) -> str | None:
     agreed, reason = lines.range(titles.AGREED_RAG), lines.range(titles.AGREED_REASON)
     unexplained = f'(TRIM({agreed})="{rag.NOT_APPLICABLE}")*(TRIM({reason})="")'
     if code == "not-applicable-without-reason":
-        return f"=SUMPRODUCT({unexplained}){_by_partners(workbook)}"
+        return _by_partners(workbook)
     return {
+        "agreed-not-applicable-without-reason": f"=SUMPRODUCT({unexplained})",
         "lines-not-rated": f"=COUNTA({lines.range(titles.REF)}){rated}",
         "red-and-green": f"=SUMPRODUCT({split_lines(lines)})",
         "gaps-without-action": (
@@ -181,13 +221,13 @@ def live_count(workbook: LocalityWorkbook, code: str) -> str | None:
     }.get(code)
 
 
-def _by_partners(workbook: LocalityWorkbook) -> str:
-    """Give the part of a formula that counts lines which partners call Not applicable without a reason."""
+def _by_partners(workbook: LocalityWorkbook) -> str | None:
+    """Give the formula that counts lines which partners call Not applicable without a reason; None for no line."""
     view = workbook.view
     refs = ",".join(f'"{ref}"' for ref in not_applicable_unexplained(view.merged) if ref in view.line_by_ref)
     lines = workbook.assessment
     listed = f"ISNUMBER(MATCH({lines.range(titles.REF)},{{{refs}}},0))"
-    return f'+SUMPRODUCT({listed}*(TRIM({lines.range(titles.AGREED_RAG)})=""))' if refs else ""
+    return f'=SUMPRODUCT({listed}*(TRIM({lines.range(titles.AGREED_RAG)})=""))' if refs else None
 
 
 def _rated_words() -> list[str]:

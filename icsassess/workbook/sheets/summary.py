@@ -9,7 +9,17 @@ from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference, quoted
 from icsassess.tables import titles
 from icsassess.view.assessment_view import View
-from icsassess.view.facts import AS_AT, DEADLINE, LINES_RATED, SIGN_OFF, TIME_TO_DEADLINE, Fact, facts
+from icsassess.view.facts import (
+    AS_AT,
+    DEADLINE,
+    LINES_RATED,
+    SIGN_OFF,
+    TIME_TO_DEADLINE,
+    TO_BE_SIGNED_BY,
+    Fact,
+    facts,
+    time_to_deadline,
+)
 from icsassess.view.priorities.worst_first import MOST, priorities
 from icsassess.view.sign_off_status import sign_off_status
 from icsassess.view.tallies import ALL_ACTIONS, ALL_GAPS, NO_PLAN_ASKED, OUT_OF, RATED, TITLES, state_counts
@@ -52,7 +62,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     """Write the sheet: what to look at first, facts in pairs, gaps by state, and the table of themes."""
     sheet = begin(workbook, SHEET)
     status = sign_off_status(workbook.conditions, signed_version(workbook))
-    about_locality = facts(view, status)
+    about_locality = _as_signed(workbook, facts(view, status))
     facts_row = FIRST_ROW + MOST + 1  # always the same room, so that all stays where people know it
     gaps_row = facts_row + len(about_locality) + 1
     heading = gaps_row + len(gap_counts(workbook, 0)) + 2
@@ -78,6 +88,19 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     )
     sheet.page.set_up(pages_tall=1)
     return sheet
+
+
+def _as_signed(workbook: LocalityWorkbook, about_locality: list[Fact]) -> list[Fact]:
+    """Give the facts as they are in the signed copy: who signed, and the time that was left on that day."""
+    signing = workbook.signing
+    if signing is None:
+        return about_locality
+    left = (workbook.view.merged.locality.settings.deadline - signing.signed_at.date()).days
+    replaced = {
+        TO_BE_SIGNED_BY: Fact("Signed by", f"{signing.name}, on {day_in_words(signing.signed_at)}"),
+        TIME_TO_DEADLINE: Fact(TIME_TO_DEADLINE, f"{time_to_deadline(left)} on the day of signing"),
+    }
+    return [replaced.get(fact.label, fact) for fact in about_locality]
 
 
 def _section(sheet: SheetWriter, row: int, title: str) -> None:
@@ -112,7 +135,7 @@ def _write_fact(workbook: LocalityWorkbook, sheet: SheetWriter, fact: Fact, row:
 def _value(workbook: LocalityWorkbook, fact: Fact, total_row: int) -> Value:
     """Give a fact's value: live where it depends on what people type; ``total_row`` counts all themes."""
     merged, value = workbook.view.merged, fact.value
-    if fact.label == TIME_TO_DEADLINE:
+    if fact.label == TIME_TO_DEADLINE and workbook.signing is None:
         return formulas.time_to_deadline(merged.as_at, merged.locality.settings.deadline)
     if fact.label == LINES_RATED:
         rated, out_of = (f"{chr(ord('A') + TITLES.index(title))}{total_row}" for title in (RATED, OUT_OF))

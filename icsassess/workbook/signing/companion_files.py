@@ -13,7 +13,7 @@ from icsassess.workbook.signing.content import Difference
 from icsassess.workbook.signing.manifest import FOLDER, read_manifest
 from icsassess.workbook.signing.signature import fits
 
-NO_FOLDER = "The returns and the history were not looked at: the workbook does not lie in a locality's folder."
+NO_FOLDER = "the returns and the history: the manifest does not lie beside it in a locality's folder"
 
 
 def find_manifest(path: Path, code: str | None) -> Path | None:

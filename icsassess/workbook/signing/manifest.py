@@ -14,13 +14,16 @@ from icsassess.assessment.events.compare import compare
 from icsassess.assessment.events.model import KINDS
 from icsassess.assessment.history.record import Record, fingerprint, record_of
 from icsassess.assessment.merging.model import Merged
-from icsassess.assessment.output.headlines import day_in_words, headlines
+from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.condition import Condition
 from icsassess.locality.locality import SETTINGS, Locality
 from icsassess.returns.template.sources import template_path
 from icsassess.support.data_files import templates_folder
 from icsassess.support.text import listing
 from icsassess.version import VERSION
+from icsassess.view.assessment_view import View
+from icsassess.view.signed_statement import signed_statement
+from icsassess.workbook.signing.accepted import accepted_conditions, accepted_in_words
 from icsassess.workbook.signing.content import Content, code_of, digest
 
 FOLDER = "signed-off"
@@ -62,9 +65,21 @@ class Signed:
         """Which version it is, when and by whom it was signed, and its code."""
         signed = self.content["signed"]
         return (
-            f"Version {self.version}, signed on {day_in_words(self.signed_at)} by {signed['by']}, {signed['role']}; "
-            f"code {self.code}"
+            f"Version {self.version}, signed on {day_in_words(self.signed_at)} by {signed['by']}, {signed['role']}"
+            f"{accepted_in_words(self.accepted)}; code {self.code}"
         )
+
+    @property
+    def accepted(self) -> list[dict[str, Any]]:
+        """What was accepted at signing: see :func:`accepted_conditions`."""
+        return accepted_conditions(self.content["conditions"])
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """Give a time as ‘26 January 2024 at 10:00 (UTC+00:00)’, with the distance of its clock from universal time."""
+    zone = moment.strftime("%z")
+    offset = f" (UTC{zone[:3]}:{zone[3:5]})" if zone else ""
+    return f"{day_in_words(moment)} at {moment:%H:%M}{offset}"
 
 
 class Signing(NamedTuple):
@@ -81,22 +96,8 @@ class Signing(NamedTuple):
 
     @property
     def moment(self) -> str:
-        """When it is signed, in words, with the distance of its clock from universal time."""
-        zone = self.signed_at.strftime("%z")
-        offset = f" (UTC{zone[:3]}:{zone[3:5]})" if zone else ""
-        return f"{day_in_words(self.signed_at)} at {self.signed_at:%H:%M}{offset}"
-
-
-def statement(merged: Merged) -> list[str]:
-    """Give what is signed, in sentences that each fit a line."""
-    locality = merged.locality
-    return [
-        f"This workbook is {locality.name}'s self-assessment against {locality.framework.title}, "
-        f"as at {day_in_words(merged.as_at)}: the ratings, gaps and actions on all its sheets.",
-        "The ratings say how good the evidence is that partners hold. They are not CQC's ratings.",
-        "What could stand in the way of signing is listed below. What is accepted all the same has its reason there.",
-        "Whether a copy is what was signed, icsassess verify tells anybody, with the sign-off code from the minutes.",
-    ]
+        """When it is signed, in words."""
+        return moment_in_words(self.signed_at)
 
 
 def signed_versions(locality: Locality) -> list[Signed]:
@@ -149,6 +150,7 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
     """Give everything that the code binds beside the workbook's own content."""
     locality, previous = merged.locality, signing.previous
     record = record_of(merged, workbook=b"", previous=None, group=None)
+    statement = signed_statement(View(merged), signing.conditions, signing.signed_at.date())
     return {
         "about": ABOUT,
         "format": FORMAT,
@@ -157,8 +159,7 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
             "by": signing.name,
             "role": signing.role,
             "at": signing.signed_at.isoformat(timespec="seconds"),
-            "statement": statement(merged),
-            "headlines": headlines(merged),
+            "statement": [f"{part.title}: {sentence}" for part in statement for sentence in part.sentences],
         },
         "conditions": [condition.as_json() for condition in signing.conditions],
         "locality": {

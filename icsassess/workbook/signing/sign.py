@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from icsassess.assessment.merging.model import Merged
-from icsassess.assessment.sign_off.condition import Condition, condition_kinds
-from icsassess.assessment.sign_off.readiness import conditions, is_ready
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.assessment.sign_off.condition import Acceptance, Condition
+from icsassess.assessment.sign_off.readiness import OUT_OF_DATE, conditions, is_ready
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, Refusal, did_you_mean, make_problem
+from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
 from icsassess.returns.reading.session import Reading
 from icsassess.support.saving import Pending, add_together
-from icsassess.support.suggest import closest
-from icsassess.support.text import clean, fold, listing
+from icsassess.support.text import clean, fold
 from icsassess.workbook.layout import SIGN_OFF
 from icsassess.workbook.merging.folder_state import FolderState, read_folder_state
 from icsassess.workbook.merging.in_memory import merge_in_memory, with_changes
@@ -33,9 +33,10 @@ from icsassess.workbook.write import locality_workbook
 
 @dataclass(frozen=True)
 class SignOffCheck:
-    """What stands in the way of signing a folder's newest workbook, and the view that would be signed."""
+    """What stands in the way of signing a folder's newest workbook on a day, and the view that would be signed."""
 
     merged: Merged
+    day: datetime.date
     state: FolderState
     conditions: list[Condition]
 
@@ -43,6 +44,11 @@ class SignOffCheck:
     def ready(self) -> bool:
         """Whether nothing stands in the way."""
         return is_ready(self.conditions)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing has changed since the merge."""
+        return not any(condition.where for condition in self.conditions if condition.code == OUT_OF_DATE)
 
 
 @dataclass(frozen=True)
@@ -54,44 +60,29 @@ class SignedFiles:
     signature: Path | None
     code: str
     version: int
+    signed_at: datetime.datetime
 
 
 def check_sign_off(
     locality: Locality,
-    as_at: datetime.date,
-    accepted: Mapping[str, str] | None = None,
+    day: datetime.date,
+    accepted: Mapping[str, Acceptance] | None = None,
     reading: Reading | None = None,
+    as_at: datetime.date | None = None,
 ) -> SignOffCheck:
-    """Look at everything that could stand in the way. Raises ``Refusal`` where nothing has been merged yet."""
+    """Look at everything that could stand in the way of signing the newest merge, as at its own date, on a day.
+
+    ``as_at`` is the date of the merge that is meant: where the newest is of another, that stands in the way. Raises
+    ``Refusal`` where nothing has been merged yet.
+    """
     state = read_folder_state(locality)
     if state.workbook is None or state.last is None:
         raise Refusal(make_problem("no-merge-yet", sheet=str(locality.folder)))
-    merged = merge_in_memory(locality, as_at, reading, state)
-    merged = with_changes(merged, state.records)
-    return SignOffCheck(merged, state, conditions(merged, out_of_date(merged, state), accepted))
-
-
-def read_accepted(texts: Sequence[str]) -> dict[str, str]:
-    """Read what was accepted, each as ``CODE=REASON``.
-
-    Raises ``Refusal`` where a code is unknown or a reason missing.
-    """
-    reasons: dict[str, str] = {}
-    for text in texts:
-        code, _, reason = clean(text).partition("=")
-        code, reason = fold(code), " ".join(reason.split())
-        if code not in condition_kinds():
-            permitted = [kind.code for kind in condition_kinds().values() if kind.can_be_accepted]
-            hint = did_you_mean(closest(code, permitted), "Take it from the list.")
-            raise Refusal(
-                make_problem("condition-unknown", found=code, permitted=listing(permitted, most=40), hint=hint)
-            )
-        if not any(character.isalpha() for character in reason):
-            raise Refusal(make_problem("condition-without-reason", found=code))
-        if personal_data.count_nhs_numbers(reason):
-            raise Refusal(make_problem("sign-off-personal-data", found="the reason"))
-        reasons[code] = reason
-    return reasons
+    merged = with_changes(merge_in_memory(locality, state.last.as_at, reading, state), state.records)
+    reasons = out_of_date(merged, state)
+    if as_at is not None and as_at != merged.as_at:
+        reasons.insert(0, f"the newest merge is as at {day_in_words(merged.as_at)}, not {day_in_words(as_at)}")
+    return SignOffCheck(merged, day, state, conditions(merged, reasons, accepted, day))
 
 
 def wrong_signatory(locality: Locality, name: str, role: str | None) -> Problem | None:
@@ -112,10 +103,12 @@ def sign(
     """Sign what was checked and write it; nothing that was signed before is touched.
 
     ``make_signature`` gives a detached signature over the manifest's bytes. Raises ``ValueError`` where something
-    stands in the way, ``Refusal`` where the files cannot be written.
+    stands in the way or it is not the day that was looked at, ``Refusal`` where the files cannot be written.
     """
     if not check.ready:
         raise ValueError("what stands in the way of signing has to be put right or accepted first")
+    if signed_at.date() != check.day:
+        raise ValueError("what stands in the way of signing was looked at on another day")
     merged, locality = check.merged, check.merged.locality
     earlier = signed_versions(locality)
     signing = Signing(
@@ -142,7 +135,7 @@ def sign(
     files.append(Pending(folder, ".xlsx", data))
     paths = add_together(f"{stem}.xlsx", files)
     signature = paths[1] if make_signature is not None else None
-    return SignedFiles(paths[-1], paths[0], signature, manifest["code"], signing.version)
+    return SignedFiles(paths[-1], paths[0], signature, manifest["code"], signing.version, signed_at)
 
 
 def _bound_cells(data: bytes) -> Content:

@@ -10,11 +10,13 @@ from typing import Any
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
+from icsassess.excel.reading.appearance.out_of_sight import Obscured, out_of_sight
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import count
 from icsassess.workbook.layout import SIGN_OFF
 from icsassess.workbook.sheets.sign_off import CODE_CELL, CODE_LABEL, PARTICULARS_CELL
 from icsassess.workbook.signing import manifest as manifests
+from icsassess.workbook.signing.accepted import accepted_conditions, accepted_on_sheet
 from icsassess.workbook.signing.companion_files import (
     NO_FOLDER,
     check_signature,
@@ -31,17 +33,27 @@ from icsassess.workbook.signing.content import (
     differences,
     digest,
     read_code,
-    shown,
     without,
 )
+from icsassess.workbook.signing.places import Places
+from icsassess.workbook.signing.signed_sheet import signatory_on_sheet, text_on_sheet, texts_on_sheet
 
+HOW_IT_LOOKS = "how the workbook looks: a file of this kind does not tell it"
+OTHER_LOOKS = (
+    "other number formats, colours, fonts and sizes; conditional formats; single words in another colour; headers and "
+    "footers; charts, pictures and text boxes laid over a sheet"
+)
+MINUTED = "code from the minutes"
 AS_SIGNED, CHANGED, NOT_SIGNED = "as signed", "changed", "not signed"
 _DIGEST_LENGTH = 64
 
 
 @dataclass
 class Verdict:
-    """What verifying found: the verdict, who signed, every difference, what was looked at, and what could not be."""
+    """What verifying showed: the verdict, who signed and what they accepted, every difference, and what was looked at.
+
+    ``places`` says of each difference where it is, in words.
+    """
 
     file: Path
     verdict: str = AS_SIGNED
@@ -50,8 +62,12 @@ class Verdict:
     signed_at: str | None = None
     version: int | None = None
     code: str | None = None
+    as_at: str | None = None
+    accepted: list[dict[str, Any]] = field(default_factory=list)
     changed: list[Difference] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
     looked_at: list[str] = field(default_factory=list)
+    not_looked_at: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     signature: str | None = None
 
@@ -73,7 +89,9 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     comparison = _Comparison(path, opened.workbook, minuted)
     verdict = comparison.verdict()
     if verdict.verdict != NOT_SIGNED:
+        comparison.look_at_appearance(out_of_sight(path.read_bytes(), opened.workbook, GENEROUS_LIMITS))
         comparison.check_signature(public_key)
+        comparison.name_places()
         verdict.verdict = CHANGED if verdict.changed else AS_SIGNED
     return verdict
 
@@ -86,27 +104,37 @@ class _Comparison:
         self.minuted = minuted
         self.whole = content(workbook)
         self.cells = without(self.whole, SIGN_OFF, CODE_CELL)
-        self.on_sheet = _cell(self.whole, CODE_CELL)
+        self.on_sheet = text_on_sheet(self.whole, CODE_CELL)
         self.sheet_code = read_code(self.on_sheet)
-        self.sheet_particulars = _cell(self.whole, PARTICULARS_CELL)
+        self.sheet_particulars = text_on_sheet(self.whole, PARTICULARS_CELL)
         self.manifest_path = find_manifest(path, self.sheet_code)
-        self.result = Verdict(path, code=self.sheet_code)
+        self.signed_cells = self.cells
+        as_at = workbook.custom_properties.get("icsassess.as_at")
+        self.result = Verdict(path, code=self.sheet_code, as_at=as_at)
 
     def verdict(self) -> Verdict:
         if self.manifest_path is None:
             return self._from_the_workbook_alone()
-        self._name_signatory(_name_on_sheet(self.whole))
+        self._read_sheet()
         try:
             document = read_strictly(self.manifest_path)
             core, cells = manifests.core_of(document), dict(document["cells"])
             digests = manifests.digests_of(core, cells)
             code = code_of(digests["workbook"], digests["particulars"])
             self._name_signatory({**core["signed"], "code": document["code"]})
+            self.result.as_at = str(core["locality"]["as_at"])
+            self.result.accepted = accepted_conditions(core["conditions"])
             self._compare(document, core, cells, digests, code)
+            self.signed_cells = cells
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._differs("manifest", self.manifest_path.name, "the file", "a manifest", "cannot be read as one")
             self._fits_its_own_code()
         return self.result
+
+    def _read_sheet(self) -> None:
+        """Take from the sheet what it says of the signing: the manifest, where it can be read, has it too."""
+        self._name_signatory(signatory_on_sheet(self.whole))
+        self.result.accepted = accepted_on_sheet(texts_on_sheet(self.whole))
 
     def _name_signatory(self, particulars: dict[str, Any]) -> None:
         result = self.result
@@ -116,6 +144,31 @@ class _Comparison:
 
     def _differs(self, part: str, sheet: str, cell: str, was: str | None, current: str | None) -> None:
         self.result.changed.append(Difference(part, sheet, cell, was, current))
+
+    def look_at_appearance(self, obscured: list[Obscured] | None) -> None:
+        """Take in what is not seen as it is: of what the program writes that is nothing, so each is a change."""
+        result = self.result
+        for place in obscured or ():
+            self._differs("appearance", place.sheet, place.place, None, place.why)
+        if obscured is None:
+            result.not_looked_at.append(HOW_IT_LOOKS)
+        else:
+            result.looked_at.append("whether every cell can be seen and shows what it holds")
+            result.not_looked_at.append(OTHER_LOOKS)
+        if self.minuted is None:
+            result.remarks.append(
+                "The code was taken from the file itself. Compare it with the minutes, or give it with --code: whoever "
+                "can make a workbook can make its code too."
+            )
+
+    def name_places(self) -> None:
+        """Say in words where each difference is."""
+        places = Places(self.signed_cells)
+        self.result.places = [places.of(change) for change in self.result.changed]
+        self.result.changed = [
+            change._replace(was=places.rows(change, change.was), current=places.rows(change, change.current))
+            for change in self.result.changed
+        ]
 
     def check_signature(self, public_key: Path | None) -> None:
         """Check the detached signature, where a key is given; say that there is one, where none is."""
@@ -135,7 +188,7 @@ class _Comparison:
     def _compare(self, document: dict[str, Any], core: dict[str, Any], cells: Content, digests: Any, code: str) -> None:
         assert self.manifest_path is not None
         name, workbook_digest = self.manifest_path.name, digest(self.cells)
-        whole_core = digests["particulars"] in (self.sheet_particulars, _cell(cells, PARTICULARS_CELL))
+        whole_core = digests["particulars"] in (self.sheet_particulars, text_on_sheet(cells, PARTICULARS_CELL))
         # The manifest's cells are to be believed unless the workbook fits the code and they do not.
         manifest_is_at_fault = digests["workbook"] != workbook_digest and self._fits(
             workbook_digest, digests["particulars"], document
@@ -187,7 +240,7 @@ class _Comparison:
         if self.on_sheet != document.get("code"):
             self._differs("code", SIGN_OFF, CODE_CELL, str(document.get("code")), self.on_sheet or None)
         if self.minuted is not None and self.minuted != true:
-            self._differs("code", self.path.name, "code from the minutes", self.minuted, true)
+            self._differs("code", self.path.name, MINUTED, self.minuted, true)
 
     def _manifest_named(self) -> bool:
         return any(difference.part == "manifest" for difference in self.result.changed)
@@ -197,7 +250,7 @@ class _Comparison:
         assert self.manifest_path is not None
         folder = folder_of(self.manifest_path)
         if folder is None:
-            self.result.remarks.append(NO_FOLDER)
+            self.result.not_looked_at.append(NO_FOLDER)
             return
         self.result.changed.extend(files_changed(folder, core))
         returns, records = len(core["returns"]), len(core["history"])
@@ -208,22 +261,18 @@ class _Comparison:
 
     def _from_the_workbook_alone(self) -> Verdict:
         result = self.result
-        has_sheet = _cell(self.whole, "A" + CODE_CELL[1:]) == CODE_LABEL
+        has_sheet = text_on_sheet(self.whole, "A" + CODE_CELL[1:]) == CODE_LABEL
         if self.sheet_code is None and not (has_sheet and len(self.sheet_particulars) == _DIGEST_LENGTH):
             result.verdict = NOT_SIGNED
             result.remarks.append("There is no sign-off code on its sheet Sign-off, and no manifest beside it.")
             return result
-        self._name_signatory(_name_on_sheet(self.whole))
+        self._read_sheet()
         self._fits_its_own_code()
         result.remarks.append(
             "There is no manifest beside it: the cells were compared with the code alone. That shows whether anything "
-            "in the workbook was changed, but not what; the returns and the history were not looked at."
+            "in the workbook was changed, but not what."
         )
-        if self.minuted is None:
-            result.remarks.append(
-                "The code was taken from the sheet itself. Compare it with the minutes, or give it with --code: "
-                "whoever can make a workbook can make its code too."
-            )
+        result.not_looked_at.append(NO_FOLDER)
         return result
 
     def _fits_its_own_code(self) -> None:
@@ -234,21 +283,6 @@ class _Comparison:
         elif self.on_sheet != code:
             self._differs("code", SIGN_OFF, CODE_CELL, code, self.on_sheet or None)
         self.result.looked_at.append(_cells_counted(self.cells))
-
-
-def _sign_off_cells(whole: Content) -> dict[str, Any]:
-    cells: dict[str, Any] = next((s["cells"] for s in whole["sheets"] if s["title"] == SIGN_OFF), {})
-    return cells
-
-
-def _cell(whole: Content, place: str) -> str:
-    return shown(_sign_off_cells(whole).get(place)) or ""
-
-
-def _name_on_sheet(whole: Content) -> dict[str, Any]:
-    """Give who signed as the sheet says it, for workbooks without a manifest."""
-    row = int(PARTICULARS_CELL[1:])
-    return {key: _cell(whole, f"B{row - back}") or None for key, back in (("by", 4), ("role", 3), ("at", 2))}
 
 
 def _cells_counted(cells: Content) -> str:

@@ -6,6 +6,7 @@ Read from .xlsx and .xlsm within the same bounds as the cells; other kinds of fi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from icsassess.excel.cells.colours import Colours, Theme
 from icsassess.excel.container.errors import Unreadable
@@ -59,12 +60,24 @@ def appearance_of(data: bytes) -> Appearance | None:
     try:
         if not recognise(file).appearance_is_read or file.main_part is None:
             return Appearance(parts=tuple(file.package.names()))
-        return _of(file.package, file.meter, file.remarks, file.main_part)
+        return _of(styled_parts(file.package, file.meter, file.remarks, file.main_part))
     except Unreadable:
         return None
 
 
-def _of(package: Package, meter: Meter, remarks: Remarks, main: str) -> Appearance:
+class StyledParts(NamedTuple):
+    """The parts of a package that say how it looks: the part of its styles, and of each worksheet by title."""
+
+    package: Package
+    meter: Meter
+    colours: Colours
+    styles: str | None
+    sheets: dict[str, str]
+    names: dict[str, str]
+
+
+def styled_parts(package: Package, meter: Meter, remarks: Remarks, main: str) -> StyledParts:
+    """Look up the parts of a workbook that say how it looks; ``main`` is its main part. Raises Unreadable."""
     relationships = relationships_of(main, package, meter, remarks)
     book, names = WorkbookPart(meter), _Names(meter)
     for reader in (book, names):
@@ -72,15 +85,21 @@ def _of(package: Package, meter: Meter, remarks: Remarks, main: str) -> Appearan
     theme = Theme(meter)
     if part := first_of(relationships, "theme", package):
         parse(package.chunks(part), theme, part)
-    colours = Colours(theme.colours())
+    sheets = {
+        entry.title: part for entry in book.sheets if (part := _part(relationships.get(entry.relationship), package))
+    }
     styles = first_of(relationships, "styles", package)
+    return StyledParts(package, meter, Colours(theme.colours()), styles, sheets, names.formulas)
+
+
+def _of(parts: StyledParts) -> Appearance:
+    package, meter, colours, styles = parts.package, parts.meter, parts.colours, parts.styles
     looks = read_looks(package.chunks(styles), meter, styles, colours) if styles else []
-    sheets = {}
-    for entry in book.sheets:
-        if part := _part(relationships.get(entry.relationship), package):
-            chunks = package.chunks(part, meter.limits.sheet_bytes)
-            sheets[entry.title] = read_sheet_appearance(chunks, meter, part, colours)
-    return Appearance(tuple(looks), sheets, names.formulas, tuple(package.names()))
+    sheets = {
+        title: read_sheet_appearance(package.chunks(part, meter.limits.sheet_bytes), meter, part, colours)
+        for title, part in parts.sheets.items()
+    }
+    return Appearance(tuple(looks), sheets, parts.names, tuple(package.names()))
 
 
 def _part(relationship: Relationship | None, package: Package) -> str | None:
