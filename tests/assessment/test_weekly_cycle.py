@@ -18,7 +18,7 @@ from icsassess.locality.locality import open_locality
 from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.libreoffice import needs_libreoffice, saved_by_libreoffice
-from tests.support.register import ACTIONS, ASSESSMENT, Table
+from tests.support.register import ASSESSMENT, GAPS, Table
 from tests.support.simulation.group import EDITS, Edit, Group, agree_ratings, plan_actions
 from tests.support.simulation.round import Round
 
@@ -73,7 +73,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     a_round = Round.begun(tmp_path_factory.mktemp("begun") / "place", seed=1)
     _, newest = a_round.merge()
     book = openpyxl.load_workbook(newest)
-    table = Table(book[ACTIONS], "No")
+    table = Table(book[GAPS], "Gap")
     table.cell(table.heading + 1, "Action").value = "Typed by the group"
     book.save(newest)
     return a_round.locality.folder
@@ -141,7 +141,7 @@ def test_where_a_step_of_writing_fails_the_folder_is_as_before_or_as_after(
         assert len([name for name in _without_rubbish(place) if name not in before]) == 3
     merged, path = merge_and_write(open_locality(place), WEEK_2)
     assert path.exists()
-    assert "Typed by the group" in [action.action for action in merged.actions]
+    assert "Typed by the group" in [gap.action for gap in merged.gaps]
 
 
 def _refused(place: Path) -> str:
@@ -181,7 +181,7 @@ def test_killed_at_any_moment_the_folder_is_as_before_or_as_after_and_the_next_m
         openpyxl.load_workbook(path)  # whole
     merged, made = merge_and_write(open_locality(place), datetime.date(2024, 1, 17))
     assert made.name == "Anytown 2024-01-17.xlsx"
-    assert "Typed by the group" in [action.action for action in merged.actions]
+    assert "Typed by the group" in [gap.action for gap in merged.gaps]
     assert not [problem for problem in merged.problems if problem.code.startswith("history")]
 
 

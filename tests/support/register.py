@@ -11,13 +11,10 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-ASSESSMENT, GAPS, ACTIONS, KEPT = "Assessment", "Gaps", "Actions", "Kept from before"
-KEYS = {ASSESSMENT: "Ref", GAPS: "Gap", ACTIONS: "No"}
-"""The registers that the group types in, with the column that tells the rows of each apart."""
+ASSESSMENT, GAPS, KEPT = "Assessment", "Gaps and actions", "Kept from before"
 AGREED = ("Agreed RAG", "Reason for agreed RAG", "Agreed on")
 ACTION = (
     "Action", "Owner", "Accountable role", "Due date", "Delivery status", "Evidenced by", "Date evidenced", "Update",
-    "Taken up", "Why not",
 )  # fmt: skip
 DATES = ("Agreed on", "Due date", "Date evidenced")
 _MARK = re.compile(r"mark\d+|\b7\d{6}\b|\b20[3-9]\d-\d\d-\d\d\b")

@@ -17,10 +17,10 @@ from typing import Any
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from tests.support.register import ACTION, ACTIONS, AGREED, ASSESSMENT, DATES, GAPS, KEPT, KEYS, Table
+from tests.support.register import ACTION, AGREED, ASSESSMENT, DATES, GAPS, KEPT, Table
 
-TYPED = {ASSESSMENT: AGREED, GAPS: ("Covered",), ACTIONS: ACTION}
-REGISTERS = tuple(KEYS)
+TYPED = {ASSESSMENT: AGREED, GAPS: ACTION}
+KEY = {ASSESSMENT: "Ref", GAPS: "Gap"}
 STATUSES = ("Not started", "In progress", "Delivered")
 RATINGS = ("Red", "Amber", "Green", "Not applicable", "Not assessed")
 MISSPELT = {"green": "Green", "AMBER": "Amber", "R": "Red", "N/A": "Not applicable"}
@@ -53,8 +53,8 @@ class Group:
         return datetime.date(2030, 1, 1) + datetime.timedelta(days=self.begun)
 
     def table(self, sheet: str) -> Table:
-        """Give one of the registers."""
-        return Table(self.book[sheet], KEYS[sheet])
+        """Give one of the two registers."""
+        return Table(self.book[sheet], KEY[sheet])
 
     def type(self, cell: Any, value: object) -> None:
         """Type a value; text that begins like a formula is text."""
@@ -86,7 +86,7 @@ def agree_ratings(group: Group) -> None:
 
 
 def plan_actions(group: Group) -> None:
-    table = group.table(ACTIONS)
+    table = group.table(GAPS)
     for row in group.dice.sample(table.rows, min(4, len(table.rows))):
         for title in group.dice.sample(ACTION, group.dice.randint(1, len(ACTION))):
             if title in DATES:
@@ -94,21 +94,13 @@ def plan_actions(group: Group) -> None:
                 value = group.dice.choice([day, day, f"{day:%d/%m/%Y}", group.mark("end of"), f"by {day} latest"])
             elif title == "Delivery status":
                 value = group.dice.choice([*STATUSES, group.mark("nearly")])
-            elif title == "Taken up":
-                value = group.dice.choice(["Yes", "Yes", "no", "No", group.mark("perhaps")])
             else:
                 value = group.dice.choice([group.mark(title.lower()), group.mark(title.lower()), group.number()])
             group.type(table.cell(row, title), value)
 
 
-def say_covered(group: Group) -> None:
-    table = group.table(GAPS)
-    for row in group.dice.sample(table.rows, min(3, len(table.rows))):
-        group.type(table.cell(row, "Covered"), group.dice.choice(["Yes", "y", "No", None, group.mark("mostly")]))
-
-
 def clear_cells(group: Group) -> None:
-    for name in REGISTERS:
+    for name in (ASSESSMENT, GAPS):
         table = group.table(name)
         for _ in range(3):
             if table.rows:
@@ -137,45 +129,42 @@ def _put_back(cell: Any, held: tuple[Any, str, str, str | None]) -> None:
 
 
 def sort_rows(group: Group) -> None:
-    table = group.table(group.dice.choice(REGISTERS))
+    table = group.table(group.dice.choice([ASSESSMENT, GAPS]))
     order = list(range(table.heading + 1, table.last + 1))
     group.dice.shuffle(order)
     _rearrange_rows(table, order)
 
 
 def filter_rows(group: Group) -> None:
-    table = group.table(group.dice.choice(REGISTERS))
+    table = group.table(group.dice.choice([ASSESSMENT, GAPS]))
     for row in table.rows:
         table.sheet.row_dimensions[row].hidden = group.dice.random() < 0.3
 
 
 def delete_rows(group: Group) -> None:
-    name = group.dice.choice(REGISTERS)
+    name = group.dice.choice([ASSESSMENT, GAPS])
     table = group.table(name)
     rows = list(range(table.heading + 1, table.last + 1))
     for row in sorted(group.dice.sample(rows, min(2, len(rows))), reverse=True):
         table.sheet.delete_rows(row)
-    Table(table.sheet, KEYS[name]).set_range()
+    Table(table.sheet, KEY[name]).set_range()
 
 
 def add_own_rows(group: Group) -> None:
-    name = group.dice.choice([ACTIONS, ACTIONS, GAPS, ASSESSMENT])
+    name = group.dice.choice([GAPS, GAPS, ASSESSMENT])
     table = group.table(name)
     row = table.last + group.dice.choice([1, 1, 1, 2, 4])
     if name == ASSESSMENT:
         for title in group.dice.sample([*AGREED, "Theme", "Quality statement"], 3):
             group.type(table.cell(row, title), group.mark("below"))
         return
-    if name == GAPS:
-        group.type(table.cell(row, group.dice.choice(["Covered", "Gap", "Partners"])), group.mark("below"))
-        return
-    titles = group.dice.sample([*ACTION, "Ref", "Proposed by", "Rating", "State", "Gap", "Quality statement"], 6)
+    titles = group.dice.sample([*ACTION, "Ref", "Why it is a gap", "Rating", "Plan", "Gap", "Partners"], 6)
     for title in titles:
         value = {"Ref": "Q1-PEX", "Due date": group.day(), "Delivery status": "In progress"}.get(
             title, group.mark(title)
         )
         if title == "Gap":
-            value = group.dice.choice(["G-Q1-PEX", f"G-{group.mark('OWN')}"])
+            value = f"G-{group.mark('OWN')}"
         group.type(table.cell(row, title), value)
     if group.dice.random() < 0.3:
         group.type(table.sheet.cell(row, table.sheet.max_column + 1), group.mark("far out"))
@@ -183,7 +172,7 @@ def add_own_rows(group: Group) -> None:
 
 
 def add_own_columns(group: Group) -> None:
-    name = group.dice.choice(REGISTERS)
+    name = group.dice.choice([ASSESSMENT, GAPS])
     table = group.table(name)
     column = max(table.columns.values()) + group.dice.choice([1, 1, 1, 2])
     if group.dice.random() < 0.7:
@@ -202,7 +191,7 @@ def _rearrange_columns(table: Table, order: list[int]) -> None:
 
 
 def move_columns(group: Group) -> None:
-    table = group.table(group.dice.choice(REGISTERS))
+    table = group.table(group.dice.choice([ASSESSMENT, GAPS]))
     order = list(range(1, max(table.columns.values()) + 1))
     if group.dice.random() < 0.5:
         order.append(order.pop(group.dice.randrange(len(order))))
@@ -212,16 +201,16 @@ def move_columns(group: Group) -> None:
 
 
 def rename_columns(group: Group) -> None:
-    name = group.dice.choice(REGISTERS)
+    name = group.dice.choice([ASSESSMENT, GAPS])
     table = group.table(name)
-    titles = [title for title in (*TYPED[name], KEYS[name], "Theme", "Partners") if title in table.columns]
+    titles = [title for title in (*TYPED[name], KEY[name], "Theme", "Partners") if title in table.columns]
     title = group.dice.choice(titles)
     new = group.dice.choice([title.upper(), f"{title} ", title + "s", f"Group's {title}", "Something else", None])
     group.type(table.cell(table.heading, title), new)
 
 
 def delete_column(group: Group) -> None:
-    name = group.dice.choice(REGISTERS)
+    name = group.dice.choice([ASSESSMENT, GAPS])
     table = group.table(name)
     title = group.dice.choice([*TYPED[name], "Theme", "Partners"])
     if title in table.columns:
@@ -254,7 +243,7 @@ def change_sheets(group: Group) -> None:
 
 
 def put_notes(group: Group) -> None:
-    for name in REGISTERS:
+    for name in (ASSESSMENT, GAPS):
         table = group.table(name)
         for _ in range(2):
             row = group.dice.choice([*table.rows, table.heading, table.last + 3])
@@ -265,9 +254,9 @@ def put_notes(group: Group) -> None:
 
 
 def type_over_the_program(group: Group) -> None:
-    for name in REGISTERS:
+    for name in (ASSESSMENT, GAPS):
         table = group.table(name)
-        titles = [title for title in table.columns if title not in TYPED[name] and title != KEYS[name]]
+        titles = [title for title in table.columns if title not in TYPED[name] and title != KEY[name]]
         group.type(table.cell(group.dice.choice(table.rows or [5]), group.dice.choice(titles)), group.mark("over"))
     for name in group.dice.sample(["Summary", "Evidence", "Heat map", "Key", "Returns", "Points to fix", "Changes"], 2):
         if name in group.book.sheetnames:
@@ -277,15 +266,15 @@ def type_over_the_program(group: Group) -> None:
 
 
 def change_a_key(group: Group) -> None:
-    name = group.dice.choice(REGISTERS)
+    name = group.dice.choice([ASSESSMENT, GAPS])
     table = group.table(name)
     if table.rows:
-        cell = table.cell(group.dice.choice(table.rows), KEYS[name])
+        cell = table.cell(group.dice.choice(table.rows), KEY[name])
         group.type(cell, group.dice.choice([None, group.mark("G-"), str(cell.value).lower() + " "]))
 
 
 def copy_rows(group: Group) -> None:
-    name = group.dice.choice([*REGISTERS, ACTIONS])
+    name = group.dice.choice([ASSESSMENT, GAPS, GAPS])
     table = group.table(name)
     if not table.rows:
         return
@@ -330,25 +319,25 @@ def rename_sheets_back(group: Group) -> None:
 
 def delete_sheets(group: Group) -> None:
     sheet = group.dice.choice(group.book.worksheets)
-    if sheet.title not in REGISTERS and len(group.book.worksheets) > 4:
+    if sheet.title not in (ASSESSMENT, GAPS) and len(group.book.worksheets) > 4:
         group.book.remove(sheet)
 
 
 def insert_rows_above(group: Group) -> None:
-    table = group.table(group.dice.choice(REGISTERS))
+    table = group.table(group.dice.choice([ASSESSMENT, GAPS]))
     order = list(range(1, table.last + 3))
     _rearrange_rows(table, [*order[-2:], *order[:-2]])
     group.type(table.sheet.cell(1, 1), group.mark("above"))
 
 
 PROGRAM = (
-    "Summary", "Heat map", *REGISTERS, "Evidence", "Returns", "Points to fix", "Changes", "Sign-off", "Key", KEPT,
+    "Summary", "Heat map", ASSESSMENT, GAPS, "Evidence", "Returns", "Points to fix", "Changes", "Sign-off", "Key", KEPT,
 )  # fmt: skip
 Edit = Callable[[Group], None]
 WEIGHED: list[tuple[int, Edit]] = [
-    (6, agree_ratings), (7, plan_actions), (2, say_covered), (3, clear_cells), (3, sort_rows), (1, filter_rows),
-    (2, delete_rows), (3, add_own_rows), (2, add_own_columns), (1, move_columns), (1, rename_columns),
-    (1, delete_column), (1, add_sheets), (1, change_sheets), (2, put_notes), (3, type_over_the_program), (1, change_a_key),
-    (2, copy_rows), (2, work_on_displaced_texts), (1, delete_sheets), (1, insert_rows_above),
+    (6, agree_ratings), (7, plan_actions), (3, clear_cells), (3, sort_rows), (1, filter_rows), (2, delete_rows),
+    (3, add_own_rows), (2, add_own_columns), (1, move_columns), (1, rename_columns), (1, delete_column),
+    (1, add_sheets), (1, change_sheets), (2, put_notes), (3, type_over_the_program), (1, change_a_key), (2, copy_rows),
+    (2, work_on_displaced_texts), (1, delete_sheets), (1, insert_rows_above),
 ]  # fmt: skip
 EDITS = [edit for _, edit in WEIGHED]

@@ -5,34 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from icsassess.assessment.actions.names import is_of_the_group
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain import rag
-from icsassess.domain.yes_no import in_one_word
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.template.model import return_template
 from icsassess.support.text import listing
-from tests.support.register import (
-    ACTION,
-    ACTIONS,
-    AGREED,
-    ASSESSMENT,
-    DATES,
-    GAPS,
-    KEPT,
-    KEYS,
-    Table,
-    all_marks,
-    marks,
-    shown,
-)
+from tests.support.register import ACTION, AGREED, ASSESSMENT, DATES, GAPS, KEPT, Table, all_marks, marks, shown
 
-FIELDS = (
-    "action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update", "taken_up", "why_not",
-)  # fmt: skip
+FIELDS = ("action", "owner", "accountable", "due", "status", "evidenced_by", "evidenced_on", "update")
 OVER_THE_PROGRAM = "Typed where the program writes"
 Touched = dict[tuple[str, str], str]
-"""What the group typed over what partners proposed, by action and column."""
+"""What the group typed over what partners proposed, by gap and column."""
 
 
 def lost(touched: Touched, written: Any, edited: Any, renewed: Any, merged: Merged) -> list[str]:
@@ -45,11 +28,11 @@ def lost(touched: Touched, written: Any, edited: Any, renewed: Any, merged: Merg
     losses = [f"{mark} is nowhere: it stood at {listing(_where(edited, mark))}" for mark in missing]
     losses += _in_place(touched, written, edited, renewed, merged)
     if KEPT in renewed.sheetnames:
-        decided = {shown(cell.value) for name in KEYS for row in edited[name].iter_rows() for cell in row}
+        decided = {shown(cell.value) for name in (ASSESSMENT, GAPS) for row in edited[name].iter_rows() for cell in row}
         earlier_rows = list(written[KEPT].iter_rows(min_row=5, values_only=True)) if KEPT in written.sheetnames else []
         earlier_keys = {row[:5] for row in earlier_rows}
         for row in renewed[KEPT].iter_rows(min_row=5, values_only=True):
-            typed = row[:5] in earlier_keys or (row[3] in (*AGREED, "Covered", *ACTION) and row[4] in decided)
+            typed = row[:5] in earlier_keys or (row[3] in (*AGREED, *ACTION) and row[4] in decided)
             if row[0] == OVER_THE_PROGRAM and not marks(row[4]) and not typed:
                 losses.append(f"kept, but nobody typed it: {row[:5]}")
     return losses
@@ -85,25 +68,15 @@ def _where(book: Any, mark: str) -> list[str]:
 
 def _in_place(touched: Touched, written: Any, edited: Any, renewed: Any, merged: Merged) -> list[str]:
     losses: list[str] = []
-    renamed = {name: sheet for sheet in edited.worksheets for name in KEYS if sheet.title == name}
+    renamed = {name: sheet for sheet in edited.worksheets for name in (ASSESSMENT, GAPS) if sheet.title == name}
     if ASSESSMENT in renamed:
         table = Table(renamed[ASSESSMENT], "Ref")
         losses += _agreed(table, Table(renewed[ASSESSMENT], "Ref"), merged)
     if GAPS in renamed:
-        losses += _covered(Table(renamed[GAPS], "Gap"), Table(renewed[GAPS], "Gap"))
-    if ACTIONS in renamed:
-        losses += _actions(touched, *(Table(book[ACTIONS], "No") for book in (written, edited, renewed)), merged)
+        losses += _actions(
+            touched, Table(written[GAPS], "Gap"), Table(renamed[GAPS], "Gap"), Table(renewed[GAPS], "Gap"), merged
+        )
     return losses
-
-
-def _covered(edited: Table, renewed: Table) -> list[str]:
-    """What stands under Covered stands there again, in one word where it is Yes or No."""
-    current = renewed.texts(("Covered",))
-    return [
-        f"{gap}: covered {typed!r} is now {current[gap, title]!r}"
-        for (gap, title), typed in edited.texts(("Covered",)).items()
-        if (gap, title) in current and current[gap, title] != in_one_word(typed)
-    ]
 
 
 def _agreed(edited: Table, renewed: Table, merged: Merged) -> list[str]:
@@ -143,41 +116,44 @@ def _day(text: str) -> str:
 def _actions(touched: Touched, written: Table, edited: Table, renewed: Table, merged: Merged) -> list[str]:
     """Hold the three-way merge to its word: touched by the group, it stands; untouched, it follows the partners."""
     losses = []
-    earlier, current, listed = written.texts(ACTION), renewed.texts(ACTION), {action.id for action in merged.actions}
+    earlier, current, open_gaps = written.texts(ACTION), renewed.texts(ACTION), {gap.id for gap in merged.gaps}
     rows = edited.by_key()
     earlier_rows = written.by_key()
-    for key in [place for place in touched if place[0] not in listed]:
+    for key in [place for place in touched if place[0] not in open_gaps]:
         del touched[key]
-    for key in listed & set(earlier_rows) & set(renewed.by_key()):
-        row = rows.get(key)
-        is_own = is_of_the_group(key)
+    for gap in open_gaps & set(earlier_rows) & set(renewed.by_key()):
+        row = rows.get(gap)
         for name, title in zip(FIELDS, ACTION, strict=True):
             deleted = row is None or title not in edited.columns
-            if row is None and _has_row(edited, key):
-                continue  # its row stands twice: which of them is the action's is tested elsewhere
-            typed = earlier[key, title] if deleted else shown(edited.cell(row, title).value)
-            if typed != earlier[key, title] or is_own:
-                touched[key, title] = typed
-            current_text, proposed = current.get((key, title), ""), merged.register.filled_in[key].get(name, "")
+            if row is None and _has_row(edited, gap):
+                continue  # its row stands twice: which of them is the gap's is tested elsewhere
+            typed = earlier[gap, title] if deleted else shown(edited.cell(row, title).value)
+            if typed != earlier[gap, title]:
+                touched[gap, title] = typed
+            current_text, proposed = current.get((gap, title), ""), merged.filled_in[gap].get(name, "")
             if (row is not None or not edited.heading) and deleted:
-                if (key, title) in touched or not _same(proposed, current_text, title):
-                    touched[key, title] = current_text  # its heading was changed; the marks tell if it is there
+                if (gap, title) in touched or not _same(proposed, current_text, title):
+                    touched[gap, title] = current_text  # its heading was changed; the marks tell if it is there
                 continue
-            if (key, title) in touched:
+            if (gap, title) in touched:
                 if not _same(typed, current_text, title) and not (
-                    title == "Date evidenced" and _in_texts(typed, key, current)
+                    title == "Date evidenced" and _in_texts(typed, gap, current)
                 ):
                     is_added = title in ("Evidenced by", "Update") and typed in current_text
                     if not is_added:
-                        losses.append(f"{key} {title}: the group's {typed!r} is now {current_text!r}")
+                        losses.append(f"{gap} {title}: the group's {typed!r} is now {current_text!r}")
             elif not _same(proposed, _without_remark(current_text), title):
-                losses.append(f"{key} {title}: untouched {typed!r}, proposed {proposed!r}, is now {current_text!r}")
-    for key in listed - set(earlier_rows):
+                losses.append(f"{gap} {title}: untouched {typed!r}, proposed {proposed!r}, is now {current_text!r}")
+    displaced = (
+        written.sheet.parent[KEPT].iter_rows(values_only=True) if KEPT in written.sheet.parent.sheetnames else []
+    )
+    waiting = {(row[2], row[3]) for row in displaced}
+    for gap in open_gaps - set(earlier_rows):
         for name, title in zip(FIELDS, ACTION, strict=True):
-            current_text = current.get((key, title), "")
-            proposed = merged.register.filled_in[key].get(name, "")
-            if current_text and not _same(proposed, current_text, title):
-                touched[key, title] = current_text  # it had lost its place, and is there again
+            current_text = current.get((gap, title), "")
+            proposed = merged.filled_in[gap].get(name, "")
+            if current_text and ((gap, title) in waiting or not _same(proposed, current_text, title)):
+                touched[gap, title] = current_text  # the gap had closed, and is there again with its action
     return losses
 
 
@@ -196,8 +172,6 @@ def _in_texts(typed: str, gap: str, current: dict[tuple[str, str], str]) -> bool
 def _same(typed: str, current: str, title: str) -> bool:
     if title in DATES:
         return current in (typed, _day(typed))
-    if title == "Taken up":
-        return current == in_one_word(typed)
     if title == "Delivery status":
         return current == (status_of(typed, return_template("stockport").statuses) or typed)
     return " ".join(typed.split()) == " ".join(current.split())

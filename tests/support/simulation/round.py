@@ -82,9 +82,8 @@ class Round:
         for line in self.locality.lines_of(partner):
             if self.dice.random() < share:
                 answers[line.ref] = self.one_answer(code, line.ref)
-                answers[f"{line.ref} 2"] = self.one_action_more(code, line.ref)
         lines = {line.ref for line in self.locality.lines_of(partner)}
-        rows = [answer for answer in answers.values() if answer["Ref"] in lines and len(answer) > 1]
+        rows = [answer for ref, answer in answers.items() if ref in lines]
         titles = list(rows[0]) if rows else ["Ref"]
         text = "\n".join([" | ".join(titles), *(" | ".join(row.values()) for row in rows)])
         fill_in(self.locality, text, partner=code, file=f"{code}.xlsx", cover={"Date completed": self.as_at})
@@ -106,14 +105,6 @@ class Round:
             "Due date": dice.choice(["2024-03-29", "ongoing", "March 2024", ""]) if acts else "",
             "Action status": dice.choice(["Not started", "In progress", ""]) if acts else "",
         }
-
-    def one_action_more(self, code: str, ref: str) -> dict[str, str]:
-        """Make up a further action for a line, on a row of its own, now and then."""
-        if self.dice.random() < 0.7:
-            return {"Ref": ref}
-        blank = dict.fromkeys(self.one_answer(code, ref), "")
-        number = self.dice.randrange(1000)
-        return {**blank, "Ref": ref, "Action": f"Then have {number} people look at what came of it", "Owner": "Lead"}
 
     def something_happens(self) -> None:
         """Let partners send, send again or withdraw returns, and let settings and framework change."""
