@@ -28,7 +28,7 @@ from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
 from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
 from tests.support.sample_merges import newest, small
-from tests.support.sample_view import AS_AT, sample_view
+from tests.support.sample_view import AS_AT, sample_view, with_typed
 
 FIRST = "Q1-PEX | Survey of carers | Shared drive | {day} | {rating} | Read and checked | Say more | {status}"
 HEADINGS = "Ref | Evidence | Where it is kept | Evidence date | RAG | Reason for rating | Action | Action status"
@@ -120,9 +120,9 @@ def test_where_there_is_nothing_it_says_so_and_leaves_room_for_the_author(found:
 
 def test_what_was_delivered_and_evidenced_is_offered_as_shared_learning() -> None:
     found = newest()
-    closed = [gap for gap in View(found.merged).gaps if gap.plan == "closed"]
+    closed = [action for action in View(found.merged).actions if action.state == "closed"]
     told = below(read(flash_report(found)), "Shared learning")
-    assert closed[0].line.line.ref in told[0]
+    assert closed[0].ref in told[0]
     assert "Shown by: Minutes" in told[0]
 
 
@@ -173,8 +173,8 @@ def test_it_fits_one_page_of_a4_with_forty_partners_when_everything_moved(
     everything = [Change(kind, ref, None, None, None, "") for kind in KINDS for ref in refs]
     monkeypatch.setattr(flash, "between", lambda old, new: Changes("", AS_AT, "", everything))
     done = {"action": "Long " * 90, "owner": "x", "status": "Delivered", "evidenced_by": "Minutes " * 90}
-    gaps = [gap._replace(**done) if number < 10 else gap for number, gap in enumerate(merged.gaps)]
-    found = newest(replace(merged, gaps=gaps), since=("returns/Late.xlsx has come since",) * 9)
+    actions = [with_typed(action, done) if number < 10 else action for number, action in enumerate(merged.actions)]
+    found = newest(replace(merged, actions=actions), since=("returns/Late.xlsx has come since",) * 9)
     content = {**newest(sample_view(2, partners=40)).record.content, "as_at": "2023-11-10"}
     path = tmp_path / "flash.docx"
     path.write_bytes(flash_report(replace(found, earlier=(Record(Path("Trafford 2023-11-10.json"), "", content),))))
