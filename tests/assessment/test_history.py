@@ -15,7 +15,7 @@ from icsassess.assessment.history.record import fingerprint, records
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import open_locality
 from icsassess.round.merge_and_write import merge_and_write
-from tests.support.register import GAPS, Table, shown
+from tests.support.register import Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
 
 pytestmark = pytest.mark.begins_early
@@ -31,8 +31,8 @@ def three_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in DAYS[:3]:
         _, path = merge_and_write(locality, day)
         book = openpyxl.load_workbook(path)
-        Table(book[GAPS], "Gap").cell(5, "Update").value = f"Said on {day}"
-        Table(book[GAPS], "Gap").cell(5, "Action").value = "Our way"
+        Table(book["Actions"], "No").cell(5, "Update").value = f"Said on {day}"
+        Table(book["Actions"], "No").cell(5, "Action").value = "Our way"
         book.save(path)
     return locality.folder
 
@@ -43,9 +43,9 @@ def place(three_weeks: Path, tmp_path: Path) -> Path:
 
 
 def again(place: Path) -> tuple[Merged, str, str]:
-    """Merge once more; give the view, and the action and update of the first gap."""
+    """Merge once more; give the view, and wording and update of the first action."""
     merged, path = merge_and_write(open_locality(place), DAYS[3])
-    table = Table(openpyxl.load_workbook(path)[GAPS], "Gap")
+    table = Table(openpyxl.load_workbook(path)["Actions"], "No")
     return merged, shown(table.cell(5, "Action").value), shown(table.cell(5, "Update").value)
 
 
@@ -100,7 +100,7 @@ def test_a_record_that_is_damaged_changed_or_missing_is_reported_and_the_merge_g
 def test_a_copy_that_was_changed_is_reported_and_nothing_is_lost(place: Path) -> None:
     copy = place / "history" / "Anytown 2024-01-17.xlsx"
     book = openpyxl.load_workbook(copy)
-    Table(book[GAPS], "Gap").cell(5, "Action").value = "Our way"
+    Table(book["Actions"], "No").cell(5, "Action").value = "Our way"
     book.save(copy)
     merged, *ours = again(place)
     assert tuple(ours) == OURS
@@ -141,7 +141,7 @@ def test_a_merge_as_at_an_earlier_day_is_still_the_newest(place: Path) -> None:
     locality = open_locality(place)
     _, path = merge_and_write(locality, datetime.date(2023, 1, 4))
     book = openpyxl.load_workbook(path)
-    Table(book[GAPS], "Gap").cell(5, "Update").value = "Said since"
+    Table(book["Actions"], "No").cell(5, "Update").value = "Said since"
     book.save(path)
     assert again(place)[2] == "Said since"
 

@@ -231,17 +231,20 @@ def test_the_json_of_check_has_the_keys_of_the_contract(bad: Locality) -> None:
 
 def test_the_json_of_merge_status_and_gaps_has_the_keys_of_the_contract(good: Locality) -> None:
     made = document("merge", good.folder, "--as-at", "2024-01-10")
-    assert set(made) >= {"workbook", "as_at", "framework", "returns", "lines", "gaps", "carried"}
+    assert set(made) >= {"workbook", "as_at", "framework", "returns", "lines", "gaps", "actions", "carried"}
     assert made["workbook"].startswith("merged/")
     assert (good.folder / made["workbook"]).is_file()
     assert (len(made["lines"]), made["as_at"], made["framework"]) == (102, "2024-01-10", "cqc-ics-2023")
     status = document("status", good.folder, "--as-at", "10/01/2024")
     assert set(status) >= {
         "name", "as_at", "deadline", "days_left", "returns", "lines", "rated", "gaps", "gaps_without_a_plan",
+        "agreed", "actions", "actions_overdue", "actions_incomplete",
     }  # fmt: skip
     assert (status["lines"], status["rated"], status["days_left"]) == (102, 6, 21)
     assert [one["state"] for one in status["returns"]] == ["received", "outstanding"]
-    assert len(document("gaps", good.folder, "--as-at", "2024-01-10")["gaps"]) == status["gaps"] == len(made["gaps"])
+    listed = document("gaps", good.folder, "--as-at", "2024-01-10")
+    assert len(listed["gaps"]) == status["gaps"] == len(made["gaps"])
+    assert len(listed["actions"]) == status["actions"] == len(made["actions"])
 
 
 @pytest.mark.parametrize("command", ["check", "merge", "status", "gaps"])
@@ -352,7 +355,7 @@ def test_a_round_from_new_to_gaps_works_from_other_current_folders(
     monkeypatch.chdir(tmp_path)
     listed = run("gaps", folder / document["workbook"], "--json")
     assert listed.exit_code == 0, listed.stderr
-    assert json.loads(listed.stdout)["gaps"] == document["gaps"]
+    assert json.loads(listed.stdout) == {"gaps": document["gaps"], "actions": document["actions"]}
 
 
 def test_merging_again_gives_the_same_workbook_and_never_overwrites_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The name of an action, such as ``A-Q1-PEX-MFT``: the same in every merge, whatever the partner does with its rows.
+"""The name of an action, such as ``A-Q1-PEX-NORTH``: the same in every merge, whatever the partner does with its rows.
 
 The group's decisions are carried over by this name, so that it must neither change when a partner reorders or rewords
 its return nor pass from one action to another.
@@ -41,15 +41,15 @@ class NamedAction(NamedTuple):
 
 
 def base_name(ref: str, proposed_by: str) -> str:
-    """Give the name of the first action that a partner (or the group) proposes for a line: ``A-Q1-PEX-MFT``."""
+    """Give the name of the first action that a partner (or the group) proposes for a line: ``A-Q1-PEX-NORTH``."""
     return "-".join(part for part in ("A", ref, "GROUP" if proposed_by == GROUP else proposed_by) if part)
 
 
 def parts_of_name(name: str) -> tuple[str, str]:
     """Give the line and who proposed it from an action's name: where the history does not say.
 
-    >>> parts_of_name("A-Q1-PEX-MFT-2"), parts_of_name("A-GROUP")
-    (('Q1-PEX', 'MFT'), ('', 'group'))
+    >>> parts_of_name("A-Q1-PEX-NORTH-2"), parts_of_name("A-GROUP")
+    (('Q1-PEX', 'NORTH'), ('', 'group'))
     """
     match = _NAME.fullmatch(name)
     if match is None:
@@ -70,7 +70,7 @@ def is_of_the_group(name: str) -> bool:
 
 
 def next_name(base: str, names: Iterable[str]) -> str:
-    """Give the next free name behind all that there ever were: ``A-Q1-PEX-MFT``, ``A-Q1-PEX-MFT-2`` and so on."""
+    """Give the next free name behind all that there ever were: ``A-Q1-PEX-NORTH``, ``A-Q1-PEX-NORTH-2`` and so on."""
     last = max((_number(base, name) for name in names), default=0)
     return f"{base}-{last + 1}" if last else base
 
@@ -80,10 +80,10 @@ def name_proposals(base: str, proposals: Sequence[Proposal], earlier: Iterable[N
 
     ``earlier`` are the actions of the same partner and line at earlier merges. An action keeps its name where the
     wording is the same, then where it is much alike, then where owner and due date are; the most alike first. What is
-    left is new and gets the next free number (``A-Q1-PEX-MFT-2``): a name is never given to something else.
+    left is new and gets the next free number (``A-Q1-PEX-NORTH-2``): a name is never given to something else.
 
-    >>> name_proposals("A-Q1-PEX-MFT", [Proposal("Ask the clinics")], [])
-    ['A-Q1-PEX-MFT']
+    >>> name_proposals("A-Q1-PEX-NORTH", [Proposal("Ask the clinics")], [])
+    ['A-Q1-PEX-NORTH']
     """
     earlier = list(earlier)
     names: dict[int, str] = {}
