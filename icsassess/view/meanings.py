@@ -176,7 +176,7 @@ def partners(view: View) -> Iterator[Meaning]:
         yield Meaning(
             titles.ACTION_ID,
             base_name(view.lines[0].line.ref, view.codes[0]),
-            "The name of an action: its line, and the partner that proposes it; from the second on with a number. It is "
+            "The name of an action: its line, its partner, and from that one's second on a number. It is "
             "the same at every merge, and never given to another action.",
         )
     for partner in view.partners:
