@@ -56,10 +56,10 @@ def picture_of_page(page: Path) -> None:
 
 
 def gaps_page(pdf: Path) -> int:
-    """Give the first page of the sheet Gaps and actions."""
+    """Give the first page of the sheet Actions."""
     text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     pages = text.split("\f")
-    return next(number for number, page in enumerate(pages, 1) if page.lstrip().find("Gaps and actions –") >= 0)
+    return next(number for number, page in enumerate(pages, 1) if page.lstrip().find("Actions –") >= 0)
 
 
 if __name__ == "__main__":

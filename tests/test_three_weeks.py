@@ -14,7 +14,7 @@ from icsassess.assessment.history.changes import changes_between
 from icsassess.assessment.history.record import records
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.round.merge_and_write import merge_and_write
-from tests.support.register import ASSESSMENT, GAPS, Table, shown
+from tests.support.register import ACTIONS, ASSESSMENT, GAPS, KEY, Table, shown
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "trafford-three-weeks"
 
@@ -30,7 +30,7 @@ def book() -> Any:
 
 
 def row_of(book: Any, sheet: str, key: str) -> dict[str, str]:
-    table = Table(book[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+    table = Table(book[sheet], KEY[sheet])
     number = table.by_key()[key]
     return {title: shown(table.cell(number, title).value) for title in table.columns}
 
@@ -49,15 +49,21 @@ def test_what_the_group_agreed_is_there_and_what_moved_underneath_it_is_said(boo
     assert row_of(book, ASSESSMENT, "L4-PTN")["Changed since agreed"] != ""
 
 
-def test_the_groups_own_wording_of_an_action_stands_beside_what_a_partner_proposes_now(book: Any) -> None:
-    gap = row_of(book, GAPS, "G-I3-PRO")
-    assert gap["Action"].startswith("Write a joint information sharing plan")
-    assert gap["What partners propose"] not in ("", gap["Action"])
+def test_what_the_group_decided_about_actions_is_there(book: Any) -> None:
+    changed = row_of(book, ACTIONS, "A-I3-PRO-PC")
+    assert changed["Action"].startswith("Write a joint information sharing plan")
+    assert (changed["Proposed by"], changed["Taken up"]) == ("PC", "Yes")
+    assert row_of(book, ACTIONS, "A-Q2-PRO-LCO")["Taken up"] == "Yes"
+    refused = row_of(book, ACTIONS, "A-I1-PEX-SAF")
+    assert refused["Taken up"] == "No"
+    assert refused["Why not"].startswith("The carer question")
+    assert row_of(book, GAPS, "G-Q6-PEX")["Covered"] == "Yes"
 
 
-def test_a_row_and_a_note_of_the_groups_own_came_through(book: Any) -> None:
-    actions = [shown(cell.value) for row in book[GAPS].iter_rows() for cell in row]
-    assert "Joint workshop on thresholds for safeguarding concerns" in actions
+def test_an_action_and_a_note_of_the_groups_own_came_through(book: Any) -> None:
+    own = row_of(book, ACTIONS, "A-Q6-PRO-GROUP")
+    assert own["Action"] == "Joint workshop on thresholds for safeguarding concerns"
+    assert own["Proposed by"] == "Group"
     lines = Table(book[ASSESSMENT], "Ref")
     note = lines.cell(lines.by_key()["I1-PTN"], "Agreed RAG").comment
     assert "section 75" in note.text

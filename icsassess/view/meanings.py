@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from icsassess.assessment.actions import states
+from icsassess.assessment.actions.names import base_name
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.output.score_totals import TITLE as SCORE_TITLE
@@ -53,12 +54,6 @@ _OF_THE_GROUP = (
         "propose nothing.",
     ),
     (titles.PROPOSED_BY, THE_GROUP, "The group added the action itself, in a row of its own on the sheet Actions."),
-    (
-        titles.ACTION_ID,
-        "A-Q1-PEX-MFT",
-        "The name of an action: its line, and the partner that proposes it. It is the same at every merge, and never "
-        "given to another action.",
-    ),
 )
 _REASONS = {
     "red": "The line's rating is Red.",
@@ -183,7 +178,14 @@ def handling(view: View) -> Iterator[Meaning]:
 
 
 def partners(view: View) -> Iterator[Meaning]:
-    """Give each partner's code with its name and what it is asked for."""
+    """Give each partner's code with its name and what it is asked for, and how actions are named after them."""
+    if view.lines and view.codes:
+        yield Meaning(
+            titles.ACTION_ID,
+            base_name(view.lines[0].line.ref, view.codes[0]),
+            "The name of an action: its line, its partner, and from that one's second on a number. It is "
+            "the same at every merge, and never given to another action.",
+        )
     for partner in view.partners:
         asked = view.merged.locality.lines_of(partner)
         every = len(asked) == len(view.lines)

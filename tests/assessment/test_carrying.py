@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
-from icsassess.assessment.group_edits.decisions import action_of, plain_day
+from icsassess.assessment.group_edits.decisions import plain_day
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.as_json import lines_as_json
 from icsassess.domain.problems import Refusal
@@ -20,7 +20,7 @@ from icsassess.locality.locality import Locality
 from icsassess.round.merge_and_write import merge_and_write
 from tests.support.folders import fingerprints
 from tests.support.frameworks import small_framework
-from tests.support.register import ASSESSMENT, GAPS, KEPT, Table, shown
+from tests.support.register import ACTIONS, ASSESSMENT, GAPS, KEPT, KEY, Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
 
 pytestmark = pytest.mark.slow
@@ -73,12 +73,12 @@ class Week:
 
     def cell(self, sheet: str, key: str, title: str) -> str:
         """Give what the newest workbook holds for a line or gap."""
-        table = Table(openpyxl.load_workbook(self.path)[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+        table = Table(openpyxl.load_workbook(self.path)[sheet], KEY[sheet])
         return shown(table.cell(table.by_key()[key], title).value)
 
     def address(self, sheet: str, key: str, title: str) -> str:
         """Give where that stands."""
-        table = Table(openpyxl.load_workbook(self.path)[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+        table = Table(openpyxl.load_workbook(self.path)[sheet], KEY[sheet])
         return str(table.cell(table.by_key()[key], title).coordinate)
 
     def kept(self) -> list[tuple[str, str, str, str]]:
@@ -94,7 +94,7 @@ class Week:
 
 
 def put(book: Workbook, sheet: str, key: str, texts: dict[str, object]) -> None:
-    table = Table(book[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+    table = Table(book[sheet], KEY[sheet])
     for title, text in texts.items():
         table.cell(table.by_key()[key], title).value = text
 
@@ -156,18 +156,15 @@ def test_only_what_says_a_day_and_nothing_else_becomes_a_date(typed: str, day: s
 
 
 def test_a_due_date_that_is_no_day_stays_as_typed_and_is_said(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Due_date="March 2024")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Due_date="March 2024")
     merged = week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Due date") == "March 2024"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Due date") == "March 2024"
     (point,) = points(merged, "group-edit-not-understood")
-    assert (point.sheet, point.cell, point.ref) == (GAPS, week.address(GAPS, "G-Q1-PEX", "Due date"), "Q1-PEX")
-
-
-def test_a_date_of_evidence_that_is_no_day_is_no_evidence() -> None:
-    found = action_of({"action": "Do", "evidenced_on": "soon"}, {})
-    assert (found.evidenced_by, found.update) == ("", "(Date evidenced as typed: soon)")
-    found = action_of({"action": "Do", "evidenced_by": "Minutes", "evidenced_on": "soon"}, {})
-    assert found.evidenced_by == "Minutes (Date evidenced as typed: soon)"
+    assert (point.sheet, point.cell, point.ref) == (
+        ACTIONS,
+        week.address(ACTIONS, "A-Q1-PEX-NORTH", "Due date"),
+        "Q1-PEX",
+    )
 
 
 # --- Three ways
@@ -176,70 +173,94 @@ def test_a_date_of_evidence_that_is_no_day_is_no_evidence() -> None:
 def test_what_nobody_touched_follows_the_partners_new_proposal(week: Week) -> None:
     week.returns(RETURN.replace("Ask them", "Ask again"))
     week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Action") == "Ask again"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Ask again"
 
 
 def test_what_the_group_changed_stands_and_the_partners_new_proposal_is_shown(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Action="Our way")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Our way")
     week.merge()
     week.returns(RETURN.replace("Ask them", "Ask again"))
     merged = week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Action") == "Our way"
-    assert "Ask again" in week.cell(GAPS, "G-Q1-PEX", "What partners propose")
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Our way"
     (point,) = points(merged, "group-and-partner-differ")
     assert (point.found, point.ref) == ("Our way", "Q1-PEX")
     assert "Ask again" in point.message
-    assert week.cell(GAPS, "G-Q1-PEX", "Owner") == "Head", "what the group left alone still follows"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Owner") == "Head", "what the group left alone still follows"
 
 
 def test_what_the_group_emptied_stays_empty(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Owner=None)
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Owner=None)
     for _ in range(2):
         week.merge()
-        assert week.cell(GAPS, "G-Q1-PEX", "Owner") == ""
+        assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Owner") == ""
 
 
 def test_what_the_group_typed_stands_also_where_the_partner_said_the_same_for_a_while(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Owner="Chief")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Owner="Chief")
     week.returns(RETURN.replace("Ask them | Head ", "Ask them | Chief"))
     week.merge()
     week.returns(RETURN)
     week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Owner") == "Chief"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Owner") == "Chief"
 
 
 # --- What loses its place
 
 
-def test_the_action_of_a_gap_that_closed_is_kept_and_is_there_again_when_it_opens_again(week: Week) -> None:
-    note = Comment("A note on it", "Group")
+def test_what_was_typed_about_an_action_that_was_withdrawn_is_kept_and_is_there_again_with_it(week: Week) -> None:
+    name, note = "A-Q1-PEX-NORTH", Comment("A note on it", "Group")
 
     def work(book: Workbook) -> None:
-        put(book, GAPS, "G-Q1-PEX", {"Action": "Our way", "Update": "Started"})
-        table = Table(book[GAPS], "Gap")
+        put(book, ACTIONS, name, {"Action": "Our way", "Update": "Started"})
+        table = Table(book[ACTIONS], "No")
         column = max(table.columns.values()) + 1
         table.sheet.cell(table.heading, column).value = "Risk"
-        table.sheet.cell(table.by_key()["G-Q1-PEX"], column).value = 16
-        table.cell(table.by_key()["G-Q1-PEX"], "Owner").comment = note
-        put(book, ASSESSMENT, "Q1-PEX", {"Agreed RAG": "Green"})
+        table.sheet.cell(table.by_key()[name], column).value = 16
+        table.cell(table.by_key()[name], "Owner").comment = note
 
     week.group(work)
-    week.returns(RETURN.replace("| Red   | No voices |", "| Green |  |"))
+    week.returns(RETURN.replace("Ask them | Head  | 2024-03-29", " | | "))
     week.merge()
-    why = "The line is no gap any more"
-    assert (why, "G-Q1-PEX", "Action", "Our way") in week.kept()
-    assert (why, "G-Q1-PEX", "Risk", "16") in week.kept()
-    assert (why, "G-Q1-PEX", "Note on Owner", "A note on it") in week.kept()
+    kept = {place[1:] for place in week.kept()}
+    assert kept == {
+        (name, "Action", "Our way"),
+        (name, "Owner", "Head"),
+        (name, "Due date", "2024-03-29"),
+        (name, "Update", "Started"),
+        (name, "Risk", "16"),
+        (name, "Note on Owner", "A note on it"),
+    }
+    week.returns(RETURN)
+    week.merge()
+    assert [week.cell(ACTIONS, name, title) for title in ("Action", "Update", "Risk")] == ["Our way", "Started", "16"]
+    table = Table(openpyxl.load_workbook(week.path)[ACTIONS], "No")
+    assert table.cell(table.by_key()[name], "Owner").comment.text == "A note on it"
+    assert week.kept() == []
+
+
+def test_what_covers_a_gap_comes_through_and_waits_while_the_line_is_no_gap(week: Week) -> None:
+    week.type(GAPS, "G-Q1-PEX", Covered="yes")
+    week.merge()
+    assert week.cell(GAPS, "G-Q1-PEX", "Covered") == "Yes"
+    week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Green")
+    week.returns(RETURN.replace("| Red   | No voices |", "| Green |  |"))
+    merged = week.merge()
+    assert week.kept() == [("The line is no gap any more", "G-Q1-PEX", "Covered", "Yes")]
+    assert [action.gap for action in merged.actions if action.ref == "Q1-PEX"] == [""], "its action stands there still"
     week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Red")
     week.merge()
-    assert [week.cell(GAPS, "G-Q1-PEX", title) for title in ("Action", "Update", "Risk")] == [
-        "Our way",
-        "Started",
-        "16",
-    ]
-    table = Table(openpyxl.load_workbook(week.path)[GAPS], "Gap")
-    assert table.cell(table.by_key()["G-Q1-PEX"], "Owner").comment.text == "A note on it"
+    assert week.cell(GAPS, "G-Q1-PEX", "Covered") == "Yes"
     assert week.kept() == []
+
+
+def test_what_is_neither_yes_nor_no_stays_as_typed_and_is_said(week: Week) -> None:
+    week.type(GAPS, "G-Q1-PEX", Covered="nearly")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Taken_up="perhaps")
+    told = points(week.merge(), "group-edit-not-understood")
+    assert week.cell(GAPS, "G-Q1-PEX", "Covered") == "nearly"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Taken up") == "perhaps"
+    places = {(GAPS, "G-Q1-PEX", "Covered"), (ACTIONS, "A-Q1-PEX-NORTH", "Taken up")}
+    assert {(point.sheet, point.cell) for point in told} == {(place[0], week.address(*place)) for place in places}
 
 
 def test_what_was_typed_over_the_programs_cells_is_kept_with_its_place_and_the_programs_word_is_there_again(
@@ -258,27 +279,27 @@ def test_what_was_typed_over_the_programs_cells_is_kept_with_its_place_and_the_p
 def test_a_row_that_was_deleted_is_there_again_and_it_is_said(week: Week) -> None:
     week.type(ASSESSMENT, "Q1-PEX", Agreed_RAG="Amber")
     week.merge()
-    week.type(GAPS, "G-Q1-STF", Action="Our way")
+    week.type(ACTIONS, "A-Q1-STF-NORTH", Action="Our way")
     week.merge()
 
     def work(book: Workbook) -> None:
-        for sheet, key in ((ASSESSMENT, "Q1-PEX"), (GAPS, "G-Q1-STF")):
-            table = Table(book[sheet], "Ref" if sheet == ASSESSMENT else "Gap")
+        for sheet, key in ((ASSESSMENT, "Q1-PEX"), (ACTIONS, "A-Q1-STF-NORTH")):
+            table = Table(book[sheet], KEY[sheet])
             table.sheet.delete_rows(table.by_key()[key])
 
     week.group(work)
     merged = week.merge()
     assert week.cell(ASSESSMENT, "Q1-PEX", "Agreed RAG") == "Amber"
-    assert week.cell(GAPS, "G-Q1-STF", "Action") == "Our way"
+    assert week.cell(ACTIONS, "A-Q1-STF-NORTH", "Action") == "Our way"
     assert sorted(point.ref or "" for point in points(merged, "group-row-deleted")) == ["Q1-PEX", "Q1-STF"]
 
 
 def test_a_column_that_was_deleted_is_there_again_with_what_stood_in_it(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Update="Started")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Update="Started")
     week.merge()
-    week.group(lambda book: book[GAPS].delete_cols(Table(book[GAPS], "Gap").columns["Update"]))
+    week.group(lambda book: book[ACTIONS].delete_cols(Table(book[ACTIONS], "No").columns["Update"]))
     merged = week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Update") == "Started"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Update") == "Started"
     assert points(merged, "group-column-deleted")
 
 
@@ -287,26 +308,26 @@ def test_a_column_that_was_deleted_is_there_again_with_what_stood_in_it(week: We
 
 @pytest.mark.parametrize("heading", ["OWNER", "Owner ", "Ownerr", "Responsible", None])
 def test_a_column_whose_heading_was_changed_is_still_understood(heading: str | None, week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Owner="Matron")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Owner="Matron")
 
     def work(book: Workbook) -> None:
-        table = Table(book[GAPS], "Gap")
+        table = Table(book[ACTIONS], "No")
         table.sheet.cell(table.heading, table.columns["Owner"]).value = heading
 
     week.group(work)
     week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Owner") == "Matron"
-    assert week.cell(GAPS, "G-Q1-STF", "Owner") == "Head"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Owner") == "Matron"
+    assert week.cell(ACTIONS, "A-Q1-STF-NORTH", "Owner") == "Head"
 
 
 def test_a_column_that_can_no_longer_be_told_is_refused_with_its_sheet_and_row_and_nothing_is_written(
     week: Week,
 ) -> None:
-    week.type(GAPS, "G-Q1-PEX", Update="Started")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Update="Started")
     week.merge()
 
     def work(book: Workbook) -> None:
-        table = Table(book[GAPS], "Gap")
+        table = Table(book[ACTIONS], "No")
         table.sheet.delete_cols(table.columns["Update"])
         table.sheet.insert_cols(1)
         table.sheet.cell(table.heading, 1).value = "Something else"
@@ -323,8 +344,9 @@ def test_a_column_that_can_no_longer_be_told_is_refused_with_its_sheet_and_row_a
     assert fingerprints(week.locality.folder) == before
 
 
-def test_a_sheet_without_its_table_is_refused_and_nothing_is_written(week: Week) -> None:
-    week.group(lambda book: book.remove(book[GAPS]))
+@pytest.mark.parametrize("sheet", [ASSESSMENT, GAPS, ACTIONS])
+def test_a_sheet_without_its_table_is_refused_and_nothing_is_written(sheet: str, week: Week) -> None:
+    week.group(lambda book: book.remove(book[sheet]))
     before = fingerprints(week.locality.folder)
     with pytest.raises(Refusal) as refused:
         week.merge()
@@ -365,23 +387,88 @@ def test_a_partner_whose_code_is_the_heading_of_an_own_column_does_not_take_its_
     assert week.cell(ASSESSMENT, ref, "WEST (own)") == "Our word on the west"
 
 
-def test_own_rows_come_through_with_all_they_hold(week: Week) -> None:
+def test_rows_of_the_groups_own_become_its_actions_and_keep_their_names(week: Week) -> None:
     def work(book: Workbook) -> None:
-        table = Table(book[GAPS], "Gap")
-        texts = {"Gap": "G-OURS", "Ref": "Q1-PTN", "Rating": "Typed over", "Plan": "Ours", "Action": "=Do", "Owner": 7}
-        for title, text in texts.items():
-            cell = table.cell(table.last + (title == "Gap"), title)
-            cell.value = text
-            cell.data_type = "s" if isinstance(text, str) else "n"
+        table = Table(book[ACTIONS], "No")
+        risk = max(table.columns.values()) + 1
+        table.sheet.cell(table.heading, risk).value = "Risk"
+        row = table.last + 2
+        for place, texts in enumerate(
+            ({"Ref": "q1-ptn", "Action": "=Do", "Owner": 7}, {"Gap": "G-Q1-PEX", "Update": "Begun"}, {"Action": "Ask"})
+        ):
+            for title, text in texts.items():
+                cell = table.cell(row + place, title)
+                cell.value = text
+                cell.data_type = "s" if isinstance(text, str) else "n"
+        table.sheet.cell(row, risk).value = 16
+        table.cell(row, "Update").comment = Comment("A note on it", "Group")
 
     week.group(work)
     for _ in range(3):
-        week.merge()
-        table = Table(openpyxl.load_workbook(week.path)[GAPS], "Gap")
-        row = table.by_key()["G-OURS"]
-        titles = ("Ref", "Rating", "Plan", "Action", "Owner")
-        assert [table.cell(row, title).value for title in titles] == ["Q1-PTN", "Typed over", "Ours", "=Do", 7]
-        assert table.cell(row, "Action").data_type == "s"
+        merged = week.merge()
+        table = Table(openpyxl.load_workbook(week.path)[ACTIONS], "No")
+        rows = table.by_key()
+        assert [name for name in rows if "GROUP" in name] == ["A-Q1-PEX-GROUP", "A-Q1-PTN-GROUP", "A-GROUP"]
+        own = {title: table.cell(rows["A-Q1-PTN-GROUP"], title) for title in table.columns}
+        shown_texts = [own[title].value for title in ("Ref", "Proposed by", "Action", "Owner", "Risk")]
+        assert shown_texts == ["Q1-PTN", "Group", "=Do", "7", 16]
+        assert own["Action"].data_type == "s"
+        assert own["Update"].comment.text == "A note on it"
+        assert week.cell(ACTIONS, "A-Q1-PEX-GROUP", "Update") == "Begun"
+        assert week.cell(ACTIONS, "A-GROUP", "Action") == "Ask"
+        assert not points(merged, "group-edit-without-a-place")
+
+
+def test_a_row_of_the_groups_own_that_it_deletes_is_gone_and_one_that_it_moves_to_another_line_keeps_its_name(
+    week: Week,
+) -> None:
+    def add(book: Workbook) -> None:
+        table = Table(book[ACTIONS], "No")
+        for place, text in enumerate(("Ask", "Phone"), table.last + 1):
+            table.cell(place, "Ref").value, table.cell(place, "Action").value = "Q1-PTN", text
+
+    week.group(add)
+    week.merge()
+
+    def work(book: Workbook) -> None:
+        put(book, ACTIONS, "A-Q1-PTN-GROUP-2", {"Ref": "Q1-PEX"})
+        table = Table(book[ACTIONS], "No")
+        table.sheet.delete_rows(table.by_key()["A-Q1-PTN-GROUP"])
+
+    week.group(work)
+    merged = week.merge()
+    moved = next(action for action in merged.actions if action.id == "A-Q1-PTN-GROUP-2")
+    assert (moved.ref, moved.gap, moved.action) == ("Q1-PEX", "G-Q1-PEX", "Phone")
+    assert "A-Q1-PTN-GROUP" not in {action.id for action in merged.actions}
+    assert not points(merged, "group-row-deleted")
+    assert not points(merged, "group-edit-without-a-place")
+
+
+def test_what_stands_in_the_programs_columns_of_an_own_row_is_kept_and_said(week: Week) -> None:
+    def work(book: Workbook) -> None:
+        table = Table(book[ACTIONS], "No")
+        typed = {"No": "17", "Rating": "Typed over", "State": "Ours", "Ref": "Q1-PTN", "Action": "Do", "Gap": "G-OURS"}
+        row = table.last + 1
+        for title, text in typed.items():
+            table.cell(row, title).value = text
+
+    week.group(work)
+    merged = week.merge()
+    assert week.cell(ACTIONS, "A-Q1-PTN-GROUP", "Action") == "Do"
+    kept = {(title, text) for _, _, title, text in week.kept()}
+    assert kept == {("No", "17"), ("Rating", "Typed over"), ("State", "Ours"), ("Gap", "G-OURS")}
+    assert len(points(merged, "group-edit-without-a-place")) == 4
+
+
+def test_a_row_below_the_gaps_is_kept_and_said(week: Week) -> None:
+    def work(book: Workbook) -> None:
+        table = Table(book[GAPS], "Gap")
+        table.cell(table.last + 1, "Covered").value = "What about carers?"
+
+    week.group(work)
+    merged = week.merge()
+    assert [place[2:] for place in week.kept()] == [("Covered", "What about carers?")]
+    assert points(merged, "group-edit-without-a-place")
 
 
 def test_own_sheets_come_through_with_values_times_colours_and_what_their_formulas_were(week: Week) -> None:
@@ -412,48 +499,50 @@ def test_own_sheets_come_through_with_values_times_colours_and_what_their_formul
 
 @pytest.mark.parametrize("name", ["Anytown 2024-01-03 (2).xlsx", "Copy of Anytown 2024-01-03.xlsx", "our plan.xlsx"])
 def test_a_copy_under_another_name_is_the_groups(name: str, week: Week) -> None:
-    week.group(lambda book: put(book, GAPS, "G-Q1-PEX", {"Action": "Our way"}), save_as=name)
+    week.group(lambda book: put(book, ACTIONS, "A-Q1-PEX-NORTH", {"Action": "Our way"}), save_as=name)
     merged = week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Action") == "Our way"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Our way"
     assert not points(merged, "history-missing")
 
 
 def test_of_two_changed_copies_the_one_with_all_changes_is_taken_and_else_nothing_is_written(week: Week) -> None:
     first = week.path
-    week.group(lambda book: put(book, GAPS, "G-Q1-PEX", {"Action": "Our way"}))
-    week.group(lambda book: put(book, GAPS, "G-Q1-STF", {"Update": "Later"}), save_as=f"{first.stem} later.xlsx")
+    week.group(lambda book: put(book, ACTIONS, "A-Q1-PEX-NORTH", {"Action": "Our way"}))
+    week.group(
+        lambda book: put(book, ACTIONS, "A-Q1-STF-NORTH", {"Update": "Later"}), save_as=f"{first.stem} later.xlsx"
+    )
     week.merge()
-    found = [week.cell(GAPS, "G-Q1-PEX", "Action"), week.cell(GAPS, "G-Q1-STF", "Update")]
+    found = [week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action"), week.cell(ACTIONS, "A-Q1-STF-NORTH", "Update")]
     assert found == ["Our way", "Later"]
     book = openpyxl.load_workbook(week.path)
     for name, text in (("a", "One"), ("b", "Two")):
-        put(book, GAPS, "G-Q1-PEX", {"Action": text})
+        put(book, ACTIONS, "A-Q1-PEX-NORTH", {"Action": text})
         book.save(week.path.with_name(f"{week.path.stem} {name}.xlsx"))
     before = fingerprints(week.locality.folder)
     with pytest.raises(Refusal) as refused:
         week.merge()
     assert refused.value.problem.code == "group-two-workbooks"
-    assert "G-Q1-PEX action" in refused.value.problem.message
+    assert "A-Q1-PEX-NORTH action" in refused.value.problem.message
     assert fingerprints(week.locality.folder) == before
 
 
 def test_a_copy_that_was_only_saved_again_does_not_stand_against_one_that_was_changed(week: Week) -> None:
-    week.type(GAPS, "G-Q1-PEX", Action="Our way")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Our way")
     week.merge()
     book = openpyxl.load_workbook(week.path)
     book.save(week.path)
-    put(book, GAPS, "G-Q1-PEX", {"Action": "Another way"})
+    put(book, ACTIONS, "A-Q1-PEX-NORTH", {"Action": "Another way"})
     book.save(week.path.with_name(f"{week.path.stem} chair.xlsx"))
     week.merge()
-    assert week.cell(GAPS, "G-Q1-PEX", "Action") == "Another way"
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Another way"
 
 
 def test_what_is_typed_into_an_older_workbook_is_told_of(week: Week) -> None:
     old = week.path
-    week.type(GAPS, "G-Q1-PEX", Action="Our way")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Our way")
     assert not points(week.merge(), "group-older-workbook"), "what was read is no news"
     newest, week.path = week.path, old
-    week.type(GAPS, "G-Q1-PEX", Action="Too late")
+    week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Too late")
     week.path = newest
     (point,) = points(week.merge(), "group-older-workbook")
     assert point.sheet == old.name

@@ -31,7 +31,7 @@ from icsassess.workbook.signing.latest_merge import NewestMerge, newest_merge
 from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
 from tests.support.sample_merges import newest, small
-from tests.support.sample_view import AS_AT, sample_view
+from tests.support.sample_view import AS_AT, sample_view, with_typed
 
 PEX = "Supporting people to live healthier lives: people's experience (Q1-PEX)"
 FIRST = "Q1-PEX | Survey of carers | Shared drive | {day} | {rating} | Read and checked | Say more | {status}"
@@ -244,8 +244,8 @@ def test_it_fits_one_page_of_a4_with_forty_partners_when_everything_moved(
     worse = [one for one in everything if one.kind != "partner rose" and one.ref not in refs[::2]]
     monkeypatch.setattr(flash, "between", lambda old, new, used: Changes("", AS_AT, "", [*worse, *good]))
     done = {"action": "Long " * 90, "owner": "x", "status": "Delivered", "evidenced_by": "Minutes " * 90}
-    gaps = [gap._replace(**done) if number < 10 else gap for number, gap in enumerate(merged.gaps)]
-    found = newest(replace(merged, gaps=gaps), since=("returns/Late.xlsx has come since",) * 9)
+    actions = [with_typed(action, done) if number < 10 else action for number, action in enumerate(merged.actions)]
+    found = newest(replace(merged, actions=actions), since=("returns/Late.xlsx has come since",) * 9)
     content = {**newest(sample_view(2, partners=40)).record.content, "as_at": "2023-11-10"}
     content["read"]["returns"][0]["state"] = "outstanding"
     monkeypatch.setattr(flash, "_learning", lambda view, news: ["Green " * 40])

@@ -118,7 +118,7 @@ def test_every_figure_of_the_page_is_the_workbooks(folder: Path) -> None:
     heat = [[f"{row[0]} {row[1]}", *row[2:]] for row in values(book["Heat map"], "Code")[1:]]
     both = zip(shown.tables["heat-categories"][1:], shown.tables["heat-partners"][1:], strict=True)
     assert [[*left, *right[1:]] for left, right in both] == heat
-    gaps = values(book["Gaps and actions"], "Gap")
+    gaps = values(book["Gaps"], "Gap")
     refs, plan = gaps[0].index("Ref"), gaps[0].index("Plan")
     on_page = [(row[0].split()[0], row[2]) for row in shown.tables["gaps-table"][1:]]
     assert on_page == [(row[refs], row[plan] or "no plan asked for") for row in gaps[1:]]

@@ -17,6 +17,8 @@ import pytest
 from click.testing import CliRunner
 from docx.oxml.ns import qn
 
+from icsassess.assessment.actions.action import ActionPlace
+from icsassess.assessment.actions.names import GROUP
 from icsassess.cli import cli
 from icsassess.reports.display_text import display_text
 from icsassess.reports.output_folder import save_paper
@@ -26,6 +28,7 @@ from icsassess.round.merge_and_write import merge_and_write
 from tests.support.libreoffice import pages_in_libreoffice
 from tests.support.returns_dsl import fill_in, locality_of
 from tests.support.sample_merges import HOSTILE, newest, small
+from tests.support.sample_view import made_action
 
 pytestmark = pytest.mark.begins_early
 
@@ -137,18 +140,21 @@ def test_every_figure_is_the_workbooks(made: Any, folder: Path) -> None:
     assert counted == {row[0]: row[1] for row in rows[states : states + len(counted)]}
     heat = [row for row in book["Heat map"].iter_rows(min_row=5, values_only=True) if row[0]]
     assert table(made, paper_tables.HEAT_MAP)[1:] == [[f"{row[0]} {row[1]}", *row[2:9]] for row in heat]
-    gaps = [row for row in book["Gaps and actions"].iter_rows(min_row=5, values_only=True) if row[0]]
+    gaps = [row for row in book["Gaps"].iter_rows(min_row=5, values_only=True) if row[0]]
+    actions = [row for row in book["Actions"].iter_rows(min_row=5, values_only=True) if row[0]]
+    proposed = {gap[0]: "; ".join(f"{row[6]}: {row[7]}" for row in actions if row[1] == gap[0]) for gap in gaps}
     found = [(row[0].split()[0], row[1], row[2], row[3]) for row in table(made, paper_tables.GAPS)[1:]]
-    assert found == [(row[1], row[4], row[6], row[8] or "") for row in gaps]
+    assert found == [(row[1], row[4], row[6], proposed[row[0]]) for row in gaps]
 
 
-def test_actions_that_the_group_added_are_in_the_annex() -> None:
+def test_actions_on_lines_that_are_no_gaps_are_in_the_annex() -> None:
     found = small("Q1")
-    rows = [{"Ref": "Q1-PEX", "Action": "Ask carers\nagain", "Owner": "Head of Quality"}]
-    carried = replace(found.merged.carried, own_rows=rows)
-    own = replace(found, merged=replace(found.merged, carried=carried))
-    told = below(docx.Document(io.BytesIO(board_paper(own))), "Actions that the group added")
-    assert told[1].endswith("Ref: Q1-PEX; Action: Ask carers again; Owner: Head of Quality")
+    own = made_action(ActionPlace("A-GROUP", "", "", "", GROUP), {"action": "Ask carers\nagain", "owner": "Chair"})
+    merged = replace(found.merged, actions=[*found.merged.actions, own])
+    told = below(
+        docx.Document(io.BytesIO(board_paper(replace(found, merged=merged)))), "Actions on lines that are no gaps"
+    )
+    assert told[-1].endswith("A-GROUP. Ask carers again")
 
 
 def test_a_strength_needs_the_groups_reason_and_current_evidence_that_is_kept_somewhere(made: Any) -> None:

@@ -169,7 +169,7 @@ def test_a_tidy_return_is_read_without_looking_up_what_a_blank_says(
 
 def test_a_locality_workbook_among_the_returns_is_known_by_its_sheets_alone(tmp_path: Path) -> None:
     draft = issued("PC")
-    draft.other_sheets = {title: [["a"]] for title in ("Heat map", "Assessment", "Gaps and actions", "Sign-off")}
+    draft.other_sheets = {title: [["a"]] for title in ("Heat map", "Assessment", "Gaps", "Actions", "Sign-off")}
     write(draft, tmp_path / "PC.xlsx")
     read = read_return(tmp_path / "PC.xlsx", locality())
     assert (read.refused, read.problems[0].code) == (True, "locality-workbook-among-returns")

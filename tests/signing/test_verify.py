@@ -458,8 +458,8 @@ def take_a_note_out(book: Workbook) -> tuple[str, str]:
 
 
 def type_far_below(book: Workbook) -> tuple[str, str]:
-    book["Gaps and actions"]["AA900"] = "An afterthought"
-    return "Gaps and actions", "AA900"
+    book["Actions"]["AA900"] = "An afterthought"
+    return "Actions", "AA900"
 
 
 def change_the_code(book: Workbook) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality
+from icsassess.tables.records import Gap
 from icsassess.workbook.signing.latest_merge import NewestMerge
 from tests.support.frameworks import small_framework
 from tests.support.sample_view import Sample, sample_locality, sample_view
@@ -44,15 +45,16 @@ def small(codes: str = "Q1 Q2 I1", *, partners: int = 3, seed: int = 1, hostile:
 def _hostile(merged: Merged) -> Merged:
     """Put texts that try to do harm into every field that people type into."""
 
-    typed = {"evidence", "kept", "reason", "gap", "action", "owner", "accountable", "update", "evidenced_by", "stated"}
-    typed |= {"proposed", "agreed_reason", "name", "file", "remark"}
+    typed = {"evidence", "kept", "reason", "gap", "action", "owner", "accountable", "update", "evidenced_by"}
+    typed |= {"agreed_reason", "name", "file", "remark", "why_not"}
 
     def taken_over(row: Any, number: int) -> Any:
         harm = HOSTILE[number % len(HOSTILE)]
-        return row._replace(**dict.fromkeys(typed & set(row._fields), harm))
+        stated = {"stated": tuple((partner, harm) for partner, _ in row.stated)} if isinstance(row, Gap) else {}
+        return row._replace(**dict.fromkeys(typed & set(row._fields), harm), **stated)
 
     tables = {
         name: [taken_over(row, number) for number, row in enumerate(getattr(merged, name))]
-        for name in ("entries", "gaps", "lines", "returns")
+        for name in ("entries", "gaps", "actions", "lines", "returns")
     }
     return replace(merged, **tables)

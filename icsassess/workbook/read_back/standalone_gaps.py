@@ -92,7 +92,8 @@ def _actions(
         if not name and not any(texts.values()):
             continue
         if not name:
-            name = next_name(base_name(ref, GROUP), names)
+            base = base_name(ref, GROUP)
+            name = next_name(base, [one for one in names if one == base or one.startswith(f"{base}-")])
             names.append(name)
         source = [row.text(title) for title in titles.ACTION_SOURCE]
         place = ActionPlace(

@@ -94,6 +94,10 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = RegisterTable(SHEET.table_name, columns, rows or [empty], frozen=4, layout=layout).write_to(sheet)
     carried_notes(sheet, view, [action.id for action in view.actions], [column.title for column in columns])
     sheet.validation.offer(where.first_row, last + ROOM, columns)
+    sheet.validation.prompt(
+        last + 1, last + ROOM, 1, titles.ACTION_ID, "Leave this empty: the next merge gives the name."
+    )
+    sheet.validation.prompt(last + 1, last + ROOM, where.column(titles.REF), titles.REF, "The line, such as Q1-PEX.")
     _colour(sheet, where, last + ROOM)
     return sheet
 
