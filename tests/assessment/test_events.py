@@ -364,6 +364,7 @@ def test_a_history_of_version_1_is_compared_and_nothing_of_its_one_action_a_gap(
     assert {e.kind for e in events if e.kind.startswith(("action", "owner", "due", "newly"))} == set()
     assert [(e.kind, e.ref, e.cause) for e in events if e.kind.startswith("gap")] == [("gap opened", "L4-PTN", GROUP)]
     assert sum(e.kind == "return received" for e in events) == 6
+    assert {each.unsettled for each in comparison.old.lines.values()} == {None}, "version 1 does not say"
 
 
 def test_a_reason_that_version_1_did_not_keep_is_no_movement() -> None:
