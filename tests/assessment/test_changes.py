@@ -339,7 +339,9 @@ def test_what_became_of_actions_is_empty_not_zero_where_the_history_does_not_kno
     (week,) = weeks_of([Record(Path("a.json"), "", version_1(records(place)[0][0].content))])
     assert week.actions is None
     assert week_by_week._row(week, 1)[-len(ACTION_STATES) :] == [None] * len(ACTION_STATES)
-    known = Record(Path("a.json"), "", {**records(place)[0][0].content, "actions": [{"state": "overdue"}]})
+    known = Record(Path("a.json"), "", {**records(place)[0][0].content, "actions": [
+        {"state": "overdue"}, {"current": False},
+    ]})  # fmt: skip
     assert dict(weeks_of([known])[0].actions or {}) == {"overdue": 1}
 
 

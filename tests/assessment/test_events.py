@@ -373,6 +373,14 @@ def test_a_reason_that_version_1_did_not_keep_is_no_movement() -> None:
     assert events_between(merge(was, as_at=FIRST), merge(now)) == []
 
 
+def test_an_action_that_was_withdrawn_before_is_in_the_history_by_name_only() -> None:
+    folder = Path(__file__).parents[1] / "samples" / "history of version 1"
+    content = json.loads((folder / "2024-01-10.json").read_text("utf-8"))
+    withdrawn = {"id": "A-Q1-PEX-PC", "action": "Ask", "current": False}
+    snapshot = snapshot_of({**content, "actions": [withdrawn]})
+    assert (dict(snapshot.actions), snapshot.knows_actions) == ({}, True)
+
+
 # --- Causes of gaps, and what a return brought
 
 
