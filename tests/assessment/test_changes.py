@@ -19,6 +19,7 @@ from icsassess.assessment.history.record import FORMAT, Record, records
 from icsassess.assessment.history.trend import weeks_of
 from icsassess.cli import cli
 from icsassess.locality.locality import Locality
+from icsassess.reports.agenda.agenda import agenda
 from icsassess.round.merge_and_write import merge_and_write
 from icsassess.workbook.sheets import week_by_week
 from tests.support.register import ASSESSMENT, GAPS, Table
@@ -183,11 +184,12 @@ ANSWERS = {
     Q1-PEX | Survey | 2023-12-01 | Green |     |     |      |            |
     Q1-STF | Survey | 2022-01-01 | Amber | Few | Ask | Head | 2024-02-01 |
     """,
-    "B": "Q1-PEX | Report | 2023-12-01 | Green | | | | |",
+    "B": "Q1-PEX | Report | 2023-12-01 | Green | | | | |\nQ1-PTN | Report | 2023-12-01 | Green | | | | |",
 }
 LATER = """
     Q1-PEX | Waits | 2023-12-01 | Red   | Waits | Cut  | Chief | 2023-06-01 | Not started
     Q1-STF |       |            | Red   | Staff | Hire |       |            |
+    Q1-PTN | Waits | 2023-12-01 | Amber | Waits |      |       |            |
 """
 
 
@@ -205,15 +207,17 @@ def test_two_returns_then_eight_and_nothing_else_is_six_returns_that_came(tmp_pa
         ("return received", partner, "return came") for partner in later
     }
     assert document[0]["sentence"].startswith(
-        "C has returned: returns/C.xlsx, 2 entries; with it 2 lines are worse than the others had put them"
+        "C has returned: returns/C.xlsx, 3 entries; with it 3 lines are worse than the others had put them"
     )
-    summary = "6 returns came; with them 2 ratings are worse than two partners alone had put them."
+    summary = "6 returns came; with them 3 ratings are worse than two partners alone had put them."
     assert CliRunner().invoke(cli, ["changes", str(locality.folder)]).output.splitlines()[0].endswith(summary)
     facts = dict(openpyxl.load_workbook(path)["Summary"].iter_rows(5, 20, max_col=2, values_only=True))
     assert facts["What moved"] == f"Since 3 January 2024: {summary}"
     assert merged.changes is not None
-    new = {gap.ref for gap in merged.gaps} - merged.changes.gaps_before
-    assert new == {"Q1-PEX"}, "it is new to the group all the same: the agenda asks for a plan"
+    assert {gap.ref for gap in merged.gaps} - merged.changes.gaps_before == {"Q1-PEX", "Q1-PTN"}
+    (new,) = [section for section in agenda(merged).sections if section.title == "New gaps without a plan"]
+    assert [item.heading[:6] for item in new.items] == ["Q1-PTN"], "to the group it is new, whatever brought it"
+    assert agenda(merged).standing[-1] == f"Since 3 January 2024: {summary}"
 
 
 def test_a_merge_that_is_not_there_is_refused_with_those_that_are(place: Locality) -> None:
@@ -335,7 +339,9 @@ def test_what_became_of_actions_is_empty_not_zero_where_the_history_does_not_kno
     (week,) = weeks_of([Record(Path("a.json"), "", version_1(records(place)[0][0].content))])
     assert week.actions is None
     assert week_by_week._row(week, 1)[-len(ACTION_STATES) :] == [None] * len(ACTION_STATES)
-    known = Record(Path("a.json"), "", {**records(place)[0][0].content, "actions": [{"state": "overdue"}]})
+    known = Record(Path("a.json"), "", {**records(place)[0][0].content, "actions": [
+        {"state": "overdue"}, {"current": False},
+    ]})  # fmt: skip
     assert dict(weeks_of([known])[0].actions or {}) == {"overdue": 1}
 
 

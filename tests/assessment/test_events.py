@@ -364,12 +364,21 @@ def test_a_history_of_version_1_is_compared_and_nothing_of_its_one_action_a_gap(
     assert {e.kind for e in events if e.kind.startswith(("action", "owner", "due", "newly"))} == set()
     assert [(e.kind, e.ref, e.cause) for e in events if e.kind.startswith("gap")] == [("gap opened", "L4-PTN", GROUP)]
     assert sum(e.kind == "return received" for e in events) == 6
+    assert {each.unsettled for each in comparison.old.lines.values()} == {None}, "version 1 does not say"
 
 
 def test_a_reason_that_version_1_did_not_keep_is_no_movement() -> None:
     was = line("Q1-PEX", NORTH="Not applicable")._replace(unsettled=None)
     now = line("Q1-PEX", NORTH="Not applicable")._replace(unsettled=frozenset({"NORTH"}))
     assert events_between(merge(was, as_at=FIRST), merge(now)) == []
+
+
+def test_an_action_that_was_withdrawn_before_is_in_the_history_by_name_only() -> None:
+    folder = Path(__file__).parents[1] / "samples" / "history of version 1"
+    content = json.loads((folder / "2024-01-10.json").read_text("utf-8"))
+    withdrawn = {"id": "A-Q1-PEX-PC", "action": "Ask", "current": False}
+    snapshot = snapshot_of({**content, "actions": [withdrawn]})
+    assert (dict(snapshot.actions), snapshot.knows_actions) == ({}, True)
 
 
 # --- Causes of gaps, and what a return brought

@@ -22,7 +22,7 @@ from icsassess.cli import cli
 from icsassess.domain import rag
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.reports.papers import flash_report as flash
-from icsassess.reports.papers.flash_period import compared_merge
+from icsassess.reports.papers.flash_period import ComparedMerge, compared_merge, not_comparable
 from icsassess.reports.papers.flash_report import flash_report
 from icsassess.reports.papers.news import News
 from icsassess.round.merge_and_write import merge_and_write
@@ -168,6 +168,14 @@ def test_counts_of_other_returns_are_not_compared(tmp_path: Path) -> None:
     )
     assert [row.cells[1].text for row in document.tables[0].rows] == ["Returns", "1 of 3", "3 of 3"]
     assert below(document, "Emerging risks")[0] == "The workbook shows none since then."
+
+
+def test_counts_of_as_many_other_returns_are_not_compared_either(found: NewestMerge) -> None:
+    returns = [{**row, "partner": "SOUTH"} for row in found.record.content["read"]["returns"]]
+    other = replace(found.record, content={**found.record.content, "read": {"returns": returns}})
+    assert not_comparable(ComparedMerge(other, ""), found.record) == (
+        "Different partners had returned by 10 January 2024: the counts cannot be compared."
+    )
 
 
 def test_counts_of_the_same_returns_are_compared(found: NewestMerge) -> None:

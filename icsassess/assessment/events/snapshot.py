@@ -93,6 +93,14 @@ class Snapshot:
         return listed | {partner: None for line in self.lines.values() for partner in line.ratings}
 
 
+def current_actions(content: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
+    """Give the actions of a record, None where it is of version 1. Those that were withdrawn before keep their names
+    in the history, and are none.
+    """
+    actions = content.get("actions")
+    return None if actions is None else [action for action in actions if action.get("current", True)]
+
+
 def snapshot_of(content: Mapping[str, Any]) -> Snapshot:
     """Give what a record of the history (its content, as JSON gives it) says of where the locality stood."""
     states = content.get("states", {})
@@ -101,7 +109,7 @@ def snapshot_of(content: Mapping[str, Any]) -> Snapshot:
         combine=content.get("rules", {}).get("combine", "worst"),
         lines={line["ref"]: _line(line, states.get(line["ref"], {})) for line in content["lines"]},
         gaps={gap["ref"]: _gap(gap) for gap in content["gaps"]},
-        actions={each["id"]: _action(each) for each in content.get("actions", []) if each.get("current", True)},
+        actions={action["id"]: _action(action) for action in current_actions(content) or ()},
         returns=tuple(_return(each) for each in content["read"]["returns"]),
         knows_actions="actions" in content,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from icsassess.assessment.events.snapshot import current_actions
 from icsassess.assessment.history.model import Week
 from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.effective_return import RECEIVED
@@ -21,7 +22,8 @@ def _week(record: Record) -> Week:
     names = {*rag.vocabulary().names}
     ratings = Counter(line["rating"] if line["rating"] in names else "" for line in content["lines"])
     states = Counter(gap["plan"] or "" for gap in content["gaps"])
-    actions = Counter(action["state"] for action in content["actions"]) if "actions" in content else None
+    current = current_actions(content)
+    actions = None if current is None else Counter(action["state"] for action in current)
     returns = [row for row in content["read"]["returns"] if row["partner"]]
     received = {row["partner"] for row in returns if row["state"] == RECEIVED}
     expected = {row["partner"] for row in returns}

@@ -9,7 +9,7 @@ from typing import Any
 from docx.shared import Pt
 
 from icsassess.assessment.actions.states import OVERDUE
-from icsassess.assessment.events.snapshot import snapshot_of
+from icsassess.assessment.events.snapshot import current_actions, snapshot_of
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import between
 from icsassess.assessment.history.record import Record
@@ -125,8 +125,9 @@ def _counts(record: Mapping[str, Any]) -> list[object]:
     ratings = Counter(line["rating"] for line in record["lines"])
     plan_states = Counter(gap["plan"] for gap in record["gaps"])
     counts = [ratings[word] for word in COUNTED]
-    actions = Counter(action["state"] for action in record.get("actions", ()))
-    overdue = actions[OVERDUE] if "actions" in record else say("flash", "not_known")
+    actions = current_actions(record)
+    states = [action["state"] for action in actions or ()]
+    overdue = say("flash", "not_known") if actions is None else states.count(OVERDUE)
     unrated = len(record["lines"]) - sum(counts)
     received = f"{len(snapshot_of(record).heard())} of {len(returns)}"
     return [received, *counts, unrated, len(record["gaps"]), plan_states[plans.NEEDS_A_PLAN], overdue]
