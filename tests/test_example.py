@@ -166,11 +166,12 @@ class Mine:
 
     @property
     def agreement(self) -> str:
-        colours = {rating for rating in self.ratings.values() if rating in WORST_FIRST[:3]}
-        if sum(rating in WORST_FIRST[:3] for rating in self.ratings.values()) == 1:
-            return "one partner only"
+        rated = [rating for rating in self.ratings.values() if rating in WORST_FIRST[:3]]
+        colours = set(rated)
         if {"Red", "Green"} <= colours:
             return "red and green"
+        if len(rated) == 1:
+            return "one partner only"
         return {0: "none", 1: "all agree"}.get(len(colours), "one step apart")
 
     @property

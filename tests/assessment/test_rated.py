@@ -69,12 +69,19 @@ def test_not_applicable_without_a_reason_counts_as_if_it_had_not_been_said() -> 
 
 def test_a_return_is_counted_by_the_same_rule_as_the_locality(tmp_path: Path) -> None:
     view = with_answers(tmp_path)
-    ((returned,),) = [view.returns]
+    (returned,) = view.returns
     assert (returned.lines_rated, returned.lines_to_rate, returned.lines_asked) == (2, 5, 6)
     assert StatusResult(view).returns[0].rated == "2 of 5"
     assert status_as_json(view)["rated"] == overall_tally(View(view)).rated.rated
     assert lines_rated(View(view)).startswith(str(overall_tally(View(view)).rated))
     assert f"{overall_tally(View(view)).rated} lines are rated" in headlines(view)[2]
+
+
+def test_a_line_that_a_partner_was_not_asked_for_is_no_rated_line_of_its(tmp_path: Path) -> None:
+    place = locality_of(tmp_path)
+    fill_in(place, f"{ANSWERS}    Q2-PEX | Report   | Drive            | 2023-11-14    | Green |  |\n")
+    (returned,) = merged(place).returns
+    assert (returned.lines_rated, returned.lines_to_rate) == (2, 5)
 
 
 def test_of_a_return_that_could_not_be_used_no_line_is_rated(tmp_path: Path) -> None:

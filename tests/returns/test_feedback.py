@@ -78,6 +78,8 @@ def complete(book: Workbook) -> None:
             row[1].value = datetime.date(2024, 1, 8)
     for row in range(FIRST, FIRST + 6):
         book[SHEET].cell(row, EVIDENCE).value = f"Audit {row}"
+        book[SHEET].cell(row, EVIDENCE + 1).value = "Shared drive"
+        book[SHEET].cell(row, EVIDENCE + 2).value = "14/11/2023"
         book[SHEET].cell(row, RAG).value = "Green"
 
 

@@ -159,6 +159,8 @@ class Sample:
             agreement = "red and green" if {rag.RED, rag.GREEN} <= comparable else agreement
         decided = not self.all_green and self.received and self.dice.random() < 0.2
         agreed = self.dice.choice(RATINGS[:-1]) if decided else ""
+        explained = suggested not in RATINGS[:3] or self.dice.random() < 0.6
+        reason = (self.text().strip() or "Agreed") if agreed and explained else ""
         return {
             "ref": line.ref,
             "theme": line.theme.title,
@@ -166,7 +168,7 @@ class Sample:
             "category": line.category.title,
             "suggested": suggested,
             "agreed": agreed,
-            "agreed_reason": self.text().strip() if agreed and self.dice.random() < 0.6 else "",
+            "agreed_reason": reason,
             "agreed_on": AS_AT if agreed else NO_DATE,
             "rating": agreed or suggested,
             "agreement": agreement,
