@@ -6,6 +6,7 @@ The sheet Sign-off has them from the first week on, and the manifest as they wer
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -95,19 +96,16 @@ def between_the_days(view: View, signed_on: datetime.date) -> str:
 
 def _not_applicable(view: View) -> Iterator[str]:
     names = {partner.code: partner.name for partner in view.partners}
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for entry in view.merged.entries:
+        if entry.rating == rag.NOT_APPLICABLE and entry.reason:
+            reasons[entry.ref].append(f"{names.get(entry.partner, entry.partner)}: {entry.reason.rstrip('.')}")
     for line in view.lines:
         if line.rating != rag.NOT_APPLICABLE:
             continue
-        if line.agreed:
-            reason = line.agreed_reason or "no reason is given"
-            yield f"{line.line.with_ref}, agreed by the group: {reason.rstrip('.')}."
-        else:
-            reasons = [
-                f"{names[entry.partner]}: {entry.reason.rstrip('.')}"
-                for entry in view.merged.entries
-                if entry.ref == line.line.ref and entry.rating == rag.NOT_APPLICABLE and entry.reason
-            ]
-            yield f"{line.line.with_ref}: {'; '.join(reasons) or 'no reason is given'}."
+        because = line.agreed_reason if line.agreed else "; ".join(reasons[line.line.ref])
+        whose = ", agreed by the group" if line.agreed else ""
+        yield f"{line.line.with_ref}{whose}: {because.rstrip('.') or 'no reason is given'}."
 
 
 def _partners(view: View) -> Iterator[str]:
