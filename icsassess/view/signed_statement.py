@@ -161,15 +161,14 @@ def _actions(view: View, on: datetime.date) -> Iterator[str]:
 def _accepted(all_conditions: Sequence[Condition]) -> Iterator[str]:
     accepted = [(one, one.accepted) for one in all_conditions if one.accepted is not None]
     if accepted:
-        yield f"I accept {count(len(accepted), 'condition')}. The table below has the reasons, and below it all places."
-    for place, (one, acceptance) in enumerate(accepted, 1):
-        until = day_in_words(acceptance.until)
-        yield f"{place}. {one.kind.title} ({one.count}): {acceptance.follow_up} follows it up until {until}."
+        yield f"I accept {count(len(accepted), 'condition')}; all that it is about is listed below."
+    for number, (one, acceptance) in enumerate(accepted, 1):
+        yield f"{number}. {one.kind.title} ({one.count:,}): {acceptance.in_words}"
 
 
 def _record(view: View) -> Iterator[str]:
     carried = view.merged.carried
-    parts = [f"{count(len(carried.notes), 'note')} of the group on cells"] if carried.notes else []
+    parts = [f"{count(len(carried.notes), 'note')} of the group"] if carried.notes else []
     if carried.kept:
         parts.append(f"{count(len(carried.kept), 'row')} on the sheet Kept from before, of what lost its place")
     if titles := [sheet.title for sheet in carried.own_sheets]:
