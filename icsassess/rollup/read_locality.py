@@ -221,7 +221,7 @@ def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:
     for sheet in workbook.sheets:
         row = next((row for (row, _), cell in sheet.cells.items() if cell.value == _UNEXPLAINED), 0)
         if sheet.title == SIGN_OFF and row:
-            # In a signed copy each place has a row of its own, below the table, with the same title.
+            # In a signed copy each place has a row of its own, above the table, with the same title.
             title = sheet.text(row, 1)
             rows = {place[0] for place, cell in sheet.cells.items() if place[1] == 1 and cell.value == title}
             others = [cell for place, cell in sheet.cells.items() if place[0] in rows]

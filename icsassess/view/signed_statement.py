@@ -6,6 +6,7 @@ The sheet Sign-off has them from the first week on, and the manifest as they wer
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -95,19 +96,16 @@ def between_the_days(view: View, signed_on: datetime.date) -> str:
 
 def _not_applicable(view: View) -> Iterator[str]:
     names = {partner.code: partner.name for partner in view.partners}
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for entry in view.merged.entries:
+        if entry.rating == rag.NOT_APPLICABLE and entry.reason:
+            reasons[entry.ref].append(f"{names.get(entry.partner, entry.partner)}: {entry.reason.rstrip('.')}")
     for line in view.lines:
         if line.rating != rag.NOT_APPLICABLE:
             continue
-        if line.agreed:
-            reason = line.agreed_reason or "no reason is given"
-            yield f"{line.line.with_ref}, agreed by the group: {reason.rstrip('.')}."
-        else:
-            reasons = [
-                f"{names[entry.partner]}: {entry.reason.rstrip('.')}"
-                for entry in view.merged.entries
-                if entry.ref == line.line.ref and entry.rating == rag.NOT_APPLICABLE and entry.reason
-            ]
-            yield f"{line.line.with_ref}: {'; '.join(reasons) or 'no reason is given'}."
+        because = line.agreed_reason if line.agreed else "; ".join(reasons[line.line.ref])
+        whose = ", agreed by the group" if line.agreed else ""
+        yield f"{line.line.with_ref}{whose}: {because.rstrip('.') or 'no reason is given'}."
 
 
 def _partners(view: View) -> Iterator[str]:
@@ -163,15 +161,14 @@ def _actions(view: View, on: datetime.date) -> Iterator[str]:
 def _accepted(all_conditions: Sequence[Condition]) -> Iterator[str]:
     accepted = [(one, one.accepted) for one in all_conditions if one.accepted is not None]
     if accepted:
-        yield f"I accept {count(len(accepted), 'condition')}. The table below has the reasons, and below it all places."
-    for place, (one, acceptance) in enumerate(accepted, 1):
-        until = day_in_words(acceptance.until)
-        yield f"{place}. {one.kind.title} ({one.count}): {acceptance.follow_up} follows it up until {until}."
+        yield f"I accept {count(len(accepted), 'condition')}; all that it is about is listed below."
+    for number, (one, acceptance) in enumerate(accepted, 1):
+        yield f"{number}. {one.kind.title} ({one.count:,}): {acceptance.in_words}"
 
 
 def _record(view: View) -> Iterator[str]:
     carried = view.merged.carried
-    parts = [f"{count(len(carried.notes), 'note')} of the group on cells"] if carried.notes else []
+    parts = [f"{count(len(carried.notes), 'note')} of the group"] if carried.notes else []
     if carried.kept:
         parts.append(f"{count(len(carried.kept), 'row')} on the sheet Kept from before, of what lost its place")
     if titles := [sheet.title for sheet in carried.own_sheets]:

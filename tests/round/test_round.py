@@ -199,14 +199,24 @@ def test_signing_and_verifying(tmp_path: Path) -> None:
     place = ready(tmp_path)
     merge(place.folder, AS_AT)
     moment = datetime.datetime.fromisoformat(WHEN)
-    asked = sign_off(place.folder, as_at=AS_AT)
+    asked = sign_off(place.folder, clock=lambda: moment)
     assert (asked.check.ready, asked.signed, asked.summary) == (True, None, "")
-    wrong = sign_off(place.folder, name="12", as_at=AS_AT)
-    assert (wrong.signed, wrong.needs_attention, wrong.outcome) == (None, True, str(wrong.wrong_signatory))
-    result = sign_off(place.folder, name=NAME, signed_at=moment, as_at=AS_AT)
+    wrong = sign_off(place.folder, name="12", clock=lambda: moment)
+    assert (wrong.signed, wrong.needs_attention, wrong.outcome) == (None, True, str(wrong.refused))
+    result = sign_off(place.folder, name=NAME, clock=lambda: moment)
     assert result.signed is not None
     assert result.signed.code in result.outcome
-    assert set(result.as_json()) >= {"ready", "conditions", "workbook", "manifest", "code"}
+    assert set(result.as_json()) >= {
+        "ready",
+        "conditions",
+        "as_at",
+        "signed_at",
+        "agreed",
+        "by_rule",
+        "workbook",
+        "manifest",
+        "code",
+    }
     verified = verify(result.signed.workbook, result.signed.code)
     assert (verified.summary, verified.needs_attention) == ("As signed.", False)
     assert verified.as_json() == document("verify", result.signed.workbook, "--code", result.signed.code)

@@ -15,7 +15,8 @@ from icsassess.reports.page.page import as_page
 from icsassess.reports.papers.board_paper import board_paper
 from icsassess.reports.papers.flash_report import flash_report
 from icsassess.workbook.signing.latest_merge import newest_merge
-from tests.support.ready_locality import BECAUSE, WHO, accept, answer, merge, ready, run, sign
+from tests.support.accessibility import faults
+from tests.support.ready_locality import BECAUSE, WHO, accept, answer, merge, ready, run, sign, signed_workbook
 
 ACCEPTED = "with 1 condition accepted"
 SENTENCE = f"Gaps without an action (1): {BECAUSE}. To be followed up by {WHO} until 31 March 2024."
@@ -35,6 +36,10 @@ def texts_of(paper: bytes) -> list[str]:
     document = docx.Document(io.BytesIO(paper))
     cells = [cell.text for table in document.tables for cell in table._cells]
     return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def test_the_signed_workbook_is_accessible(place: Locality) -> None:
+    assert faults(signed_workbook(place).read_bytes()) == []
 
 
 def test_the_board_paper_has_it_where_it_asks_to_note_the_signing_among_the_risks_and_in_its_sources(

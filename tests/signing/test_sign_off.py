@@ -201,7 +201,9 @@ def test_what_is_accepted_with_a_reason_no_longer_blocks_and_is_printed_for_ever
     assert [(one["code"], one["accepted"], one["followed_up_by"], one["until"]) for one in accepted] == [
         ("gaps-without-action", BECAUSE, WHO, "2024-03-31")
     ]
-    assert f"1. Gaps without an action (1): {WHO} follows it up until 31 March 2024." in column(sheet, "B")
+    said = f"1. Gaps without an action (1): {BECAUSE}. To be followed up by {WHO} until 31 March 2024."
+    assert said in column(sheet, "B")
+    assert LINE in column(sheet, "B"), "every place has a row of its own"
 
 
 def test_a_reason_is_text_whatever_it_looks_like(place: Locality) -> None:

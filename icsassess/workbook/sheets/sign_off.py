@@ -70,8 +70,10 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     sheet.put(3, 4, Link(cell_reference(SUMMARY, 1, 1), "Back to Summary"), styles.LINK.with_(wrap=False))
     lines = _statement(workbook)
     facts = _facts(workbook)
+    places = [(c.kind.title, place) for c in conditions for place in c.where] if signing else []
     first_line = FIRST_ROW + len(facts) + 2
-    heading = first_line + len(lines) + 2
+    first_place = first_line + len(lines) + 2
+    heading = first_place + (len(places) + 2 if places else 0)
     if signing is None:
         facts[0] = ("Status", _status(conditions, heading), _BOLD_LINE)
     sheet.put(FIRST_ROW - 1, 1, "Who signs", SECTION)
@@ -82,6 +84,13 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     for row, (label, text) in enumerate(lines, first_line):
         sheet.put(row, 1, label, styles.LABEL)
         sheet.put(row, 2, text, _ONE_LINE)
+    if places:
+        # The reader of a signed copy has no other list of them.
+        sheet.put(first_place - 1, 1, "All places of what was accepted", SECTION)
+        sheet.minimum_height(first_place - 1, 26)
+    for row, (title, place) in enumerate(places, first_place):
+        sheet.put(row, 1, title)
+        sheet.put(row, 2, place, _ONE_LINE)
     title = "What was looked at, and what was accepted" if signing else "What stands in the way"
     sheet.put(heading - 1, 1, title, SECTION)
     for row in (FIRST_ROW - 1, first_line - 1, heading - 1):
@@ -90,8 +99,6 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     last = sheet.table(SHEET.table_name, heading, _SEALED if signing else _WORKING, rows, filtered=False)
     sheet.minimum_height(heading, 2 * LINE + 4)
     sheet.colour_words(heading + 1, 3, last, 3, _FILLS)
-    if signing is not None:
-        _write_places(sheet, conditions, last + 2)
     sheet.page.set_up(repeat=(heading, heading))
     return sheet
 
@@ -178,19 +185,8 @@ def _first_places(condition: Condition) -> str:
     return f"{condition.first_places}." if condition.where else ""
 
 
-def _write_places(sheet: SheetWriter, conditions: Sequence[Condition], first: int) -> None:
-    """Write every place of every condition below the table: the reader of a signed copy has no other list of them."""
-    places = [(condition.kind.title, place) for condition in conditions for place in condition.where]
-    if places:
-        sheet.put(first, 1, "All places of what was accepted", SECTION)
-        sheet.minimum_height(first, 26)
-    for row, (title, place) in enumerate(places, first + 1):
-        sheet.put(row, 1, title, styles.PLAIN)
-        sheet.put(row, 2, place, _ONE_LINE)
-
-
 def _sealed_row(condition: Condition) -> list[Value]:
-    """Give a condition as it was when it was signed; all its places stand below the table, each in a row."""
+    """Give a condition as it was when it was signed; all its places stand above the table, each in a row."""
     state = CLEAR if not condition.count else IN_THE_WAY if condition.accepted is None else ACCEPTED
     accepted = condition.accepted
     how = [accepted.reason, accepted.follow_up, accepted.until] if accepted else ["", "", None]

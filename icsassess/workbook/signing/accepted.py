@@ -15,7 +15,7 @@ TITLES = (
     "What has to be right",
     "Count",
     "State",
-    "First places (all of them below)",
+    "First places (all of them above)",
     "Accepted because",
     "Followed up by",
     "Until",
