@@ -1,15 +1,12 @@
 """Another locality's workbook becomes a template: read, understood, described, and written blank."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from icsassess.adopting.as_toml import as_toml
 from icsassess.adopting.corrections_file import corrections_text
-from icsassess.adopting.describe import describe
+from icsassess.adopting.describe import as_toml, describe
 from icsassess.adopting.layout.lay_out import lay_out, title_in_blank
 from icsassess.adopting.layout.names_to_review import names_to_review
 from icsassess.adopting.layout.removed import removed
@@ -68,15 +65,17 @@ def adopt(path: Path, name: str, into: Path, framework_id: str | None = None) ->
     understood = understand(workbook, appearance, corrections, framework_id)
     looks = SourceLooks(appearance)
     layout = lay_out(workbook, understood, corrections, looks)
-    before = _before(folder / ADOPTED_TEMPLATE)
+    described = folder / ADOPTED_TEMPLATE
+    before = load(described, ReturnTemplate) if described.is_file() else None
     version, earlier = before.version if before else "1", None
     template = describe(name, version, understood, layout, appearance)
     if before is not None and template != before and (into / SETTINGS).is_file():
         earlier = before.version
         template = describe(name, str(int(earlier) + 1), understood, layout, appearance)
-    text = corrections_text(understood, corrections, workbook, _sheets(workbook, understood, corrections, layout))
+    sheets = _sheets(workbook, understood, corrections, layout)
+    text = corrections_text(understood, corrections, workbook, sheets)
     _write(folder, template, layout, text, understood, earlier)
-    removed_counts = removed(workbook, appearance, layout)
+    removed_counts = removed(workbook, appearance, layout, sheets)
     named = tuple(names_to_review(workbook, understood, layout))
     return Adopted(template, folder, understood, removed_counts, looks.styles_available, earlier, named)
 
@@ -87,10 +86,6 @@ def _read(path: Path) -> tuple[Workbook, bytes]:
         assert opened.problem is not None
         raise Refusal(opened.problem)
     return opened.workbook, path.read_bytes()
-
-
-def _before(path: Path) -> ReturnTemplate | None:
-    return load(path, ReturnTemplate) if path.is_file() else None
 
 
 def _sheets(workbook: Workbook, understood: Understanding, corrections: Corrections, layout: Layout) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """What adopting gave, with the contract's keys."""
 
-from __future__ import annotations
-
 from icsassess.adopting.adopt import Adopted
 from icsassess.adopting.understanding.corrections import LEAVE_OUT
 from icsassess.domain.personal_data import mask

@@ -1,7 +1,5 @@
 """Writing the corrections file: how everything was understood, to be corrected by hand and read by the next run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from icsassess.adopting.layout.instructions import texts_not_taken_over

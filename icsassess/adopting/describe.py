@@ -1,6 +1,6 @@
-"""The description of an adopted template: its columns, cover and words, made of what was found."""
+"""The description of an adopted template: its columns, cover and words, made of what was found; and its file."""
 
-from __future__ import annotations
+import tomlkit
 
 from icsassess.adopting.understanding.corrections import LEAVE_OUT
 from icsassess.adopting.understanding.cover import cover_labels
@@ -16,6 +16,14 @@ from icsassess.support.text import words
 
 _WIDTH = 20.0
 _WIDEST = 255.0
+_HEAD = """\
+A template made from another locality's workbook, by `icsassess adopt`. Its sheets are described in layout.json beside
+it, and blank.xlsx shows what is issued. To change how the workbook was understood, correct corrections.toml and run
+the command again."""
+_COMMENTS = {
+    "lines_missing": "Lines of the framework that its sheets have no place for.",
+    "ratings": "Its rating words, and what each means; empty where nobody has said.",
+}
 
 
 def describe(
@@ -124,3 +132,19 @@ def _ratings(understood: Understanding) -> dict[str, str]:
         return listed if any(word != meant for word, meant in listed.items()) else {}
     corrected = {word: meant for word, (meant, _) in understood.ratings.items() if meant and not means(word)}
     return corrected | {name: name for name in (NOT_APPLICABLE, NOT_ASSESSED)} if corrected else {}
+
+
+def as_toml(template: ReturnTemplate) -> str:
+    """Give the template's file; reading it gives the same template."""
+    document = tomlkit.document()
+    for line in _HEAD.splitlines():
+        document.add(tomlkit.comment(line))
+    document.add(tomlkit.nl())
+    content = template.model_dump(exclude_defaults=True, by_alias=True)
+    # Tables come last: what stands below the heading of one belongs to it.
+    for key in sorted(content, key=lambda key: isinstance(content[key], dict) or key in ("column", "cover")):
+        item = tomlkit.item(content[key])
+        if comment := _COMMENTS.get(key):
+            item.comment(comment)
+        document.add(key, item)
+    return tomlkit.dumps(document)

@@ -1,7 +1,5 @@
 """How a workbook was understood, in words: for the table that is shown, and for what is lacking."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from icsassess.adopting.adopt import Adopted
@@ -36,7 +34,13 @@ def column_rows(adopted: Adopted) -> list[tuple[str, str, str, str, str]]:
         key = (column_letter(column.column), title, _meaning(column), column.how, column.understood)
         rows.setdefault(key, []).append(column)
     table = [
-        (_on_sheets(same), letter, title, meaning, how if is_understood else _not_understood_column(same))
+        (
+            same[0].sheet if len(same) == 1 else count(len(same), "sheet"),
+            letter,
+            title,
+            meaning,
+            how if is_understood else _not_understood_column(same),
+        )
         for (letter, title, meaning, how, is_understood), same in rows.items()
     ]
     for matrix in adopted.understood.matrices:
@@ -67,10 +71,6 @@ def _meaning(column: UnderstoodColumn) -> str:
     if column.field == FRAMEWORK_TEXT:
         return "the framework's own words"
     return "left out" if column.field == LEAVE_OUT else field_title(column.field)
-
-
-def _on_sheets(columns: list[UnderstoodColumn]) -> str:
-    return columns[0].sheet if len(columns) == 1 else count(len(columns), "sheet")
 
 
 def _not_understood_column(columns: list[UnderstoodColumn]) -> str:

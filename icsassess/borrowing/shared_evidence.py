@@ -1,8 +1,6 @@
 """Statements that two frameworks share, and another exercise's evidence for them, as suggestions that count nowhere."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -186,10 +184,3 @@ def _same_partner(counterpart: Partner, locality: Locality) -> str:
 
 def _partner_names(partner: Partner) -> set[str]:
     return {words(name) for name in (partner.code, partner.name, *partner.aliases)}
-
-
-def without_evidence(own_view: Merged) -> Iterator[str]:
-    """Give our lines for which nobody names any evidence."""
-    for line in own_view.lines:
-        if not line.evidence:
-            yield line.ref

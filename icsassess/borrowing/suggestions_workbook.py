@@ -1,7 +1,5 @@
 """The workbook of what another exercise could lend: suggestions by line and partner, to be copied or left."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +9,7 @@ from pathlib import Path
 from icsassess.assessment.merging.effective_return import RECEIVED
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
-from icsassess.borrowing.shared_evidence import Shared, Suggestion, shared_statements, suggestions, without_evidence
+from icsassess.borrowing.shared_evidence import Shared, Suggestion, shared_statements, suggestions
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
@@ -182,8 +180,9 @@ def _write_shared(book: WorkbookWriter, borrowed: Borrowed, headline: str) -> No
     by_code = {shared.own.code: shared for shared in borrowed.shared}
     offered = Counter(suggestion.statement.code for suggestion in borrowed.suggestions)
     bare: dict[str, list[str]] = {}
-    for ref in without_evidence(borrowed.own):
-        bare.setdefault(ref.rpartition("-")[0], []).append(ref)
+    for line in borrowed.own.lines:
+        if not line.evidence:
+            bare.setdefault(line.ref.rpartition("-")[0], []).append(line.ref)
     rows: list[Sequence[Value]] = []
     for statement in borrowed.own.locality.framework.statements:
         shared = by_code.get(statement.code)

@@ -1,7 +1,5 @@
 """The commands: wiring only. Each command's module is imported when it is called, so that help is quick."""
 
-from __future__ import annotations
-
 import importlib
 import sys
 from typing import Any

@@ -1,13 +1,11 @@
 """``icsassess adopt``: a template from another locality's workbook."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import json_option, print_json, say, say_wrapped, table
+from icsassess.cli.output import json_option, say, say_wrapped, table
 
 
 @click.command("adopt", cls=Command, short_help="Make a template from another locality's workbook.")
@@ -22,7 +20,7 @@ from icsassess.cli.output import json_option, print_json, say, say_wrapped, tabl
     help="The folder to put adopted/ID into; the current one when left out. A locality's folder changes its template.",
 )
 @json_option
-def command(workbook: Path, name: str, framework: str | None, into: Path, as_json: bool) -> None:
+def command(workbook: Path, name: str, framework: str | None, into: Path, as_json: bool) -> object:
     """Make a template from another locality's WORKBOOK, blank or completed.
 
     Writes the folder adopted/ID: blank.xlsx in the same look and without any of the other locality's content,
@@ -38,8 +36,7 @@ def command(workbook: Path, name: str, framework: str | None, into: Path, as_jso
 
     result = adopt(workbook, name, into, framework)
     if as_json:
-        print_json(result.as_json())
-        return
+        return result
     say(result.summary, bold=True)
     say()
     table(("Sheet", "Column", "Heading", "Understood as", "How"), result.columns, (20, 6, 28, 18, None))
@@ -56,3 +53,4 @@ def command(workbook: Path, name: str, framework: str | None, into: Path, as_jso
     say(f"and run again: icsassess adopt {workbook} --name {name}{options}")
     if not result.is_in_a_locality:
         say(f"Then: icsassess new FOLDER --name NAME --deadline DATE --template {result.adopted.template.id}")
+    return result

@@ -1,7 +1,5 @@
 """``icsassess agenda``: what the weekly meeting has to decide, and reminder drafts for the partners."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 

@@ -1,13 +1,11 @@
 """``icsassess borrow``: another exercise's evidence for the statements that both share, as suggestions."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import json_option, print_json, say, say_wrapped, table
+from icsassess.cli.output import json_option, say, say_wrapped, table
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -22,7 +20,7 @@ from icsassess.cli.progress_bar import showing_progress
     help="The locality folder of the other exercise.",
 )
 @json_option
-def command(folder: Path, other: Path, as_json: bool) -> None:
+def command(folder: Path, other: Path, as_json: bool) -> object:
     """Offer the evidence of OTHER's returns to FOLDER, for the quality statements that their frameworks share.
 
     A workbook of suggestions goes into FOLDER/borrowed, each with the exercise, partner, file, sheet and row that it
@@ -34,8 +32,7 @@ def command(folder: Path, other: Path, as_json: bool) -> None:
     with showing_progress() as show:
         result = borrow(folder, other, show)
     if as_json:
-        print_json(result.as_json())
-        return
+        return result
     say(result.summary, bold=True)
     rows = [(*row[:-1], str(row.suggestions)) for row in result.shared]
     table(("Here", "Quality statement", "There", "How that is known", "Suggestions"), rows, (6, None, 6, 24, 11))
@@ -43,3 +40,4 @@ def command(folder: Path, other: Path, as_json: bool) -> None:
         say_wrapped(sentence)
     say()
     say(f"Workbook: {result.workbook}", bold=True)
+    return result

@@ -30,12 +30,11 @@ class NotDone(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the words on standard error, and the document on standard output."""
         from icsassess.domain.problems import Refusal
-        from icsassess.round.problem_json import problem_as_json
 
         problems = [self.problem]
         if self.as_json:
             try:
-                print_json({"problems": [problem_as_json(self.problem)]})
+                print_json({"problems": [self.problem.as_json()]})
             except Refusal as refusal:
                 problems.append(refusal.problem)
         for problem in problems:
@@ -54,9 +53,11 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
 
 
 class Command(click.Command):
-    """A command whose refusals become :class:`NotDone`; they are JSON where its own option ``--json`` was given.
+    """A command whose refusals become :class:`NotDone`, as JSON where its own option ``--json`` was given.
 
-    For example ``@click.command("merge", cls=Command)``.
+    Its function gives back the result, which is printed as JSON where that was asked for (the function prints words
+    otherwise); the exit status says whether the result needs attention. For example
+    ``@click.command("merge", cls=Command)``.
     """
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
@@ -66,5 +67,11 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
-        with refusing(as_json=bool(ctx.params.get("as_json"))):
-            return super().invoke(ctx)
+        as_json = bool(ctx.params.get("as_json"))
+        with refusing(as_json=as_json):
+            result = super().invoke(ctx)
+            if as_json:
+                print_json(result.as_json())
+        if getattr(result, "needs_attention", False):
+            ctx.exit(NEEDS_ATTENTION)
+        return result

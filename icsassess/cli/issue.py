@@ -1,7 +1,5 @@
 """``icsassess issue``: blank returns for the partners."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 

@@ -1,21 +1,12 @@
 """``icsassess merge``: one locality workbook from all returns."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
-from icsassess.cli.output import (
-    as_at_option,
-    folder_argument,
-    json_option,
-    print_json,
-    say,
-    say_wrapped,
-)
+from icsassess.cli.command import Command
+from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -23,8 +14,7 @@ from icsassess.cli.progress_bar import showing_progress
 @folder_argument
 @as_at_option
 @json_option
-@click.pass_context
-def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
+def command(folder: Path, as_at: datetime.date | None, as_json: bool) -> object:
     """Merge all returns of FOLDER, and what the group typed into the last workbook, into a new locality workbook.
 
     The workbook is written into merged/; nothing there is ever overwritten. For people who do not open
@@ -34,9 +24,7 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
 
     with showing_progress() as show:
         result = merge(folder, as_at, show)
-    if as_json:
-        print_json(result.as_json())
-    else:
+    if not as_json:
         for line in result.headlines:
             say_wrapped(line)
         say()
@@ -45,5 +33,4 @@ def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_js
             say_wrapped(sentence, "  - ", "    ")
         say()
         say(f"Workbook: {result.workbook}", bold=True)
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

@@ -1,7 +1,5 @@
 """``icsassess new``: a locality folder with its settings."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 

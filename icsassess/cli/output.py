@@ -1,7 +1,5 @@
 """What the commands have in common: options, tables in a terminal, JSON, and remarks on standard error."""
 
-from __future__ import annotations
-
 import datetime
 import errno
 import json

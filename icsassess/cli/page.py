@@ -1,20 +1,17 @@
 """``icsassess page``: the newest merge as one page to look at, to search, to filter and to print."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
+from icsassess.cli.command import Command
 from icsassess.cli.output import folder_argument, say, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
 
 @click.command("page", cls=Command, short_help="The newest merge as one page for a browser.")
 @folder_argument
-@click.pass_context
-def command(ctx: click.Context, folder: Path) -> None:
+def command(folder: Path) -> object:
     """Write FOLDER's newest merge as one self-contained HTML page into reports/.
 
     The page opens in any browser, on a phone too, and needs neither network nor scripts to be read. It is named after
@@ -28,5 +25,4 @@ def command(ctx: click.Context, folder: Path) -> None:
     if result.changed_since:
         say_wrapped(result.changed_since)
     say(f"Page: {result.page}", bold=True)
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
+from icsassess.cli.command import Command
 from icsassess.cli.output import folder_argument, remark, say, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The paper for a board or committee, or the two-monthly flash report on one page.",
 )
-@click.pass_context
-def command(ctx: click.Context, folder: Path, kind: PaperKind) -> None:
+def command(folder: Path, kind: PaperKind) -> object:
     """Write a paper about FOLDER's newest merge as a Word document into reports/.
 
     What only the author can say is left open in yellow brackets. The paper is named after the merge; nothing there is
@@ -40,5 +39,4 @@ def command(ctx: click.Context, folder: Path, kind: PaperKind) -> None:
         say_wrapped(result.changed_since)
     say(f"Paper: {result.paper}", bold=True)
     remark(result.advice)
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

@@ -1,14 +1,12 @@
 """``icsassess rollup``: one workbook over several localities."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
-from icsassess.cli.output import Day, json_option, print_json, say, say_wrapped, table
+from icsassess.cli.command import Command
+from icsassess.cli.output import Day, json_option, say, say_wrapped, table
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -24,10 +22,7 @@ from icsassess.cli.progress_bar import showing_progress
     help="The workbook to write; a name with the date, in the folder named or else here, when left out.",
 )
 @json_option
-@click.pass_context
-def command(
-    ctx: click.Context, places: tuple[Path, ...], as_at: datetime.date | None, output: Path | None, as_json: bool
-) -> None:
+def command(places: tuple[Path, ...], as_at: datetime.date | None, output: Path | None, as_json: bool) -> object:
     """Put several localities side by side in one workbook.
 
     Name locality folders, a folder full of these, or workbooks that localities have sent. Of a folder the signed
@@ -38,9 +33,7 @@ def command(
 
     with showing_progress() as show:
         result = roll_up(places, as_at, output, show)
-    if as_json:
-        print_json(result.as_json())
-    else:
+    if not as_json:
         headings = ("Locality", "State", "As at", "Rated", "Red", "Amber", "Green", "Gaps")
         table(headings, result.localities, (24, 27, 10, 12, 5, 5, 5, 5))
         for sentence in result.summary:
@@ -49,5 +42,4 @@ def command(
             say_wrapped(point, "  - ", "    ")
         say()
         say(f"Workbook: {result.written.workbook}", bold=True)
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

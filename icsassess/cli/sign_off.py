@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
-from icsassess.cli.output import (
-    Day,
-    folder_argument,
-    json_option,
-    print_json,
-    say,
-    say_wrapped,
-)
+from icsassess.cli.command import Command
+from icsassess.cli.output import Day, folder_argument, json_option, say, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
 if TYPE_CHECKING:
@@ -59,9 +52,7 @@ class Moment(click.ParamType[datetime.datetime]):
 @click.option("--signed-at", type=Moment(), metavar="TIME", help="When it is signed; now when left out.")
 @click.option("--as-at", type=Day(), metavar="DATE", help="Sign only if the newest merge is as at this date.")
 @json_option
-@click.pass_context
 def command(
-    ctx: click.Context,
     folder: Path,
     name: str | None,
     role: str | None,
@@ -71,7 +62,7 @@ def command(
     signed_at: datetime.datetime | None,
     as_at: datetime.date | None,
     as_json: bool,
-) -> None:
+) -> object:
     """Say what stands in the way of signing FOLDER's newest merge, and sign it when nothing does.
 
     It is signed as at its own date, on any day, as long as nothing has changed since. What is late or too old is
@@ -99,12 +90,9 @@ def command(
             as_at=as_at,
             progress=show,
         )
-    if as_json:
-        print_json(result.as_json())
-    else:
+    if not as_json:
         _print(result)
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result
 
 
 def _passphrase() -> str | None:

@@ -5,8 +5,6 @@ A percentage is how much more processor time a merge of the example's eight retu
 2 % is no more than runs differ by. Figures of 400 and 2,000 returns are those of docs/benchmarks.md.
 """
 
-from __future__ import annotations
-
 import atexit
 import gc
 import os

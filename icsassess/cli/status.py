@@ -1,22 +1,12 @@
 """``icsassess status``: who has returned what, and how long there is to the deadline."""
 
-from __future__ import annotations
-
 import datetime
 from pathlib import Path
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
-from icsassess.cli.output import (
-    as_at_option,
-    folder_argument,
-    json_option,
-    print_json,
-    say,
-    say_wrapped,
-    table,
-)
+from icsassess.cli.command import Command
+from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_wrapped, table
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -24,20 +14,16 @@ from icsassess.cli.progress_bar import showing_progress
 @folder_argument
 @as_at_option
 @json_option
-@click.pass_context
-def command(ctx: click.Context, folder: Path, as_at: datetime.date | None, as_json: bool) -> None:
+def command(folder: Path, as_at: datetime.date | None, as_json: bool) -> object:
     """Tell who has returned what, what is outstanding, and the days to the deadline. Writes nothing."""
     from icsassess.round.status import status
 
     with showing_progress() as show:
         result = status(folder, as_at, show)
-    if as_json:
-        print_json(result.as_json())
-    else:
+    if not as_json:
         for line in result.headlines:
             say_wrapped(line)
         say()
         headings = ("Partner", "State", "Rated", "Entries", "Points", "File")
         table(headings, result.returns, (10, 11, 10, 7, 20, None))
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

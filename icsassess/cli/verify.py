@@ -1,13 +1,11 @@
 """``icsassess verify``: says whether a signed workbook is what was signed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
 
-from icsassess.cli.command import NEEDS_ATTENTION, Command
-from icsassess.cli.output import json_option, print_json, say, say_wrapped
+from icsassess.cli.command import Command
+from icsassess.cli.output import json_option, say, say_wrapped
 
 
 @click.command("verify", cls=Command, short_help="Say whether a signed workbook is what was signed.")
@@ -20,8 +18,7 @@ from icsassess.cli.output import json_option, print_json, say, say_wrapped
     help="Check the signature too, with this public key or certificate (PEM).",
 )
 @json_option
-@click.pass_context
-def command(ctx: click.Context, file: Path, code: str | None, public_key: Path | None, as_json: bool) -> None:
+def command(file: Path, code: str | None, public_key: Path | None, as_json: bool) -> object:
     """Say whether the signed workbook FILE is what was signed, and if not what differs, cell by cell.
 
     Needs no network and no folder: the workbook with its manifest beside it, or the workbook and the code from the
@@ -30,9 +27,7 @@ def command(ctx: click.Context, file: Path, code: str | None, public_key: Path |
     from icsassess.round.verify import verify
 
     result = verify(file, code, public_key)
-    if as_json:
-        print_json(result.as_json())
-    else:
+    if not as_json:
         say(result.summary, bold=True)
         for sentence in result.signatory:
             say(sentence)
@@ -48,5 +43,4 @@ def command(ctx: click.Context, file: Path, code: str | None, public_key: Path |
             say_wrapped(f"- {sentence}", "  ", "    ")
         for sentence in result.remarks:
             say_wrapped(sentence, after="  ")
-    if result.needs_attention:
-        ctx.exit(NEEDS_ATTENTION)
+    return result

@@ -4,8 +4,6 @@ A further way is a further entry here: the settings accept its name, a new local
 applies it, and the workbook's Key says its sentence.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 A framework is a TOML file in ``templates/frameworks``; a further one is a further file and nothing else.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from functools import cache, cached_property

@@ -1,7 +1,5 @@
 """The names of gaps: the same for a line's gap in every merge."""
 
-from __future__ import annotations
-
 GAP_PREFIX = "G-"
 
 

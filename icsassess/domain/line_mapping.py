@@ -5,8 +5,6 @@ only what the tables name has a place. A statement that takes over another and s
 code to its own code: what is only moved to was not there before.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

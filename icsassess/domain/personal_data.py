@@ -1,7 +1,5 @@
 """Finds and masks NHS numbers. It cannot see names, dates of birth or case stories."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -88,6 +88,11 @@ class Problem:
         """Give the same point with the file and partner it belongs to."""
         return replace(self, file=file or self.file, partner=partner or self.partner)
 
+    def as_json(self) -> dict[str, object]:
+        """Give it as the contract's ``PROBLEM``; ``None`` where a part is not known."""
+        names = ("code", "severity", "sheet", "cell", "ref", "found", "message", "suggestion")
+        return {name: getattr(self, name) for name in names} | {"severity": str(self.severity)}
+
     def __str__(self) -> str:
         """Give the message and what to do, as one text."""
         return f"{self.message} {self.suggestion}".strip()

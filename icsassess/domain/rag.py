@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from icsassess.support.data_files import templates_folder
+from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
 from icsassess.support.text import fold, is_blank
 from icsassess.support.toml_files import load
@@ -29,11 +30,7 @@ RATINGS = (RED, AMBER, GREEN, NOT_APPLICABLE, NOT_ASSESSED)
 """The ratings that ``templates/ratings.toml`` describes, in its order."""
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Rating(_Data):
+class Rating(DataModel):
     """One permitted rating, with how it looks, what it means and how people spell it."""
 
     name: str
@@ -45,7 +42,7 @@ class Rating(_Data):
     hues: tuple[tuple[int, int], ...]
 
 
-class Absent(_Data):
+class Absent(DataModel):
     """The words for the three ways in which a partner has no rating."""
 
     blank: str
@@ -53,38 +50,13 @@ class Absent(_Data):
     not_asked: str
 
 
-class Unresolved(_Data):
+class Unresolved(DataModel):
     """Words that tell a story instead of a rating, and words that may stand beside one."""
 
     words: tuple[str, ...]
     linking: tuple[str, ...]
     arrows: tuple[str, ...]
     fillers: tuple[str, ...]
-
-
-class Worst(NamedTuple):
-    """The worst of several ratings: ``number`` have it of the ``out_of`` that are to be rated."""
-
-    rating: str
-    number: int
-    out_of: int
-
-    @property
-    def holds_for_all(self) -> bool:
-        """Whether all that are to be rated have it: Green for some is not Green, a blank is never green."""
-        return self.number >= self.out_of
-
-
-def worst_of_several(
-    ratings: Sequence[str], order: Sequence[str] = (RED, AMBER, GREEN), out_of: int | None = None
-) -> Worst:
-    """Give the worst of several ratings: the first of ``order``, else Not assessed, else Not applicable, else ‘’.
-
-    ``out_of`` says how many are to be rated, all of them when left out. For example
-    ``worst_of_several(["Green", "", "Red"])`` is ``Worst("Red", 1, 3)``.
-    """
-    rating = next((name for name in (*order, NOT_ASSESSED, NOT_APPLICABLE) if name in ratings), "")
-    return Worst(rating, ratings.count(rating), len(ratings) if out_of is None else out_of)
 
 
 class How(enum.StrEnum):
@@ -109,7 +81,7 @@ class ParsedRating(NamedTuple):
     suggestion: str | None = None
 
 
-class Vocabulary(_Data):
+class Vocabulary(DataModel):
     """All ratings, with the words for having none."""
 
     ratings: tuple[Rating, ...] = Field(alias="rating")
@@ -160,7 +132,7 @@ class Vocabulary(_Data):
 
     def of_several(self, names: Sequence[str]) -> str:
         """Give the one rating of several: the worst, else Not assessed, else Not applicable, else ‘’."""
-        return worst_of_several(names, self.ordered).rating
+        return next((name for name in (*self.ordered, NOT_ASSESSED, NOT_APPLICABLE) if name in names), "")
 
     def from_colour(self, fill: str | None) -> str | None:
         """Give the rating that a cell's fill (``RRGGBB``) stands for, None for white, grey and other colours."""

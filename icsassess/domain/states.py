@@ -1,7 +1,5 @@
 """The words for states that a merge works out, as types: what a return, a line, a gap or its plan can be."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 ReturnState = Literal["received", "outstanding", "refused", "superseded"]
@@ -20,14 +18,7 @@ GapReason = Literal[
 ]
 """Why a line is a gap."""
 PlanState = Literal[
-    "",
-    "to be moderated",
-    "needs a plan",
-    "overdue",
-    "delivered, not evidenced",
-    "plan incomplete",
-    "planned",
-    "closed",
+    "", "to be moderated", "needs a plan", "overdue", "delivered, not evidenced", "plan incomplete", "planned", "closed"
 ]
 """The state of a gap's plan: ``""`` where the rules demand none, the others in a meeting's order."""
 ActionState = Literal["not taken up", "overdue", "delivered, not evidenced", "incomplete", "planned", "closed"]

@@ -1,7 +1,5 @@
 """The locality folder: its sub-folders, its settings, its partners."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from dataclasses import dataclass
@@ -9,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from icsassess.domain.combining import COMBINE
@@ -17,9 +15,10 @@ from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.domain.states import GapReason
 from icsassess.support.data_files import adopted_ids, shipped_ids
+from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
 from icsassess.support.text import fold, listing, words
-from icsassess.support.toml_files import load
+from icsassess.support.toml_files import Place, line_of, load
 
 SETTINGS = "locality.toml"
 SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
@@ -27,11 +26,7 @@ _IGNORED = re.compile(r"^(~\$.*|\.~lock.*|\..*|Thumbs\.db|desktop\.ini)$", re.IG
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Partner(_Settings):
+class Partner(DataModel):
     """An organisation or group asked for a return.
 
     ``statements`` are the codes it is asked for (all when left out). With ``returns = "many"`` several organisations
@@ -49,7 +44,7 @@ class Partner(_Settings):
     returns: Literal["one", "many"] = "one"
 
 
-class SignOff(_Settings):
+class SignOff(DataModel):
     """Who signs."""
 
     role: str = "Associate Director of Nursing and Quality"
@@ -62,7 +57,7 @@ def _a_way_to_combine(name: str) -> str:
     return name
 
 
-class Rules(_Settings):
+class Rules(DataModel):
     """How partners' ratings combine, how old evidence may be, and which gaps need an action plan.
 
     With ``indicative_scores`` the group may type a score from 1 to 4 beside each line.
@@ -82,7 +77,7 @@ class Rules(_Settings):
     indicative_scores: bool = False
 
 
-class Settings(_Settings):
+class Settings(DataModel):
     """What ``locality.toml`` holds."""
 
     name: Annotated[str, Field(min_length=1, description="The locality's name, in quotation marks.")]
@@ -218,35 +213,20 @@ def open_locality(folder: Path) -> Locality:
 
 
 def _unknown(what: str, value: str, permitted: list[str], path: Path) -> Refusal:
-    from icsassess.support.toml_files import line_of
+    hint = did_you_mean(closest(value, permitted), "Correct the name.")
+    place = _place_in(path, (what,))
+    return Refusal(make_problem(f"{what}-unknown", found=value, permitted=listing(permitted), hint=hint, **place))
 
-    line = line_of(path.read_text(encoding="utf-8-sig"), (what,))
-    return Refusal(
-        make_problem(
-            f"{what}-unknown",
-            sheet=path.name,
-            cell=f"line {line}" if line else None,
-            found=value,
-            permitted=listing(permitted),
-            hint=did_you_mean(closest(value, permitted), "Correct the name."),
-        )
-    )
+
+def _place_in(path: Path, place: Place) -> dict[str, str | None]:
+    line = line_of(path.read_text(encoding="utf-8-sig"), place)
+    return {"sheet": path.name, "cell": f"line {line}" if line else None}
 
 
 def _wrong_statement(path: Path, number: int, partner: Partner, unknown: str, used: Framework) -> Refusal:
-    from icsassess.support.toml_files import line_of
-
-    line = line_of(path.read_text(encoding="utf-8-sig"), ("partner", number, "statements"))
-    return Refusal(
-        make_problem(
-            "setting-wrong",
-            sheet=path.name,
-            cell=f"line {line}" if line else None,
-            found="statements",
-            value=f"‘{unknown}’ for the partner {partner.code}",
-            expected=f"The statements of {used.id} are {listing(list(used.statement_by_code), most=40)}.",
-        )
-    )
+    expected = f"The statements of {used.id} are {listing(list(used.statement_by_code), most=40)}."
+    value, place = f"‘{unknown}’ for the partner {partner.code}", _place_in(path, ("partner", number, "statements"))
+    return Refusal(make_problem("setting-wrong", found="statements", value=value, expected=expected, **place))
 
 
 def partner_with_code(locality: Locality, code: str) -> Partner:

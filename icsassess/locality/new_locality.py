@@ -1,7 +1,5 @@
 """Making a locality folder: its sub-folders, and its settings with every default and what it is for."""
 
-from __future__ import annotations
-
 import datetime
 import tempfile
 from pathlib import Path
@@ -27,12 +25,12 @@ from icsassess.locality.locality import (
     open_locality,
 )
 from icsassess.support.data_files import ADOPTED, ADOPTED_FILES, ADOPTED_TEMPLATE, adopted_ids, templates_folder
+from icsassess.support.data_model import DataModel
 from icsassess.support.saving import replace_file
 from icsassess.support.toml_files import load, quoted, quoted_list
 
 
-class _Partners(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Partners(DataModel):
     partners: tuple[Partner, ...] = Field(alias="partner")
 
 

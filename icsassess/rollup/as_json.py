@@ -1,12 +1,10 @@
 """The roll-up with the keys of the contract."""
 
-from __future__ import annotations
-
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import vocabulary
 from icsassess.rollup.comparison import Rollup, Row
-from icsassess.rollup.locality_summary import LineSummary, LocalitySummary, SkippedWorkbook
+from icsassess.rollup.locality_summary import LocalitySummary, SkippedWorkbook
 from icsassess.rollup.write import Written
 
 
@@ -65,21 +63,14 @@ def _absent(one: SkippedWorkbook) -> dict[str, object]:
 
 
 def _named(row: Row) -> dict[str, object]:
-    return {
-        "framework": row.framework or None,
-        "ref": row.ref,
-        "statement": row.statement,
-        "category": row.category,
-    }
+    return {"framework": row.framework or None, "ref": row.ref, "statement": row.statement, "category": row.category}
 
 
 def _line(row: Row, rollup: Rollup) -> dict[str, object]:
     """Give a line with its rating in each locality that has it in its framework; null where there is none."""
     ratings = {
-        label: _rating(lines[0]) for label, lines in zip(rollup.labels, row.lines, strict=True) if lines is not None
+        label: lines[0].rating if lines[0].rating in vocabulary().names else None
+        for label, lines in zip(rollup.labels, row.lines, strict=True)
+        if lines is not None
     }
     return {**_named(row), "theme": row.theme, "ratings": ratings}
-
-
-def _rating(line: LineSummary) -> str | None:
-    return line.rating if line.rating in vocabulary().names else None

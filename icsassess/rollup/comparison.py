@@ -1,7 +1,5 @@
 """Several localities side by side: who is there, and each line, statement and theme across all of them."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """From what was named on the command line to one workbook a locality: folders are taken apart, the newest is chosen."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

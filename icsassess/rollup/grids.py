@@ -1,7 +1,5 @@
 """The sheets with a column for each locality: statements, themes, shared gaps, and strengths to share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from icsassess.domain import rag
@@ -10,8 +8,8 @@ from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, Row, worst_in_words, worst_line, worst_rating
+from icsassess.rollup.layout import CENTRED_HEADING, begin, register
 from icsassess.rollup.locality_summary import LineSummary, LocalitySummary
-from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import count, fold
 from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.view.rating_words import fills
@@ -27,47 +25,31 @@ Word = Callable[[Sequence[LineSummary]], str]
 
 def statements(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the quality statements by locality: the worst rating of each statement's lines."""
-    about = (
-        "One table follows: a row for each quality statement, a column for each locality. A cell is the worst rating "
-        "of the statement's lines and how many have it, of those to be rated; choose it to go to the first of them."
-    )
     labels = [Column("Code", 8, _NAME), Column("Theme", 16, _NAME), Column(STATEMENT, 30, _NAME)]
     rows = [
         ([row.ref, row.theme, row.statement], row, [_rated(row, word) for word in _colours()])
         for row in rollup.statements
     ]
     figures = [Column(f"{word} in", 11, _CELL, CENTRED_HEADING) for word in _colours()]
-    _grid(book, rollup, layout.STATEMENTS, about, labels, figures, rows, worst_in_words)
+    _grid(book, rollup, layout.STATEMENTS, labels, figures, rows, worst_in_words)
 
 
 def themes(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the themes by locality: the worst rating and how many lines have it."""
-    about = (
-        "One table follows: a row for each theme, a column for each locality. A cell is the worst rating of the "
-        "theme's lines and how many have it, of those to be rated."
-    )
     rows = [([row.theme], row, [_lines_rated(row, word) for word in _colours()]) for row in rollup.themes]
     figures = [Column(f"{word} lines in all", 14, _CELL, CENTRED_HEADING) for word in _colours()]
-    _grid(book, rollup, layout.THEMES, about, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
+    _grid(book, rollup, layout.THEMES, [Column("Theme", 28, _NAME)], figures, rows, worst_in_words)
 
 
 def shared_gaps(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the lines that are a gap in several localities."""
-    about = (
-        "One table follows: a row for each line that is a gap in more than one locality, those of most localities "
-        "first. A cell is the locality's rating and the state of its plan."
-    )
     rows = [(_line_labels(row), row, [f"{row.gaps} of {row.out_of}"]) for row in rollup.shared_gaps]
     figures = [Column("Gap in", 11, _NAME.with_(centred=True), CENTRED_HEADING)]
-    _grid(book, rollup, layout.SHARED_GAPS, about, _LINE_LABELS, figures, rows, _gap_word)
+    _grid(book, rollup, layout.SHARED_GAPS, _LINE_LABELS, figures, rows, _gap_word)
 
 
 def strengths(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the lines that are Green with evidence in one locality, and Red, Amber or a gap in another."""
-    about = (
-        "One table follows: a row for each line that one locality shows to be Green and another lacks: whom to ask. "
-        "Those that most localities lack come first."
-    )
     rows = [
         (_line_labels(row), row, [f"{row.strengths} of {row.out_of}", f"{row.lacking} of {row.out_of}"])
         for row in rollup.strengths
@@ -76,7 +58,7 @@ def strengths(book: WorkbookWriter, rollup: Rollup) -> None:
         Column("Green with evidence in", 13, _NAME.with_(centred=True), CENTRED_HEADING),
         Column("Lacking in", 11, _NAME.with_(centred=True), CENTRED_HEADING),
     ]
-    _grid(book, rollup, layout.STRENGTHS, about, _LINE_LABELS, figures, rows, _strength_word)
+    _grid(book, rollup, layout.STRENGTHS, _LINE_LABELS, figures, rows, _strength_word)
 
 
 _LINE_LABELS = [Column("Ref", 9, _NAME), Column(STATEMENT, 28, _NAME), Column(CATEGORY, 20, _NAME)]
@@ -117,15 +99,10 @@ def _strength_word(lines: Sequence[LineSummary]) -> str:
     return f"Gap, though {line.rating}" if line.rating == rag.GREEN else f"{line.rating} – gap"
 
 
-def _heading(locality: LocalitySummary) -> str:
-    return f"{locality.label} (CHANGED since signed)" if locality.state == CHANGED else locality.label
-
-
 def _grid(
     book: WorkbookWriter,
     rollup: Rollup,
     title: str,
-    about: str,
     labels: Sequence[Column],
     figures: Sequence[Column],
     rows: Sequence[tuple[list[str], Row, list[str]]],
@@ -135,7 +112,11 @@ def _grid(
     several = len(rollup.frameworks) > 1
     frozen = len(labels) + several
     before = [Column("Framework", 16, _NAME)] if several else []
-    localities = [Column(_heading(locality), _WIDTH, _CELL, _LOCALITY) for locality in rollup.localities]
+    changed = ("", " (CHANGED since signed)")
+    localities = [
+        Column(f"{locality.label}{changed[locality.state == CHANGED]}", _WIDTH, _CELL, _LOCALITY)
+        for locality in rollup.localities
+    ]
     columns = _unique([*before, *labels, *figures, *localities])
     keys = layout.lines_range(rollup)
     written: list[list[Value]] = [
@@ -147,7 +128,7 @@ def _grid(
         ]
         for texts, row, numbers in rows
     ]
-    sheet = begin(book, rollup, title, about)
+    sheet = begin(book, rollup, title)
     last = register(sheet, columns, written, frozen=frozen)
     first = len(columns) - len(localities) + 1
     colours = fills() | {layout.NOT_IN_ITS_FRAMEWORK: looks.PALE_GREY}

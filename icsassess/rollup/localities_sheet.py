@@ -1,7 +1,5 @@
 """The roll-up's first sheet: who is there and how far signed, what to look at first, and each locality's figures."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from icsassess.assessment.gaps import plans
@@ -14,10 +12,10 @@ from icsassess.excel.writing.sheet import Column, Formula, SheetWriter, Value, c
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup, worst_rating
+from icsassess.rollup.layout import CENTRED_HEADING, begin, register
 from icsassess.rollup.locality_summary import STATES, LocalitySummary
 from icsassess.rollup.read_locality import FIRST_CHANGES
 from icsassess.rollup.record import LocalityChange, PreviousRollup
-from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
 from icsassess.support.text import clip, count, listing
 from icsassess.view.facts import AGREED
 from icsassess.view.tallies import COUNTED, NO_RATING
@@ -28,10 +26,6 @@ from icsassess.workbook.sheet_kit.register import LINE, SECTION
 from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
-ABOUT = (
-    "Facts first, then what to look at, then one table: a row for each locality, with who is signed. Underlined words "
-    "lead to the rows behind them."
-)
 _FACTS_ROW = 5
 _ONE_LINE = looks.PLAIN.with_(wrap=False)
 _FIGURE = looks.CELL_CENTRED.with_(number_format="#,##0")
@@ -73,7 +67,7 @@ def write(
     book: WorkbookWriter, rollup: Rollup, last: PreviousRollup | None, changes: Sequence[LocalityChange]
 ) -> SheetWriter:
     """Write the sheet."""
-    sheet = begin(book, rollup, layout.LOCALITIES, ABOUT)
+    sheet = begin(book, rollup, layout.LOCALITIES)
     facts, first = _facts(rollup, last, changes), _look_at_first(rollup)
     sheet.put(_FACTS_ROW - 1, 1, "Where the system stands", SECTION)
     for row, (label, value, look) in enumerate(facts, _FACTS_ROW):
@@ -95,8 +89,7 @@ def write(
 
 def signatures(book: WorkbookWriter, rollup: Rollup) -> SheetWriter:
     """Write who is signed, by whom, what was looked at, and the first cells that were changed since."""
-    about = "One table follows: a row for each locality: who signed, what was verified, and what was changed since."
-    sheet = begin(book, rollup, layout.SIGNATURES, about)
+    sheet = begin(book, rollup, layout.SIGNATURES)
     rows: list[list[Value]] = [_signature(locality) for locality in rollup.localities]
     rows += [["", one.name, _NOTHING, "", "", one.problem.message, one.file] for one in rollup.absent]
     last = register(sheet, _SIGNATURES, rows, frozen=2)

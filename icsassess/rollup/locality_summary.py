@@ -1,7 +1,5 @@
 """What a roll-up takes from one locality's workbook: how far it is signed, its lines, and its gaps."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,11 +13,7 @@ from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.accepted import accepted_in_words
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
 
-STATES = {
-    AS_SIGNED: "Signed and verified",
-    CHANGED: "CHANGED since it was signed",
-    NOT_SIGNED: "Not signed",
-}
+STATES = {AS_SIGNED: "Signed and verified", CHANGED: "CHANGED since it was signed", NOT_SIGNED: "Not signed"}
 """How far a locality is signed, in words, by the verdict."""
 
 

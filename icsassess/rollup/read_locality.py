@@ -1,7 +1,5 @@
 """Reading one locality's workbook for the roll-up: only the sheets it needs, and whether it is as it was signed."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence

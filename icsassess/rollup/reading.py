@@ -1,8 +1,7 @@
 """Reading many localities' workbooks side by side: verifying a signed one takes seconds, and they wait for nobody."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
 from icsassess.domain.problems import make_problem
 from icsassess.returns.reading.worker_pool import MOST_PROCESSES, Progress
@@ -29,39 +28,24 @@ def read_all(
     workbook that brings a process down costs only itself.
     """
     workbooks = [source for source in sources if isinstance(source, WorkbookToRead)]
-    size = _processes_for(len(workbooks)) if processes is None else processes
-    results = iter(_side_by_side(workbooks, progress, size) or _one_by_one(workbooks, progress))
-    return [next(results) if isinstance(source, WorkbookToRead) else source for source in sources]
+    pays = len(workbooks) >= _WORTH_IT and processors() > 1
+    size = (min(processors(), MOST_PROCESSES) if pays else 0) if processes is None else processes
 
-
-def _processes_for(workbooks: int) -> int:
-    return min(processors(), MOST_PROCESSES) if workbooks >= _WORTH_IT and processors() > 1 else 0
-
-
-def _one_by_one(workbooks: Sequence[WorkbookToRead], progress: Progress | None) -> Iterator[Result]:
-    for done, workbook in enumerate(workbooks):
-        if progress is not None:
-            progress(done, len(workbooks), workbook.file)
-        yield read(workbook)
-
-
-def _side_by_side(workbooks: Sequence[WorkbookToRead], progress: Progress | None, size: int) -> list[Result]:
-    """Give the results; none where there are no processes."""
-    if not size:
-        return []
-
-    def on_start(number: int, done: int) -> None:
+    def show(number: int, done: int) -> None:
         if progress is not None:
             progress(done, len(workbooks), workbooks[number].file)
 
     results: dict[int, Result] = {}
-    try:
-        with Pool(Task(read, BOUNDS), min(size, len(workbooks))) as pool:
-            for number, result in pool.run(workbooks, on_start):
-                results[number] = _without(workbooks[number], result) if isinstance(result, Lost) else result
-    except NoWorkers:
-        return []
-    return [results[number] for number in sorted(results)]
+    with suppress(NoWorkers):
+        if size:
+            with Pool(Task(read, BOUNDS), min(size, len(workbooks))) as pool:
+                for number, result in pool.run(workbooks, show):
+                    results[number] = _without(workbooks[number], result) if isinstance(result, Lost) else result
+    for number in sorted(set(range(len(workbooks))) - results.keys()):
+        show(number, number)
+        results[number] = read(workbooks[number])
+    in_order = iter([results[number] for number in range(len(workbooks))])
+    return [next(in_order) if isinstance(source, WorkbookToRead) else source for source in sources]
 
 
 def _without(workbook: WorkbookToRead, lost: Lost) -> Result:

@@ -1,7 +1,5 @@
 """The record of a roll-up, kept beside it in a readable form, and what moved since the last one."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

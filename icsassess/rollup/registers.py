@@ -1,7 +1,5 @@
 """The sheets Lines, Changes, Points and Key of the roll-up: what its cells lead to, and what its words mean."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator, Sequence
 
@@ -12,9 +10,10 @@ from icsassess.excel.writing.sheet import Column, Value
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.rollup import layout
 from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.layout import CENTRED_HEADING, begin, register
 from icsassess.rollup.locality_summary import STATES, LineSummary, LocalitySummary
 from icsassess.rollup.record import LocalityChange, PreviousRollup
-from icsassess.rollup.sheet_frame import CENTRED_HEADING, begin, register
+from icsassess.support.data_files import shipped_toml
 from icsassess.tables import titles
 from icsassess.version import VERSION
 from icsassess.view.rating_words import fills
@@ -49,11 +48,7 @@ _SEVERITY_FILLS = {"blocker": looks.PALE_RED, "warning": looks.PALE_AMBER, "note
 
 def lines(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write every locality's every line, with the workbook, sheet and cell in which its rating stands."""
-    about = (
-        "One table follows: a row for each line of each locality, with the workbook, sheet and cell it came from. "
-        "The cells of the other sheets lead here. File names are text and no links: they may lie elsewhere with you."
-    )
-    sheet = begin(book, rollup, layout.LINES, about)
+    sheet = begin(book, rollup, layout.LINES)
     rows = [_line(locality, line) for locality in rollup.localities for line in locality.lines]
     last = register(sheet, _LINES, rows, frozen=3)
     sheet.colour_words(HEADING_ROW + 1, 7, last, 9, fills())
@@ -88,13 +83,10 @@ def changes(
     book: WorkbookWriter, rollup: Rollup, last: PreviousRollup | None, movements: Sequence[LocalityChange]
 ) -> None:
     """Write what moved since the last roll-up."""
-    if last is None:
-        about = "One table follows. It is empty: there is no earlier roll-up in this folder to compare with."
-    else:
+    variant, words = ", the first", {}
+    if last is not None:
         when = day_in_words(datetime.date.fromisoformat(last.content["as_at"]))
-        about = f"One table follows: what moved since the last roll-up, as at {when} ({last.name})."
-        if not movements:
-            about = f"One table follows. It is empty: nothing moved since the last roll-up, as at {when}."
+        variant, words = "" if movements else ", none", {"when": when, "name": last.name}
     columns = [
         Column("Locality", 20, looks.CELL_BOLD),
         Column("What", 24, looks.CELL_BOLD),
@@ -110,14 +102,11 @@ def changes(
         ]
         for locality, change in movements
     ]
-    register(begin(book, rollup, layout.CHANGES, about), columns, rows, frozen=2)
+    register(begin(book, rollup, layout.CHANGES, variant, **words), columns, rows, frozen=2)
 
 
 def points(book: WorkbookWriter, rollup: Rollup, listed: Sequence[problems.Problem]) -> None:
     """Write what should be put right, the weightiest first."""
-    about = "One table follows: what could not be used, and what else to look at, the weightiest first."
-    if not listed:
-        about = "One table follows. It is empty: everything that was named could be used as it is."
     columns = [
         Column("Severity", 12, looks.CELL_BOLD),
         Column("Workbook", 36),
@@ -137,16 +126,15 @@ def points(book: WorkbookWriter, rollup: Rollup, listed: Sequence[problems.Probl
         ]
         for problem in listed
     ]
-    sheet = begin(book, rollup, layout.POINTS, about)
+    sheet = begin(book, rollup, layout.POINTS, "" if listed else ", none")
     last = register(sheet, columns, rows, frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _SEVERITY_FILLS)
 
 
 def key(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write what the words mean and by which rules the figures are made."""
-    about = "One table follows: what the words in this workbook mean, and the rules behind its figures."
     columns = [Column("Subject", 22), Column("Word", 40, looks.CELL_BOLD), Column("Meaning", 96)]
-    sheet = begin(book, rollup, layout.KEY, about)
+    sheet = begin(book, rollup, layout.KEY)
     last = register(sheet, columns, list(_key(rollup)), frozen=2)
     sheet.colour_words(HEADING_ROW + 1, 2, last, 2, fills())
 
@@ -155,43 +143,9 @@ def _key(rollup: Rollup) -> Iterator[tuple[str, str, str]]:
     vocabulary = rag.vocabulary()
     for rating in vocabulary.ratings:
         yield "Rating", rating.name, f"{rating.definition} (A locality may have definitions of its own: see its Key.)"
-    yield "No rating", vocabulary.absent.blank, "A partner sent a return and gave no rating; or nobody gave one."
-    yield "No rating", vocabulary.absent.no_return, "The locality has received nothing that could be used."
-    yield "No rating", vocabulary.absent.not_asked, "The locality asks no partner for this quality statement."
-    yield (
-        "No rating",
-        layout.NOT_IN_ITS_FRAMEWORK,
-        "The locality assesses itself against another framework, or another version, that has no such line. It is in "
-        "no denominator.",
-    )
-    yield "State", STATES[AS_SIGNED], "It was verified here: every cell is what was signed. See the sheet Signatures."
-    yield "State", "Signed with conditions accepted", "It was verified; what its signatory accepted stands beside it."
-    yield "State", STATES[CHANGED], "It was signed and is not what was signed: its figures prove nothing."
-    yield "State", STATES[NOT_SIGNED], "A working copy: the locality's group may still change it."
-    yield from _rules()
+    states = {"signed": STATES[AS_SIGNED], "changed": STATES[CHANGED], "not_signed": STATES[NOT_SIGNED]}
+    words = {**dict(vocabulary.absent), **states, "not_in_its_framework": layout.NOT_IN_ITS_FRAMEWORK}
+    for subject, word, meaning in shipped_toml("rollup.toml")["key"]["rows"]:
+        yield subject, word.format(**words), meaning
     yield "Program", f"icsassess {VERSION}", f"Made from the workbooks as at {day_in_words(rollup.as_at)}."
     yield "Personal data", "What was not looked for", personal_data.CANNOT_SEE
-
-
-def _rules() -> Iterator[tuple[str, str, str]]:
-    yield (
-        "Rule",
-        "Rating of a line",
-        "The rating that the locality's group agreed, else the one suggested. It says how good the evidence held is; "
-        "it is not CQC's rating.",
-    )
-    yield (
-        "Rule",
-        "Rating of a statement or theme",
-        "The worst of its lines' ratings, and how many have it of those to be rated. Green comes first only where all "
-        "of them are.",
-    )
-    yield (
-        "Rule",
-        "Out of",
-        "Only lines that are Not applicable with a reason leave the number to be rated. A blank is never Green.",
-    )
-    yield "Rule", "Gap in 4 of 9", "In 4 localities, of the 9 in which the line is to be rated or is a gap."
-    yield "Rule", "Green with evidence", "Rated Green, with at least one piece of evidence, and no gap."
-    yield "Rule", "Lacking", "Rated Red or Amber, or a gap for any other reason."
-    yield "Rule", "Plan", "The state of the action plan at the locality's own as-at date, by its own rules."

@@ -1,7 +1,5 @@
 """The roll-up's workbook and its record, and writing both beside each other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +9,9 @@ from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import SETTINGS
 from icsassess.rollup import grids, localities_sheet, registers
 from icsassess.rollup.comparison import Rollup
+from icsassess.rollup.layout import headline, marking
 from icsassess.rollup.read_locality import KIND
 from icsassess.rollup.record import LocalityChange, PreviousRollup, changes_since, previous_rollup, record_of
-from icsassess.rollup.sheet_frame import headline, marking
 from icsassess.support.saving import Pending, add_together
 from icsassess.version import VERSION
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from icsassess.round.problem_json import problem_as_json
+from icsassess.domain.problems import Refusal, make_problem
+from icsassess.locality.locality import SETTINGS, Locality, open_locality
+from icsassess.returns.checking.check import check_all, check_files, needs_attention, outcome
+from icsassess.returns.reading.rows.entry import ReadReturn
+from icsassess.returns.reading.session import read_all
 from icsassess.round.progress import ShowProgress, stage
-
-if TYPE_CHECKING:
-    from icsassess.locality.locality import Locality
-    from icsassess.returns.reading.rows.entry import ReadReturn
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,6 @@ class CheckResult:
     @property
     def needs_attention(self) -> bool:
         """Whether a point is a blocker."""
-        from icsassess.returns.checking.check import needs_attention
-
         return any(needs_attention(read.problems) for read in self.returns)
 
     @property
@@ -37,8 +34,6 @@ class CheckResult:
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``check``."""
-        from icsassess.returns.checking.check import outcome
-
         names = self.feedback_names
         return {
             "files": [
@@ -48,7 +43,7 @@ class CheckResult:
                     "partner": read.partner,
                     "outcome": outcome(read),
                     "entries": len(read.entries),
-                    "problems": [problem_as_json(problem) for problem in read.problems],
+                    "problems": [problem.as_json() for problem in read.problems],
                     **({"feedback": names[number]} if names else {}),
                 }
                 for number, read in enumerate(self.returns)
@@ -64,11 +59,7 @@ def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgre
 
     ``check([Path("trafford")]).as_json()["files"]``
     """
-    from icsassess.returns.checking.check import check_all, check_files
-    from icsassess.returns.reading.file.selection import returns_to_check
-    from icsassess.returns.reading.session import read_all
-
-    locality, files = returns_to_check(paths)
+    locality, files = _meant(paths)
     # A few files are checked record by record, by the same predicates: pandera takes longer to load.
     check_returns = check_all if any(path.is_dir() for path in paths or [Path()]) else check_files
     checked = check_returns(read_all(files, locality, stage("Reading returns", progress)), locality)
@@ -79,3 +70,30 @@ def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgre
         pairs = list(zip(files, checked.returns, strict=True))
         copies = write_feedback(pairs, locality, stage("Writing feedback", progress))
     return CheckResult(locality, tuple(checked.returns), tuple(copies))
+
+
+def _meant(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:
+    """Give the locality and the files that are meant by folders and files.
+
+    A folder means all of its returns; nothing at all means the current folder. Raises ``Refusal`` for a path that is
+    not there, or where no locality can be found.
+    """
+    files: list[Path] = []
+    locality: Locality | None = None
+    for path in paths or [Path()]:
+        if path.is_dir():
+            locality = open_locality(path)
+            files.extend(locality.return_files())
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise Refusal(make_problem("file-not-there", sheet=str(path), detail="there is nothing of that name"))
+    return locality or open_locality(_folder_above(files[0])), files
+
+
+def _folder_above(file: Path) -> Path:
+    folder = file.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS).is_file():
+            return candidate
+    return Path()

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from icsassess.locality.locality import Locality, open_locality
+from icsassess.locality.new_locality import new_locality
 from icsassess.support.text import count
 
 if TYPE_CHECKING:
-    from icsassess.locality.locality import Locality
     from icsassess.returns.issuing.previous_round import LastRound
 
 
@@ -27,7 +28,7 @@ class NewResult:
         locality, previous = self.locality, self.previous
         framework = locality.framework
         sentences = [
-            f"{locality.folder}: {len(locality.partners)} partners, {len(framework.lines)} lines, {framework.title}.",
+            f"{locality.folder}: {len(locality.partners)} partners, {len(framework.lines)} lines, {framework.title}."
         ]
         if previous is not None:
             evidence = count(len(previous.evidence), "piece")
@@ -56,9 +57,6 @@ def new(
 
     ``new(Path("trafford"), name="Trafford", deadline=datetime.date(2024, 1, 31))``
     """
-    from icsassess.locality.locality import open_locality
-    from icsassess.locality.new_locality import new_locality
-
     locality = new_locality(
         folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier
     )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from icsassess.domain.problems import Severity, by_kind, place_in_short, title
+from icsassess.domain.problems import Problem, Severity, by_kind, place_in_short, title
+from icsassess.returns.checking.check import outcome
+from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import count, listing
-
-if TYPE_CHECKING:
-    from icsassess.domain.problems import Problem
-    from icsassess.returns.reading.rows.entry import ReadReturn
 
 _IN_FULL = 3
 _PLACES_NAMED = 8
@@ -25,8 +23,6 @@ class PointSummary(NamedTuple):
 
 def headline_of(read: ReadReturn) -> str:
     """Give a return's file, partner, outcome and number of entries in one line."""
-    from icsassess.returns.checking.check import outcome
-
     partner = read.partner or "partner not known"
     return f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
 

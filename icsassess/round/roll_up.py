@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from icsassess.round.problem_json import problem_as_json
 from icsassess.round.progress import ShowProgress, stage
 from icsassess.support.text import count
 
@@ -80,7 +79,7 @@ class RollUpResult:
         """Give the contract's ``rollup``."""
         from icsassess.rollup.as_json import rollup_as_json
 
-        points = [problem_as_json(problem) for problem in self.written.problems]
+        points = [problem.as_json() for problem in self.written.problems]
         return {**rollup_as_json(self.rollup, self.written), "problems": points}
 
 

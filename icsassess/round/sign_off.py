@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from icsassess.locality.locality import open_locality
 from icsassess.returns.reading.session import Reading
-from icsassess.round.problem_json import problem_as_json
 from icsassess.round.progress import ShowProgress, stage
 from icsassess.support.text import count
 
@@ -99,7 +98,7 @@ class SignOffResult:
             "signature": locality.relative(signed.signature) if signed and signed.signature else None,
             "code": signed.code if signed else None,
             "version": signed.version if signed else None,
-            "problems": [problem_as_json(self.refused)] if self.refused else [],
+            "problems": [self.refused.as_json()] if self.refused else [],
         }
 
 

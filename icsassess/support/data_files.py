@@ -1,7 +1,5 @@
 """The data files that ship with the program: frameworks, templates, ratings, partners and the words of every point."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from functools import cache

@@ -1,7 +1,5 @@
 """What all data files have in common once they are read: no unknown keys, nothing changed afterwards, no repeats."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

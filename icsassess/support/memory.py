@@ -1,7 +1,5 @@
 """Memory that the program no longer needs, given back to the system, where its C library is glibc."""
 
-from __future__ import annotations
-
 import ctypes
 import sys
 from collections.abc import Callable

@@ -30,16 +30,7 @@ def add_file(path: Path, data: bytes) -> Path:
 
     Raises ``Refusal`` where it cannot be written.
     """
-    with _temporary_file(path, data) as written:
-        number = 1
-        while True:
-            target = path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
-            try:
-                _move_without_replacing(written, target)
-            except FileExistsError:
-                number += 1
-                continue
-            return target
+    return add_together(path.name, [Pending(path.parent, path.suffix, data)])[0]
 
 
 class Pending(NamedTuple):

@@ -1,7 +1,5 @@
 """The one ‘did you mean’: which of several permitted words a mistyped one comes nearest to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from icsassess.support.text import fold

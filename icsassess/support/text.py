@@ -1,7 +1,5 @@
 """Text as people type it: made comparable, made safe to write, made short enough to show."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,23 +1,20 @@
 """Settings and data files in TOML: read, checked against a model, and refused with file, line and reason."""
 
-from __future__ import annotations
-
 import json
 import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.support.suggest import closest
 from icsassess.support.text import clip
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic_core import ErrorDetails
-
-Model = TypeVar("Model", bound="BaseModel")
+Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
@@ -31,8 +28,6 @@ def load(path: Path, model: type[Model]) -> Model:
     Raises ``Refusal`` with the file's name, the line and the reason where the file is not TOML, holds a setting the
     model does not know, lacks one it needs, or gives one a value it cannot have.
     """
-    from pydantic import ValidationError
-
     text = _text(path)
     try:
         return model.model_validate(tomllib.loads(text))
@@ -61,39 +56,19 @@ def _faulty(path: Path, detail: str) -> Refusal:
 def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel]) -> Refusal:
     place, setting = error["loc"], str(error["loc"][-1]) if error["loc"] else path.stem
     line = line_of(text, place)
-    where = f"line {line}" if line else None
+    where = {"sheet": path.name, "cell": f"line {line}" if line else None, "found": setting}
     if error["type"] == "extra_forbidden":
-        settings = _permitted_settings(model, place[:-1])
+        fields = _model_at(model, place[:-1]).model_fields
+        settings = [field.alias or name for name, field in fields.items()]
         near = closest(setting, settings)
         hint = did_you_mean(f"‘{near}’" if near else None, "Take it out, or correct its name.")
-        return Refusal(
-            make_problem(
-                "setting-unknown",
-                sheet=path.name,
-                cell=where,
-                found=setting,
-                permitted="The settings here are " + ", ".join(settings),
-                hint=hint,
-            )
-        )
+        permitted = "The settings here are " + ", ".join(settings)
+        return Refusal(make_problem("setting-unknown", permitted=permitted, hint=hint, **where))
     if error["type"] == "missing":
-        return Refusal(
-            make_problem(
-                "setting-missing", sheet=path.name, cell=where, found=setting, expected=_described(model, place)
-            )
-        )
+        return Refusal(make_problem("setting-missing", expected=_described(model, place), **where))
     expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     expected = expected[:1].upper() + expected[1:].rstrip(".") + "."
-    return Refusal(
-        make_problem(
-            "setting-wrong",
-            sheet=path.name,
-            cell=where,
-            found=setting,
-            value=_shown(error.get("input")),
-            expected=expected,
-        )
-    )
+    return Refusal(make_problem("setting-wrong", value=_shown(error.get("input")), expected=expected, **where))
 
 
 def _most_telling(errors: list[ErrorDetails]) -> ErrorDetails:
@@ -109,8 +84,6 @@ def _shown(value: object) -> str:
 
 def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
     """Give the model that describes the table at this place of the file."""
-    from pydantic import BaseModel
-
     for step in place:
         if isinstance(step, int):
             continue
@@ -122,10 +95,6 @@ def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
         ]
         model = next((part for part in inner if issubclass(part, BaseModel)), model)
     return model
-
-
-def _permitted_settings(model: type[BaseModel], place: Place) -> list[str]:
-    return [field.alias or name for name, field in _model_at(model, place).model_fields.items()]
 
 
 def _described(model: type[BaseModel], place: Place) -> str:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from icsassess.adopting.adopt import Adopted
-from icsassess.adopting.as_toml import as_toml
+from icsassess.adopting.describe import as_toml
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality

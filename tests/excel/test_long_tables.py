@@ -13,8 +13,8 @@ import pytest
 
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.values import Value
-from icsassess.excel.writing.sheet import Column, Formula, Link, WriteError
+from icsassess.excel.writing.model.values import Value, WriteError
+from icsassess.excel.writing.sheet import Column, Formula, Link
 from icsassess.excel.writing.workbook import WorkbookWriter
 
 HOSTILE = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import os
 import random
 import struct
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,11 @@ from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
 from icsassess.excel.container.limits import DEFAULT_LIMITS, Limits, Meter, Remarks
 from icsassess.excel.reading.read_workbook import Reason, Unreadable, read_workbook, read_workbook_bytes
 from icsassess.excel.reading.xls import workbook as xls_workbook
-from icsassess.excel.reading.xls.worker import Bounds, plain_workbook
+from icsassess.excel.reading.xls.xlsb_sheets import value_of
 from tests.support import handmade_workbooks as handmade
 
 FROM_COLUMN_C = Path(__file__).parent / "files" / "from column C.xls"
 SAMPLE = Path(__file__).parents[1] / "samples" / "PC headings over two rows, saved by LibreOffice.xls"
-GENEROUS = Bounds(1_000_000, 10_000_000, 500, 200)
 
 
 @pytest.fixture(scope="module")
@@ -125,26 +124,22 @@ def test_a_workbook_that_shares_sectors_with_another_stream_is_read_all_the_same
 # Bounds and damage
 
 
-def last_line(bounds: Bounds, data: bytes | None = None) -> object:
-    return json.loads(list(plain_workbook(data or FROM_COLUMN_C.read_bytes(), "xls", bounds))[-1])
+def answer_within(limits: Limits) -> list[Sheet | str] | Reason:
+    return xls_workbook.answer((FROM_COLUMN_C.read_bytes(), "xls", limits))
 
 
 def test_more_cells_or_characters_than_allowed_are_too_much() -> None:
-    assert last_line(GENEROUS) == {"done": "yes"}
-    assert last_line(GENEROUS._replace(cells=10)) == {"failed": "too much"}
-    assert last_line(GENEROUS._replace(characters=500)) == {"failed": "too much"}
+    assert not isinstance(answer_within(DEFAULT_LIMITS), Reason)
+    assert answer_within(replace(DEFAULT_LIMITS, cells=10)) is Reason.TOO_LARGE
+    assert answer_within(replace(DEFAULT_LIMITS, held_bytes=500)) is Reason.TOO_LARGE
 
 
 def test_colours_of_blank_cells_far_from_any_text_are_left_out() -> None:
-    lines = [json.loads(line) for line in plain_workbook(FROM_COLUMN_C.read_bytes(), "xls", GENEROUS)]
-    near = [line for line in lines if line.get("row") == 4]
-    lines = [
-        json.loads(line)
-        for line in plain_workbook(FROM_COLUMN_C.read_bytes(), "xls", GENEROUS._replace(blank_columns=3))
-    ]
-    nearer = [line for line in lines if line.get("row") == 4]
-    assert [cell[0] for cell in near[0]["cells"]] == [3, 4, 5, 6]
-    assert [cell[0] for cell in nearer[0]["cells"]] == [4, 5, 6]
+    (near, *_), (nearer, *_) = answer_within(DEFAULT_LIMITS), answer_within(replace(DEFAULT_LIMITS, blank_columns=3))
+    assert isinstance(near, Sheet)
+    assert isinstance(nearer, Sheet)
+    assert sorted(in_row(near, 5)) == [4, 5, 6, 7]
+    assert sorted(in_row(nearer, 5)) == [5, 6, 7]
 
 
 def test_a_binary_workbook_is_recognised_and_damage_to_it_is_refused() -> None:
@@ -164,17 +159,17 @@ def test_random_damage_to_an_xls_gives_a_workbook_or_a_reason() -> None:
     data = FROM_COLUMN_C.read_bytes()
     places = sorted(set(range(8, len(data))) - set(short_streams_table(data)))  # for which there is the next test
     chance = random.Random(1)
-    endings: set[str] = set()
+    endings: set[type] = set()
     for attempt in range(1_010):
         changed = bytearray(data)
         for _ in range(chance.randrange(1, 30)):
             changed[chance.choice(places)] = chance.randrange(256)
         damaged = bytes(changed[: chance.randrange(600, len(changed))] if attempt % 3 == 0 else changed)
-        endings.update(json.loads(list(plain_workbook(damaged, "xls", GENEROUS))[-1]))
+        endings.add(type(xls_workbook.answer((damaged, "xls", DEFAULT_LIMITS))))
         if attempt < 10:
             with contextlib.suppress(Unreadable):
                 assert isinstance(read_workbook_bytes(damaged), Workbook)
-    assert endings == {"done", "failed"}
+    assert endings == {list, Reason}
 
 
 def test_an_xls_whose_sectors_follow_one_another_in_a_circle_is_refused_in_time() -> None:
@@ -212,12 +207,12 @@ def take_much_memory(_: object) -> str:
     return bytes(400 * 1024 * 1024).decode()
 
 
-def ask_for_a_password(_: object) -> str:
-    return '{"failed": "password"}'
+def ask_for_a_password(_: object) -> Reason:
+    return Reason.PASSWORD
 
 
-def find_too_much(_: object) -> str:
-    return '{"failed": "too much"}'
+def find_too_much(_: object) -> Reason:
+    return Reason.TOO_LARGE
 
 
 @pytest.mark.parametrize(
@@ -234,30 +229,41 @@ def find_too_much(_: object) -> str:
     ],
 )
 def test_whatever_happens_to_the_process_that_reads_them_it_is_a_reason(
-    answer: Callable[[object], str], reason: Reason, monkeypatch: pytest.MonkeyPatch
+    answer: Callable[[object], object], reason: Reason, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(xls_workbook.worker, "answer", answer)
+    monkeypatch.setattr(xls_workbook, "answer", answer)
     with pytest.raises(Unreadable) as caught:
         xls_workbook.read_apart(b"x", "xls", Meter(Limits(seconds=1)), Remarks(9))
     assert caught.value.reason is reason
 
 
-def answer_with_every_kind_of_value(_: object) -> str:
-    cells = [[0, "text", "a"], [1, "number", 2.0], [2, "boolean", True], [3, "date", "2024-03-01"], [5, "number", 1.5]]
-    lines = [
-        {"sheet": "One", "hidden": True, "worksheet": True, "merged": [[0, 0, 1, 1]]},
-        {"row": 4, "cells": cells},
-        {"sheet": "Chart", "hidden": False, "worksheet": False},
-        {"done": "yes"},
+def answer_with_every_kind_of_value(_: object) -> list[Sheet | str]:
+    values = ["a", 2, True, datetime.date(2024, 3, 1), datetime.datetime(2024, 3, 1, 9), datetime.time(9), None]
+    kinds = [Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN, Kind.DATE, Kind.DATE, Kind.DATE, Kind.EMPTY]
+    cells = [Cell(5, column, *value) for column, value in enumerate(zip(values, kinds, strict=True), 1)]
+    return [
+        Sheet("One", {(5, cell.column): cell for cell in cells}, ((1, 1, 2, 2),), True, *[frozenset()] * 2, False),
+        "Chart",
     ]
-    return "\n".join(map(json.dumps, lines))
 
 
 def test_every_kind_of_value_comes_back_from_that_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xls_workbook.worker, "answer", answer_with_every_kind_of_value)
+    monkeypatch.setattr(xls_workbook, "answer", answer_with_every_kind_of_value)
     workbook = xls_workbook.read_apart(b"x", "xlsb", Meter(DEFAULT_LIMITS), Remarks(9))
-    (sheet,) = workbook.sheets
-    assert {key[1]: cell.value for key, cell in sheet.cells.items()} == {
-        1: "a", 2: 2, 3: True, 4: datetime.date(2024, 3, 1), 6: 1.5,
-    }  # fmt: skip
-    assert (sheet.merged, sheet.hidden, workbook.other_sheets) == (((1, 1, 2, 2),), True, ("Chart",))
+    assert [*workbook.sheets, *workbook.other_sheets] == answer_with_every_kind_of_value(None)
+
+
+@pytest.mark.parametrize(
+    ("read", "value", "kind"),
+    [
+        ("a", "a", Kind.TEXT),
+        (2.0, 2, Kind.NUMBER),
+        (1.5, 1.5, Kind.NUMBER),
+        (True, True, Kind.BOOLEAN),
+        (datetime.date(2024, 3, 1), datetime.date(2024, 3, 1), Kind.DATE),
+        (datetime.timedelta(hours=6), 0.25, Kind.NUMBER),
+        (float("inf"), "inf", Kind.TEXT),
+    ],
+)
+def test_every_kind_of_value_in_an_xlsb_is_understood(read: object, value: object, kind: Kind) -> None:
+    assert value_of(read) == (value, kind)

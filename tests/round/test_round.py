@@ -76,7 +76,7 @@ def test_each_action_is_a_module_with_one_function_that_says_what_it_raises_and_
 
 
 def test_every_module_of_the_floor_is_an_action_or_what_they_share() -> None:
-    shared = {"__init__", "progress", "problem_json", "point_summary", "merge_and_write"}
+    shared = {"__init__", "progress", "point_summary", "merge_and_write"}
     assert {path.stem for path in FOLDER.glob("*.py")} - shared == set(ACTIONS)
 
 

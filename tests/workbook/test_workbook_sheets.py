@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from icsassess.domain import rag
-from icsassess.excel.writing.sheet import fitted
+from icsassess.excel.writing.model.values import fitted
 from icsassess.tables import models as tables
 from icsassess.tables.validation import titles
 from icsassess.workbook.layout import HEADING_ROW

@@ -15,9 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from icsassess.support.workers.bounded_call import bounded_call
 from icsassess.support.workers.bounds import MEBIBYTE, Bounds
-from icsassess.support.workers.pool import NoWorkers, Pool
+from icsassess.support.workers.pool import NoWorkers, Pool, bounded_call
 from icsassess.support.workers.worker import Lost, Reason, Task
 
 ROOT = Path(__file__).parents[2]

@@ -1,7 +1,5 @@
 """The texts of a workbook that could be instructions: left out unless the reader says that the blank keeps them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from icsassess.adopting.understanding.model import Understanding
@@ -23,6 +21,7 @@ def texts_not_taken_over(understood: Understanding, workbook: Workbook) -> list[
 
 
 def _texts(understood: Understanding, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    framework = understood.framework
     tops = [table.table.top for table in understood.tables if table.sheet is sheet]
     tops += [matrix.heading_row for matrix in understood.matrices if matrix.sheet is sheet]
     before = min(tops, default=1_048_577)
@@ -38,10 +37,7 @@ def _texts(understood: Understanding, sheet: Sheet) -> Iterator[tuple[str, str]]
             or not cell.value.strip()
         ):
             continue
-        if tops and len(cell.value) <= _LONGEST_TITLE and _is_a_title(understood, cell.value):
+        is_title = tops and len(cell.value) <= _LONGEST_TITLE
+        if is_title and (find_statement(framework, cell.value) or names_a_theme(framework, cell.value)):
             continue
         yield f"{sheet.title}!{cell.address}", " ".join(cell.value.split())
-
-
-def _is_a_title(understood: Understanding, text: str) -> bool:
-    return find_statement(understood.framework, text) is not None or names_a_theme(understood.framework, text)

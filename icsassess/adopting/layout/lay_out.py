@@ -4,8 +4,6 @@ Only what is on the list goes over: headings, titles that are the framework's, l
 that the reader has read and confirmed. Everything else leaves an empty cell, or no cell at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from icsassess.adopting.layout.lines import Content, matrix_content, table_content

@@ -1,7 +1,5 @@
 """What stands in the cells of a table or a matrix: headings, titles of the framework, and room for answers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from icsassess.adopting.layout.source_styles import SourceLooks

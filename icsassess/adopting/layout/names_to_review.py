@@ -1,7 +1,5 @@
 """Texts that go over as they are and may name the other locality: headings, labels and titles of sheets to look at."""
 
-from __future__ import annotations
-
 from icsassess.adopting.understanding.model import Understanding
 from icsassess.excel.cells.model import Workbook
 from icsassess.returns.template.adopted_layout import Layout
@@ -12,35 +10,11 @@ _PROPERTIES = ("company", "manager", "creator", "lastModifiedBy")
 _SHORTEST = 4  # letters: shorter words are no names that tell anything
 # Words of names that say nothing of whose they are.
 _COMMON = frozenset(
-    [
-        "trust",
-        "council",
-        "team",
-        "board",
-        "care",
-        "health",
-        "social",
-        "quality",
-        "office",
-        "user",
-        "microsoft",
-        "excel",
-        "openpyxl",
-        "integrated",
-        "system",
-        "foundation",
-        "hospital",
-        "service",
-        "services",
-        "partnership",
-        "head",
-        "lead",
-        "manager",
-        "officer",
-        "director",
-        "with",
-        "from",
-    ]
+    (
+        *("trust", "council", "team", "board", "care", "health", "social", "quality", "office", "user", "microsoft"),
+        *("excel", "openpyxl", "integrated", "system", "foundation", "hospital", "service", "services"),
+        *("partnership", "head", "lead", "manager", "officer", "director", "with", "from"),
+    )
 )
 
 

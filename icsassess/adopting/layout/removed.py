@@ -1,14 +1,12 @@
 """What a workbook held that does not go over into the blank, by kind and count."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Collection
 
 from icsassess.excel.cells.model import Kind, Workbook
 from icsassess.excel.reading.appearance.workbook import Appearance
 from icsassess.returns.template.adopted_layout import Layout
-from icsassess.support.text import words
 
 # Parts of a package by what they are (ECMA-376 part 1, 12 to 15; names as Excel and LibreOffice give them).
 _PARTS = {
@@ -31,10 +29,13 @@ _PARTS = {
 }
 
 
-def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -> dict[str, int]:
+def removed(
+    workbook: Workbook, appearance: Appearance | None, layout: Layout, sheets: Collection[str]
+) -> dict[str, int]:
     """Give how many of each kind stay behind; kinds of which there are none are left out.
 
     ``cell texts`` are cells with a value whose text is not in the blank, those of sheets left out among them.
+    ``sheets`` are the titles of those that go over.
     """
     written = Counter(
         (sheet.title, spot.text) for sheet in layout.sheets for spot in sheet.spots if spot.gives == "text"
@@ -47,7 +48,7 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
         "formulas": sum(1 for cell in cells if cell.formula or cell.kind is Kind.NOT_CALCULATED),
         "notes": sum(1 for cell in cells if cell.note),
         "links": sum(1 for cell in cells if cell.link),
-        "sheets": sum(1 for sheet in workbook.sheets if not _goes_over(sheet.title, layout)),
+        "sheets": sum(1 for sheet in workbook.sheets if sheet.title not in sheets),
         "hidden sheets": sum(1 for sheet in workbook.sheets if sheet.hidden),
         "hidden rows": sum(len(sheet.hidden_rows) for sheet in workbook.sheets),
         "hidden columns": sum(len(sheet.hidden_columns) for sheet in workbook.sheets),
@@ -63,10 +64,6 @@ def removed(workbook: Workbook, appearance: Appearance | None, layout: Layout) -
 
 
 _TITLES = ("theme", "statement", "statement in full", "we statement", "category", "code", "ref")
-
-
-def _goes_over(title: str, layout: Layout) -> bool:
-    return any(words(sheet.title) == words(title) or sheet.of for sheet in layout.sheets)
 
 
 def _of_the_package(appearance: Appearance, counts: dict[str, int]) -> dict[str, int]:

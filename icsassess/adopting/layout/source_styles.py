@@ -1,7 +1,5 @@
 """The looks that go over into the blank: of headings and titles as they were, of answers as most of them look."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace

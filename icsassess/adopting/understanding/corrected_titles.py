@@ -1,7 +1,5 @@
 """Headings and titles as the program knows them, after those that the reader named for this workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from icsassess.adopting.understanding.corrections import Corrections

@@ -1,32 +1,19 @@
 """What a reader says about another locality's workbook: a short text file, corrected by hand and read again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from icsassess.domain.rag import vocabulary
-from icsassess.returns.template.model import ColumnField
+from icsassess.returns.template.model import BoxField, ColumnField
 from icsassess.support.data_model import DataModel
 from icsassess.support.toml_files import load
 
 CORRECTIONS = "corrections.toml"
 LEAVE_OUT = "leave out"
 Meaning = Literal[ColumnField, "own", "framework", "leave out"]
-Box = Literal[
-    "partner",
-    "organisation",
-    "completed_by",
-    "completed_on",
-    "contact",
-    "locality",
-    "framework",
-    "deadline",
-    "own",
-    "leave out",
-]
+Box = Literal[BoxField, "own", "leave out"]
 
 
 class Corrections(DataModel):

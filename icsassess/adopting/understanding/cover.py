@@ -1,7 +1,5 @@
 """Finding what a workbook asks about itself: who completed it, for whom, and when."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from icsassess.adopting.understanding.corrections import LEAVE_OUT, Corrections

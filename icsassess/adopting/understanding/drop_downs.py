@@ -1,12 +1,9 @@
 """What the drop-down lists of a sheet offer, by column: words in the list itself, or in the cells it points at."""
 
-from __future__ import annotations
-
 import re
 
 from icsassess.excel.cells.addresses import parse_area
-from icsassess.excel.cells.model import Sheet, Workbook
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Sheet, Workbook, as_text
 from icsassess.excel.reading.appearance.workbook import Appearance
 
 _MOST = 50  # words of one list

@@ -1,7 +1,5 @@
 """What the cells of a line in a matrix are for, where neither a heading nor a label says so: by what stands in them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

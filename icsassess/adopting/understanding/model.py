@@ -1,7 +1,5 @@
 """Another locality's workbook as understood, before it becomes a template."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from icsassess.domain.framework import Framework

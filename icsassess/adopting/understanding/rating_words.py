@@ -1,7 +1,5 @@
 """The words a workbook rates with: those offered by its drop-down lists and those typed, and what they mean to us."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """Finding tables with a row for each line in a workbook of any layout, and telling what their columns mean."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Understanding another locality's workbook: tables, titles, words and cover, against the best fitting framework."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from icsassess.adopting.understanding.corrected_titles import framework_with_corrections, headings_with_corrections

@@ -1,11 +1,8 @@
 """Marking somebody's workbook: notes on its cells, some texts replaced, and a sheet put in front; the rest stays.
 
 openpyxl loads and saves it. That loses what openpyxl does not know, so whoever uses this reads the result again and
-compares (``losses``); and it can take very long on a few files, so it runs in a process of its own
-(``worker``).
+compares (``losses``); and it does not come back from some small files, so it runs in a process of its own.
 """
-
-from __future__ import annotations
 
 import io
 import math
@@ -25,10 +22,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from icsassess.excel.annotating.archive import Stored, repeatable
 from icsassess.excel.annotating.front_sheet import put_in_front
 from icsassess.excel.cells.addresses import address
+from icsassess.support.workers.bounds import MEBIBYTE, Bounds
+from icsassess.support.workers.pool import NoWorkers, bounded_call
+from icsassess.support.workers.worker import Lost
 
 CellPosition = tuple[str, int, int]
 """A sheet's title, a row and a column, both from 1."""
 
+BOUNDS = Bounds(seconds=30, memory=1024 * MEBIBYTE)
 _NOTE_WIDTH = 400  # pixels: about 50 characters of 11 point Arial
 _NOTE_LINE = 19
 _NOTE_CHARACTERS = 48
@@ -68,6 +69,19 @@ class AnnotatedWorkbook:
 
     data: bytes
     lost_features: tuple[str, ...] = ()
+
+
+def annotate_in_worker(data: bytes, marking: Annotations) -> AnnotatedWorkbook | None:
+    """Mark a workbook in another process; None where that fails, takes too long or takes too much memory."""
+    try:
+        marked = bounded_call(_mark, (data, marking), BOUNDS)
+    except NoWorkers:
+        return None
+    return None if isinstance(marked, Lost) else marked
+
+
+def _mark(arguments: tuple[bytes, Annotations]) -> AnnotatedWorkbook:
+    return annotate(*arguments)
 
 
 def annotate(data: bytes, marking: Annotations) -> AnnotatedWorkbook:

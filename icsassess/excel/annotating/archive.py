@@ -1,7 +1,5 @@
 """The archive of a workbook that openpyxl saved, made repeatable: fixed dates, stored results back in their cells."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """Putting a sheet of one workbook in front of the sheets of another, with its looks, links, table and page set-up."""
 
-from __future__ import annotations
-
 import io
 from copy import copy
 from typing import Any

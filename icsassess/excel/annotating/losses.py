@@ -1,7 +1,5 @@
 """Whether a marked copy holds all that the original holds: both read again, cell by cell."""
 
-from __future__ import annotations
-
 import datetime
 import io
 import zipfile

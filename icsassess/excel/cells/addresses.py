@@ -1,7 +1,5 @@
 """Cell addresses: 'H14' and (14, 8) are the same cell. Rows and columns count from 1."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Colours of fills: plain, of the theme with a tint, and of the palette."""
 
-from __future__ import annotations
-
 import colorsys
 import re
 from collections.abc import Sequence

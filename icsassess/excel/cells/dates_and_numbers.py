@@ -1,7 +1,5 @@
 """Telling dates from numbers: Excel stores both as numbers, and only the number format tells them apart."""
 
-from __future__ import annotations
-
 import datetime
 import enum
 import functools

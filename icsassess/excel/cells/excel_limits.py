@@ -1,7 +1,5 @@
 """What a cell and a sheet's title can hold (Excel specifications and limits)."""
 
-from __future__ import annotations
-
 import re
 
 LONGEST_TEXT = 32_767

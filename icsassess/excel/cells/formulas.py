@@ -1,7 +1,5 @@
 """Formulas as text: what a shared formula says in another cell, and the link within a HYPERLINK formula."""
 
-from __future__ import annotations
-
 import re
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, column_letter, column_number
@@ -27,8 +25,9 @@ def shift_references(formula: str, rows: int, columns: int) -> str:
     def move(match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        column = column_number_or_none(match[3])
-        if column is None:
+        try:
+            column = column_number(match[3])
+        except ValueError:  # there is no such column (‘ZZZ’)
             return match[0]
         row = int(match[5]) + (0 if match[4] else rows)
         column += 0 if match[2] else columns
@@ -37,14 +36,6 @@ def shift_references(formula: str, rows: int, columns: int) -> str:
         return f"{match[2]}{column_letter(column)}{match[4]}{row}"
 
     return _REFERENCE.sub(move, formula)
-
-
-def column_number_or_none(letters: str) -> int | None:
-    """Give the number of a column, or None where there is no such column ('ZZZ')."""
-    try:
-        return column_number(letters)
-    except ValueError:
-        return None
 
 
 def link_within(formula: str) -> str | None:

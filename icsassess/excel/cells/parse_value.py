@@ -1,7 +1,5 @@
 """Turning what a cell's <v> says into a value (ECMA-376 part 1, 18.3.1.4 and 18.18.11)."""
 
-from __future__ import annotations
-
 import math
 
 from icsassess.excel.cells.dates_and_numbers import Shape, from_iso, from_serial
@@ -31,14 +29,14 @@ def number(raw: str) -> int | float | None:
         value = float(raw)
     except ValueError:
         return None
+    return finite(value)
+
+
+def finite(value: float) -> int | float | None:
+    """Give a number, one without a fraction as an int as far as floats are exact; None where it is infinite or none."""
     if not math.isfinite(value):
         return None
-    return int_if_whole(value)
-
-
-def int_if_whole(value: float) -> int | float:
-    """Give a finite number without a fraction as an int, as far as floats are exact."""
-    return int(value) if value.is_integer() and abs(value) <= _EXACT_WHOLE else value
+    return int(value) if float(value).is_integer() and abs(value) <= _EXACT_WHOLE else value
 
 
 def dated(value: int | float, shape: Shape, from_1904: bool) -> tuple[Value, Kind]:

@@ -1,7 +1,5 @@
 """Why a file could not be read."""
 
-from __future__ import annotations
-
 import enum
 
 

@@ -1,7 +1,5 @@
 """The bounds within which one file is read."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 

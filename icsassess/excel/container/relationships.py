@@ -1,7 +1,5 @@
 """Relationships: which part of a package refers to which (ECMA-376 part 2, 6.5)."""
 
-from __future__ import annotations
-
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
@@ -77,8 +75,7 @@ def relationships_of(part: str, package: Package, meter: Meter, remarks: Remarks
 
 @lru_cache(maxsize=128)  # those of a round's returns are mostly the same
 def _in(data: bytes, folder: str, limits: Limits, name: str) -> tuple[dict[str, Relationship], int]:
-    reader = _Relationships(Meter(limits), folder)
-    parse([data], reader, name)
+    reader = parse([data], _Relationships(Meter(limits), folder), name)
     return reader.relationships, reader.outside
 
 

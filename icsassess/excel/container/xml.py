@@ -1,10 +1,8 @@
 """Reading XML piece by piece: no document type, bounded depth, bounded tags, names without their prefixes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from xml.parsers import expat
 
 from icsassess.excel.container.errors import Reason, Unreadable
@@ -65,8 +63,11 @@ class PartReader:
         """An element ends; text is what came since the last tag."""
 
 
-def parse(chunks: Iterable[bytes], reader: PartReader, part: str) -> None:
-    """Send a part's elements to a reader.
+Reader = TypeVar("Reader", bound=PartReader)
+
+
+def parse(chunks: Iterable[bytes], reader: Reader, part: str) -> Reader:
+    """Send a part's elements to a reader, and give the reader.
 
     Raises Unreadable: UNSAFE for a document type (the door to entity bombs and to other files) and for tags without
     bounds, DAMAGED for what is not XML.
@@ -91,6 +92,7 @@ def parse(chunks: Iterable[bytes], reader: PartReader, part: str) -> None:
     except (expat.ExpatError, UnicodeError, LookupError) as error:
         # LookupError: an encoding that Python does not know.
         raise Unreadable(Reason.DAMAGED, f"the part {part[:60]!r} is damaged") from error
+    return reader
 
 
 def _bound_text(reader: PartReader) -> None:
@@ -120,16 +122,11 @@ def _first_element(parser: expat.XMLParserType, reader: PartReader) -> Callable[
     return first
 
 
-def _without_prefixes(
-    reader: PartReader,
-) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
-    def start(name: str, attributes: dict[str, str]) -> None:
-        reader.start(name.rpartition(":")[2], attributes)
-
-    def end(name: str) -> None:
-        reader.end(name.rpartition(":")[2])
-
-    return start, end
+def _without_prefixes(reader: PartReader) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+    return (
+        lambda name, attributes: reader.start(name.rpartition(":")[2], attributes),
+        lambda name: reader.end(name.rpartition(":")[2]),
+    )
 
 
 def _refuse(*_declaration: object) -> NoReturn:

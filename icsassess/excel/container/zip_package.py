@@ -1,7 +1,5 @@
 """The ZIP package around an .xlsx, .xlsb or .ods: its parts, unpacked within bounds and never onto the disk."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

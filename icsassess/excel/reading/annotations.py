@@ -1,7 +1,5 @@
 """Notes and links put on the cells of a sheet, blank or not."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 from icsassess.excel.cells.addresses import Area

@@ -1,7 +1,5 @@
 """What matters of a cell's format."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from icsassess.excel.cells.dates_and_numbers import Shape

@@ -1,7 +1,5 @@
 """What a file is that is no workbook, by its bytes: names lie, and an .xls is as often a web page as a workbook."""
 
-from __future__ import annotations
-
 import re
 
 from icsassess.excel.container.errors import Reason, Unreadable

@@ -1,7 +1,5 @@
 """A file's bytes, opened as far as it takes to recognise what they are."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from icsassess.excel.container.errors import Reason, Unreadable

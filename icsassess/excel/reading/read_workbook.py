@@ -1,7 +1,5 @@
 """Reading a workbook: the one way in, whatever kind of file it is."""
 
-from __future__ import annotations
-
 import stat
 from collections.abc import Container
 from pathlib import Path

@@ -1,14 +1,12 @@
 """What a sheet asks of whoever fills it in: drop-down lists, dates, and prompts beside a chosen cell."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from icsassess.excel.writing.model.columns import Column
+from icsassess.excel.writing.model.values import Column
 
 
 class DataValidation:

@@ -1,12 +1,11 @@
 """The formats of a workbook: one for each style, made once."""
 
-from __future__ import annotations
-
 import xlsxwriter
 from xlsxwriter.format import Format
 
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.support.memo import Memo
 
 
 class Formats:
@@ -14,7 +13,7 @@ class Formats:
 
     def __init__(self, workbook: xlsxwriter.Workbook) -> None:
         self._workbook = workbook
-        self._by_style: dict[CellStyle, Format] = {}
+        self._by_style: Memo[CellStyle, Format] = Memo(lambda style: workbook.add_format(style.xlsxwriter_properties()))
         self._conditional: dict[tuple[str | None, str], Format] = {}
         default = workbook.formats[0]
         default.set_font_name(styles.FONT)
@@ -22,9 +21,7 @@ class Formats:
 
     def of(self, style: CellStyle) -> Format:
         """Give the format of a style."""
-        if (form := self._by_style.get(style)) is None:
-            form = self._by_style[style] = self._workbook.add_format(style.xlsxwriter_properties())
-        return form
+        return self._by_style[style]
 
     def conditional(self, fill: str | None, colour: str = styles.BLACK) -> Format:
         """Give the format that a condition puts over a cell: a fill, where there is one, and the text's colour."""

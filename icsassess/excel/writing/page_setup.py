@@ -1,7 +1,5 @@
 """A sheet on paper: its size, what stands at the top and foot of each page, and where pages break."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet

@@ -1,7 +1,5 @@
 """Writing a sheet so that text stays text, formulas carry their values, and rows are as high as their text."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -9,34 +7,18 @@ from typing import Any
 from xlsxwriter.format import Format
 
 from icsassess.excel.cells.addresses import address, cell_reference, column_range, quoted
-from icsassess.excel.cells.excel_limits import LONGEST_TEXT
 from icsassess.excel.writing.data_validation import DataValidation
 from icsassess.excel.writing.formats import Formats
 from icsassess.excel.writing.model import styles
-from icsassess.excel.writing.model.columns import Column
 from icsassess.excel.writing.model.styles import CellStyle
-from icsassess.excel.writing.model.values import CUT, Formula, Link, Value, WriteError, fitted, sealed
+from icsassess.excel.writing.model.values import Column, Formula, Link, Value, WriteError, fitted, sealed
 from icsassess.excel.writing.page_setup import PageSetup
 from icsassess.excel.writing.sheet_heights import SheetHeights
 from icsassess.excel.writing.streaming.row_heights import Room
 from icsassess.excel.writing.streaming.rows import StreamedRows
 from icsassess.excel.writing.streaming.worksheet import GrowingWorksheet
 
-__all__ = [
-    "CUT",
-    "LONGEST_TEXT",
-    "Column",
-    "Formula",
-    "Link",
-    "SheetWriter",
-    "Value",
-    "WriteError",
-    "cell_reference",
-    "column_range",
-    "fitted",
-    "quoted",
-    "sealed",
-]
+__all__ = ["Column", "Formula", "Link", "SheetWriter", "Value", "cell_reference", "column_range", "quoted"]
 
 
 class SheetWriter:
@@ -62,7 +44,8 @@ class SheetWriter:
         if self._is_sealed:
             value = sealed(value)
         self._heights.add(row, column, _visible(value), style)
-        self._check_position(row, column)
+        if row in self._rows_streamed():
+            raise WriteError(f"{self.title}!{address(row, column)}: the rows of the table are written already")
         row, column, form = row - 1, column - 1, self.formats.of(style)
         sheet = self.worksheet
         if value is None or value == "":
@@ -79,10 +62,6 @@ class SheetWriter:
             code = sheet.write_number(row, column, value, form)
         if code:
             raise WriteError(f"{self.title}!{address(row + 1, column + 1)}: xlsxwriter answered {code}")
-
-    def _check_position(self, row: int, column: int) -> None:
-        if row in self._rows_streamed():
-            raise WriteError(f"{self.title}!{address(row, column)}: the rows of the table are written already")
 
     def _write_text(self, row: int, column: int, text: str, form: Format) -> Any:
         if text.startswith("<r>") and text.endswith("</r>"):

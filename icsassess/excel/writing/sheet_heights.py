@@ -1,7 +1,5 @@
 """How high the rows of a sheet are: as high as their text, at least so high, or so high for good."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Container
 

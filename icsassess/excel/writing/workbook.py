@@ -1,7 +1,5 @@
 """A workbook in the making: its sheets and formats, and its bytes, the same for the same input."""
 
-from __future__ import annotations
-
 import datetime
 import io
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 The same content gives the same bytes. What people typed is text: it becomes no field, no link and no markup.
 """
 
-from __future__ import annotations
-
 import datetime
 import io
 import zipfile

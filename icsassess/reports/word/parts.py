@@ -3,8 +3,6 @@
 Names and order of the elements are those of ECMA-376, part 1, chapter 17 (WordprocessingML).
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from docx.document import Document

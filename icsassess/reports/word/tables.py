@@ -1,7 +1,5 @@
 """Tables in a Word document: a header row that is repeated on every page, alternative text, words with a colour."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The rules run by pandera: all of one table in one lazy pass, a Boolean column for each rule."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -16,11 +14,7 @@ from icsassess.tables.models import Entries, ReturnLines, Table, TypedEntries
 from icsassess.tables.records import Entry, ReturnLine, TypedEntry
 from icsassess.tables.validation import validate
 
-_MODELS: dict[type[Record], type[Table]] = {
-    TypedEntry: TypedEntries,
-    Entry: Entries,
-    ReturnLine: ReturnLines,
-}
+_MODELS: dict[type[Record], type[Table]] = {TypedEntry: TypedEntries, Entry: Entries, ReturnLine: ReturnLines}
 
 
 def by_pandera(rules: Sequence[Rule[Any]], records: Sequence[Record], context: Context) -> Broken:

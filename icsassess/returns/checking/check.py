@@ -1,7 +1,5 @@
 """Checking returns: their rows understood and put together by line, and every rule asked about each."""
 
-from __future__ import annotations
-
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

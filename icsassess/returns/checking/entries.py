@@ -1,7 +1,5 @@
 """The entries of returns: as typed, and as understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any

@@ -3,8 +3,6 @@
 The predicates are those that ``checking.by_pandera`` runs; a test holds that both give the same points.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

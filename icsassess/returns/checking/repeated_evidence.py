@@ -1,7 +1,5 @@
 """Where evidence stood before: the same words in the same return, or almost the same anywhere."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The lines of returns: what the rows of each make together."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -51,7 +49,7 @@ def _line(
     for entry in entries:  # one pass: nearly every line has one entry, and thousands of returns have a million lines
         if entry.rating:
             ratings.append(entry.rating)
-        understood = understood and _is_understood(entry)
+        understood = understood and bool(entry.rating or not entry.rag_typed)  # blank, or read from text or colour
         has_reason = has_reason or bool(entry.reason)
         if is_evidence(entry.evidence, entry.kept):
             evidence += 1
@@ -87,8 +85,3 @@ def _line(
         sheet=sheet,
         place=place,
     )
-
-
-def _is_understood(entry: Entry) -> bool:
-    """Tell whether a rating is blank, or was read: from what was typed or from the colour."""
-    return bool(entry.rating) or not entry.rag_typed

@@ -1,19 +1,15 @@
 """The partner's own workbook, marked: a note on each cell that needs something, NHS numbers masked, our sheet first."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem
-from icsassess.excel.annotating.annotate import Annotations, CellPosition
+from icsassess.excel.annotating.annotate import Annotations, CellPosition, annotate_in_worker
 from icsassess.excel.annotating.archive import Stored
 from icsassess.excel.annotating.losses import losses, pictures_lost, stored_result, texts_in_parts, typed_into_shapes
-from icsassess.excel.annotating.worker import annotate_in_worker
 from icsassess.excel.cells.addresses import parse_address
-from icsassess.excel.cells.model import Cell, Sheet, Workbook
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Cell, Sheet, Workbook, as_text
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.excel.writing.sheet import cell_reference as link_to
@@ -23,13 +19,6 @@ from icsassess.returns.marks.own_marks import SHEET, heading_row, note_with_feed
 MOST_CELLS = 60_000
 # The list says that a note is there; one more below it would say so again.
 _NOT_ON_CELLS = frozenset({"note-on-cell"})
-
-
-@dataclass(frozen=True, slots=True)
-class NoCopy:
-    """Why a file cannot be written back, in words that follow ‘without your answers:’."""
-
-    why: str
 
 
 def _why_none(workbook: Workbook, data: bytes) -> str:
@@ -45,25 +34,26 @@ def _why_none(workbook: Workbook, data: bytes) -> str:
     return ""
 
 
-def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | NoCopy:
+def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | str:
     """Give the partner's workbook with our marks, or why it cannot be had without losing something they typed.
 
+    The reason is in words that follow ‘without your answers:’.
     ``as_read`` is what the file holds, our own earlier feedback included.
     """
     if why := _why_none(as_read, data):
-        return NoCopy(why)
+        return why
     marking, links = _marking(feedback, as_read)
     marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(feedback, links)))
     if marked is None:
-        return NoCopy("the program that writes such files gave up on it")
+        return "the program that writes such files gave up on it"
     missing = (*marked.lost_features, *pictures_lost(data, marked.data))
     if missing:
         with_losses = replace(feedback, lost_in_copy=missing)
         marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(with_losses, links)))
     if marked is None or _loses(as_read, marked.data, marking):
-        return NoCopy("something that you typed would have been lost in a copy")
+        return "something that you typed would have been lost in a copy"
     if any(personal_data.count_nhs_numbers(text) for text in texts_in_parts(marked.data)):
-        return NoCopy("what looks like an NHS number stands where we cannot mask it")
+        return "what looks like an NHS number stands where we cannot mask it"
     return marked.data
 
 

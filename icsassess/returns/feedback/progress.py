@@ -142,6 +142,16 @@ def progress_since(points: Sequence[Problem], last: EarlierFeedback | None, sha2
     )
 
 
+# A point of the whole file has its code alone.
+_SAME: tuple[Callable[[ListedPoint], Hashable | None], ...] = (
+    lambda point: (point.code, point.ref, point.where),
+    lambda point: (point.code, point.ref) if point.ref else None,
+    lambda point: None if point.ref else (point.code, point.finding),
+    lambda point: None if point.ref or point.where != WHOLE_FILE else point.code,
+)
+"""What two points have in common that are the same: their place, else their line, their words, or their code."""
+
+
 def match(current: Sequence[ListedPoint], previous: Sequence[ListedPoint]) -> tuple[list[bool], list[ListedPoint]]:
     """Tell for each current point whether it is a previous one, and give the previous ones that are resolved.
 
@@ -150,7 +160,7 @@ def match(current: Sequence[ListedPoint], previous: Sequence[ListedPoint]) -> tu
     """
     unresolved = [False] * len(current)
     resolved = list(previous)
-    for same in (_by_place, _by_line, _by_words, _by_code):
+    for same in _SAME:
         waiting: dict[Hashable, list[ListedPoint]] = defaultdict(list)
         for point in resolved:
             if (key := same(point)) is not None:
@@ -160,22 +170,3 @@ def match(current: Sequence[ListedPoint], previous: Sequence[ListedPoint]) -> tu
                 resolved.remove(waiting[key].pop(0))
                 unresolved[number] = True
     return unresolved, resolved
-
-
-Same = Callable[[ListedPoint], Hashable | None]
-
-
-def _by_place(point: ListedPoint) -> Hashable | None:
-    return point.code, point.ref, point.where
-
-
-def _by_line(point: ListedPoint) -> Hashable | None:
-    return (point.code, point.ref) if point.ref else None
-
-
-def _by_words(point: ListedPoint) -> Hashable | None:
-    return None if point.ref else (point.code, point.finding)
-
-
-def _by_code(point: ListedPoint) -> Hashable | None:
-    return None if point.ref or point.where != WHOLE_FILE else point.code

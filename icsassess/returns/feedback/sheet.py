@@ -1,7 +1,5 @@
 """The feedback sheet: whether the return can be used, what has become of the last points, and the list of points."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +8,6 @@ from dataclasses import dataclass, replace
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Severity
 from icsassess.excel.writing.model import styles as looks
-from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column, Link, Value
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality
@@ -93,14 +90,19 @@ def feedback_workbook(feedback: Feedback, links: Mapping[int, str]) -> bytes:
     empty = "One table follows. It is empty: there is nothing to put right."
     pairs = zip(read.problems, feedback.progress.statuses, strict=True)
     listed = [ListedPoint.of(point, status) for point, status in pairs]
-    listed += [_resolved(point) for point in feedback.progress.resolved]
+    listed += [
+        replace(point, to_do="Nothing: it is resolved.", status=RESOLVED) for point in feedback.progress.resolved
+    ]
     sheet.put(2, 1, about if listed else empty, looks.SUBTITLE)
     sheet.put(3, 1, settings.marking, looks.MARKING)
     sheet.put(4, 1, verdict(read), looks.SECTION)
     sentences = (counts(read), feedback.progress.sentence(), *_how(feedback), personal_data.CANNOT_SEE)
     for row, sentence in enumerate(sentences, 5):
         sheet.put(row, 1, personal_data.mask(sentence), looks.PLAIN.with_(wrap=False))
-    columns = [Column(title, width, _look(title)) for title, width in zip(TITLES, _WIDTHS, strict=True)]
+    in_bold = {"Severity": looks.CELL_BOLD, "Line": looks.CELL_BOLD}
+    columns = [
+        Column(title, width, in_bold.get(title, looks.CELL)) for title, width in zip(TITLES, _WIDTHS, strict=True)
+    ]
     rows = [_row(point, links.get(number)) for number, point in enumerate(listed)]
     link = looks.LINK.with_(border=True)
     last = sheet.table(TABLE, _HEADING_ROW, columns, rows, {(number, 1): link for number in links}, filtered=False)
@@ -129,14 +131,6 @@ def _how(feedback: Feedback) -> Sequence[str]:
         f"Cells that need something have a note that begins ‘{NOTE_BEGINS}’; the links below lead there. Put them "
         f"right here or in your own file, and send that back.{lost}",
     )
-
-
-def _look(title: str) -> CellStyle:
-    return looks.CELL_BOLD if title in ("Severity", "Line") else looks.CELL
-
-
-def _resolved(point: ListedPoint) -> ListedPoint:
-    return replace(point, to_do="Nothing: it is resolved.", status=RESOLVED)
 
 
 def _row(point: ListedPoint, link: str | None) -> list[Value]:

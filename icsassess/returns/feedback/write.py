@@ -1,7 +1,5 @@
 """Feedback: each partner's own file back, marked, or a list of its points where the file cannot be written back."""
 
-from __future__ import annotations
-
 import datetime
 import hashlib
 from collections import Counter
@@ -15,7 +13,7 @@ from icsassess.domain.problems import Refusal
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
-from icsassess.returns.feedback.marked_copy import NoCopy, marked_copy
+from icsassess.returns.feedback.marked_copy import marked_copy
 from icsassess.returns.feedback.progress import earlier_feedback, earlier_feedback_for, progress_since
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
 from icsassess.returns.reading.file.open_file import MOST_BYTES
@@ -112,11 +110,8 @@ def _day(modified: str) -> datetime.date | None:
 def _written_back(path: Path, feedback: Feedback) -> bytes:
     """Give the marked copy, or the list alone with the reason."""
     workbook, data = _as_checked(path, feedback.read)
-    if workbook is None:
-        copy: bytes | NoCopy = NoCopy("the file cannot be used as a return")
-    else:
-        copy = marked_copy(feedback, workbook, data)
-    return feedback_workbook(replace(feedback, why_no_copy=copy.why), {}) if isinstance(copy, NoCopy) else copy
+    copy = marked_copy(feedback, workbook, data) if workbook else "the file cannot be used as a return"
+    return feedback_workbook(replace(feedback, why_no_copy=copy), {}) if isinstance(copy, str) else copy
 
 
 def _as_checked(path: Path, read: ReadReturn) -> tuple[Workbook | None, bytes]:

@@ -3,8 +3,6 @@
 What a partner is not asked for is left out: rows, columns and sheets that are about other statements only.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -20,9 +18,8 @@ from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.previous_round import to_confirm
 from icsassess.returns.issuing.theme_sheet import ROOM_BELOW
 from icsassess.returns.matching.dates import read_date
-from icsassess.returns.template.adopted_layout import Layout, LayoutSheet, Spot, layout_of
+from icsassess.returns.template.adopted_layout import Layout, LayoutSheet, Spot
 from icsassess.returns.template.model import ReturnTemplate
-from icsassess.returns.template.sources import template_path
 from icsassess.support.text import clip
 
 _ROOM_TO_TYPE = 31.0  # points: two lines
@@ -107,12 +104,6 @@ class AdoptedBlank:
     def heading(self) -> str:
         """What stands at the head of the sheets."""
         return self.blank.title if self.blank else ""
-
-
-def write_adopted(book: WorkbookWriter, blank: Blank) -> None:
-    """Write the sheets of a partner's return. Raises ``Refusal`` where the layout is faulty."""
-    layout = layout_of(template_path(blank.locality).parent)
-    write_layout(book, layout, AdoptedBlank(blank.template, blank.locality.framework, blank))
 
 
 def write_layout(book: WorkbookWriter, layout: Layout, content: AdoptedBlank) -> None:

@@ -1,7 +1,5 @@
 """What one blank return is about: the partner, the lines it is asked for, and the sheets they stand on."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The formulas of a return's checklist: they count lines, not rows, in Excel and in LibreOffice, without macros."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from icsassess.excel.cells.addresses import column_letter

@@ -1,7 +1,5 @@
 """The cover of a blank return: who and when, what to do, and a checklist that keeps count."""
 
-from __future__ import annotations
-
 from icsassess.domain.rag import AMBER, GREEN, NOT_ASSESSED, vocabulary
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.writing.model import styles as looks
@@ -94,7 +92,8 @@ def _write_checklist(sheet: SheetWriter, blank: Blank, heading_row: int) -> int:
     first = heading_row + 1
     rows = [_theme_row(blank, index, first + index) for index in range(len(blank.themes))]
     total = first + len(rows)
-    sums: list[Value] = [_sum(letter, first, total - 1, value) for letter, value in _totals(blank).items()]
+    totals = {"C": len(blank.lines), "D": 0, "E": 0, "F": len(blank.lines)}
+    sums: list[Value] = [_sum(letter, first, total - 1, value) for letter, value in totals.items()]
     rows.append([ALL_THEMES, _state(total, len(blank.lines)), *sums])
     link = looks.LINK.with_(border=True, bold=True)
     last = sheet.table(
@@ -130,10 +129,6 @@ def _theme_row(blank: Blank, index: int, row: int) -> list[Value]:
 
 def _state(row: int, blank_lines: int) -> Formula:
     return Formula(f'=IF(F{row}=0,"{COMPLETE}","{INCOMPLETE}")', INCOMPLETE if blank_lines else COMPLETE)
-
-
-def _totals(blank: Blank) -> dict[str, int]:
-    return {"C": len(blank.lines), "D": 0, "E": 0, "F": len(blank.lines)}
 
 
 def _sum(letter: str, first: int, last: int, value: int) -> Value:

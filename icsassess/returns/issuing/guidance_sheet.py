@@ -1,7 +1,5 @@
 """The guidance of a blank return: what the words mean, one worked example, and the quality statements in full."""
 
-from __future__ import annotations
-
 import datetime
 
 from icsassess.domain.framework import VERIFIED_MEANS, Line, Theme
@@ -88,7 +86,8 @@ def _look(value: Value) -> looks.CellStyle:
 
 def _example(blank: Blank) -> Rows:
     cells: dict[str, Value] = dict(blank.template.guidance.worked_example)
-    if line := _example_line(blank, str(cells.get("category", ""))):
+    of_category = (line for line in blank.lines if line.category.code == cells.get("category"))
+    if line := next(of_category, next(iter(blank.lines), None)):
         cells |= {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
     rows: Rows = []
     for column in blank.template.every_column:
@@ -97,11 +96,6 @@ def _example(blank: Blank) -> Rows:
             value = datetime.date.fromisoformat(value)
         rows.append((column.title, value, _LABEL))
     return rows
-
-
-def _example_line(blank: Blank, category: str) -> Line | None:
-    """Give the first line of the example's category, else the first of all."""
-    return next((line for line in blank.lines if line.category.code == category), next(iter(blank.lines), None))
 
 
 def _statements(blank: Blank) -> list[list[Value]]:

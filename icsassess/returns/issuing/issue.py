@@ -1,19 +1,19 @@
 """Blank returns: one workbook for each partner, to be filled in and sent back."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.locality.locality import Locality, Partner, file_name
-from icsassess.returns.issuing.adopted_sheets import write_adopted
+from icsassess.returns.issuing.adopted_sheets import AdoptedBlank, write_layout
 from icsassess.returns.issuing.blank import Blank
 from icsassess.returns.issuing.cover_sheet import write_cover
 from icsassess.returns.issuing.guidance_sheet import write_guidance
 from icsassess.returns.issuing.previous_round import last_round
 from icsassess.returns.issuing.theme_sheet import write_theme
+from icsassess.returns.template.adopted_layout import layout_of
+from icsassess.returns.template.sources import template_path
 from icsassess.support.saving import replace_file
 
 _LONGEST_NAME = 40  # characters of the locality's name in a file's name: code and partner have to fit as well
@@ -43,7 +43,8 @@ def write_return(blank: Blank) -> bytes:
         custom=blank.properties,
     )
     if blank.template.adopted:
-        write_adopted(book, blank)
+        layout = layout_of(template_path(locality).parent)
+        write_layout(book, layout, AdoptedBlank(blank.template, locality.framework, blank))
         return book.to_bytes()
     write_cover(book, blank)
     for theme in blank.themes:

@@ -1,7 +1,5 @@
 """What a new round takes over from the one before, to be confirmed: evidence into the blank returns, agreed ratings."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """A theme's sheet of a blank return: one table, one row for each quality statement and evidence category."""
 
-from __future__ import annotations
-
 import math
 
 from icsassess.domain.framework import Line, Statement, Theme

@@ -4,8 +4,6 @@ A partner may send a feedback copy back as its return. Then the feedback is take
 the partner wrote into the same note, above, between or below, stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from icsassess.domain.problems import Problem, Severity
@@ -35,13 +33,10 @@ def heading_row(sheet: Sheet) -> int | None:
 
 def note_with_feedback(partner_text: str, points: Sequence[Problem]) -> str:
     """Give the text of a note with the partner's text first and the feedback below it, clearly divided."""
-    lines = [f"{point.severity.capitalize()}: {_one_line(point)}" for point in points]
+    texts = [f"{point.severity.capitalize()}: {finding(point)} {to_do(point)}" for point in points]
+    lines = [" ".join(clean(text).split()) for text in texts]
     block = "\n".join([NOTE_BEGINS, *lines, NOTE_ENDS])
     return f"{partner_text}\n\n{_DIVIDER}\n{block}" if partner_text else block
-
-
-def _one_line(point: Problem) -> str:
-    return " ".join(clean(f"{finding(point)} {to_do(point)}").split())
 
 
 def partner_note(note: str) -> str:

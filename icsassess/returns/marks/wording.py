@@ -1,7 +1,5 @@
 """What a point says to the partner: the catalogue's words without the place, and what the partner itself can do."""
 
-from __future__ import annotations
-
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem, kind_of
 

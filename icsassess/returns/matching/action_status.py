@@ -1,7 +1,5 @@
 """How far an action is, in one of the spellings that the template knows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from icsassess.support.text import words

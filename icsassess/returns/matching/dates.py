@@ -3,8 +3,6 @@
 The day comes first, always.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime
 import enum

@@ -1,7 +1,5 @@
 """Which column means what: a table's headings matched to the template's fields, whatever people made of them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import TypeVar
 from rapidfuzz import fuzz, process
 
 from icsassess.returns.template.model import ReturnTemplate
+from icsassess.support.memo import Memo
 from icsassess.support.text import words
 
 LONGEST_HEADING = 120
@@ -21,31 +20,11 @@ _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 _ALIKE = 84
 # A heading with one of these words speaks of another time or another matter than the title it contains.
 _OF_ANOTHER = frozenset(
-    [
-        "previous",
-        "previously",
-        "last",
-        "prior",
-        "old",
-        "earlier",
-        "former",
-        "baseline",
-        "target",
-        "expected",
-        "discussed",
-        "reviewed",
-        "review",
-        "reviewer",
-        "approved",
-        "agreed",
-        "checked",
-        "meeting",
-        "board",
-        "entered",
-        "updated",
-        "created",
-        "received",
-    ]
+    (
+        *("previous", "previously", "last", "prior", "old", "earlier", "former", "baseline", "target", "expected"),
+        *("discussed", "reviewed", "review", "reviewer", "approved", "agreed", "checked", "meeting", "board"),
+        *("entered", "updated", "created", "received"),
+    )
 )
 
 
@@ -57,25 +36,13 @@ class Match:
     score: float
 
 
-class _Answers(dict[str, T]):
-    """What a function says of texts, by the text: asked of every cell, and the same texts come again and again.
+def _memo(answer: Callable[[str], T], otherwise: T) -> Memo[str, T]:
+    """Give what is said of texts, which is asked of every cell; of those too long for a heading ``otherwise``."""
 
-    Texts that are too long for a heading have the answer ``otherwise``, and are not remembered.
-    """
+    def short(text: str) -> bool:
+        return len(text) <= LONGEST_HEADING
 
-    def __init__(self, function: Callable[[str], T], otherwise: T) -> None:
-        super().__init__()
-        self._function = function
-        self._otherwise = otherwise
-
-    def __missing__(self, text: str) -> T:
-        """Look at a text that is new."""
-        if len(text) > LONGEST_HEADING:
-            return self._otherwise
-        answer = self._function(text)
-        if len(self) < _MOST_REMEMBERED:
-            self[text] = answer
-        return answer
+    return Memo(lambda text: answer(text) if short(text) else otherwise, _MOST_REMEMBERED, short)
 
 
 @lru_cache(maxsize=8)
@@ -96,14 +63,14 @@ def exact_fields(template: ReturnTemplate) -> Callable[[str], str | None]:
     def field_of(heading: str) -> str | None:
         return fields.get(words(heading) or heading.strip()) or fields.get(words(_BRACKETS.sub(" ", heading)))
 
-    return _Answers(field_of, None).__getitem__
+    return _memo(field_of, None).__getitem__
 
 
 @lru_cache(maxsize=8)
 def heading_like(template: ReturnTemplate) -> dict[str, bool]:
     """Give what tells whether a text is a title or an alias of the template's columns: every text is a key of it."""
     field_of = exact_fields(template)
-    return _Answers(lambda text: field_of(text) is not None, False)
+    return _memo(lambda text: field_of(text) is not None, False)
 
 
 def exact_field(template: ReturnTemplate, heading: str) -> str | None:
@@ -165,7 +132,7 @@ def _fields_named(template: ReturnTemplate) -> dict[str, str | None]:
         match = match_heading(template, heading)
         return match.field if match and words(heading) not in template.own_titles else None
 
-    return _Answers(field_of, None)
+    return _memo(field_of, None)
 
 
 def fields_named(template: ReturnTemplate, headings: Iterable[str]) -> set[str]:

@@ -1,7 +1,5 @@
 """Going down a table and telling which line each row belongs to, with the block it stands in."""
 
-from __future__ import annotations
-
 from icsassess.domain.framework import Framework
 from icsassess.returns.matching.line_titles import (
     Identified,

@@ -1,7 +1,5 @@
 """Which line a row belongs to: by its Ref, by its titles, or because it stands below that line."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -82,27 +80,19 @@ def _refs(framework: Framework) -> dict[str, str]:
 @lru_cache(maxsize=16_384)
 def find_statement(framework: Framework, typed: str) -> TitleMatch | None:
     """Give the statement that a title names: its title, an alias, its code, or a misspelling near to only one."""
-    return _find(framework.statements, _titles_of_statements(framework), typed)
+    return _find(framework.statements, _titles(framework, "statements"), typed)
 
 
 @lru_cache(maxsize=16_384)
 def find_category(framework: Framework, typed: str) -> TitleMatch | None:
     """Give the evidence category that a title names, likewise."""
-    return _find(framework.categories, _titles_of_categories(framework), typed)
+    return _find(framework.categories, _titles(framework, "categories"), typed)
 
 
 @lru_cache(maxsize=8)
-def _titles_of_statements(framework: Framework) -> dict[str, str]:
-    return _titles(framework.statements)
-
-
-@lru_cache(maxsize=8)
-def _titles_of_categories(framework: Framework) -> dict[str, str]:
-    return _titles(framework.categories)
-
-
-def _titles(items: Statements | Categories) -> dict[str, str]:
-    """Give the code of each title, code and alias, in comparable form."""
+def _titles(framework: Framework, kind: Literal["statements", "categories"]) -> dict[str, str]:
+    """Give the code of each title, code and alias of the statements or categories, in comparable form."""
+    items: Statements | Categories = getattr(framework, kind)
     codes: dict[str, str] = {}
     for item in items:
         for title in (item.title, item.code, *item.aliases):

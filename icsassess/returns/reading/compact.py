@@ -5,15 +5,12 @@ They are held column by column, as the tables that are made of them are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, overload
+from typing import Any
 
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.returns.reading.rows.entry import Entry, EntryCells, ReadReturn, TypedRow
-
-if TYPE_CHECKING:
-    from typing import Any
 
 _SHORT = 64  # characters: texts up to this length are mostly said again and again
 _LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
@@ -25,7 +22,7 @@ _NO_TEXTS = ("place", "own", "notes", "said_in_labels")
 _OF_TEXTS = tuple(number for number, name in enumerate(COLUMNS) if name not in _NO_TEXTS)
 
 
-class PackedEntries(Sequence[Entry]):
+class PackedEntries(Iterable[Entry]):
     """Entries as columns; an :class:`Entry` is made again when somebody asks for one.
 
     The points that the entries' rows raised are the return's by now and are not kept a second time.
@@ -41,15 +38,9 @@ class PackedEntries(Sequence[Entry]):
         """Give the number of entries."""
         return self._number
 
-    @overload
-    def __getitem__(self, index: int) -> Entry: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Entry]: ...
-    def __getitem__(self, index: int | slice) -> Entry | list[Entry]:
-        """Give an entry, or several."""
-        if isinstance(index, slice):
-            return [_entry(row) for row in zip(*(column[index] for column in self._columns), strict=True)]
-        return _entry(tuple(column[index] for column in self._columns))
+    def __iter__(self) -> Iterator[Entry]:
+        """Make the entries again, one after the other."""
+        return map(_entry, zip(*self._columns, strict=True))
 
     def columns(self) -> dict[str, Sequence[Any]]:
         """Give what the entries hold, by the names in ``COLUMNS``."""
@@ -134,7 +125,7 @@ class Interner:
         return interned
 
 
-def columns_of(entries: Sequence[Entry]) -> dict[str, Sequence[Any]]:
+def columns_of(entries: Sequence[Entry] | PackedEntries) -> dict[str, Sequence[Any]]:
     """Give what entries hold as columns, by the names in ``COLUMNS``."""
     packed = entries if isinstance(entries, PackedEntries) else PackedEntries(entries, [e.row.place for e in entries])
     return packed.columns()
@@ -158,7 +149,7 @@ def pack(read: ReadReturn) -> ReadReturn:
     places = [light(place) for rows in read.rows_of.values() for _, place in rows]
     packed = PackedEntries(read.entries, [light(entry.row.place) for entry in read.entries])
     read.rows_of = PackedRows(read.rows_of, places)
-    read.entries = packed  # type: ignore[assignment]  # a sequence is all that is asked of it from here on
+    read.entries = packed  # type: ignore[assignment]  # to be gone through is all that is asked of it from here on
     return read
 
 

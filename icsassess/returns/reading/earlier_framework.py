@@ -1,7 +1,5 @@
 """A return made with an earlier version of the framework: read as it was made, then brought to the lines of today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 

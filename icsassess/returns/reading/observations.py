@@ -1,14 +1,11 @@
 """What is remarkable about a return beside its answers: personal data, hidden places, odd columns."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import column_letter
-from icsassess.excel.cells.model import Sheet, Workbook
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Sheet, Workbook, as_text
 from icsassess.returns.reading.file.cover import Cover
 from icsassess.returns.reading.tables.table import Basis, LocatedTable
 from icsassess.returns.template.model import ReturnTemplate
@@ -114,10 +111,11 @@ def about_the_file(
         problems.append(
             make_problem("external-links", found=listing([clip(link, 60) for link in workbook.external_links], most=3))
         )
+    cover_sheets = {sheet for sheet, _ in cover.places.values()}
     for sheet in workbook.sheets:
         if hidden := _hidden(sheet):
             problems.append(make_problem("hidden-content", sheet=sheet.title, found=hidden))
-        is_understood = bool(tables[sheet.title]) or sheet.title in _cover_sheets(cover)
+        is_understood = bool(tables[sheet.title]) or sheet.title in cover_sheets
         is_understood = is_understood or (sheet.title.casefold() in EXPLAINING and sheet.title not in unused_examples)
         is_understood = is_understood or sheet.title in template.sheets_without_answers
         filled = (
@@ -128,10 +126,6 @@ def about_the_file(
             problems.append(make_problem("sheet-not-read", sheet=sheet.title, cell=cell, cells=len(filled)))
     problems.extend(make_problem("reader-remark", found=remark) for remark in workbook.remarks)
     return problems
-
-
-def _cover_sheets(cover: Cover) -> set[str]:
-    return {sheet for sheet, _ in cover.places.values()}
 
 
 def _hidden(sheet: Sheet) -> str:

@@ -1,7 +1,5 @@
 """Reading one return: from its file to typed entries, the lines it has rows for, and the points that reading raises."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from icsassess.domain import personal_data

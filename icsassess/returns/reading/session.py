@@ -1,13 +1,13 @@
 """Reading the returns of a locality, side by side where that pays, and ahead of the rest of the program."""
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Self
 
+from icsassess.locality.locality import Locality
+from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.worker_pool import (
     Progress,
     processes_ahead,
@@ -17,14 +17,6 @@ from icsassess.returns.reading.worker_pool import (
     reader_pool,
 )
 from icsassess.support.workers.pool import NoWorkers, Pool
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
-    from types import TracebackType
-    from typing import Self
-
-    from icsassess.locality.locality import Locality
-    from icsassess.returns.reading.rows.entry import ReadReturn
 
 __all__ = ["Progress", "Reading", "read_all"]
 
@@ -55,9 +47,7 @@ class Reading:
                 )
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the processes, finished or not."""
         if self._pool is not None:
             self._pool.stop()

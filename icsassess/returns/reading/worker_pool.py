@@ -4,25 +4,20 @@ Where a file crashes its process, hangs or takes too much memory, that file alon
 order of the files, whichever was ready first.
 """
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import importlib
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icsassess.domain.problems import make_problem
+from icsassess.locality.locality import Locality
 from icsassess.returns.reading.compact import Interner, pack
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.workers.bounds import MEBIBYTE, Bounds
 from icsassess.support.workers.pool import Pool
 from icsassess.support.workers.worker import START_METHOD, Lost, Reason, Task, processors
-
-if TYPE_CHECKING:
-    from icsassess.locality.locality import Locality
 
 Progress = Callable[[int, int, str], None]
 """Hears, before each file, how many are done, of how many, and its name."""

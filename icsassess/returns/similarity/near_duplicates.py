@@ -1,7 +1,5 @@
 """Texts that read almost alike, found without comparing each with each: only those that share a rare word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The words of many texts in little room: which of them are rare, and which texts share one."""
 
-from __future__ import annotations
-
 import re
 from array import array
 from collections import defaultdict

@@ -3,8 +3,6 @@
 A layout lies beside its template as ``layout.json``. It is written by the program and read when returns are issued.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """Templates move: what a return could not answer because the template it was made with did not ask for it."""
 
-from __future__ import annotations
-
 from icsassess.domain.fields import LABEL_FIELDS
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook

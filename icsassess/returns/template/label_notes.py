@@ -1,7 +1,5 @@
 """The notes that a blank return carries: on a theme's sheet, and on the quality statements."""
 
-from __future__ import annotations
-
 from icsassess.domain.framework import VERIFIED_MEANS, Statement
 
 ABOUT_THIS_SHEET = (

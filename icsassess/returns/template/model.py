@@ -4,13 +4,12 @@ A template is a TOML file in ``templates/returns``. What is issued is written fr
 by the titles and aliases it gives.
 """
 
-from __future__ import annotations
-
 from functools import cache, cached_property
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from icsassess.domain.fields import LabelField, TypedField
 from icsassess.domain.framework import Theme
 from icsassess.excel.cells.excel_limits import LONGEST_SHEET_TITLE, excel_length, with_permitted_characters
 from icsassess.support.data_files import shipped_ids
@@ -29,20 +28,9 @@ _LITTLE_WORDS = frozenset(
 )
 
 Title = Annotated[str, Field(min_length=1)]
-ColumnField = Literal[
-    "ref",
-    "statement",
-    "category",
-    "evidence",
-    "kept",
-    "evidence_date",
-    "rag",
-    "reason",
-    "gap",
-    "action",
-    "owner",
-    "due",
-    "action_status",
+ColumnField = Literal[LabelField, TypedField]
+BoxField = Literal[
+    "partner", "organisation", "completed_by", "completed_on", "contact", "locality", "framework", "deadline"
 ]
 FIELDS: tuple[str, ...] = get_args(ColumnField)
 OWN = "own"
@@ -70,9 +58,7 @@ class TemplateColumn(DataModel):
 class CoverField(DataModel):
     """A box of the cover; ``prefilled`` ones are filled in when the return is issued."""
 
-    field: Literal[
-        "partner", "organisation", "completed_by", "completed_on", "contact", "locality", "framework", "deadline"
-    ]
+    field: BoxField
     title: Title
     kind: Literal["text", "date"] = "text"
     aliases: tuple[str, ...] = ()

@@ -1,7 +1,5 @@
 """Where a locality's template is: shipped with the program, or adopted and kept in the locality's own folder."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Linux refuses a process more memory than its limit, at the very allocation. Wind
 and macOS does not hold to it: there, the process that waits for the worker looks at its memory and ends it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import math
 import os

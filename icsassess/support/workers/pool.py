@@ -1,17 +1,22 @@
-"""Workers that share many jobs: what one job brings down costs that job only, and another worker takes its place.
+"""Workers that share many jobs, or one: what a job brings down costs that job only, and another worker takes its place.
 
 Not pebble: its pool is as fast, but forks from its manager's thread, where ours forks before any thread begins and is
 at work while this process imports pandas. Nor does it bound memory, so that half of these lines would stay.
 """
 
-from __future__ import annotations
-
+import os
+import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Generic
 
+from icsassess.support.workers.bounds import Bounds
 from icsassess.support.workers.worker import START_METHOD, Job, Lost, Reason, Result, Task, Worker
+
+_OUT_OF_MEMORY = (b"memory allocation", b"MemoryError")  # as Rust and Python say it when they give up
 
 
 class NoWorkers(Exception):
@@ -111,3 +116,26 @@ class Pool(AbstractContextManager["Pool[Job, Result]"], Generic[Job, Result]):
             raise NoWorkers
         self._workers.remove(worker)
         return number, Lost(reason)
+
+
+def bounded_call(function: Callable[[Job], Result], argument: Job, bounds: Bounds) -> Result | Lost:
+    """Call a function in another process and give its result, or why there is none.
+
+    ``function`` is a module's, and it, its argument and result can be pickled; what it writes to standard error is not
+    shown. Raises :class:`NoWorkers` where no process can be begun.
+
+        bounded_call(mark, (data, marks), Bounds(seconds=30, memory=1024 * MEBIBYTE))
+    """
+    # A process with several threads is not forked: the other would inherit whatever is locked at that moment.
+    method = START_METHOD if threading.active_count() == 1 else "spawn"
+    handle, name = tempfile.mkstemp()
+    os.close(handle)
+    error_log = Path(name)
+    try:
+        with Pool(Task(function, bounds, error_log=name), 1, method) as pool:
+            [(_, result)] = pool.run([argument])
+        if result == Lost(Reason.CRASHED) and any(sign in error_log.read_bytes() for sign in _OUT_OF_MEMORY):
+            return Lost(Reason.TOO_LARGE)
+        return result
+    finally:
+        error_log.unlink()

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from icsassess.assessment.group_edits.edits import CellValue
 from icsassess.excel.cells.addresses import address
-from icsassess.excel.cells.model import Cell, Kind, Sheet
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text
 from icsassess.support.text import clean, fold
 from icsassess.workbook.read_back.match_headings import name_columns
 from icsassess.workbook.sheets.registry import program_titles

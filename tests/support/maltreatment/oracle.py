@@ -11,7 +11,7 @@ from typing import Any
 
 from icsassess.domain.problems import Problem
 from icsassess.excel.cells.addresses import parse_address
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import as_text
 from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import check_all

@@ -16,10 +16,10 @@ from icsassess.excel.cells.model import Kind, Sheet, Workbook
 from icsassess.excel.container.errors import Unreadable
 from icsassess.excel.container.limits import Limits, Meter, Remarks
 from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
-from icsassess.excel.reading.appearance.cell_styles import read_looks
 from icsassess.excel.reading.appearance.workbook import StyledParts, styled_parts
 from icsassess.excel.reading.formats.registry import recognise
 from icsassess.excel.reading.input_file import InputFile
+from icsassess.excel.reading.xlsx.styles import Styles
 from icsassess.excel.writing.model.copied_style import CopiedStyle
 
 LEAST_CONTRAST = 1.5
@@ -43,7 +43,7 @@ def out_of_sight(data: bytes, workbook: Workbook, limits: Limits) -> list[Obscur
     try:
         if not file.is_package or not recognise(file).appearance_is_read or file.main_part is None:
             return None
-        parts = styled_parts(file.package, file.meter, file.remarks, file.main_part)
+        parts = styled_parts(file, file.main_part)
         styles = _styles(parts)
         places: list[Obscured] = []
         for sheet in workbook.sheets:
@@ -64,10 +64,13 @@ class _Style(NamedTuple):
 def _styles(parts: StyledParts) -> list[_Style]:
     if parts.styles is None:
         return []
-    looks = read_looks(parts.package.chunks(parts.styles), parts.meter, parts.styles, parts.colours)
+    styles = parse(parts.package.chunks(parts.styles), Styles(parts.meter, parts.colours), parts.styles)
     formats = _NumberFormats(parts.meter)
     parse(parts.package.chunks(parts.styles), formats, parts.styles)
-    return [_Style(look, formats.codes.get(number, "")) for look, number in zip(looks, formats.numbers, strict=True)]
+    return [
+        _Style(look, formats.codes.get(number, ""))
+        for look, number in zip(styles.looks(), formats.numbers, strict=True)
+    ]
 
 
 class _NumberFormats(PartReader):

@@ -1,15 +1,12 @@
 """How one worksheet looks: the look of each cell, widths, heights, panes that stay, and its drop-down lists."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, Area, parse_address, parse_area
 from icsassess.excel.cells.colours import Colours
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
-from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
+from icsassess.excel.container.xml import PartReader, attribute, is_true
 
 _HIGHEST_ROW = 409.5  # points (Excel specifications and limits)
 _WIDEST_COLUMN = 255.0  # characters
@@ -42,7 +39,9 @@ _FURNITURE = {
 }
 
 
-class _Sheet(PartReader):
+class SheetLayout(PartReader):
+    """Reads how a worksheet looks from its part."""
+
     def __init__(self, meter: Meter, colours: Colours) -> None:
         super().__init__(meter)
         self.appearance = SheetAppearance()
@@ -51,6 +50,7 @@ class _Sheet(PartReader):
         self._row = 0
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
+        """An element of the sheet begins."""
         appearance = self.appearance
         if name == "c":
             self._cell(attributes)
@@ -70,6 +70,7 @@ class _Sheet(PartReader):
             appearance.furniture[_FURNITURE[name]] = appearance.furniture.get(_FURNITURE[name], 0) + 1
 
     def closed(self, name: str, text: str) -> None:
+        """An element of the sheet ends."""
         if name == "formula1" and self._areas is not None:
             self.keeps_text = False
             self._bound(len(self.appearance.lists), self.meter.limits.annotations)
@@ -127,10 +128,3 @@ def _areas(attributes: dict[str, str]) -> list[Area]:
         except ValueError:
             continue
     return areas
-
-
-def read_sheet_appearance(chunks: Iterable[bytes], meter: Meter, part: str, colours: Colours) -> SheetAppearance:
-    """Read how a worksheet looks. Raises Unreadable."""
-    reader = _Sheet(meter, colours)
-    parse(chunks, reader, part)
-    return reader.appearance

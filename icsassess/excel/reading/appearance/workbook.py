@@ -3,8 +3,6 @@
 Read from .xlsx and .xlsm within the same bounds as the cells; other kinds of files do not say it in a way we read.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,12 +10,12 @@ from icsassess.excel.cells.colours import Colours, Theme
 from icsassess.excel.container.errors import Unreadable
 from icsassess.excel.container.limits import DEFAULT_LIMITS, Meter, Remarks
 from icsassess.excel.container.relationships import Relationship, first_of, relationships_of
-from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.container.xml import parse
 from icsassess.excel.container.zip_package import Package
-from icsassess.excel.reading.appearance.cell_styles import read_looks
-from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance, read_sheet_appearance
+from icsassess.excel.reading.appearance.sheet_layout import SheetAppearance, SheetLayout
 from icsassess.excel.reading.formats.registry import recognise
 from icsassess.excel.reading.input_file import InputFile
+from icsassess.excel.reading.xlsx.styles import Styles
 from icsassess.excel.reading.xlsx.workbook_xml import WorkbookPart
 from icsassess.excel.writing.model.copied_style import CopiedStyle
 
@@ -33,25 +31,6 @@ class Appearance:
     """The names of the package's parts, in lower case."""
 
 
-class _Names(PartReader):
-    """The defined names of the workbook part (ECMA-376 part 1, 18.2.5)."""
-
-    def __init__(self, meter: Meter) -> None:
-        super().__init__(meter)
-        self.formulas: dict[str, str] = {}
-        self._name = ""
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "definedName":
-            self._name = attribute(attributes, "name") or ""
-            self.begin_text()
-
-    def closed(self, name: str, text: str) -> None:
-        if name == "definedName" and len(self.formulas) < self.meter.limits.formats:
-            self.formulas[self._name] = text
-            self.keeps_text = False
-
-
 def appearance_of(data: bytes) -> Appearance | None:
     """Give how a workbook looks, None for a kind of file that is not looked into, or whose looks are damaged."""
     file = InputFile(data, Meter(DEFAULT_LIMITS), Remarks(DEFAULT_LIMITS.remarks))
@@ -60,7 +39,7 @@ def appearance_of(data: bytes) -> Appearance | None:
     try:
         if not recognise(file).appearance_is_read or file.main_part is None:
             return Appearance(parts=tuple(file.package.names()))
-        return _of(styled_parts(file.package, file.meter, file.remarks, file.main_part))
+        return _of(styled_parts(file, file.main_part))
     except Unreadable:
         return None
 
@@ -76,12 +55,11 @@ class StyledParts(NamedTuple):
     names: dict[str, str]
 
 
-def styled_parts(package: Package, meter: Meter, remarks: Remarks, main: str) -> StyledParts:
+def styled_parts(file: InputFile, main: str) -> StyledParts:
     """Look up the parts of a workbook that say how it looks; ``main`` is its main part. Raises Unreadable."""
+    package, meter, remarks = file.package, file.meter, file.remarks
     relationships = relationships_of(main, package, meter, remarks)
-    book, names = WorkbookPart(meter), _Names(meter)
-    for reader in (book, names):
-        parse(package.chunks(main), reader, main)
+    book = parse(package.chunks(main), WorkbookPart(meter), main)
     theme = Theme(meter)
     if part := first_of(relationships, "theme", package):
         parse(package.chunks(part), theme, part)
@@ -89,14 +67,14 @@ def styled_parts(package: Package, meter: Meter, remarks: Remarks, main: str) ->
         entry.title: part for entry in book.sheets if (part := _part(relationships.get(entry.relationship), package))
     }
     styles = first_of(relationships, "styles", package)
-    return StyledParts(package, meter, Colours(theme.colours()), styles, sheets, names.formulas)
+    return StyledParts(package, meter, Colours(theme.colours()), styles, sheets, book.names)
 
 
 def _of(parts: StyledParts) -> Appearance:
     package, meter, colours, styles = parts.package, parts.meter, parts.colours, parts.styles
-    looks = read_looks(package.chunks(styles), meter, styles, colours) if styles else []
+    looks = parse(package.chunks(styles), Styles(meter, colours), styles).looks() if styles else []
     sheets = {
-        title: read_sheet_appearance(package.chunks(part, meter.limits.sheet_bytes), meter, part, colours)
+        title: parse(package.chunks(part, meter.limits.sheet_bytes), SheetLayout(meter, colours), part).appearance
         for title, part in parts.sheets.items()
     }
     return Appearance(tuple(looks), sheets, parts.names, tuple(package.names()))

@@ -1,7 +1,5 @@
 """What the rest of the program needs to know of a kind of input file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """LibreOffice workbooks: .ods."""
 
-from __future__ import annotations
-
 from collections.abc import Container
 
 from icsassess.excel.cells.model import Workbook

@@ -1,12 +1,9 @@
 """All kinds of input file. A further one is a module beside this one, and its ``Format`` in ``FORMATS``."""
 
-from __future__ import annotations
-
 from icsassess.excel.reading.file_kind import refusal
 from icsassess.excel.reading.formats.format import Format
 from icsassess.excel.reading.formats.ods import ODS
-from icsassess.excel.reading.formats.xls import XLS
-from icsassess.excel.reading.formats.xlsb import XLSB
+from icsassess.excel.reading.formats.xls import XLS, XLSB
 from icsassess.excel.reading.formats.xlsx import XLSM, XLSX
 from icsassess.excel.reading.input_file import InputFile
 

@@ -4,8 +4,6 @@ Rows and cells stand for many by a count of repeats: LibreOffice writes one blan
 counted, not unfolded, unless they hold something.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from icsassess.excel.cells.model import Sheet
@@ -136,6 +134,4 @@ class OdsContent(PartReader):
 
 def read_content(chunks: Iterable[bytes], meter: Meter, part: str, styles: OdsStyles, remarks: Remarks) -> OdsContent:
     """Read content.xml, or styles.xml for its styles alone. Raises Unreadable."""
-    content = OdsContent(meter, styles, remarks)
-    parse(chunks, content, part)
-    return content
+    return parse(chunks, OdsContent(meter, styles, remarks), part)

@@ -1,7 +1,5 @@
 """One sheet of an OpenDocument spreadsheet, put together row by row."""
 
-from __future__ import annotations
-
 import re
 import sys
 from dataclasses import dataclass

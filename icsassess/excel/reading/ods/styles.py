@@ -1,7 +1,5 @@
 """Styles of an OpenDocument spreadsheet: the colour and the strike-through of a cell style (ODF 1.3 part 3, 16)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from icsassess.excel.cells.colours import plain_colour

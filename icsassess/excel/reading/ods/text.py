@@ -1,7 +1,5 @@
 """Text in an OpenDocument spreadsheet: paragraphs, spaces, breaks, links (ODF 1.3 part 3, 6.1)."""
 
-from __future__ import annotations
-
 from icsassess.excel.container.xml import attribute
 from icsassess.excel.reading.ods.styles import OdsStyles
 

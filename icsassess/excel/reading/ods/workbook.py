@@ -1,9 +1,5 @@
 """Reading .ods: the parts of an OpenDocument package put together into a workbook."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
@@ -61,9 +57,8 @@ class _Meta(PartReader):
 def read_ods(package: Package, meter: Meter, remarks: Remarks) -> Workbook:
     """Read an OpenDocument spreadsheet. Raises Unreadable."""
     if "meta-inf/manifest.xml" in package:
-        manifest = _Manifest(meter)
-        parse(package.chunks("meta-inf/manifest.xml"), manifest, "meta-inf/manifest.xml")
-        if manifest.encrypted:
+        part = "meta-inf/manifest.xml"
+        if parse(package.chunks(part), _Manifest(meter), part).encrypted:
             raise Unreadable(Reason.PASSWORD)
     if "content.xml" not in package:
         raise Unreadable(Reason.DAMAGED, "its content is missing")
@@ -82,13 +77,11 @@ def read_ods(package: Package, meter: Meter, remarks: Remarks) -> Workbook:
         sheets=tuple(content.sheets),
         properties=meta.properties,
         custom_properties=meta.custom,
-        has_macros=_has_macros(package.names()),
+        # LibreOffice keeps them in Basic/ and Scripts/; other files there list them only.
+        has_macros=any(
+            name.startswith(("basic/", "scripts/")) and not name.endswith(_NO_MACROS) for name in package.names()
+        ),
         external_links=tuple(dict.fromkeys(content.external_links)),
         other_sheets=(),
         remarks=remarks.all(),
     )
-
-
-def _has_macros(names: Iterable[str]) -> bool:
-    """Say whether there are macros: LibreOffice keeps them in Basic/ and Scripts/, other files there list them only."""
-    return any(name.startswith(("basic/", "scripts/")) and not name.endswith(_NO_MACROS) for name in names)

@@ -1,7 +1,5 @@
 """What is odd about the cells of a sheet, with the addresses of the first few."""
 
-from __future__ import annotations
-
 from icsassess.excel.cells.addresses import address
 from icsassess.excel.container.limits import Remarks
 

@@ -4,8 +4,6 @@ Such sheets are honest and common; reading their 100 MiB tag by tag takes some f
 them a tenth of that.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 _ROW_END = b"</row>"

@@ -1,7 +1,5 @@
 """The cells of a worksheet as they are met: what is taken over, what is counted, and what is odd."""
 
-from __future__ import annotations
-
 import sys
 
 from icsassess.excel.cells import parse_value as sheet_values
@@ -12,7 +10,7 @@ from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.reading.xlsx import anomalies
 from icsassess.excel.reading.xlsx.anomalies import Anomalies
-from icsassess.excel.reading.xlsx.shared_data import SharedData
+from icsassess.excel.reading.xlsx.shared_strings import SharedData
 from icsassess.excel.reading.xlsx.sheet_metadata import SheetMetadata
 
 _TEXT, _EMPTY, _ERROR, _NOT_CALCULATED = Kind.TEXT, Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED
@@ -86,13 +84,7 @@ class CellCollector:
         return "#REF!", _ERROR, False
 
     def add(
-        self,
-        key: tuple[int, int],
-        value: Value,
-        kind: Kind,
-        fill: str | None,
-        struck: bool,
-        formula: str | None = None,
+        self, key: tuple[int, int], value: Value, kind: Kind, fill: str | None, struck: bool, formula: str | None = None
     ) -> None:
         """Add a cell; one without text only where it has a colour or a formula."""
         cells = self.cells

@@ -1,7 +1,5 @@
 """Notes on cells: the old kind, and threads of comments with their replies."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 
@@ -49,7 +47,7 @@ class _OldNotes(PartReader):
         elif name == "comment" and self._rich is not None:
             note = self._rich.text()
             if self._from_thread or note.startswith("[Threaded comment]"):
-                note = without_notice(note)
+                note = _NOTICE.sub("", note, count=1).strip()
             _add(self.notes, self._place, note, self.meter)
             self._rich = None
         elif self._rich is not None:
@@ -94,16 +92,10 @@ def _add(notes: Notes, place: tuple[int, int] | None, note: str, meter: Meter) -
     notes[place] = f"{notes[place]}\n{note}" if place in notes else note
 
 
-def without_notice(note: str) -> str:
-    """Give a thread's texts without the notice that Excel writes before them for older programs."""
-    return _NOTICE.sub("", note, count=1).strip()
-
-
 def read_notes(chunks: Iterable[bytes], meter: Meter, part: str, threaded: bool) -> tuple[Notes, int]:
     """Give the notes of a sheet by (row, column), and how many had an address that does not exist.
 
     Raises Unreadable.
     """
-    reader = _Threads(meter) if threaded else _OldNotes(meter)
-    parse(chunks, reader, part)
+    reader = parse(chunks, _Threads(meter) if threaded else _OldNotes(meter), part)
     return reader.notes, reader.wrong

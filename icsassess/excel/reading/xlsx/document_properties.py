@@ -1,7 +1,5 @@
 """Document properties: title, author and so on, and those that a template added of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT
@@ -55,20 +53,15 @@ class _CustomProperties(PartReader):
 
 def read_core(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str]:
     """Give the core properties: 'title', 'creator', 'created', 'lastModifiedBy', ... Raises Unreadable."""
-    reader = _Properties(meter, None)
-    parse(chunks, reader, part)
-    return reader.properties
+    return parse(chunks, _Properties(meter, None), part).properties
 
 
 def read_application(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str]:
     """Give 'company', 'manager' and 'application' (the program that saved the file). Raises Unreadable."""
-    reader = _Properties(meter, frozenset(["company", "manager", "application"]))
-    parse(chunks, reader, part)
-    return reader.properties
+    names = frozenset(["company", "manager", "application"])
+    return parse(chunks, _Properties(meter, names), part).properties
 
 
 def read_custom(chunks: Iterable[bytes], meter: Meter, part: str) -> dict[str, str]:
     """Give the custom properties by name. Raises Unreadable."""
-    reader = _CustomProperties(meter)
-    parse(chunks, reader, part)
-    return reader.properties
+    return parse(chunks, _CustomProperties(meter), part).properties

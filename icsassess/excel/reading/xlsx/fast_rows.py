@@ -1,7 +1,5 @@
 """Rows of a worksheet as most programs write them: texts, numbers, and cells with only a format."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Callable

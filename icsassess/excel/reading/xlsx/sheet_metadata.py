@@ -1,7 +1,5 @@
 """What surrounds the cells of a worksheet: hidden rows and columns, merged areas, links, filters."""
 
-from __future__ import annotations
-
 from icsassess.excel.cells.addresses import LAST_COLUMN, Area, parse_area
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter

@@ -4,8 +4,6 @@ The two methods that expat calls for every tag are written for speed: a return h
 two thousand returns.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable
 
@@ -21,8 +19,7 @@ from icsassess.excel.reading.xlsx.blank_rows import without_blank_rows
 from icsassess.excel.reading.xlsx.cell_collector import CellCollector
 from icsassess.excel.reading.xlsx.fast_elements import strip_scanned
 from icsassess.excel.reading.xlsx.fast_rows import RowScanner
-from icsassess.excel.reading.xlsx.shared_data import SharedData
-from icsassess.excel.reading.xlsx.shared_strings import RichText
+from icsassess.excel.reading.xlsx.shared_strings import RichText, SharedData
 
 _TEXT, _NOT_CALCULATED = Kind.TEXT, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"
@@ -227,5 +224,4 @@ def read_sheet(chunks: Iterable[bytes], meter: Meter, shared: SharedData, part: 
     """Read a worksheet. Raises Unreadable."""
     reader = SheetReader(meter, shared)
     near = without_blank_rows(chunks, reader.sheet.is_far_below)
-    parse(strip_scanned(near, RowScanner(reader.sheet, lambda: reader.between_rows)), reader, part)
-    return reader.sheet
+    return parse(strip_scanned(near, RowScanner(reader.sheet, lambda: reader.between_rows)), reader, part).sheet

@@ -1,115 +1,145 @@
-"""Cell formats: what a cell's style number says about its fill, its number format and its font."""
+"""The styles part (ECMA-376 part 1, 18.8): what a cell's style number says about its format and all its looks."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any
 
 from icsassess.excel.cells.colours import Colours, plain_colour
 from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
-from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.container.xml import PartReader, attribute, is_true
 from icsassess.excel.reading.cell_format import CellFormat
 from icsassess.excel.reading.xlsx.shared_strings import is_struck
+from icsassess.excel.writing.model.copied_style import SIDES, CopiedStyle
 
-_Entry = TypeVar("_Entry")
-
-
-_LISTS = frozenset(["numFmts", "fonts", "fills", "cellXfs", "indexedColors"])
+_ITEMS = {
+    "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf",
+    "numFmts": "numFmt", "indexedColors": "rgbColor",
+}  # fmt: skip
+_ALIGNMENT = "<alignment>"  # no attribute of a format has such a name
+_LARGEST_FONT = 409  # points (Excel specifications and limits)
+_LONGEST_FONT_NAME = 31
+_Entry = dict[str, Any]
 
 
 class Styles(PartReader):
-    """The styles part (ECMA-376 part 1, 18.8.39). Fonts and fills come before the formats that use them."""
+    """Collects the lists of the part; what their entries look like is asked for once it has been read.
+
+    Fonts, fills and lines come before the formats that use them, the workbook's own palette comes at the end.
+    """
 
     def __init__(self, meter: Meter, colours: Colours) -> None:
         super().__init__(meter)
         self._colours = colours
         self._list = ""
-        self._codes: dict[str, str] = {}
-        self._struck: list[bool] = []
-        self._fills: list[dict[str, str] | None] = []
-        self._xfs: list[tuple[str, str, str]] = []
-        self._palette: list[str | None] = []
-        self._solid = False
+        self._side = ""
+        self._lists: dict[str, list[_Entry]] = {name: [] for name in _ITEMS}
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the styles begins."""
         if not self._list:
-            if name in _LISTS:
-                self._list = name
-        elif self._list == "cellXfs":
-            if name == "xf":
-                numbers = (attribute(attributes, key) or "0" for key in ("numFmtId", "fontId", "fillId"))
-                format_number, font, fill = numbers
-                self._append(self._xfs, (format_number, font, fill))
-        elif self._list == "fills":
-            self._open_fill(name, attributes)
-        elif self._list == "fonts":
-            if name == "font":
-                self._append(self._struck, False)
-            elif name == "strike" and self._struck:
-                self._struck[-1] = is_struck(attributes)
-        elif name == "numFmt":
-            self._bound(len(self._codes))
-            self._codes[attribute(attributes, "numFmtId") or ""] = attribute(attributes, "formatCode") or ""
-        elif name == "rgbColor":
-            self._append(self._palette, plain_colour(attribute(attributes, "rgb")))
+            self._list = name if name in _ITEMS else ""
+        elif name == _ITEMS[self._list]:
+            entries, allowed = self._lists[self._list], self.meter.limits.formats
+            if len(entries) >= allowed:
+                raise Unreadable(Reason.TOO_LARGE, f"it has more than {allowed:,} fonts, fills or formats")
+            entries.append(dict(attributes) if name in ("xf", "numFmt", "rgbColor") else {})
+        elif self._lists[self._list]:
+            self._inside(self._lists[self._list][-1], name, attributes)
 
-    def _open_fill(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "fill":
-            self._append(self._fills, None)
-            self._solid = False
+    def _inside(self, entry: _Entry, name: str, attributes: dict[str, str]) -> None:
+        value = attribute(attributes, "val")
+        if name in ("color", "fgColor"):
+            if self._list == "fonts" or entry.get("solid") or entry.get(self._side):
+                entry["colour"] = attributes
+        elif name == "alignment":
+            entry[_ALIGNMENT] = dict(attributes)
+        elif name == "strike":
+            entry["struck"] = is_struck(attributes)
+        elif name in ("b", "i", "u"):
+            entry[name] = value is None or (value != "none" and (name == "u" or is_true(value)))
+        elif name in ("name", "sz"):
+            entry[name] = value
         elif name == "patternFill":
-            self._solid = attribute(attributes, "patternType") == "solid"
-        elif name == "fgColor" and self._solid and self._fills:
-            # Resolved later: the workbook's own palette comes at the end of the part.
-            self._fills[-1] = attributes
+            entry["solid"] = attribute(attributes, "patternType") == "solid"
+        elif name in SIDES:
+            self._side = name
+            entry[name] = attribute(attributes, "style") or ""
 
     def closed(self, name: str, text: str) -> None:
         """An element of the styles ends."""
         if name == self._list:
-            self._list = ""
+            self._list = self._side = ""
 
-    def _append(self, entries: list[_Entry], entry: _Entry) -> None:
-        self._bound(len(entries))
-        entries.append(entry)
+    def _resolve_colours(self) -> None:
+        """Have each colour as RRGGBB, None for white behind a cell."""
+        for index, entry in enumerate(self._lists["indexedColors"][: len(self._colours.palette)]):
+            if colour := plain_colour(attribute(entry, "rgb")):
+                self._colours.palette[index] = colour
+        for name in ("fonts", "fills", "borders"):
+            for entry in self._lists[name]:
+                colour = self._colours.resolve(entry["colour"]) if "colour" in entry else None
+                entry["colour"] = None if name == "fills" and colour == "FFFFFF" else colour
 
-    def _bound(self, count: int) -> None:
-        if count >= self.meter.limits.formats:
-            allowed = self.meter.limits.formats
-            raise Unreadable(Reason.TOO_LARGE, f"it has more than {allowed:,} fonts, fills or formats")
+    def _parts(self, xf: _Entry) -> list[_Entry]:
+        """Give the font, the fill and the border of a format."""
+        return [self._item(name, f"{_ITEMS[name]}Id", xf) for name in ("fonts", "fills", "borders")]
+
+    def _item(self, name: str, key: str, xf: _Entry) -> _Entry:
+        text, entries = (attribute(xf, key) or "0").strip(), self._lists[name]
+        index = int(text) if text.isdecimal() and len(text) < 10 else -1
+        return entries[index] if 0 <= index < len(entries) else {}
 
     def formats(self) -> list[CellFormat]:
         """Give the cell formats in their order."""
-        for index, colour in enumerate(self._palette[: len(self._colours.palette)]):
-            if colour is not None:
-                self._colours.palette[index] = colour
-        fills = [None if fill is None else self._colours.resolve(fill) for fill in self._fills]
-        formats = {xf: self._format(xf, fills) for xf in dict.fromkeys(self._xfs)}
-        return [formats[xf] for xf in self._xfs]
+        self._resolve_colours()
+        codes = {attribute(e, "numFmtId") or "": attribute(e, "formatCode") or "" for e in self._lists["numFmts"]}
+        return [self._format(xf, codes) for xf in self._lists["cellXfs"]]
 
-    def _format(self, xf: tuple[str, str, str], fills: list[str | None]) -> CellFormat:
-        number, font, fill = xf
-        colour = _item(fills, fill)
-        code = self._codes.get(number)
-        shape = code_shape(code) if code is not None else built_in_shape(_index(number))
-        return CellFormat(None if colour == "FFFFFF" else colour, shape, _item(self._struck, font) or False)
+    def _format(self, xf: _Entry, codes: dict[str, str]) -> CellFormat:
+        font, fill, _ = self._parts(xf)
+        number = attribute(xf, "numFmtId") or "0"
+        is_built_in = number.strip().isdecimal() and len(number.strip()) < 10
+        built_in = built_in_shape(int(number) if is_built_in else -1)
+        shape = code_shape(codes[number]) if number in codes else built_in
+        return CellFormat(fill.get("colour"), shape, font.get("struck", False))
+
+    def looks(self) -> list[CopiedStyle]:
+        """Give all looks in their order."""
+        self._resolve_colours()
+        return [self._look(xf) for xf in self._lists["cellXfs"]]
+
+    def _look(self, xf: _Entry) -> CopiedStyle:
+        font, fill, border = self._parts(xf)
+        alignment: dict[str, str] = xf.get(_ALIGNMENT, {})
+        return CopiedStyle(
+            size=_number(font.get("sz"), 11.0, _LARGEST_FONT),
+            bold=bool(font.get("b")),
+            colour=font.get("colour") or "000000",
+            fill=fill.get("colour"),
+            wrap=is_true(alignment.get("wrapText")),
+            indent=int(_number(alignment.get("indent"), 0, 15)),
+            underlined=bool(font.get("u")),
+            font=str(font.get("name") or "Calibri")[:_LONGEST_FONT_NAME],
+            italic=bool(font.get("i")),
+            across=alignment.get("horizontal", ""),
+            down=alignment.get("vertical", ""),
+            turned=_turned(alignment.get("textRotation")),
+            lines=(border.get("left", ""), border.get("right", ""), border.get("top", ""), border.get("bottom", "")),
+            line_colour=border.get("colour") or "000000",
+        )
 
 
-def _index(text: str) -> int:
-    """Give a list index; -1 for anything that is none."""
-    text = text.strip()
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+def _number(text: str | None, otherwise: float, most: float) -> float:
+    try:
+        number = float(text or otherwise)
+    except ValueError:
+        return otherwise
+    return number if 0 <= number <= most else otherwise
 
 
-def _item(entries: list[_Entry], text: str) -> _Entry | None:
-    index = _index(text)
-    return entries[index] if 0 <= index < len(entries) else None
-
-
-def read_formats(chunks: Iterable[bytes], meter: Meter, part: str, colours: Colours) -> list[CellFormat]:
-    """Read the cell formats. Raises Unreadable."""
-    styles = Styles(meter, colours)
-    parse(chunks, styles, part)
-    return styles.formats()
+def _turned(text: str | None) -> int:
+    """Give degrees, up from 1 to 90 and down from -1 to -90; 255 in the file is text from top to bottom, here 270."""
+    degrees = int(_number(text, 0, 255))
+    if degrees == 255:
+        return 270
+    return degrees if degrees <= 90 else max(90 - degrees, -90)

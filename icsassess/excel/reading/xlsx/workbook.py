@@ -1,7 +1,5 @@
 """Reading .xlsx and .xlsm: the package's parts put together into a workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Container, Iterable
 from functools import cached_property, lru_cache
 from typing import TypeVar
@@ -9,17 +7,16 @@ from typing import TypeVar
 from icsassess.excel.cells.colours import Colours, Theme
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
-from icsassess.excel.container.limits import MEBIBYTE, Limits, Meter, Remarks
+from icsassess.excel.container.limits import MEBIBYTE, Limits, Meter
 from icsassess.excel.container.relationships import Relationship, first_of, relationships_of
 from icsassess.excel.container.xml import parse
-from icsassess.excel.container.zip_package import Package
 from icsassess.excel.reading.cell_format import PLAIN, CellFormat
+from icsassess.excel.reading.input_file import InputFile
 from icsassess.excel.reading.xlsx import document_properties as properties
-from icsassess.excel.reading.xlsx.shared_data import SharedData
-from icsassess.excel.reading.xlsx.shared_strings import SharedStrings, read_shared_strings
-from icsassess.excel.reading.xlsx.styles import read_formats
+from icsassess.excel.reading.xlsx.shared_strings import SharedData, SharedStrings, read_shared_strings
+from icsassess.excel.reading.xlsx.styles import Styles
 from icsassess.excel.reading.xlsx.workbook_xml import SheetEntry, WorkbookPart
-from icsassess.excel.reading.xlsx.worksheet import SheetParts, read_worksheet
+from icsassess.excel.reading.xlsx.worksheet import read_worksheet
 
 _Result = TypeVar("_Result")
 _SHEETS_WITHOUT_CELLS = ("chartsheet", "dialogsheet", "macrosheet", "xlmacrosheet", "xlintlmacrosheet", "volatile")
@@ -29,17 +26,15 @@ _SHEET_FOLDER = "xl/worksheets/"
 class XlsxReader:
     """Reads one package; sheets whose titles stand in ``without`` are left unread."""
 
-    def __init__(self, package: Package, meter: Meter, remarks: Remarks, without: Container[str] = ()) -> None:
-        self._package = package
-        self._meter = meter
-        self._remarks = remarks
+    def __init__(self, file: InputFile, without: Container[str] = ()) -> None:
+        self._file = file
+        self._package, self._meter, self._remarks = file.package, file.meter, file.remarks
         self._without = without
 
     def read(self, main: str, kind: str) -> Workbook:
         """Read the workbook whose workbook part is main. Raises Unreadable."""
         relationships = self._relationships(main)
-        book = WorkbookPart(self._meter)
-        parse(self._package.chunks(main), book, main)
+        book = parse(self._package.chunks(main), WorkbookPart(self._meter), main)
         if not book.is_workbook:
             raise Unreadable(Reason.DAMAGED, "its list of sheets is not what it should be")
         parts, others = self._sheet_parts(book.sheets, relationships)
@@ -121,10 +116,9 @@ class XlsxReader:
         return name if name in self._package else None
 
     def _sheets(self, parts: list[tuple[SheetEntry, str]], shared: SharedData) -> Iterable[Sheet]:
-        reader = SheetParts(self._package, self._meter, self._remarks, shared)
         for entry, part in parts:
             if entry.title not in self._without:
-                yield read_worksheet(reader, entry, part)
+                yield read_worksheet(self._file, shared, entry, part)
 
     def _properties(self) -> dict[str, str]:
         none: dict[str, str] = {}
@@ -139,11 +133,7 @@ class XlsxReader:
         return self._guarded(part, read, default, what)
 
     def _guarded(
-        self,
-        part: str | None,
-        read: Callable[[Iterable[bytes], Meter, str], _Result],
-        default: _Result,
-        what: str,
+        self, part: str | None, read: Callable[[Iterable[bytes], Meter, str], _Result], default: _Result, what: str
     ) -> _Result:
         """Read a part without which the rest can still be used: damage to it is only a remark."""
         if part is None:
@@ -175,9 +165,7 @@ def _theme(chunks: Iterable[bytes], meter: Meter, part: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)  # nearly all returns of a round have the same theme and the same formats
 def _theme_in(data: bytes, limits: Limits, part: str) -> tuple[str, ...]:
-    theme = Theme(Meter(limits))
-    parse([data], theme, part)
-    return tuple(theme.colours())
+    return tuple(parse([data], Theme(Meter(limits)), part).colours())
 
 
 def _formats(chunks: Iterable[bytes], meter: Meter, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
@@ -187,4 +175,4 @@ def _formats(chunks: Iterable[bytes], meter: Meter, part: str, theme: tuple[str,
 
 @lru_cache(maxsize=16)
 def _formats_in(data: bytes, limits: Limits, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
-    return tuple(read_formats([data], Meter(limits), part, Colours(theme)))
+    return tuple(parse([data], Styles(Meter(limits), Colours(theme)), part).formats())

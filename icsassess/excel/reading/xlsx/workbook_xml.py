@@ -1,7 +1,5 @@
 """The workbook part: the sheets in the order of their tabs, and the date system (ECMA-376 part 1, 18.2.27)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from icsassess.excel.container.errors import Reason, Unreadable
@@ -30,6 +28,9 @@ class WorkbookPart(PartReader):
         self.external: list[str] = []
         """Relationships of other workbooks that formulas refer to."""
         self.is_workbook = False
+        self.names: dict[str, str] = {}
+        """What the workbook's names stand for (18.2.5)."""
+        self._name = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         """An element of the workbook begins."""
@@ -50,8 +51,17 @@ class WorkbookPart(PartReader):
                     state in ("hidden", "veryhidden"),
                 )
             )
+        elif name == "definedName":
+            self._name = attribute(attributes, "name") or ""
+            self.begin_text()
         elif name == "externalReference" and len(self.external) < self.meter.limits.sheets:
             self.external.append(_relationship(attributes))
+
+    def closed(self, name: str, text: str) -> None:
+        """An element of the workbook ends."""
+        if name == "definedName" and len(self.names) < self.meter.limits.formats:
+            self.names[self._name] = text
+            self.keeps_text = False
 
 
 def _relationship(attributes: dict[str, str]) -> str:

@@ -34,27 +34,12 @@ class CopiedStyle(CellStyle):
 
     def xlsxwriter_properties(self) -> dict[str, Any]:
         """Give the look in xlsxwriter's words."""
-        properties: dict[str, Any] = {
-            "font_name": self.font,
-            "font_size": self.size,
-            "font_color": f"#{self.colour}",
-            "bold": self.bold,
-            "italic": self.italic,
-            "text_wrap": self.wrap,
-            "valign": _DOWN.get(self.down, "bottom"),
-        }
-        if self.fill:
-            properties |= {"bg_color": f"#{self.fill}", "pattern": 1}
+        properties = self._common_properties(self.font)
+        properties |= {"italic": self.italic, "valign": _DOWN.get(self.down, "bottom")}
         if self.across in _ACROSS:
             properties["align"] = self.across
-        if self.indent:
-            properties["indent"] = self.indent
         if self.turned:
             properties["rotation"] = self.turned
-        if self.underlined:
-            properties["underline"] = 1
-        if self.number_format:
-            properties["num_format"] = self.number_format
         for side, line in zip(SIDES, self.lines, strict=True):
             if line in _LINES:
                 properties |= {side: _LINES.index(line) + 1, f"{side}_color": f"#{self.line_colour}"}

@@ -6,7 +6,7 @@ guidance on accessible spreadsheets; NHS identity guidelines for the colours).
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 LANGUAGE = "en-GB"
@@ -55,36 +55,34 @@ class CellStyle:
 
     def xlsxwriter_properties(self) -> dict[str, Any]:
         """Give the look in xlsxwriter's words."""
+        properties = self._common_properties(FONT) | {"valign": "vcenter" if self.middle else "top"}
+        if self.centred or self.right:
+            properties["align"] = "center" if self.centred else "right"
+        if self.align_left or (self.indent and not self.centred and not self.right):
+            properties["align"] = "left"  # dates and numbers as well; an indent counts from a side that is named
+        if self.border:
+            properties |= {"border": 1, "border_color": f"#{RULE_GREY}"}
+        if self.thick_bottom:
+            properties |= {"bottom": 2, "bottom_color": f"#{NHS_BLUE}"}
+        return properties
+
+    def _common_properties(self, font: str) -> dict[str, Any]:
         properties: dict[str, Any] = {
-            "font_name": FONT,
+            "font_name": font,
             "font_size": self.size,
             "font_color": f"#{self.colour}",
-            "valign": "vcenter" if self.middle else "top",
             "text_wrap": self.wrap,
             "bold": self.bold,
         }
         if self.fill:
             properties |= {"bg_color": f"#{self.fill}", "pattern": 1}
-        if self.centred or self.right:
-            properties["align"] = "center" if self.centred else "right"
-        if self.align_left or (self.indent and not self.centred and not self.right):
-            properties["align"] = "left"  # dates and numbers as well; an indent counts from a side that is named
         if self.indent:
             properties["indent"] = self.indent
-        if self.border:
-            properties |= {"border": 1, "border_color": f"#{RULE_GREY}"}
-        if self.thick_bottom:
-            properties |= {"bottom": 2, "bottom_color": f"#{NHS_BLUE}"}
         if self.underlined:
             properties["underline"] = 1
         if self.number_format:
             properties["num_format"] = self.number_format
         return properties
-
-    def __str__(self) -> str:
-        """Give what differs from the plain look, for people who debug a sheet."""
-        plain = asdict(type(self)())
-        return ", ".join(f"{key}={value}" for key, value in asdict(self).items() if value != plain[key])
 
 
 TITLE = CellStyle(size=18, bold=True, colour=NHS_DARK_BLUE, wrap=False)

@@ -1,12 +1,13 @@
-"""What can be written into a cell."""
-
-from __future__ import annotations
+"""What can be written into a cell, and what is said of a table's column before it is written."""
 
 import datetime
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT
+from icsassess.excel.writing.model import styles
+from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.support.text import clean
 
 CUT = " […]"
@@ -32,6 +33,23 @@ Value = str | int | float | datetime.date | Formula | Link | None
 
 
 _LINK_FORMULA = re.compile(r'=HYPERLINK\("#([^"]+)","(?:[^"]|"")*"\)')
+
+
+class Column(NamedTuple):
+    """A table's column: its title, width in characters, and style.
+
+    ``choices`` are offered as a drop-down list; ``prompt`` is shown when a cell is chosen. ``calculated`` is the
+    formula (with its leading ``=``) that Excel puts into the rows people add; rows written have their own values.
+    """
+
+    title: str
+    width: float
+    style: CellStyle = styles.CELL
+    heading: CellStyle = styles.HEADING
+    choices: tuple[str, ...] = ()
+    prompt: str = ""
+    is_date: bool = False
+    calculated: str = ""
 
 
 class WriteError(Exception):

@@ -1,7 +1,5 @@
 """On how many lines texts are set, counted for hundreds of texts at once: a register has hundreds of thousands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,11 +1,10 @@
 """How high a row has to be for its text. Excel works it out when it opens a workbook; LibreOffice and others do not."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from itertools import accumulate
 
 from icsassess.excel.writing.model.styles import CellStyle
+from icsassess.support.memo import Memo
 
 HIGHEST = 409.0
 """The highest a row can be, in points (Excel specifications and limits: 409)."""
@@ -59,8 +58,8 @@ class Room:
         """About how many characters fit on a line."""
         self.sure_characters = int(self.room / WIDE_WIDTH)
         """So many characters fit on a line, however wide they are."""
-        self.short_heights = _ShortHeights(self)
-        """The height in points of short texts, by the text."""
+        self.short_heights = Memo(self.points, _MOST_WORDS)
+        """The height in points of short texts, by the text: they come again and again."""
 
     def points(self, text: str) -> float:
         """Give the height in points that a text needs, at most 409."""
@@ -77,21 +76,6 @@ class Room:
     def of_lines(self, lines: int) -> float:
         """Give the height in points of so many lines, at most 409."""
         return min(lines * self._line + 1, HIGHEST)
-
-
-class _ShortHeights(dict[str, float]):
-    """The heights that a room's short texts need: they come again and again, and each is measured once."""
-
-    def __init__(self, room: Room) -> None:
-        super().__init__()
-        self._room = room
-
-    def __missing__(self, text: str) -> float:
-        """Measure a text that is new."""
-        points = self._room.points(text)
-        if len(self) < _MOST_WORDS:
-            self[text] = points
-        return points
 
 
 def points_needed(text: str, width: float, style: CellStyle) -> float:
@@ -125,15 +109,9 @@ def _lines_with_broken_words(steps: list[int], room: float) -> int:
     return lines
 
 
-class _Steps(dict[str, int]):
-    """How wide each word and a space are, by the word; a dictionary, because nothing is asked more often."""
-
-    def __missing__(self, word: str) -> int:
-        """Measure a word that is new."""
-        width = SPACE + sum(WIDTH_OF.get(c, OTHER_WIDTH if c < FIRST_WIDE else WIDE_WIDTH) for c in word)
-        if len(self) < _MOST_WORDS:
-            self[word] = width
-        return width
+def _step(word: str) -> int:
+    """Give how wide a word and a space are."""
+    return SPACE + sum(WIDTH_OF.get(c, OTHER_WIDTH if c < FIRST_WIDE else WIDE_WIDTH) for c in word)
 
 
-_STEPS = _Steps()
+_STEPS = Memo(_step, _MOST_WORDS)

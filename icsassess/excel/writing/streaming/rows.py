@@ -21,6 +21,7 @@ from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.writing.model import styles
 from icsassess.excel.writing.model.values import Formula, Value, WriteError, fitted
 from icsassess.excel.writing.streaming.row_heights import LONGEST_MEASURED, SHORT, Room, points_needed
+from icsassess.support.memo import Memo
 
 _CORE, _END_OF_CORE = "docProps/core.xml", b"</cp:coreProperties>"
 MARK = "<!--rows-->"
@@ -64,7 +65,7 @@ class StreamedRows:
         special: dict[int, dict[int, int]] = defaultdict(dict)
         for (number, offset), form in self.special.items():
             special[number][offset] = form
-        cell_tails = _CellTails()
+        cell_tails: Memo[Value, str] = Memo(_cell_tail, _MOST_READY, _comes_again)
         numbered = enumerate(self.rows)
         while batch := list(islice(numbered, _ROWS_AT_ONCE)):
             yield "".join(self._rows(batch, cell_prefixes, special, cell_tails)).encode("utf-8")
@@ -74,7 +75,7 @@ class StreamedRows:
         batch: list[tuple[int, Sequence[Value]]],
         cell_prefixes: list[str],
         special: Mapping[int, Mapping[int, int]],
-        cell_tails: _CellTails,
+        cell_tails: Memo[Value, str],
     ) -> Iterator[str]:
         """Give the rows of a batch. A long register has millions of cells: each row is filled into a pattern at once.
 
@@ -98,19 +99,9 @@ def _with_formats(cell_prefixes: Sequence[str], formats: Mapping[int, int]) -> s
     return "%s".join([*changed, "</row>"])
 
 
-class _CellTails(dict[Value, str]):
-    """What follows a cell's format in its XML, by its value; that of short texts and of days is kept ready.
-
-    Most of them come again and again.
-    """
-
-    def __missing__(self, value: Value) -> str:
-        """Make what is not ready."""
-        tail = _cell_tail(value)
-        short = not isinstance(value, Formula) and (not isinstance(value, str) or len(value) <= SHORT)
-        if short and len(self) < _MOST_READY:
-            self[value] = tail
-        return tail
+def _comes_again(value: Value) -> bool:
+    """Tell short texts and days: most of them come again and again."""
+    return not isinstance(value, Formula) and (not isinstance(value, str) or len(value) <= SHORT)
 
 
 def _cell_tail(value: Value) -> str:

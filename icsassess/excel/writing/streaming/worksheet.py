@@ -1,7 +1,5 @@
 """A worksheet of xlsxwriter's whose rows may grow, and some of whose rows somebody else puts in."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

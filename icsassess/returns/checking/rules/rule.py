@@ -17,23 +17,11 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.rag import ParsedRating, Vocabulary
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import DateReading, read_date
+from icsassess.support.memo import Memo
 from icsassess.tables.records import Entry, ReturnLine, TypedEntry
 
 Record = TypedEntry | Entry | ReturnLine
 R = TypeVar("R", TypedEntry, Entry, ReturnLine)
-V = TypeVar("V")
-
-
-class Memo(dict[str, V], Generic[V]):
-    """What is made of each text, worked out once: ``memo[text]``. Partners type the same few texts again and again."""
-
-    def __init__(self, work_out: Callable[[str], V]) -> None:
-        super().__init__()
-        self._work_out = work_out
-
-    def __missing__(self, text: str) -> V:
-        value = self[text] = self._work_out(text)
-        return value
 
 
 @dataclass(frozen=True)
@@ -49,27 +37,27 @@ class Context:
     oldest_evidence: datetime.date
 
     @cached_property
-    def rating(self) -> Memo[ParsedRating]:
+    def rating(self) -> Memo[str, ParsedRating]:
         """How a rating as typed is read."""
         return Memo(self.vocabulary.read)
 
     @cached_property
-    def colour(self) -> Memo[str]:
+    def colour(self) -> Memo[str, str]:
         """The rating that a fill (RRGGBB) stands for, ``""`` for none."""
         return Memo(lambda fill: self.vocabulary.from_colour(fill) or "")
 
     @cached_property
-    def status(self) -> Memo[str | None]:
+    def status(self) -> Memo[str, str | None]:
         """The word for a status as typed, ``""`` for none, None where it is not understood."""
         return Memo(lambda text: status_of(text, self.statuses))
 
     @cached_property
-    def date(self) -> Memo[DateReading]:
+    def date(self) -> Memo[str, DateReading]:
         """How a date as typed is read."""
         return Memo(read_date)
 
     @cached_property
-    def day(self) -> Memo[datetime.date | None]:
+    def day(self) -> Memo[str, datetime.date | None]:
         """The day of a date as typed, where it can be reckoned with."""
         return Memo(lambda text: self.date[text].usable)
 

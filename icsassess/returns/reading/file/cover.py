@@ -1,13 +1,10 @@
 """What the cover of a return says: who completed it, for whom, and when."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from icsassess.excel.cells.model import Cell, Sheet
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Cell, Sheet, as_text
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.text import clean, words

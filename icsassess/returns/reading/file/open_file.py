@@ -1,7 +1,5 @@
 """Opening a return's file: its bytes once, its fingerprint, and its workbook or the point that says why not."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Container
 from pathlib import Path

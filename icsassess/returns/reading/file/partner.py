@@ -1,7 +1,5 @@
 """Whose return it is, and whether it is this locality's: from the file's properties, its cover and its name."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -31,13 +29,18 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
     """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name."""
     named: dict[str, tuple[str, Partner]] = {}
     tried: list[str] = []
-    for source, text in _sources(workbook, cover):
+    sources = {
+        "the cover's partner": cover.answer("partner"),
+        "the file's properties": workbook.custom_properties.get("icsassess.partner", ""),
+        "the cover's organisation": cover.answer("organisation"),
+    }
+    for source, text in sources.items():
         if not text:
             continue
         tried.append(f"{source} ‘{clip(text, 40)}’")
         if other := _partner(text, locality):
             named[source] = (text, other)
-    in_name = _in_file_name(PurePath(name).stem, locality)
+    in_name = _named_in(words(re.sub(r"[_\-.]+", " ", PurePath(name).stem)), locality)
     tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
     if len(in_name) == 1:
         named["the file's name"] = (PurePath(name).name, in_name[0])
@@ -45,8 +48,8 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
         return Identity(None, [_unknown(tried, in_name, locality)])
     partner = next(iter(named.values()))[1]
     if len({other.code for _, other in named.values()}) > 1:
-        sources = listing([f"{source} says {other.code}" for source, (_, other) in named.items()])
-        return Identity(partner, [make_problem("partner-contradiction", found=sources, used=partner.code)])
+        sayings = listing([f"{source} says {other.code}" for source, (_, other) in named.items()])
+        return Identity(partner, [make_problem("partner-contradiction", found=sayings, used=partner.code)])
     return Identity(partner, [])
 
 
@@ -55,14 +58,6 @@ def partner_in_name(name: str, locality: Locality) -> str | None:
     nothing = Workbook("", (), {}, {}, False, (), (), ())
     partner = identify(nothing, Cover(), name, locality).partner
     return partner.code if partner else None
-
-
-def _sources(workbook: Workbook, cover: Cover) -> list[tuple[str, str]]:
-    return [
-        ("the cover's partner", cover.answer("partner")),
-        ("the file's properties", workbook.custom_properties.get("icsassess.partner", "")),
-        ("the cover's organisation", cover.answer("organisation")),
-    ]
 
 
 def _partner(text: str, locality: Locality) -> Partner | None:
@@ -74,10 +69,6 @@ def _partner(text: str, locality: Locality) -> Partner | None:
         return named[0]
     near = process.extractOne(plain, [name for name in names if len(name) > 5], scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[near[0]] if near else None
-
-
-def _in_file_name(stem: str, locality: Locality) -> list[Partner]:
-    return _named_in(words(re.sub(r"[_\-.]+", " ", stem)), locality)
 
 
 def _named_in(plain: str, locality: Locality) -> list[Partner]:

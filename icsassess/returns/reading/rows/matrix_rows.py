@@ -1,7 +1,5 @@
 """The lines of a matrix as rows: what was typed into each line's cells, wherever they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
@@ -32,7 +30,8 @@ def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[Matr
     addresses: dict[str, str] = {}
     fill = ""
     for place in cells:
-        cell = matrix.sheet.cells.get((place.row, place.column)) or _blank(place)
+        key = place.row, place.column
+        cell = matrix.sheet.cells.get(key) or Cell(*key, None, Kind.EMPTY)
         text = cell_text(title, cell, problems)
         if place.field and not values.get(place.field):
             values[place.field] = text
@@ -45,7 +44,3 @@ def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[Matr
     first = cells[0]
     where = EntryCells(first.row, {"ref": first.column}, addresses)
     return TypedRow(where, labels, values, fill, own, notes, problems)
-
-
-def _blank(place: MatrixCell) -> Cell:
-    return Cell(place.row, place.column, None, Kind.EMPTY)

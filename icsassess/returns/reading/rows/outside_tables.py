@@ -1,7 +1,5 @@
 """What a partner wrote outside the tables: above them, on their headings, and on the cover."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 
@@ -10,8 +8,7 @@ from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import column_letter, parse_address
-from icsassess.excel.cells.model import Cell, Kind, Sheet
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text
 from icsassess.returns.matching.line_titles import find_statement, names_a_theme
 from icsassess.returns.reading.file.cover import Cover
 from icsassess.returns.reading.rows.entry import EntryCells, TypedRow

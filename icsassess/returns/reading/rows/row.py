@@ -1,7 +1,5 @@
 """A row of a return's table as an entry: every field the text as typed, with the address of the cell it came from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import attrgetter
@@ -12,8 +10,7 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import address, column_letter
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT, excel_length
-from icsassess.excel.cells.model import Cell, Kind, Sheet
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text
 from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
 from icsassess.returns.reading.tables.table import LocatedTable

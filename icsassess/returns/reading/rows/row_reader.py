@@ -1,7 +1,5 @@
 """From the rows of a return's tables to its entries: each to its line, or named as belonging to none."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace

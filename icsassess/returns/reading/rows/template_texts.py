@@ -1,7 +1,5 @@
 """The template's own texts in a return: titles, instructions and notes, which are no answers wherever they stand."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Columns whose headings are in the partner's own words: told by what stands in them, or by where they stand."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,8 +8,7 @@ from functools import lru_cache
 from icsassess.domain.fields import LABEL_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.rag import How, vocabulary
-from icsassess.excel.cells.model import Sheet
-from icsassess.excel.cells.text import as_text
+from icsassess.excel.cells.model import Sheet, as_text
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.matching.headings import of_another

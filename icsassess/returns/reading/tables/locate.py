@@ -1,7 +1,5 @@
 """Where the tables of a return stand: rows whose cells are headings, wherever people moved them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from icsassess.excel.cells.model import Sheet

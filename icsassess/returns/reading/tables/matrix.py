@@ -1,7 +1,5 @@
 """Tables whose two sides are the statements and the categories: each line is a cell, or a few cells, within them."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A table of a return: which column means what, and how that was found out where its heading did not say so."""
 
-from __future__ import annotations
-
 import enum
 from dataclasses import dataclass, field
 from functools import cached_property
