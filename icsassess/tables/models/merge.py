@@ -209,8 +209,9 @@ class Actions(Table):
 
     @pa.dataframe_check(name="a place in a return is whole, or there is none")
     def _has_a_place(cls, table: pd.DataFrame) -> pd.Series[bool]:
-        parts = (table["file"] != "", table["sheet"] != "", table["row"] > 0, table["cell"] != "")
-        return (sum(part.astype(int) for part in parts) % len(parts)) == 0
+        has_file = table["file"] != ""
+        others = (table["sheet"] != "", table["row"] > 0, table["cell"] != "")
+        return (others[0] == has_file) & (others[1] == has_file) & (others[2] == has_file)
 
     @pa.dataframe_check(name="a name begins with A, and a gap is that of the line")
     def _is_named(cls, table: pd.DataFrame) -> pd.Series[bool]:
