@@ -225,11 +225,7 @@ class CarryOver:
                 if name not in self.typed.actions:
                     self._report_deleted(ACTIONS, name)
             elif not is_of_the_group(name) and decisions.is_the_groups(name):
-                typed = ("action", *decisions.typed_fields(name))  # its wording says what the rest is about
-                texts = decisions.texts(name) or {}
-                self._keep(
-                    ACTIONS, name, {each: texts[each] for each in ACTION_FIELDS if each in typed and each in texts}
-                )
+                self._keep(ACTIONS, name, decisions.texts(name) or {})
         for gap in self.last.typed.version_1 if self.last.typed else {}:
             if gap not in self.typed.version_1 and decisions.version_1 and decisions.version_1.is_the_groups(gap):
                 self._report_deleted(GAPS_AND_ACTIONS, gap)
