@@ -101,7 +101,7 @@ def test_the_sheet_says_who_signed_what_and_when(place: Locality) -> None:
     said = " ".join(column(sheet, "B"))
     for sentence in (
         "as at 10 January 2024: the ratings, gaps and actions on all its sheets.",
-        "36 lines: 36 Green. The group agreed none of 36 ratings; 36 stand at the most critical partner's rating.",
+        "36 of 36 lines are rated: 36 Green. The group agreed none of 36 ratings; 36 stand at the most critical partner's rating.",
         "1 of 1 partner has answered: Northern Trust.",
         "0 actions.",
         "It does not confirm what partners wrote, and is not CQC's rating.",
@@ -294,7 +294,7 @@ def test_wednesdays_workbook_is_signed_on_friday_and_says_what_fell_due_between(
         "and 1 action fell due."
     ) in " ".join(column(sheet, "B"))
     assert "The deadline, 31 January 2024, is 19 days after the day of signing." in column(sheet, "B")
-    assert f"Late: {LINE}: Ask; Head, due 11 January 2024." in column(sheet, "B")
+    assert f"Late: {LINE}, Northern Trust: Ask; Head, due 11 January 2024." in column(sheet, "B")
     assert verify(signed_workbook(place)).as_at == "2024-01-10"
 
 

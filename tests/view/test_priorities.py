@@ -51,7 +51,9 @@ def one_of_each(folder: Path, decisions: Decisions | None = None) -> Merged:
 
 
 def quiet(view: Merged) -> Merged:
-    return replace(view, gaps=[], problems=[], returns=[row._replace(state="received") for row in view.returns])
+    return replace(
+        view, gaps=[], actions=[], problems=[], returns=[row._replace(state="received") for row in view.returns]
+    )
 
 
 AGREED_OBS = Decisions(
@@ -78,11 +80,12 @@ def test_each_leads_to_the_row_it_is_about(tmp_path: Path) -> None:
     view = View(one_of_each(tmp_path, AGREED_OBS))
     targets = [priority.target for priority in priorities(view)]
     assert [target.part for target in targets] == [
-        Part.LINES, Part.LINES, Part.LINES, Part.LINES, Part.GAPS, Part.GAPS, Part.RETURNS
+        Part.LINES, Part.LINES, Part.LINES, Part.LINES, Part.ACTIONS, Part.GAPS, Part.RETURNS
     ]  # fmt: skip
     assert all(target.row is not None for target in targets)
     assert [view.lines[target.row].line.ref for target in targets[:4]] == ["Q1-PEX", "Q1-STF", "Q1-STF", "Q1-OBS"]  # type: ignore[index]
-    assert [view.gaps[target.row].line.line.ref for target in targets[4:6]] == ["Q1-PEX", "Q1-OBS"]  # type: ignore[index]
+    assert view.actions[targets[4].row].ref == "Q1-PEX"  # type: ignore[index]
+    assert view.gaps[targets[5].row].line.line.ref == "Q1-OBS"  # type: ignore[index]
     assert view.merged.returns[targets[6].row].name == "Eastern Council"  # type: ignore[index]
 
 

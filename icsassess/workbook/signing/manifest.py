@@ -34,6 +34,8 @@ ABOUT = (
 )
 # What the code binds through digests, or that only helps to read the rest.
 _NOT_BOUND = ("code", "digests", "cells")
+_STATE = ("as_at", "rules", "lines", "states", "gaps", "actions", "read")
+"""What of a merge's record a manifest keeps, so that a later merge can say what changed since it was signed."""
 _VERSION = re.compile(r"signed version (\d+)")
 
 
@@ -135,7 +137,8 @@ def changes_since_signing(signed: Signed, merged: Merged) -> list[str]:
     """Say in what the merged view differs from a signed version, a sentence for each kind of change."""
     record = record_of(merged, workbook=b"", previous=None, group=None)
     try:
-        changes = compare(signed.content["state"], record)
+        signed_state = {"as_at": signed.content["locality"]["as_at"], **signed.content["state"]}
+        changes = compare(signed_state, record)
     except (KeyError, TypeError, AttributeError, ValueError):
         return ["The manifest of that version cannot be compared: it is not as it was written."]
     sentences = []
@@ -188,7 +191,7 @@ def particulars(merged: Merged, signing: Signing, history: Sequence[Record]) -> 
         ],
         "rules": _rules(locality),
         "versions": {"icsassess": VERSION},
-        "state": {"lines": record["lines"], "gaps": record["gaps"], "read": record["read"]},
+        "state": {key: record[key] for key in _STATE},
     }
 
 

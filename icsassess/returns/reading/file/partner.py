@@ -14,7 +14,7 @@ from icsassess.support.text import clip, fold, listing, words
 
 _ALIKE = 88
 # Known by its sheets where its properties were lost.
-_OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "gaps and actions", "sign-off"})
+_OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "sign-off"})
 
 
 @dataclass(frozen=True, slots=True)
