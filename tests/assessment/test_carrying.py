@@ -224,6 +224,8 @@ def test_what_was_typed_about_an_action_that_was_withdrawn_is_kept_and_is_there_
     kept = {place[1:] for place in week.kept()}
     assert kept == {
         (name, "Action", "Our way"),
+        (name, "Owner", "Head"),
+        (name, "Due date", "2024-03-29"),
         (name, "Update", "Started"),
         (name, "Risk", "16"),
         (name, "Note on Owner", "A note on it"),

@@ -101,7 +101,8 @@ def test_the_sheet_says_who_signed_what_and_when(place: Locality) -> None:
     said = " ".join(column(sheet, "B"))
     for sentence in (
         "as at 10 January 2024: the ratings, gaps and actions on all its sheets.",
-        "36 of 36 lines are rated: 36 Green. The group agreed none of 36 ratings; 36 stand at the most critical partner's rating.",
+        "36 of 36 lines are rated: 36 Green. "
+        "The group agreed none of 36 ratings; 36 stand at the most critical partner's rating.",
         "1 of 1 partner has answered: Northern Trust.",
         "0 actions.",
         "It does not confirm what partners wrote, and is not CQC's rating.",

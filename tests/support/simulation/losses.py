@@ -59,7 +59,7 @@ def lost(touched: Touched, written: Any, edited: Any, renewed: Any, merged: Merg
 
 def _typed_marks(edited: Any, written: Any) -> set[str]:
     """Give the marks in a workbook but for those in what the program itself wrote onto its sheets that tell of them."""
-    telling = [name for name in ("Changes", "Points to fix", "Summary") if name in written.sheetnames]
+    telling = [name for name in ("Changes", "Points to fix", "Summary", "Sign-off") if name in written.sheetnames]
     own_texts = {shown(cell.value) for name in telling for row in written[name].iter_rows() for cell in row}
     typed: set[str] = set()
     for sheet in edited.worksheets:
