@@ -2,7 +2,7 @@
 
     python docs/make_pictures.py
 
-Needs LibreOffice (``soffice``), poppler (``pdftoppm``) and Chromium (``chromium``).
+Needs LibreOffice (``soffice``), poppler (``pdftotext``, ``pdftoppm``) and Chromium (``chromium``).
 """
 
 from __future__ import annotations
@@ -18,10 +18,15 @@ from icsassess.reports.page.page import as_page
 from icsassess.workbook.signing.latest_merge import newest_merge
 
 HERE = Path(__file__).parent
-# The pages of the printed workbook, the name of each one's picture, and how many of its pixels are shown from the top.
-PICTURES = {1: ("summary", 909), 2: ("heat-map", 480), 3: ("heat-map-by-partner", 480)}
-GAPS = ("gaps-and-actions", 760)
-WIDTH = 1286
+# The name of each picture; the words by which its page of the printed workbook is recognised, which no page before it
+# has; and how many of its pixels are shown, across and from the top.
+PICTURES = (
+    ("summary", "Summary –", 1286, 909),
+    ("heat-map", "By evidence category", 1286, 480),
+    ("heat-map-by-partner", "Their names are in the Key", 1286, 480),
+    ("gaps", "G-Q6-PEX", 1286, 760),
+    ("actions", "A-I1-PEX-SAF", 1819, 700),
+)
 DOTS_PER_INCH = 110
 
 
@@ -36,10 +41,11 @@ def main() -> None:
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", scratch, str(workbook)]
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         pdf = Path(scratch) / f"{workbook.stem}.pdf"
-        pictures = {**PICTURES, gaps_page(pdf): GAPS}
-        for page, (name, height) in pictures.items():
+        pages = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+        for name, words, width, height in PICTURES:
+            page = next(number for number, text in enumerate(pages.split("\f"), 1) if words in text)
             target = HERE / "pictures" / name
-            shown = ["-x", "0", "-y", "0", "-W", str(WIDTH), "-H", str(height)]
+            shown = ["-x", "0", "-y", "0", "-W", str(width), "-H", str(height)]
             size = ["-r", str(DOTS_PER_INCH), "-f", str(page), "-l", str(page), *shown]
             subprocess.run(["pdftoppm", "-png", "-singlefile", *size, str(pdf), str(target)], check=True)
         merge = newest_merge(locality)
@@ -53,13 +59,6 @@ def picture_of_page(page: Path) -> None:
     quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     command = ["chromium", *quiet, *size, page.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-
-def gaps_page(pdf: Path) -> int:
-    """Give the first page of the sheet Actions."""
-    text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
-    pages = text.split("\f")
-    return next(number for number, page in enumerate(pages, 1) if page.lstrip().find("Actions –") >= 0)
 
 
 if __name__ == "__main__":

@@ -183,8 +183,8 @@ def partners(view: View) -> Iterator[Meaning]:
         yield Meaning(
             titles.ACTION_ID,
             base_name(view.lines[0].line.ref, view.codes[0]),
-            "The name of an action: its line, its partner, and from that one's second on a number. It is "
-            "the same at every merge, and never given to another action.",
+            "The name of an action: its line, who proposed it (GROUP for the group itself), and from that one's second "
+            "on a number. It is the same at every merge, and never given to another action.",
         )
     for partner in view.partners:
         asked = view.merged.locality.lines_of(partner)

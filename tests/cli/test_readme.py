@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from icsassess.assessment.sign_off.condition import condition_kinds
 from icsassess.cli import COMMANDS
 
 pytestmark = pytest.mark.begins_early
@@ -62,7 +63,8 @@ def test_the_second_command_runs_the_tests() -> None:
 def test_the_weeks_can_be_walked_through_command_by_command(tmp_path: Path) -> None:
     commands = [command for block in BLOCKS[2:] for command in commands_of(block)]
     assert [shlex.split(command)[1] for command in commands] == [
-        "new", "issue", "check", "merge", "agenda", "merge", "changes", "changes", "agenda",
+        "new", "issue", "check", "merge", "agenda", "merge", "changes", "gaps", "changes", "agenda", "sign-off", "page",
+        "paper", "paper",
     ]  # fmt: skip
     shutil.copytree(ROOT / "workbooks" / "trafford-three-weeks", tmp_path / "workbooks" / "trafford-three-weeks")
     for command in commands:
@@ -75,6 +77,29 @@ def test_the_weeks_can_be_walked_through_command_by_command(tmp_path: Path) -> N
     assert list((tmp_path / "trafford" / "merged").glob("Trafford *.xlsx"))
     assert list((tmp_path / "trafford" / "feedback").glob("* - feedback.xlsx"))
     assert list((tmp_path / "trafford" / "feedback").glob("* - reminder.eml"))
+    reports = tmp_path / "workbooks" / "trafford-three-weeks" / "reports"
+    assert sorted(path.suffix for path in reports.iterdir()) == [".docx", ".docx", ".html"]
+
+
+def test_what_docs_signing_accepts_can_be_accepted(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    command = re.search(r"^icsassess sign-off .* --name .*\\\n(?:.*\\\n)*.*", text, flags=re.MULTILINE)
+    assert command is not None
+    shutil.copytree(ROOT / "workbooks" / "trafford-three-weeks", tmp_path / "trafford")
+    result = run(command.group().replace("\\\n", " ") + " --signed-at 2024-01-12", tmp_path)
+    assert result.returncode == 1, result.stderr
+    assert "Accepted with a reason" in result.stdout
+    words = " ".join(result.stdout.split())
+    assert "Director of Public Health until 15 March 2024" in words
+    assert "Deputy Director of Nursing until 31 March 2024" in words
+
+
+def test_docs_signing_lists_every_condition_in_its_order() -> None:
+    text = (ROOT / "docs" / "signing.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| .+ \| (no|with a reason) \|$", text, flags=re.MULTILINE)
+    assert rows == [
+        (code, "with a reason" if kind.can_be_accepted else "no") for code, kind in condition_kinds().items()
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

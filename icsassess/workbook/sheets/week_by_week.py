@@ -64,6 +64,6 @@ SHEET = Sheet(
         "One table follows, with two charts of it: where the locality stood at each merge of the round. Figures of "
         "merges for which other partners had returned cannot be compared."
     ),
-    meaning="",
+    meaning="There from the second merge on: where the locality stood at each merge of the round.",
     write=write,
 )
