@@ -90,7 +90,7 @@ def return_of(locality: Locality, partner: Partner, *, seed: int, as_range: bool
     for theme in blank.themes:
         _write_theme(book, blank, theme, chance, as_range=as_range)
     write_guidance(book, blank)
-    return book.finished()
+    return book.to_bytes()
 
 
 def _fill_in_cover(sheet: SheetWriter, blank: Blank, chance: random.Random) -> None:
@@ -122,7 +122,7 @@ def _write_theme(book: WorkbookWriter, blank: Blank, theme: Theme, chance: rando
         last = sheet.table(table_name(sheet.title), HEADING_ROW, columns, rows)
         sheet.validation.offer(HEADING_ROW + 1, last + ROOM_BELOW, columns)
     for row in range(HEADING_ROW + 1, HEADING_ROW + 1 + len(rows)):
-        sheet.at_least(row, 46)
+        sheet.minimum_height(row, 46)
         if chance.random() < 0.04:
             sheet.note(row, 4, _text(chance, 30, 90))
     sheet.freeze(HEADING_ROW + 1, 4)
@@ -138,7 +138,7 @@ def _write_range(book: WorkbookWriter, sheet: SheetWriter, columns: list[Column]
     for number, row in enumerate(rows, HEADING_ROW + 1):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), 1):
             fill = fills.get(str(value)) if column.title == "RAG" else None
-            sheet.put(number, place, value, column.look.with_(fill=fill) if fill else column.look)
+            sheet.put(number, place, value, column.style.with_(fill=fill) if fill else column.style)
         following = rows[number - HEADING_ROW] if number - HEADING_ROW < len(rows) else None
         if following is None or following[1] != row[1]:
             if number > begins:

@@ -48,7 +48,7 @@ BARS = {
     8: {"a": 0.9, "memory": 200},
     40: {"a": 0.5, "b": 0.8, "memory": 250},
     400: {"a": 0.35, "b": 0.6, "c": 1.8, "memory": 300},
-    2000: {"a": 0.35, "b": 0.6, "c": 1.8, "memory": 500},
+    2000: {"a": 0.35, "b": 0.6, "c": 1.8, "memory": 600},
 }
 MOST_MEASURED = 400
 """Returns up to which the references' memory is measured too: it takes a run of its own."""
@@ -140,7 +140,11 @@ def as_markdown(measured: dict[int, dict]) -> str:
     """Give the results as Markdown tables."""
     help_time = f'`icsassess --help` takes {help_ratio():.2f} of the time of `python -c "import openpyxl"` (bar: 0.5).'
     tables = (time_table(measured), stage_table(measured), memory_table(measured))
-    return "\n\n".join((*tables, growth(measured), help_time))
+    check_time = (
+        f"`icsassess check` of one return takes {check_ratio():.2f} of the time of "
+        '`python -c "import pandera.pandas"` (bar: 0.6).'
+    )
+    return "\n\n".join((*tables, growth(measured), help_time, check_time))
 
 
 def ratio(results: dict, name: str, what: str = "seconds") -> float:
@@ -152,8 +156,18 @@ def ratio(results: dict, name: str, what: str = "seconds") -> float:
 
 def help_ratio() -> float:
     """Give how long ``icsassess --help`` takes, as a multiple of importing openpyxl; the median of nine in turn."""
-    help_command, import_command = ["-m", "icsassess", "--help"], ["-c", "import openpyxl"]
-    return statistics.median(timed_once(help_command) / timed_once(import_command) for _ in range(9))
+    return _ratio(["-m", "icsassess", "--help"], ["-c", "import openpyxl"])
+
+
+def check_ratio() -> float:
+    """Give how long checking one return takes, as a multiple of importing pandera; the median of nine in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        (path, *_) = make_locality(Path(folder), 1).return_files()
+        return _ratio(["-m", "icsassess", "check", str(path)], ["-c", "import pandera.pandas"])
+
+
+def _ratio(command: list[str], reference: list[str]) -> float:
+    return statistics.median(timed_once(command) / timed_once(reference) for _ in range(9))
 
 
 def timed_once(command: list[str]) -> float:
