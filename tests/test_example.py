@@ -76,14 +76,14 @@ class Typed:
         return bool(text) and not (text.startswith(SAYS_NONE) and self.text("Where it is kept") in ("", "Not held"))
 
 
-def read_example() -> list[Typed]:
+def read_returns(folder: Path = EXAMPLE) -> list[Typed]:
     names = {
         name.casefold(): partner["code"]
         for partner in SETTINGS["partner"]
         for name in (partner["code"], partner["name"], *partner.get("aliases", []))
     }
     typed = []
-    for path in sorted((EXAMPLE / "returns").glob("*.xlsx")):
+    for path in sorted((folder / "returns").glob("*.xlsx")):
         book = openpyxl.load_workbook(path)
         cover = {str(row[0].value): row[1].value for row in book["Cover"].iter_rows(max_col=2)}
         partner = names[str(cover["Partner"]).casefold()]
@@ -137,7 +137,7 @@ def end_of(year: int, month: int) -> datetime.date:
 
 @pytest.fixture(scope="module")
 def typed() -> list[Typed]:
-    return read_example()
+    return read_returns()
 
 
 @pytest.fixture(scope="module")

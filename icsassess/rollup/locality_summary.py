@@ -76,8 +76,9 @@ class LineSummary:
 
     @property
     def is_strength(self) -> bool:
-        """Whether it is Green, there is evidence for it, and it is no gap."""
-        return self.rating == rag.GREEN and self.evidence > 0 and self.gap is None
+        """Whether it is Green with evidence and no gap, and every partner expected to rate it has returned."""
+        everybody = rag.vocabulary().absent.no_return not in self.ratings.values()
+        return self.rating == rag.GREEN and self.evidence > 0 and self.gap is None and everybody
 
     @property
     def is_lacking(self) -> bool:
@@ -103,11 +104,20 @@ def counted(lines: Iterable[LineSummary]) -> Counts:
     return Counts(len(ratings), by_word, *count_rated(ratings))
 
 
+@dataclass(frozen=True, slots=True)
+class ReturnsSummary:
+    """How many partners have returned, of how many that were expected to; None where the workbook does not say."""
+
+    received: int | None = None
+    expected: int | None = None
+
+
 @dataclass(frozen=True)
 class LocalitySummary:
     """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same.
 
-    ``accepted`` are the conditions accepted when it was signed (:func:`..signing.accepted.accepted_conditions`).
+    ``actions`` counts its actions by their state, on gaps or not. ``accepted`` are the conditions accepted when it was
+    signed (:func:`..signing.accepted.accepted_conditions`).
     """
 
     name: str
@@ -124,6 +134,8 @@ class LocalitySummary:
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     lines: tuple[LineSummary, ...] = field(default=(), repr=False)
+    returns: ReturnsSummary = ReturnsSummary()
+    actions: Counter[str] = field(default_factory=Counter)
     problems: tuple[Problem, ...] = ()
     number: int = 0
     label: str = ""

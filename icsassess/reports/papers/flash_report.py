@@ -21,7 +21,7 @@ from icsassess.reports.papers.board_paper import start_paper
 from icsassess.reports.papers.flash_period import compared_merge, not_comparable
 from icsassess.reports.papers.news import News
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import changes_since_merge, rules_of_choice, sign_off_in_words
+from icsassess.reports.provenance import accepted_heading, changes_since_merge, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip
@@ -67,7 +67,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     changes = between(compared.record, latest.record, framework).changes
     news = News(view, changes, snapshot_of(latest.record.content).actions)
     paper.paragraph(compared.sentence)
-    _section(paper, "Key risks", [priority.sentence for priority in priorities(view, _MOST_RISKS)], "no_risks")
+    _section(paper, "Key risks", [risk.sentence for risk in priorities(view, _MOST_RISKS, _LONGEST)], "no_risks")
     _section(paper, "Emerging risks", _first(news.emerging_risks()), "no_news", "author_risks")
     _section(paper, "Good news", _first(news.good_news()), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view, news), "no_learning", "author_learning")
@@ -80,7 +80,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
     signed = sign_off_in_words(latest)
     if latest.signed is not None and latest.signed.accepted:
-        signed += f" {say('flash', 'accepted', which=accepted_titles(latest.signed.accepted))}"
+        signed += f" {accepted_heading(latest)}: {accepted_titles(latest.signed.accepted)}."
     last = paper.paragraph(f"{origin} {agreed_share(latest.merged).sentence} {signed} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)
