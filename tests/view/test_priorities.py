@@ -51,7 +51,9 @@ def one_of_each(folder: Path, decisions: Decisions | None = None) -> Merged:
 
 
 def quiet(view: Merged) -> Merged:
-    return replace(view, gaps=[], problems=[], returns=[row._replace(state="received") for row in view.returns])
+    return replace(
+        view, gaps=[], actions=[], problems=[], returns=[row._replace(state="received") for row in view.returns]
+    )
 
 
 AGREED_OBS = Decisions(
@@ -64,7 +66,7 @@ def test_the_worst_comes_first_in_words_with_the_code_at_the_end(tmp_path: Path)
     assert sentences == [
         f"{LIVES}: people's experience. 2 of 2 partners Red; 1 action, 1 late (Q1-PEX).",
         f"{LIVES}: feedback from staff and leaders. 1 of 2 partners Red; no action (Q1-STF). 2 more lines are Red.",
-        "1 line without an agreed rating is Red to one partner and Green to another. Agree one: "
+        "1 line is Red to one partner, Green to another and not agreed: "
         f"{LIVES}: feedback from staff and leaders (Q1-STF).",
         f"{LIVES}: observation was agreed Amber; since then Northern Trust has gone from Green to Amber (Q1-OBS). "
         "Look again.",
@@ -78,11 +80,12 @@ def test_each_leads_to_the_row_it_is_about(tmp_path: Path) -> None:
     view = View(one_of_each(tmp_path, AGREED_OBS))
     targets = [priority.target for priority in priorities(view)]
     assert [target.part for target in targets] == [
-        Part.LINES, Part.LINES, Part.LINES, Part.LINES, Part.GAPS, Part.GAPS, Part.RETURNS
+        Part.LINES, Part.LINES, Part.LINES, Part.LINES, Part.ACTIONS, Part.GAPS, Part.RETURNS
     ]  # fmt: skip
     assert all(target.row is not None for target in targets)
     assert [view.lines[target.row].line.ref for target in targets[:4]] == ["Q1-PEX", "Q1-STF", "Q1-STF", "Q1-OBS"]  # type: ignore[index]
-    assert [view.gaps[target.row].line.line.ref for target in targets[4:6]] == ["Q1-PEX", "Q1-OBS"]  # type: ignore[index]
+    assert view.actions[targets[4].row].ref == "Q1-PEX"  # type: ignore[index]
+    assert view.gaps[targets[5].row].line.line.ref == "Q1-OBS"  # type: ignore[index]
     assert view.merged.returns[targets[6].row].name == "Eastern Council"  # type: ignore[index]
 
 

@@ -16,6 +16,6 @@ def split_lines(view: View) -> Iterator[Priority]:
     split = [(number, line) for number, line in enumerate(view.lines) if line.to_be_moderated]
     if split:
         titles = titles_of([line for _, line in split], NAMED)
-        lines = count(len(split), "line without an agreed rating is", "lines without an agreed rating are")
-        sentence = f"{lines} Red to one partner and Green to another. Agree one: {titles}."
+        lines = count(len(split), "line is", "lines are")
+        sentence = f"{lines} Red to one partner, Green to another and not agreed: {titles}."
         yield Priority(sentence, Target(Part.LINES, split[0][0]))
