@@ -30,6 +30,7 @@ from icsassess.reports.papers.board_paper import board_paper
 from icsassess.reports.papers.flash_report import flash_report
 from icsassess.rollup.as_json import localities_as_json
 from icsassess.rollup.comparison import roll_up
+from icsassess.round.agenda import agenda as agenda_of_round
 from icsassess.round.merge import merge
 from icsassess.workbook.signing.latest_merge import newest_merge
 from tests.support.example_count import AS_AT, LATE, NOT_TAKEN_UP, OPEN, PLANNED, UNPROVEN, Count, rows_of
@@ -104,8 +105,12 @@ def count() -> Count:
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
-    folder = Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("claims") / "trafford"))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("claims") / "trafford"))
+
+
+@pytest.fixture(scope="module")
+def outputs(folder: Path) -> Outputs:
     result = merge(folder, AS_AT)
     latest = newest_merge(open_locality(folder))
     assert latest.name == f"Trafford {AS_AT}", "page and papers are of this merge"
@@ -296,3 +301,15 @@ def conditions_on(signing: Any) -> dict[str, int]:
     """Give how many of each there are, of what stands in the way of signing."""
     rows = [[cell.value for cell in row] for row in signing.iter_rows()]
     return {row[-1] or row[-2]: row[1] for row in rows if isinstance(row[1], int)}
+
+
+def test_the_agenda_is_never_of_a_day_before_the_merge_that_it_is_compared_with(folder: Path, outputs: Outputs) -> None:
+    assert open_locality(folder).settings.as_at == datetime.date(2024, 1, 10), "what the settings say"
+    meeting = agenda_of_round(folder)
+    assert meeting.merged.as_at == AS_AT
+    assert meeting.text.split() == outputs.agenda.split()
+    assert "Since 10 January 2024: 1 action became overdue." in " ".join(meeting.text.split())
+
+
+def test_no_sentence_of_the_flash_report_is_cut_where_it_says_how_many_more_there_are(outputs: Outputs) -> None:
+    outputs.in_all("more, on the sheet Sign-off.", "flash")

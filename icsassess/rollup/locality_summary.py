@@ -9,6 +9,7 @@ from typing import Any
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem
 from icsassess.domain.rated import count_rated, counted_rating
+from icsassess.rollup.returns_of import NOT_TOLD, ReturnsSummary
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.accepted import accepted_in_words
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
@@ -104,14 +105,6 @@ def counted(lines: Iterable[LineSummary]) -> Counts:
     return Counts(len(ratings), by_word, *count_rated(ratings))
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnsSummary:
-    """How many partners have returned, of how many that were expected to; None where the workbook does not say."""
-
-    received: int | None = None
-    expected: int | None = None
-
-
 @dataclass(frozen=True)
 class LocalitySummary:
     """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same.
@@ -134,7 +127,7 @@ class LocalitySummary:
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     lines: tuple[LineSummary, ...] = field(default=(), repr=False)
-    returns: ReturnsSummary = ReturnsSummary()
+    returns: ReturnsSummary = NOT_TOLD
     actions: Counter[str] = field(default_factory=Counter)
     problems: tuple[Problem, ...] = ()
     number: int = 0

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from icsassess.assessment.history.record import merge_key
-from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.domain import personal_data, rag
 from icsassess.domain.framework import framework, framework_ids
 from icsassess.domain.problems import Problem, Refusal, make_problem
@@ -22,16 +21,14 @@ from icsassess.rollup.locality_summary import (
     GapSummary,
     LineSummary,
     LocalitySummary,
-    ReturnsSummary,
     SkippedWorkbook,
 )
+from icsassess.rollup.returns_of import returns_of
 from icsassess.support.text import clip, count, listing
 from icsassess.tables.titles import (
     AGREED_RAG,
     AGREED_REASON,
     CATEGORY,
-    RETURN_PARTNER,
-    RETURN_STATE,
     STATEMENT,
     SUGGESTED_RAG,
 )
@@ -46,7 +43,6 @@ from icsassess.workbook.layout import (
     HEAT_MAP,
     KEY,
     POINTS,
-    RETURNS,
     SIGN_OFF,
     SUMMARY,
 )
@@ -63,7 +59,6 @@ KIND = "roll-up"
 NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, POINTS, CHANGES, DISPLACED, KEY))
 FIRST_CHANGES = 5
 _REF = re.compile(r"[A-Z][A-Z0-9]{0,7}-[A-Z][A-Z0-9]{0,7}")
-_RETURNED = (RECEIVED, OUTSTANDING, REFUSED)
 _UNEXPLAINED = "not-applicable-without-reason"
 _LONGEST_NAME = 60
 
@@ -136,7 +131,7 @@ def _rolled(source: WorkbookToRead, workbook: Workbook, sha256: str) -> Locality
         state=NOT_SIGNED,
         remarks=source.remarks,
         lines=(*lines, *missing),
-        returns=_returns(workbook),
+        returns=returns_of(workbook),
         actions=Counter(action.state for action in standalone.actions),
         problems=tuple(problems),
     )
@@ -231,15 +226,6 @@ def _word(typed: str) -> str:
     if typed in (*words.names, words.absent.blank, words.absent.no_return, words.absent.not_asked):
         return typed
     return shown.partner_word(words.read(typed).rating or "")
-
-
-def _returns(workbook: Workbook) -> ReturnsSummary:
-    grid = find_table(workbook.sheets, RETURNS, (RETURN_PARTNER, RETURN_STATE), RETURN_PARTNER)
-    if grid is None:
-        return ReturnsSummary()
-    rows = [(row.text(RETURN_PARTNER), row.text(RETURN_STATE)) for row in grid.rows if row.text(RETURN_PARTNER)]
-    expected = {partner for partner, state in rows if state in _RETURNED}
-    return ReturnsSummary(len({partner for partner, state in rows if state == RECEIVED}), len(expected))
 
 
 def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:

@@ -33,9 +33,9 @@ from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "Returns, lines by rating, gaps and late actions"
-_LONGEST = 170
+_LONGEST = 160
 _NEWS = 2
-_SMALL = 10  # points
+_SMALL = 9  # points
 _MOST_RISKS = 4
 _MOST_LEARNING = 1
 _WIDTHS = (3.2, 1.6, 1.0, 1.4, 1.3, 1.8, 1.9, 1.3, 1.2, 1.4, 1.7)  # centimetres
@@ -51,7 +51,7 @@ def flash_report(latest: NewestMerge) -> bytes:
     """Give the report as the bytes of a Word document on one page; the same merge gives the same bytes."""
     view, locality = View(latest.merged), latest.merged.locality
     title = say("flash", "title", locality=locality.name, as_at=day_in_words(latest.merged.as_at))
-    paper = start_paper(latest, title, size=11, space=2, margin=1.7)
+    paper = start_paper(latest, title, size=11, space=1, margin=1.5)
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)

@@ -131,7 +131,7 @@ def _rating(row: TableRow, agreed: dict[str, str]) -> str:
 
 
 def _stated(text: str) -> list[tuple[str, str]]:
-    """Give who says what is missing, from a cell that has a line for each: ‘MFT: text’."""
+    """Give who says what is missing, from a cell that has a line for each: ‘PARTNER: text’."""
     stated: list[tuple[str, str]] = []
     for line in text.splitlines():
         if match := _STATED.fullmatch(line):
