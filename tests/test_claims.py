@@ -7,6 +7,7 @@ group typed into the workbook before, with openpyxl alone: its own idea of ratin
 
 from __future__ import annotations
 
+import datetime
 import html
 import io
 import itertools
