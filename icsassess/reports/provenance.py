@@ -21,7 +21,7 @@ def origin(latest: NewestMerge, view: View) -> list[tuple[str, str]]:
         ("Framework", f"{framework.title}, version {framework.version} ({framework.id})"),
         ("Rules in force", "; ".join(rules_of_choice(view))),
         ("Sign-off", sign_off_in_words(latest)),
-        *([("Accepted at signing", " ".join(accepted))] if (accepted := accepted_at_signing(latest)) else []),
+        *([(accepted_heading(latest), " ".join(accepted))] if (accepted := accepted_at_signing(latest)) else []),
         ("Marking", locality.settings.marking),
         ("Made with", f"icsassess {VERSION}"),
     ]
@@ -48,6 +48,13 @@ def sign_off_in_words(latest: NewestMerge) -> str:
 def accepted_at_signing(latest: NewestMerge) -> list[str]:
     """Give what was accepted when this very merge was signed: what, how many, why, who follows it up until when."""
     return accepted_sentences(latest.signed.accepted) if latest.signed is not None else []
+
+
+def accepted_heading(latest: NewestMerge) -> str:
+    """Give what stands above it: where it was signed on another day than the as-at date, the counts are that day's."""
+    day = latest.signed.signed_at.date() if latest.signed is not None else latest.merged.as_at
+    counted = f", counted on {day_in_words(day)}" if day != latest.merged.as_at else ""
+    return f"Accepted at signing{counted}"
 
 
 def changes_since_merge(latest: NewestMerge) -> str:

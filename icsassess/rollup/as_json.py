@@ -1,5 +1,6 @@
 """The roll-up with the keys of the contract."""
 
+from icsassess.assessment.actions.states import OVERDUE
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.rag import vocabulary
@@ -14,7 +15,7 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
         "workbook": written.workbook.as_posix(),
         "record": written.record.as_posix(),
         "as_at": rollup.as_at.isoformat(),
-        "localities": [*map(_locality, rollup.localities), *map(_absent, rollup.absent)],
+        "localities": localities_as_json(rollup),
         "lines": [_line(row, rollup) for row in rollup.lines],
         "shared_gaps": [{**_named(row), "localities": row.gaps, "of": row.out_of} for row in rollup.shared_gaps],
         "strengths": [
@@ -26,6 +27,11 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
     }
 
 
+def localities_as_json(rollup: Rollup) -> list[dict[str, object]]:
+    """Give the contract's ``localities``: those rolled up, then those of which nothing could be taken."""
+    return [*map(_locality, rollup.localities), *map(_absent, rollup.absent)]
+
+
 def _locality(locality: LocalitySummary) -> dict[str, object]:
     counts, states = locality.counts, [gap.plan for gap in locality.gaps]
     return {
@@ -34,6 +40,8 @@ def _locality(locality: LocalitySummary) -> dict[str, object]:
         "workbook": locality.file,
         "as_at": iso(locality.as_at),
         "verdict": locality.state,
+        "returns_received": locality.returns.received,
+        "returns_expected": locality.returns.expected,
         "agreed": locality.agreed,
         "accepted": len(locality.accepted),
         "accepted_conditions": list(locality.accepted),
@@ -43,7 +51,8 @@ def _locality(locality: LocalitySummary) -> dict[str, object]:
         "out_of": counts.out_of,
         "ratings": counts.by_word,
         "gaps_without_a_plan": states.count(NEEDS_A_PLAN),
-        "overdue": sum(gap.late for gap in locality.gaps),
+        "actions": locality.actions.total(),
+        "overdue": locality.actions[OVERDUE],
         "framework": locality.framework.id or None,
         "framework_version": locality.framework.version or None,
         "template": locality.template or None,

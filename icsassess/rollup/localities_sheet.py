@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from icsassess.assessment.actions.states import OVERDUE
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import rag
@@ -38,8 +39,8 @@ _STATE_FILLS = {
     _NOTHING: "E8EDEE",
 }
 _FIGURES = (
-    *("Lines", *COUNTED, NO_RATING, "Rated", "Out of", AGREED),
-    *("Gaps", plans.NEEDS_A_PLAN.capitalize(), "Overdue", "Accepted"),
+    *("Returns received", "Returns expected", "Lines", *COUNTED, NO_RATING, "Rated", "Out of", AGREED),
+    *("Gaps", plans.NEEDS_A_PLAN.capitalize(), "Actions", "Actions overdue", "Accepted"),
 )
 _COLUMNS = (
     Column("No.", 7, looks.CELL_CENTRED, CENTRED_HEADING),
@@ -47,7 +48,7 @@ _COLUMNS = (
     Column("State", 18, looks.CELL_BOLD),
     Column("As at", 13.5, looks.DATE, CENTRED_HEADING),
     *(Column(title, 11, _FIGURE, CENTRED_HEADING) for title in _FIGURES),
-    Column("Accepted at signing", 44),
+    Column("Accepted at signing, counted on that day", 44),
     Column("Framework", 28),
     Column("Template", 14),
 )
@@ -221,6 +222,8 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         locality.label,
         locality.in_words,
         locality.as_at,
+        locality.returns.received,
+        locality.returns.expected,
         counts.lines,
         *counts.by_word.values(),
         counts.rated,
@@ -228,7 +231,8 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         locality.agreed,
         len(states),
         states.count(plans.NEEDS_A_PLAN),
-        sum(gap.late for gap in locality.gaps),
+        locality.actions.total(),
+        locality.actions[OVERDUE],
         len(locality.accepted),
         accepted_titles(locality.accepted),
         locality.framework.in_words,
@@ -247,6 +251,6 @@ def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Val
         cells = ",".join(f"{letter}{first + n}" for n in mine)
         if len(mine) == len(rollup.localities):
             cells = f"{letter}{first}:{letter}{last}"
-        sums.append(Formula(f"=SUM({cells})", sum(int(str(row[number])) for row in values)))
+        sums.append(Formula(f"=SUM({cells})", sum(int(str(row[number] or 0)) for row in values)))
     name = f"All {len(chosen)} on {framework_id or 'an unnamed framework'}"
     return [None, name, None, None, *sums, None, None, None]

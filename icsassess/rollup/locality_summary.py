@@ -9,6 +9,7 @@ from typing import Any
 from icsassess.domain import rag
 from icsassess.domain.problems import Problem
 from icsassess.domain.rated import count_rated, counted_rating
+from icsassess.rollup.returns_of import NOT_TOLD, ReturnsSummary
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.accepted import accepted_in_words
 from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
@@ -76,8 +77,9 @@ class LineSummary:
 
     @property
     def is_strength(self) -> bool:
-        """Whether it is Green, there is evidence for it, and it is no gap."""
-        return self.rating == rag.GREEN and self.evidence > 0 and self.gap is None
+        """Whether it is Green with evidence and no gap, and every partner expected to rate it has returned."""
+        everybody = rag.vocabulary().absent.no_return not in self.ratings.values()
+        return self.rating == rag.GREEN and self.evidence > 0 and self.gap is None and everybody
 
     @property
     def is_lacking(self) -> bool:
@@ -107,7 +109,8 @@ def counted(lines: Iterable[LineSummary]) -> Counts:
 class LocalitySummary:
     """A locality as its workbook tells it. ``label`` names it in headings: no other locality has the same.
 
-    ``accepted`` are the conditions accepted when it was signed (:func:`..signing.accepted.accepted_conditions`).
+    ``actions`` counts its actions by their state, on gaps or not. ``accepted`` are the conditions accepted when it was
+    signed (:func:`..signing.accepted.accepted_conditions`).
     """
 
     name: str
@@ -124,6 +127,8 @@ class LocalitySummary:
     changed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     lines: tuple[LineSummary, ...] = field(default=(), repr=False)
+    returns: ReturnsSummary = NOT_TOLD
+    actions: Counter[str] = field(default_factory=Counter)
     problems: tuple[Problem, ...] = ()
     number: int = 0
     label: str = ""

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +12,26 @@ from icsassess.domain import personal_data, rag
 from icsassess.domain.framework import framework, framework_ids
 from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.cells.model import Workbook
-from icsassess.locality.locality import Rules, Settings
+from icsassess.locality.locality import Settings
 from icsassess.returns.matching.dates import read_date
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.rollup.find_workbooks import WorkbookToRead
-from icsassess.rollup.locality_summary import FrameworkName, GapSummary, LineSummary, LocalitySummary, SkippedWorkbook
+from icsassess.rollup.locality_summary import (
+    FrameworkName,
+    GapSummary,
+    LineSummary,
+    LocalitySummary,
+    SkippedWorkbook,
+)
+from icsassess.rollup.returns_of import returns_of
 from icsassess.support.text import clip, count, listing
-from icsassess.tables.titles import AGREED_RAG, AGREED_REASON, CATEGORY, STATEMENT, SUGGESTED_RAG
+from icsassess.tables.titles import (
+    AGREED_RAG,
+    AGREED_REASON,
+    CATEGORY,
+    STATEMENT,
+    SUGGESTED_RAG,
+)
 from icsassess.view import rating_words as shown
 from icsassess.workbook.layout import (
     ASSESSMENT,
@@ -29,7 +43,6 @@ from icsassess.workbook.layout import (
     HEAT_MAP,
     KEY,
     POINTS,
-    RETURNS,
     SIGN_OFF,
     SUMMARY,
 )
@@ -43,7 +56,7 @@ from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED, Verdict, veri
 
 KIND = "roll-up"
 """What a roll-up says of itself in its properties: it is none of the workbooks that are rolled up."""
-NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, RETURNS, POINTS, CHANGES, DISPLACED, KEY))
+NOT_NEEDED = frozenset((SUMMARY, HEAT_MAP, EVIDENCE, POINTS, CHANGES, DISPLACED, KEY))
 FIRST_CHANGES = 5
 _REF = re.compile(r"[A-Z][A-Z0-9]{0,7}-[A-Z][A-Z0-9]{0,7}")
 _UNEXPLAINED = "not-applicable-without-reason"
@@ -92,7 +105,11 @@ def _rolled(source: WorkbookToRead, workbook: Workbook, sha256: str) -> Locality
         used = _framework_of_lines(rows)
     unexplained = _not_applicable_unexplained(workbook)
     rules = locality.settings.rules if locality is not None else None
-    gaps = {gap.ref: gap for gap in _gaps(workbook, source.file, day, rules)}
+    standalone = read_standalone_gaps(workbook, source.file, day, rules)
+    gaps = {
+        row.ref: GapSummary(row.id, row.ref, row.reasons, row.plan, len(row.actions), row.late)
+        for row in standalone.gaps
+    }
     partners = _partner_columns(grid, rows)
     lines = [_line(row, grid, ref in unexplained, gaps.get(ref), partners) for ref, row in rows.items()]
     missing = _missing(used, rows)
@@ -114,6 +131,8 @@ def _rolled(source: WorkbookToRead, workbook: Workbook, sha256: str) -> Locality
         state=NOT_SIGNED,
         remarks=source.remarks,
         lines=(*lines, *missing),
+        returns=returns_of(workbook),
+        actions=Counter(action.state for action in standalone.actions),
         problems=tuple(problems),
     )
 
@@ -207,11 +226,6 @@ def _word(typed: str) -> str:
     if typed in (*words.names, words.absent.blank, words.absent.no_return, words.absent.not_asked):
         return typed
     return shown.partner_word(words.read(typed).rating or "")
-
-
-def _gaps(workbook: Workbook, file: str, day: datetime.date, rules: Rules | None) -> Iterator[GapSummary]:
-    for row in read_standalone_gaps(workbook, file, day, rules).gaps:
-        yield GapSummary(row.id, row.ref, row.reasons, row.plan, len(row.actions), row.late)
 
 
 def _not_applicable_unexplained(workbook: Workbook) -> frozenset[str]:

@@ -34,17 +34,19 @@ class AgendaResult:
 def agenda(folder: Path, as_at: datetime.date | None = None, progress: ShowProgress | None = None) -> AgendaResult:
     """Give what the meeting has to decide, in the order in which it matters. Nothing is written.
 
-    ``as_at`` is the settings' date or today when left out. Raises ``Refusal`` where the folder is no locality or the
-    group's workbook can no longer be understood.
+    ``as_at`` is the settings' date or today when left out, but never before the newest merge. Raises ``Refusal`` where
+    the folder is no locality or the group's workbook can no longer be understood.
 
     ``agenda(Path("trafford")).text``
     """
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
+        from icsassess.assessment.history.record import records
         from icsassess.reports.agenda.agenda import agenda as agenda_of
         from icsassess.workbook.merging.in_memory import merge_with_changes
 
-        merged = merge_with_changes(locality, locality.as_at(as_at), reading)
+        day = as_at or max([locality.as_at(None), *(record.as_at for record in records(locality)[0])])
+        merged = merge_with_changes(locality, day, reading)
     return AgendaResult(merged, agenda_of(merged))
 
 

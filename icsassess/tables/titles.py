@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icsassess.tables.models import Actions, Entries, Gaps, Lines
+from icsassess.tables.models import Actions, Entries, Gaps, Lines, Returns
 from icsassess.tables.validation import titles
 
 _LINES, _GAPS, _ACTIONS, _ENTRIES = titles(Lines), titles(Gaps), titles(Actions), titles(Entries)
@@ -54,6 +54,8 @@ UPDATE = _ACTIONS["update"]
 TAKEN_UP = _ACTIONS["taken_up"]
 WHY_NOT = _ACTIONS["why_not"]
 ACTION_STATE = _ACTIONS["state"]
+
+RETURN_PARTNER, RETURN_STATE = (titles(Returns)[name] for name in ("partner", "state"))
 
 ENTRY_RAG = _ENTRIES["rating"]
 ENTRY_STATUS = _ENTRIES["status"]

@@ -17,6 +17,7 @@ from icsassess.assessment.events.compare import events_between, events_of
 from icsassess.assessment.events.comparison import Comparison
 from icsassess.assessment.events.model import KINDS, Event
 from icsassess.assessment.events.snapshot import PastAction, PastGap, PastLine, PastReturn, Snapshot, snapshot_of
+from icsassess.assessment.history.model import Changes
 
 REFS = ("Q1-PEX", "Q1-STF", "Q1-PTN")
 PARTNERS = ("NORTH", "SOUTH", "EAST")
@@ -151,6 +152,16 @@ def test_an_event_of_an_action_is_of_that_action_alone(
     ]
 
 
+def test_a_decision_is_told_in_the_words_that_the_group_decided_on() -> None:
+    row = line("Q1-PEX", NORTH="Amber")
+    reworded = action(taken_up=True, action="Ask all")
+    taken_up, other_words = events_between(
+        merge(row, actions=(action(),), as_at=FIRST), merge(row, actions=(reworded,))
+    )
+    assert taken_up.sentence.endswith("the group takes this action up: Ask.")
+    assert other_words.sentence.endswith("NORTH now words the action: Ask all.")
+
+
 def test_an_action_of_the_group_and_of_a_partner_heard_before_is_added_and_withdrawn() -> None:
     row = line("Q1-PEX", NORTH="Amber")
     own = PastAction("A-Q1-PEX-GROUP", "Q1-PEX", "group", "Meet", state="incomplete")
@@ -165,6 +176,11 @@ def test_a_history_that_knew_one_action_a_gap_tells_nothing_of_actions() -> None
     row = line("Q1-PEX", NORTH="Amber")
     old = replace(merge(row, as_at=FIRST), knows_actions=False)
     assert events_between(old, merge(row, actions=(action(),))) == []
+    changes = Changes("Anytown 2024-01-03", FIRST, "Anytown 2024-01-10", actions_compared=False)
+    assert changes.summary == (
+        "Since Anytown 2024-01-03: nothing moved that can be compared. "
+        "Actions are compared from the next merge on: the one before listed one action a gap."
+    )
 
 
 ratings = st.sampled_from(["Red", "Amber", "Green", "Not assessed", None])

@@ -179,7 +179,7 @@ def test_it_says_so_where_no_strength_can_be_claimed(made: Any) -> None:
 
 
 def test_tables_repeat_their_header_row_and_have_alternative_text(made: Any) -> None:
-    assert len(made.tables) == 6
+    assert len(made.tables) == 7
     for one in made.tables:
         assert one.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
         assert one._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")) == alternative_text(one) != ""

@@ -453,3 +453,17 @@ def test_links_and_sums_give_the_same_when_worked_out_again(rolled: Rollup, tmp_
     again = recalculated([path], tmp_path) / path.name
     now, then = (values(openpyxl.load_workbook(one, data_only=True)) for one in (again, path))
     assert now == then
+
+
+def test_a_green_line_for_which_an_expected_partner_has_not_answered_is_no_strength(tmp_path: Path) -> None:
+    place = locality_of(tmp_path / "Elm", {"NORTH": "", "SOUTH": "W1"}, framework="cqc-la-2023", name="Elm")
+    answer(place)
+    silent = place.folder / "returns"
+    for path in silent.glob("*SOUTH*"):
+        path.unlink()
+    merge_and_write(place, AS_AT)
+    (elm,) = roll_up([place.folder], None).localities
+    assert (elm.returns.received, elm.returns.expected) == (1, 2)
+    by_statement = {line.ref.split("-")[0]: line.is_strength for line in elm.lines if line.rating == "Green"}
+    assert by_statement["W1"] is False
+    assert any(by_statement.values()), "of lines that SOUTH was not asked for nobody is missing"

@@ -78,7 +78,7 @@ def test_the_roll_up_says_how_many_conditions_were_accepted_which_and_how_much_w
     (table,) = sheet.tables.values()
     titles, row, *_ = [[cell.value for cell in cells] for cells in sheet[table.ref]]
     shown = dict(zip(titles, row, strict=True))
-    assert [shown[title] for title in ("State", "Accepted", "Accepted at signing", "Agreed")] == [
+    assert [shown[title] for title in ("State", "Accepted", "Accepted at signing, counted on that day", "Agreed")] == [
         "Signed with 1 condition accepted",
         1,
         "Gaps without an action (1)",

@@ -66,7 +66,7 @@ def test_the_worst_comes_first_in_words_with_the_code_at_the_end(tmp_path: Path)
     assert sentences == [
         f"{LIVES}: people's experience. 2 of 2 partners Red; 1 action, 1 late (Q1-PEX).",
         f"{LIVES}: feedback from staff and leaders. 1 of 2 partners Red; no action (Q1-STF). 2 more lines are Red.",
-        "1 line is Red to one partner and Green to another. Agree a rating: "
+        "1 line is Red to one partner, Green to another and not agreed: "
         f"{LIVES}: feedback from staff and leaders (Q1-STF).",
         f"{LIVES}: observation was agreed Amber; since then Northern Trust has gone from Green to Amber (Q1-OBS). "
         "Look again.",

@@ -96,12 +96,13 @@ def _changes(about: str, was: PastAction, action: PastAction) -> Iterator[Event]
 
 
 def _decision(about: str, was: PastAction, action: PastAction) -> Event:
+    """Tell the decision in the words that the group had before it: a partner may have reworded the action since."""
     words = {True: "Yes", False: "No", None: None}
     kind = {True: "action taken up", False: "action not taken up", None: "action undecided"}[action.taken_up]
     what = {
-        True: f"the group takes this action up: {_text(action)}",
-        False: f"the group does not take this action up: {_text(action)}",
-        None: f"the group has taken back its decision on this action: {_text(action)}",
+        True: f"the group takes this action up: {_text(was)}",
+        False: f"the group does not take this action up: {_text(was)}",
+        None: f"the group has taken back its decision on this action: {_text(was)}",
     }[action.taken_up]
     return _event(kind, GROUP_DECIDED, about, action, what, words[was.taken_up], words[action.taken_up])
 

@@ -39,7 +39,7 @@ def between(old: Record | None, new: Record, framework: Framework | None = None)
     comparison = Comparison(snapshot_of(before), snapshot_of(after))
     gaps_before = frozenset(comparison.old.gaps)
     events, arrivals = events_of(comparison), arrivals_in_words(comparison)
-    return Changes(old.name, old.as_at, new.name, events, arrivals, gaps_before)
+    return Changes(old.name, old.as_at, new.name, events, arrivals, gaps_before, comparison.old.knows_actions)
 
 
 def changes_between(locality: Locality, merges: Sequence[str] = ()) -> Changes:

@@ -11,13 +11,15 @@ from icsassess.assessment.events.model import KINDS, Event
 from icsassess.assessment.events.wording import counted
 from icsassess.assessment.gaps import plans
 
+_NOT_COMPARED = "Actions are compared from the next merge on: the one before listed one action a gap."
+
 
 @dataclass(frozen=True)
 class Changes:
     """All that moved between two merges; ``since`` is None for the first merge, which has nothing before it.
 
     ``arrivals`` says in a sentence how many returns came and what they made of the ratings. ``gaps_before`` are the
-    lines that were gaps at the merge before.
+    lines that were gaps at the merge before. ``actions_compared`` is False where that one knew one action a gap only.
     """
 
     since: str | None
@@ -26,6 +28,7 @@ class Changes:
     changes: list[Event] = field(default_factory=list)
     arrivals: str = ""
     gaps_before: frozenset[str] = frozenset()
+    actions_compared: bool = True
 
     @property
     def summary(self) -> str:
@@ -37,9 +40,9 @@ class Changes:
     def in_words(self, since: str, most: int = len(KINDS)) -> str:
         """Give the summary, with the merge before called ``since``; of what moved the first ``most`` kinds."""
         moved = counted(self.changes, most)
-        if not moved and self.arrivals:
-            return f"Since {since}: {self.arrivals}"
-        return f"Since {since}: {moved or 'nothing moved'}. {self.arrivals}".rstrip()
+        nothing = "nothing moved." if self.actions_compared else "nothing moved that can be compared."
+        parts = [" ".join(filter(None, (moved and f"{moved}.", self.arrivals))) or nothing]
+        return " ".join([f"Since {since}:", *parts, *([] if self.actions_compared else [_NOT_COMPARED])])
 
 
 class Week(NamedTuple):

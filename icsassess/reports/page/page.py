@@ -77,6 +77,8 @@ def as_page(latest: NewestMerge) -> str:
         first=[_fact("", priority.sentence, priority.target) for priority in priorities(view)],
         themes_table=figures.theme_table(view),
         plans=tallies.plan_counts(view),
+        states=tallies.state_counts(view),
+        actions=view.actions,
         heat=heat_map.heat_rows(view),
         codes=view.codes,
         names={partner.code: partner.name for partner in view.partners},

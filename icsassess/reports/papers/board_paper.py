@@ -10,7 +10,13 @@ from icsassess.reports.display_text import display_text
 from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.strengths import Evidence, Finding, considerations, green_not_agreed, strengths
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import accepted_at_signing, changes_since_merge, origin, sign_off_in_words
+from icsassess.reports.provenance import (
+    accepted_at_signing,
+    accepted_heading,
+    changes_since_merge,
+    origin,
+    sign_off_in_words,
+)
 from icsassess.reports.word.document import Paper
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count, listing
@@ -166,13 +172,15 @@ class BoardPaper:
             self.paper.paragraph(otherwise)
 
     def gaps(self) -> None:
-        """Write how many gaps there are in which state."""
+        """Write how many gaps and actions there are in which state."""
         self.paper.heading("Gaps and actions")
         if not self.view.gaps:
             self.paper.numbered(self.say("no_gaps"))
             return
-        self.paper.numbered(self.say("gaps", gaps=count(len(self.view.gaps), "gap")))
+        gaps, actions = count(len(self.view.gaps), "gap"), count(len(self.view.actions), "action")
+        self.paper.numbered(self.say("gaps", gaps=gaps, actions=actions))
         paper_tables.plans(self.paper, self.view)
+        paper_tables.states(self.paper, self.view)
 
     def risks(self) -> None:
         """Write what is overdue, in dispute, outstanding, or delivered with nothing to show for it."""
@@ -186,7 +194,7 @@ class BoardPaper:
             if len(section.items) > _MOST_ITEMS:
                 self.paper.bullet(self.say("more_items", number=len(section.items) - _MOST_ITEMS))
         if accepted := accepted_at_signing(self.latest):
-            self.paper.heading(f"{self.say('accepted')} ({len(accepted)})", 2)
+            self.paper.heading(f"{accepted_heading(self.latest)} ({len(accepted)})", 2)
             for sentence in accepted:
                 self.paper.bullet(sentence)
         if not risks and not accepted:

@@ -21,7 +21,7 @@ from icsassess.reports.papers.board_paper import start_paper
 from icsassess.reports.papers.flash_period import compared_merge, not_comparable
 from icsassess.reports.papers.news import News
 from icsassess.reports.papers.wording import say
-from icsassess.reports.provenance import changes_since_merge, rules_of_choice, sign_off_in_words
+from icsassess.reports.provenance import accepted_heading, changes_since_merge, rules_of_choice, sign_off_in_words
 from icsassess.reports.word.document import Paper
 from icsassess.reports.word.tables import add_table
 from icsassess.support.text import clip
@@ -33,7 +33,7 @@ from icsassess.workbook.signing.accepted import accepted_titles
 from icsassess.workbook.signing.latest_merge import NewestMerge
 
 MOVEMENT = "Returns, lines by rating, gaps and late actions"
-_LONGEST = 170
+_LONGEST = 160
 _NEWS = 2
 _SMALL = 9  # points
 _MOST_RISKS = 4
@@ -51,7 +51,7 @@ def flash_report(latest: NewestMerge) -> bytes:
     """Give the report as the bytes of a Word document on one page; the same merge gives the same bytes."""
     view, locality = View(latest.merged), latest.merged.locality
     title = say("flash", "title", locality=locality.name, as_at=day_in_words(latest.merged.as_at))
-    paper = start_paper(latest, title, size=11, space=2, margin=1.5)
+    paper = start_paper(latest, title, size=11, space=1, margin=1.5)
     paper.labelled("Report to", say("author", "report_to"), author=True)
     paper.labelled("Report of", f"{locality.settings.sign_off.role}, {locality.name}, {locality.settings.system}")
     paper.title(title)
@@ -67,7 +67,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     changes = between(compared.record, latest.record, framework).changes
     news = News(view, changes, snapshot_of(latest.record.content).actions)
     paper.paragraph(compared.sentence)
-    _section(paper, "Key risks", [priority.sentence for priority in priorities(view, _MOST_RISKS)], "no_risks")
+    _section(paper, "Key risks", [risk.sentence for risk in priorities(view, _MOST_RISKS, _LONGEST)], "no_risks")
     _section(paper, "Emerging risks", _first(news.emerging_risks()), "no_news", "author_risks")
     _section(paper, "Good news", _first(news.good_news()), "no_news", "author_news")
     _section(paper, "Shared learning", _learning(view, news), "no_learning", "author_learning")
@@ -80,7 +80,7 @@ def _movement(paper: Paper, latest: NewestMerge, view: View) -> None:
     origin = f"{framework.title}, version {framework.version}. {'; '.join(rules_of_choice(view))}."
     signed = sign_off_in_words(latest)
     if latest.signed is not None and latest.signed.accepted:
-        signed += f" {say('flash', 'accepted', which=accepted_titles(latest.signed.accepted))}"
+        signed += f" {accepted_heading(latest)}: {accepted_titles(latest.signed.accepted)}."
     last = paper.paragraph(f"{origin} {agreed_share(latest.merged).sentence} {signed} {say('paper', 'not_cqc')}")
     for run in last.runs:
         run.font.size = Pt(_SMALL)

@@ -6,7 +6,7 @@ a strength needs the group's word and evidence that can be found.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -86,21 +86,26 @@ def green_not_agreed(view: View, theme: Theme) -> str:
 
 
 def considerations(view: View, theme: Theme) -> Iterator[Finding]:
-    """Give the considerations of a theme: each statement that has gaps, with what its partners say is missing."""
+    """Give the considerations of a theme: each statement that has gaps, with what its partners say is missing.
+
+    Quoted of a line is the partner that rates it lowest; of several that do, one that was quoted least before.
+    """
+    quoted: Counter[str] = Counter()
     for statement in theme.statements:
         gaps = [gap for gap in view.gaps if gap.line.line.statement.code == statement.code]
         if gaps:
-            yield _consideration(view, statement, gaps)
+            yield _consideration(view, statement, gaps, quoted)
 
 
-def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Finding:
+def _consideration(view: View, statement: Statement, gaps: list[ShownGap], quoted: Counter[str]) -> Finding:
     by_rating: dict[str, list[str]] = defaultdict(list)
     for gap in gaps:
         by_rating[gap.line.rating].append(gap.line.line.ref)
     order = [*rag.vocabulary().ordered, *sorted(set(by_rating) - set(rag.vocabulary().ordered))]
     counts = [f"{len(by_rating[word])} {word} ({refs_in_words(by_rating[word])})" for word in order if by_rating[word]]
     worst_first = sorted(gaps, key=lambda gap: order.index(gap.line.rating))
-    quotes = [quote for gap in worst_first if (quote := _quote(gap))]
+    stated = [gap for gap in worst_first if any(not is_blank(text) for _, text in gap.stated)]
+    quotes = [_quote(gap, quoted) for gap in stated[:_QUOTED]]
     text = say(
         "paper",
         "consideration",
@@ -108,13 +113,18 @@ def _consideration(view: View, statement: Statement, gaps: list[ShownGap]) -> Fi
         lines=count(len(view.lines_of(statement)), "line"),
         ratings=", ".join(counts),
     )
-    return Finding(f"{statement.title}.", text, tuple(quotes[:_QUOTED]))
+    return Finding(f"{statement.title}.", text, tuple(quotes))
 
 
-def _quote(gap: ShownGap) -> str:
-    partner, text = gap.stated[0] if gap.stated else ("", "")
-    if is_blank(text):
-        return ""
+def _quote(gap: ShownGap, quoted: Counter[str]) -> str:
+    order = rag.vocabulary().ordered
+
+    def weight(stated: tuple[str, str]) -> tuple[int, int]:
+        rating = gap.line.partners.get(stated[0], "")
+        return order.index(rating) if rating in order else len(order), quoted[stated[0]]
+
+    partner, text = min((pair for pair in gap.stated if not is_blank(pair[1])), key=weight)
+    quoted[partner] += 1
     return say(
         "paper", "stated", text=clip(text.split("\n", 1)[0], _LONGEST_QUOTE), partner=partner, ref=gap.line.line.ref
     )

@@ -14,12 +14,13 @@ from icsassess.tables.titles import STATEMENT, WHY_A_GAP
 from icsassess.view.assessment_view import ShownGap, View
 from icsassess.view.heat_map import fill_of, heat_rows
 from icsassess.view.rating_words import fills
-from icsassess.view.tallies import ALL_GAPS, plan_counts, plan_in_words
+from icsassess.view.tallies import ALL_ACTIONS, ALL_GAPS, plan_counts, plan_in_words, state_counts
 
 THEMES = "Table 1. How many lines of each theme have which rating"
 HEAT_MAP = "Table 2. The rating of each line: quality statements by evidence category"
 PLANS = "Table 3. Gaps by the state of their plan"
-GAPS = "Table A. Every gap, why it is one, and what will be done about it"
+STATES = "Table 4. Actions by their state"
+GAPS = "Table A. Every gap, why it is one, and the actions about it"
 DEFINITIONS = "What the ratings mean"
 _LONGEST_CELL = 400
 # In centimetres, by the longest word of each heading.
@@ -47,9 +48,15 @@ def plans(paper: Paper, view: View) -> None:
     add_table(paper, PLANS, ["State of the plan", "Gaps"], rows, (9, 3), last_is_total=True)
 
 
+def states(paper: Paper, view: View) -> None:
+    """Add how many actions are in which state."""
+    rows = [*state_counts(view), (ALL_ACTIONS, len(view.actions))]
+    add_table(paper, STATES, ["State of the action", "Actions"], rows, (9, 3), last_is_total=True)
+
+
 def gaps(paper: Paper, view: View) -> None:
-    """Add every gap with its action."""
-    headings = ["Line", "Rating", WHY_A_GAP, "Action", "Owner", "Due", "Plan"]
+    """Add every gap with its actions."""
+    headings = ["Line", "Rating", WHY_A_GAP, "Actions", "Owners", "Due", "Plan"]
     rows = [_gap(gap) for gap in view.gaps]
     add_table(paper, GAPS, headings, rows, (5, 2.1, 4, 6.8, 3.6, 2.2, 2), fill=fill_of, size=9)
 

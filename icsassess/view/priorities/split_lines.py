@@ -15,7 +15,7 @@ def split_lines(view: View) -> Iterator[Priority]:
     """Give one sentence on all of them."""
     split = [(number, line) for number, line in enumerate(view.lines) if line.to_be_moderated]
     if split:
-        lines = count(len(split), "line is", "lines are")
         titles = titles_of([line for _, line in split], NAMED)
-        sentence = f"{lines} Red to one partner and Green to another. Agree a rating: {titles}."
+        lines = count(len(split), "line is", "lines are")
+        sentence = f"{lines} Red to one partner, Green to another and not agreed: {titles}."
         yield Priority(sentence, Target(Part.LINES, split[0][0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from icsassess.support.text import clip
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.lost_ground import lost_ground
 from icsassess.view.priorities.plans import gaps_without_action, late_actions, without_proof
@@ -32,10 +33,11 @@ _LAST: tuple[Callable[[View], Iterator[Priority]], ...] = (without_proof, unrate
 """What is told where there is room."""
 
 
-def priorities(view: View, most: int = MOST) -> list[Priority]:
+def priorities(view: View, most: int = MOST, longest: int = 10_000) -> list[Priority]:
     """Give at most so many priorities, the worst first; one that says so where nothing presses.
 
     Red lines take the room that the others leave, and at most half of it; the last sentence says what is left out.
+    None is longer than ``longest`` characters.
     """
     before, after, last = ([one for kind in kinds for one in kind(view)] for kinds in (_BEFORE, _AFTER, _LAST))
     room = max(1, min(most // 2, most - len(before) - len(after)))
@@ -45,6 +47,6 @@ def priorities(view: View, most: int = MOST) -> list[Priority]:
         return [Priority(nothing, Target(Part.HEAT_MAP))]
     beyond = len(every) - most
     if beyond > 0:
-        final = every[most - 1]
-        every[most - 1] = final._replace(sentence=f"{final.sentence} And {beyond} more, on the sheet Sign-off.")
-    return every[:most]
+        final, more = every[most - 1], f" And {beyond} more, on the sheet Sign-off."
+        every[most - 1] = final._replace(sentence=clip(final.sentence, longest - len(more)) + more)
+    return [priority._replace(sentence=clip(priority.sentence, longest)) for priority in every[:most]]

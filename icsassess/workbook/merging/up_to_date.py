@@ -13,13 +13,13 @@ from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from icsassess.locality.locality import SETTINGS
 from icsassess.support.text import listing
 from icsassess.version import VERSION
-from icsassess.workbook.layout import ASSESSMENT, EVIDENCE, GAPS, RETURNS
+from icsassess.workbook.layout import ACTIONS, ASSESSMENT, EVIDENCE, GAPS, RETURNS
 from icsassess.workbook.merging.folder_state import FolderState
 from icsassess.workbook.read_back.reader import open_locality_workbook
 from icsassess.workbook.signing.content import Content, Difference, content, differences
 from icsassess.workbook.write import locality_workbook
 
-_DECIDED = (ASSESSMENT, GAPS, EVIDENCE, RETURNS)
+_DECIDED = (ASSESSMENT, GAPS, ACTIONS, EVIDENCE, RETURNS)
 _NAMED = 5
 
 
