@@ -46,7 +46,8 @@ class Moment(click.ParamType[datetime.datetime]):
     "--follow-up",
     multiple=True,
     metavar="CODE='ROLE, DAY'",
-    help="Who follows up what is accepted, and until when; without CODE= for all that have none of their own.",
+    help="Who follows up what is accepted, and until when; without CODE= for all that have none of their own. Where "
+    "nobody is named, whoever signs follows it up by the deadline.",
 )
 @click.option("--key", type=click.Path(path_type=Path), metavar="FILE", help="Also sign with this private key (PEM).")
 @click.option("--signed-at", type=Moment(), metavar="TIME", help="When it is signed; now when left out.")

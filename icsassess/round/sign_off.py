@@ -128,25 +128,28 @@ def sign_off(
 ) -> SignOffResult:
     """Look what stands in the way of signing the newest merge, and sign it where there is a name and nothing does.
 
-    It is signed as at its own date, on the day of ``signed_at`` (with a zone; the present by ``clock`` when left out):
-    deadline, late actions and age of evidence are looked at on that day. ``accepted`` are reasons, each as
-    ``CODE=REASON``; ``follow_up`` who follows it up until when, as ``CODE=ROLE, DAY``, or without a code for all that
-    have none of their own. ``as_at`` is the date of the merge that is meant, ``key`` a private key (PEM) to sign with
-    as well. Raises ``Refusal`` where the folder is no locality, nothing has been merged yet, an acceptance lacks
-    something, a key cannot be used, or nothing can be written.
+    It is signed as at its own date, on the day of ``signed_at`` (with a zone; the present by ``clock`` when left
+    out): deadline, late actions and age of evidence are looked at on that day. ``accepted`` are reasons, each as
+    ``CODE=REASON``; ``follow_up`` who follows it up until when, as ``CODE=ROLE, DAY``, or without a code for all
+    that have none of their own; where nobody is named, whoever signs follows it up by the deadline. ``as_at`` is
+    the date of the merge that is meant, ``key`` a private key (PEM) to sign with as well. Raises ``Refusal`` where
+    the folder is no locality, nothing has been merged yet, an acceptance lacks something, a key cannot be used, or
+    nothing can be written.
 
     ``sign_off(Path("trafford"), name="Jane Example").signed``
     """
     moment = signed_at or clock()
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
-        from icsassess.assessment.sign_off.acceptances import read_acceptances
+        from icsassess.assessment.sign_off.acceptances import follow_up_of_signatory, read_acceptances
         from icsassess.workbook.signing.sign import check_sign_off, sign, wrong_signatory
         from icsassess.workbook.signing.signature import signer
         from icsassess.workbook.signing.signing_time import wrong_time
 
-        acceptances = read_acceptances(accepted, follow_up, moment.date())
-        check = check_sign_off(locality, moment.date(), acceptances, reading, as_at)
+        day, settings = moment.date(), locality.settings
+        otherwise = follow_up_of_signatory(settings.sign_off.role, settings.deadline, day)
+        acceptances = read_acceptances(accepted, follow_up, day, otherwise)
+        check = check_sign_off(locality, day, acceptances, reading, as_at)
     if name is None:
         return SignOffResult(check)
     refused = wrong_signatory(locality, name, role) or wrong_time(locality, check.merged.as_at, moment, clock())

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 import icsassess
-from icsassess.assessment.sign_off.acceptances import read_acceptances
+from icsassess.assessment.sign_off.acceptances import FollowUp, follow_up_of_signatory, read_acceptances
 from icsassess.assessment.sign_off.condition import Acceptance
 from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality
@@ -225,6 +225,21 @@ def test_what_cannot_be_accepted_blocks_whatever_reason_is_given(place: Locality
 
 
 FOLLOWED = ("--follow-up", f"{WHO}, 31 March 2024")
+SIGNATORY = FollowUp(ROLE, datetime.date(2024, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "until"),
+    [
+        pytest.param("2024-01-10", "2024-01-31", id="by the deadline"),
+        pytest.param("2024-02-01", "2024-02-29", id="four weeks from signing where the deadline has passed"),
+    ],
+)
+def test_where_nobody_is_named_whoever_signs_follows_up_what_is_accepted(signed_on: str, until: str) -> None:
+    day = datetime.date.fromisoformat(signed_on)
+    otherwise = follow_up_of_signatory(ROLE, datetime.date(2024, 1, 31), day)
+    read = read_acceptances([f"red-and-green={BECAUSE}"], [], day, otherwise)
+    assert read == {"red-and-green": Acceptance(BECAUSE, ROLE, datetime.date.fromisoformat(until))}
 
 
 @pytest.mark.parametrize(
@@ -234,7 +249,6 @@ FOLLOWED = ("--follow-up", f"{WHO}, 31 March 2024")
         (("--accept", "gaps-without-action", *FOLLOWED), "lacks a reason of at least 4 words"),
         (("--accept", "gaps-without-action=ok . - so", *FOLLOWED), "lacks a reason of at least 4 words"),
         (("--accept", "gaps-without-action=see 999 000 0018"), "NHS number"),
-        (("--accept", f"gaps-without-action={BECAUSE}"), "lacks who follows it up and until when"),
         (("--accept", f"gaps-without-action={BECAUSE}", "--follow-up", WHO), "lacks who follows it up and until when"),
         (
             ("--accept", f"gaps-without-action={BECAUSE}", "--follow-up", f"{WHO}, soon"),
@@ -266,12 +280,12 @@ def test_an_acceptance_that_lacks_something_is_refused_with_what_it_lacks(
 def test_until_when_is_understood_as_people_type_it_and_may_be_the_day_of_signing(typed: str) -> None:
     reasons, follow_ups = [f"red-and-green={BECAUSE}"], [f"Chair, quality group, {typed}"]
     expected = Acceptance(BECAUSE, "Chair, quality group", AS_AT)
-    assert read_acceptances(reasons, follow_ups, AS_AT) == {"red-and-green": expected}
+    assert read_acceptances(reasons, follow_ups, AS_AT, SIGNATORY) == {"red-and-green": expected}
 
 
 def test_a_follow_up_without_a_code_is_that_of_all_that_have_none_of_their_own() -> None:
     reasons = [f"{code}={BECAUSE}" for code in ("red-and-green", "lines-not-rated")]
-    read = read_acceptances(reasons, [f"{WHO}, 31 March 2024", "lines-not-rated=Chair, 1 March 2024"], AS_AT)
+    read = read_acceptances(reasons, [f"{WHO}, 31 March 2024", "lines-not-rated=Chair, 1 March 2024"], AS_AT, SIGNATORY)
     assert {code: one.follow_up for code, one in read.items()} == {"red-and-green": WHO, "lines-not-rated": "Chair"}
 
 

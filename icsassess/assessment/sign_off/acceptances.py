@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.condition import Acceptance, condition_kinds
@@ -15,20 +16,37 @@ from icsassess.support.text import clean, fold, listing
 
 LEAST_WORDS = 4
 _ALL = ""
+_AFTER_THE_DEADLINE = datetime.timedelta(days=28)
+
+
+class FollowUp(NamedTuple):
+    """Who follows up what is accepted, and until when."""
+
+    who: str
+    until: datetime.date
+
+
+def follow_up_of_signatory(role: str, deadline: datetime.date, signed_on: datetime.date) -> FollowUp:
+    """Give who follows up what is accepted where nobody else is named: whoever signs, by the deadline of the round.
+
+    After the deadline it is four weeks from the day of signing.
+    """
+    return FollowUp(role, deadline if deadline >= signed_on else signed_on + _AFTER_THE_DEADLINE)
 
 
 def read_acceptances(
-    reasons: Sequence[str], follow_ups: Sequence[str], signed_on: datetime.date
+    reasons: Sequence[str], follow_ups: Sequence[str], signed_on: datetime.date, otherwise: FollowUp
 ) -> dict[str, Acceptance]:
     """Read what is accepted: reasons as ``CODE=REASON``, who follows it up as ``CODE=ROLE, DAY``.
 
-    A follow-up without a code is that of every condition that has none of its own. Raises ``Refusal`` where a code is
-    unknown, with all that lacks where something does.
+    A follow-up without a code is that of every condition that has none of its own; ``otherwise`` is that of those for
+    which nobody is named. Raises ``Refusal`` where a code is unknown, with all that lacks where something does.
     """
     because, by_whom = dict(_by_code(reasons)), dict(_by_code(follow_ups, may_be_all=True))
     acceptances, lacks = {}, []
     for code, reason in because.items():
-        who, until, missing = _follow_up(by_whom.get(code, by_whom.get(_ALL, "")), signed_on)
+        named = by_whom.get(code, by_whom.get(_ALL))
+        who, until, missing = (*otherwise, list[str]()) if named is None else _follow_up(named, signed_on)
         if sum(any(map(str.isalpha, word)) for word in reason.split()) < LEAST_WORDS:
             missing.insert(0, f"a reason of at least {LEAST_WORDS} words")
         if missing or until is None:
