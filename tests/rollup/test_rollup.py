@@ -467,3 +467,11 @@ def test_a_green_line_for_which_an_expected_partner_has_not_answered_is_no_stren
     by_statement = {line.ref.split("-")[0]: line.is_strength for line in elm.lines if line.rating == "Green"}
     assert by_statement["W1"] is False
     assert any(by_statement.values()), "of lines that SOUTH was not asked for nobody is missing"
+
+
+def test_late_actions_are_counted_also_on_lines_that_are_no_gaps(tmp_path: Path) -> None:
+    late = {"Action": "Ask people", "Owner": "Head", "Due date": "2023-12-01"}
+    place = locality(tmp_path / "Fir", {"W1-PEX": late, "W1-STF": {**late, "RAG": "Red"}})
+    (fir,) = roll_up([place.folder], None).localities
+    assert [gap.ref for gap in fir.gaps] == ["W1-STF"]
+    assert (fir.actions.total(), fir.actions["overdue"]) == (2, 2)
