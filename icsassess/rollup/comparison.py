@@ -21,7 +21,10 @@ from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED
 
 @dataclass(frozen=True)
 class Row:
-    """A line, statement or theme, and each locality's lines of it in the localities' order; None where it has none."""
+    """A line, statement or theme, and each locality's lines of it in the localities' order; None where it has none.
+
+    ``counted`` says of each locality whether it counts: one that was changed after it was signed proves nothing.
+    """
 
     framework: str
     ref: str
@@ -29,10 +32,16 @@ class Row:
     statement: str
     category: str
     lines: tuple[tuple[LineSummary, ...] | None, ...]
+    counted: tuple[bool, ...]
+
+    @property
+    def counted_lines(self) -> list[tuple[LineSummary, ...]]:
+        """The lines of each locality that counts and has any."""
+        return [lines for lines, counts in zip(self.lines, self.counted, strict=True) if lines and counts]
 
     def localities(self, wanted: Callable[[LineSummary], object]) -> int:
-        """Count the localities that have a line for which ``wanted`` is true."""
-        return sum(any(wanted(line) for line in lines or ()) for lines in self.lines)
+        """Count the localities that count and have a line for which ``wanted`` is true."""
+        return sum(any(map(wanted, lines)) for lines in self.counted_lines)
 
     @property
     def gaps(self) -> int:
@@ -70,6 +79,11 @@ class Rollup:
         return tuple(locality.label for locality in self.localities)
 
     @cached_property
+    def counted(self) -> tuple[bool, ...]:
+        """For each locality, whether it stands in totals: all but those that were changed after they were signed."""
+        return tuple(locality.state != CHANGED for locality in self.localities)
+
+    @cached_property
     def frameworks(self) -> tuple[str, ...]:
         """The ids of the frameworks, that of most localities first."""
         numbers = Counter(locality.framework.id for locality in self.localities)
@@ -93,7 +107,7 @@ class Rollup:
         lines = tuple(
             (by_locality[number],) if number in by_locality else None for number in range(len(self.localities))
         )
-        return Row(framework_id, one.ref, one.theme, one.statement, one.category, lines)
+        return Row(framework_id, one.ref, one.theme, one.statement, one.category, lines, self.counted)
 
     @cached_property
     def statements(self) -> tuple[Row, ...]:
@@ -117,7 +131,13 @@ class Rollup:
     def _together(self, rows: Sequence[Row], ref: str, statement: str) -> Row:
         by_locality = [[line for row in rows for line in row.lines[n] or ()] for n in range(len(self.localities))]
         return Row(
-            rows[0].framework, ref, rows[0].theme, statement, "", tuple(tuple(lines) or None for lines in by_locality)
+            rows[0].framework,
+            ref,
+            rows[0].theme,
+            statement,
+            "",
+            tuple(tuple(lines) or None for lines in by_locality),
+            self.counted,
         )
 
     @cached_property

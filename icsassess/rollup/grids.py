@@ -74,11 +74,11 @@ def _colours() -> tuple[str, ...]:
 
 def _rated(row: Row, word: str) -> str:
     """Give in how many localities this is the row's worst rating, of those in which it is to be rated."""
-    return f"{sum(worst_rating(lines) == word for lines in row.lines if lines)} of {row.out_of}"
+    return f"{sum(worst_rating(lines) == word for lines in row.counted_lines)} of {row.out_of}"
 
 
 def _lines_rated(row: Row, word: str) -> str:
-    lines = [line for of_locality in row.lines for line in of_locality or ()]
+    lines = [line for of_locality in row.counted_lines for line in of_locality]
     return f"{sum(line.rating == word for line in lines)} of {sum(line.is_to_be_rated for line in lines)}"
 
 

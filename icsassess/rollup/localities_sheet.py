@@ -167,7 +167,7 @@ def _lines_rated(rollup: Rollup) -> str:
     """Give how many lines are rated, of how many; those of two frameworks are never counted together."""
     parts = []
     for name in rollup.frameworks:
-        counts = [locality.counts for locality in rollup.localities if locality.framework.id == name]
+        counts = [locality.counts for _, locality in _counted(rollup, name)]
         on = f" on {name or 'an unnamed framework'}" if len(rollup.frameworks) > 1 else ""
         parts.append(f"{sum(one.rated for one in counts):,} of {sum(one.out_of for one in counts):,}{on}")
     return f"{'; '.join(parts)} (those not applicable with a reason left out)"
@@ -181,7 +181,7 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
         sentence = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
         links.append(live.link(cell_reference(layout.SHARED_GAPS, 1, 1), sentence))
-    red = [(sum(worst_rating(lines) == rag.RED for lines in row.lines if lines), row) for row in rollup.statements]
+    red = [(sum(worst_rating(lines) == rag.RED for lines in row.counted_lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
         as_many = sum(number == most for number, _ in red) - 1
@@ -240,17 +240,28 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
     ]
 
 
+def _counted(rollup: Rollup, framework_id: str) -> list[tuple[int, LocalitySummary]]:
+    """Give the localities of a framework that stand in totals, each with its number among all, from 0."""
+    pairs = zip(enumerate(rollup.localities), rollup.counted, strict=True)
+    return [pair for pair, counts in pairs if counts and pair[1].framework.id == framework_id]
+
+
 def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Value]:
-    """Give the row that sums up the localities of one framework; others are never counted with them."""
-    chosen = [locality for locality in rollup.localities if locality.framework.id == framework_id]
-    mine = [n for n, locality in enumerate(rollup.localities) if locality.framework.id == framework_id]
-    values = [_row(rollup, locality)[_FIRST_FIGURE - 1 : _FIRST_FIGURE - 1 + len(_FIGURES)] for locality in chosen]
+    """Give the row that sums up the localities of one framework; others are never counted with them.
+
+    Nor is one that was changed after it was signed: its figures prove nothing.
+    """
+    counted = _counted(rollup, framework_id)
+    of_framework = sum(locality.framework.id == framework_id for locality in rollup.localities)
+    places = [n for n, _ in counted]
+    values = [_row(rollup, locality)[_FIRST_FIGURE - 1 : _FIRST_FIGURE - 1 + len(_FIGURES)] for _, locality in counted]
     sums: list[Value] = []
     for number in range(len(_FIGURES)):
         letter = column_letter(_FIRST_FIGURE + number)
-        cells = ",".join(f"{letter}{first + n}" for n in mine)
-        if len(mine) == len(rollup.localities):
+        cells = ",".join(f"{letter}{first + n}" for n in places)
+        if len(places) == len(rollup.localities):
             cells = f"{letter}{first}:{letter}{last}"
-        sums.append(Formula(f"=SUM({cells})", sum(int(str(row[number] or 0)) for row in values)))
-    name = f"All {len(chosen)} on {framework_id or 'an unnamed framework'}"
+        sums.append(Formula(f"=SUM({cells or 0})", sum(int(str(row[number] or 0)) for row in values)))
+    how_many = f"All {of_framework}" if len(places) == of_framework else f"{len(places)} of {of_framework}"
+    name = f"{how_many} on {framework_id or 'an unnamed framework'}"
     return [None, name, None, None, *sums, None, None, None]

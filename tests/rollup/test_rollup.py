@@ -137,11 +137,11 @@ def test_lines_rated_and_gaps_are_those_that_status_tells(folder: Path, tmp_path
         assert {key: by_name[name][key] for key in keys} == {key: told[key] for key in keys}
 
 
-def test_the_row_for_all_localities_sums_up_theirs(book: Any) -> None:
+def test_the_last_row_sums_up_the_localities_but_for_what_was_changed_after_signing(book: Any) -> None:
     *localities, total = rows(book, "Localities")
-    assert total["Locality"] == "All 5 on cqc-la-2023"
+    assert total["Locality"] == "4 of 5 on cqc-la-2023"
     for title in ("Lines", "Red", "Green", "Rated", "Out of", "Gaps"):
-        assert total[title] == sum(found[title] for found in localities)
+        assert total[title] == sum(each[title] for each in localities if not each["State"].startswith("CHANGED"))
 
 
 def test_only_not_applicable_with_a_reason_leaves_the_denominator(book: Any) -> None:
@@ -184,6 +184,18 @@ def test_one_tampered_locality_shows_as_tampered_with_its_changed_cells(rolled: 
     assert [problem.code for problem in rolled.problems] == ["rollup-changed-since-signed"]
 
 
+def test_what_was_changed_after_signing_stands_in_no_total(rolled: Rollup, book: Any) -> None:
+    honest = [locality for locality in rolled.localities if locality.state != "changed"]
+    assert 0 < len(honest) < len(rolled.localities)
+    framework = honest[0].framework.id
+    of_framework = [locality for locality in rolled.localities if locality.framework.id == framework]
+    counted = [locality for locality in honest if locality.framework.id == framework]
+    total = row(book, "Localities", "Locality", f"{len(counted)} of {len(of_framework)} on {framework}")
+    for word in ("Red", "Amber", "Green"):
+        assert total[word] == sum(locality.counts.by_word[word] for locality in counted)
+    assert all(line.gaps <= len(honest) for line in rolled.lines)
+
+
 def test_a_locality_that_merged_again_after_signing_is_not_signed(tmp_path: Path) -> None:
     place = locality_named(tmp_path / "place", "Anytown")
     sign(place)
@@ -219,7 +231,7 @@ def test_a_statement_that_another_version_words_differently_is_another_row(book:
     new = row(book, "Statements", "Quality statement", "Assessing needs")
     assert (old["Code"], new["Code"]) == ("W1", "W1")
     assert old["Clay"] == new["Elm"] == NOT_IN_ITS_FRAMEWORK
-    assert (old["Red in"], new["Red in"]) == ("0 of 1", "2 of 4")
+    assert (old["Red in"], new["Red in"]) == ("0 of 1", "2 of 3")
     assert row(book, "Localities", "Locality", "Elm")["Framework"] == "cqc-la-2023, version 2019-1"
 
 
@@ -249,9 +261,9 @@ def test_rows_that_were_taken_out_of_a_workbook_count_as_not_rated(folder: Path,
 
 def test_gaps_that_several_share_and_strengths_that_one_lacks_come_with_their_denominators(book: Any) -> None:
     (gap,) = [found for found in rows(book, "Shared gaps") if found["Ref"] == "W1-PEX"]
-    assert (gap["Gap in"], gap["Clay"], gap["Anytown"]) == ("2 of 4", "Red – plan incomplete", "Green – no gap")
+    assert (gap["Gap in"], gap["Clay"], gap["Anytown"]) == ("2 of 3", "Red – plan incomplete", "Green – no gap")
     (strength,) = [found for found in rows(book, "Strengths to share") if found["Ref"] == "W1-PEX"]
-    assert (strength["Green with evidence in"], strength["Lacking in"]) == ("1 of 4", "3 of 4")
+    assert (strength["Green with evidence in"], strength["Lacking in"]) == ("1 of 3", "2 of 3")
     assert (strength["Anytown"], strength["Dell"]) == ("Green – 1 piece of evidence", "Red – gap")
 
 
