@@ -129,6 +129,11 @@ class Locality:
         return {partner.code: partner for partner in self.partners}
 
     @cached_property
+    def name_by_code(self) -> dict[str, str]:
+        """The partners' names by their code."""
+        return {partner.code: partner.name for partner in self.partners}
+
+    @cached_property
     def partner_by_name(self) -> dict[str, Partner]:
         """The partners by code, name and alias in comparable form (``text.words``), the longest first."""
         partners: dict[str, Partner] = {}

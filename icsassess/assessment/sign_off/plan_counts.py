@@ -37,6 +37,6 @@ def plan_counts(merged: Merged, on: datetime.date) -> PlanCounts:
 def place_in_words(action: Action, merged: Merged) -> str:
     """Give an action's line and who proposed it, such as ‘Safe systems: processes (I1-PRO), Northern Practice’."""
     line = merged.locality.framework.line_by_ref.get(action.ref)
-    names = {partner.code: partner.name for partner in merged.locality.partners}
+    names = merged.locality.name_by_code
     who = "the group" if action.proposed_by == GROUP else names.get(action.proposed_by, action.proposed_by)
     return f"{line.with_ref if line else action.ref or action.id}, {who}"

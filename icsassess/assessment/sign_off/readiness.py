@@ -144,7 +144,7 @@ def _agreed_not_applicable(merged: Merged, _: datetime.date) -> Iterator[str]:
 
 def _not_applicable(merged: Merged, _: datetime.date) -> Iterator[str]:
     unsettled = not_applicable_unexplained(merged)
-    names = {partner.code: partner.name for partner in merged.locality.partners}
+    names = merged.locality.name_by_code
     for line in merged.lines:
         if not line.agreed and line.ref in unsettled:
             whose = [names.get(code, code) for code in unsettled[line.ref]]

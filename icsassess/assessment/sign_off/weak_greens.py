@@ -46,5 +46,5 @@ def weak_greens(merged: Merged, on: datetime.date) -> list[WeakGreen]:
 def in_words(green: WeakGreen, merged: Merged) -> str:
     """Give line, partner and what lacks, such as ‘Safe systems: processes (I1-PRO), Northern Practice: no date’."""
     line = merged.locality.framework.line_by_ref[green.ref]
-    names = {partner.code: partner.name for partner in merged.locality.partners}
+    names = merged.locality.name_by_code
     return f"{line.with_ref}, {names.get(green.partner, green.partner)}: {listing(list(green.lacks))}"
