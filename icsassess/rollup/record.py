@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from icsassess.assessment.events.compare import compare
 from icsassess.assessment.events.model import GROUP_DECIDED, SETTINGS_CHANGED, Event
-from icsassess.assessment.history.record import content_fingerprint, fingerprint
+from icsassess.assessment.history.fingerprints import content_fingerprint, fingerprint
 from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED
 from icsassess.assessment.output.as_json import iso
 from icsassess.domain.problems import Problem, make_problem

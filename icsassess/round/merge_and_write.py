@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from icsassess.assessment.history.record import Record, as_bytes, fingerprint_of, record_of, settings_fingerprint
+from icsassess.assessment.history.fingerprints import fingerprint_of, settings_fingerprint
+from icsassess.assessment.history.new_record import as_bytes, record_of
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.session import Reading

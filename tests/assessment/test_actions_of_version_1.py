@@ -9,6 +9,7 @@ import pytest
 
 from icsassess.assessment.group_edits.edits import ACTIONS, GAPS, OwnAction
 from icsassess.assessment.history import record as history
+from icsassess.assessment.history.new_record import as_bytes
 from icsassess.locality.locality import Locality
 from tests.support.frameworks import small_framework
 from tests.support.returns_dsl import fill_in, locality_of, row
@@ -103,16 +104,16 @@ def test_a_record_of_format_1_is_read_and_what_is_written_is_format_2(weeks: Wee
     assert weeks.record is not None
     record = {**copy.deepcopy(weeks.record), "partner_columns": []}
     path = tmp_path / "Anytown 2024-01-03.json"
-    path.write_bytes(history.as_bytes(record))
+    path.write_bytes(as_bytes(record))
     assert history._read(path) is not None
     del record["gaps"][0]["filled_in"]
-    path.write_bytes(history.as_bytes(record))
+    path.write_bytes(as_bytes(record))
     assert history._read(path) is None, "it has not what the next merge takes from it"
     weeks.merge()
     record = {**weeks.record, "partner_columns": []}
     assert record["format"] == 2
-    path.write_bytes(history.as_bytes(record))
+    path.write_bytes(as_bytes(record))
     assert history._read(path) is not None
     del record["actions"][0]["taken_up"]
-    path.write_bytes(history.as_bytes(record))
+    path.write_bytes(as_bytes(record))
     assert history._read(path) is None

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from icsassess.assessment.history.record import fingerprint, records
+from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.assessment.history.record import records
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import open_locality
 from icsassess.round.merge_and_write import merge_and_write

@@ -18,7 +18,7 @@ from icsassess.assessment.group_edits.decisions import NO_DECISIONS, Decisions
 from icsassess.assessment.group_edits.edits import ACTIONS, ASSESSMENT, GAPS, GroupEdits, OwnAction
 from icsassess.assessment.group_edits.framework_migration import migration_to
 from icsassess.assessment.group_edits.last_merge import LastMerge, Places
-from icsassess.assessment.history.record import record_of
+from icsassess.assessment.history.new_record import record_of
 from icsassess.assessment.merging.merge import merge, merge_folder
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.problems import Problem

@@ -7,21 +7,16 @@ parent. A record names the fingerprint of the record before it, so that a broken
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from icsassess.assessment.merging.model import Merged
-from icsassess.assessment.output.as_json import actions_as_json, gaps_as_json, iso, lines_as_json, returns_as_json
-from icsassess.assessment.ratings.drift import StatesOfLine
+from icsassess.assessment.history.fingerprints import content_fingerprint, fingerprint
 from icsassess.domain.problems import Problem, make_problem
-from icsassess.locality.locality import SETTINGS, Locality
-from icsassess.support.data_files import ADOPTED
-from icsassess.version import VERSION
+from icsassess.locality.locality import Locality
 
 FORMAT = 2
 """Of what is written. A record of format 1, which had one action a gap and no actions of their own, is still read."""
@@ -57,22 +52,6 @@ class Record:
         return self.path.with_suffix(".xlsx")
 
 
-def fingerprint(data: bytes) -> str:
-    """Give the SHA-256 of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def fingerprint_of(file: BinaryIO) -> str:
-    """Give the SHA-256 of what is left to read of a file."""
-    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # it reads as any file does
-
-
-def settings_fingerprint(locality: Locality) -> str:
-    """Give the fingerprint of a locality's settings and of the templates and frameworks that lie in its folder."""
-    files = [locality.folder / SETTINGS, *sorted((locality.folder / ADOPTED).rglob("*.toml"))]
-    return fingerprint(b"".join(path.read_bytes() for path in files))
-
-
 def merge_key(stem: str) -> tuple[str, int] | None:
     """Give what tells and orders merges in a file's name: as-at date, and the number behind it where there are more.
 
@@ -91,9 +70,9 @@ def records(
 ) -> tuple[list[Record], list[Problem]]:
     """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
 
-    ``there`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one that
-    counts was made from it: a merge may have been interrupted before its workbook got there, or the group may have
-    taken it out to go on from the one before.
+    ``workbook_keys`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one
+    that counts was made from it: a merge may have been interrupted before its workbook got there, or the group may
+    have taken it out to go on from the one before.
     """
     if workbook_keys is None:
         workbook_keys = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
@@ -180,121 +159,3 @@ def _broken_links(history: Sequence[Record]) -> list[Problem]:
 
 def _broken(path: Path, detail: str) -> Problem:
     return make_problem("history-broken", file=f"history/{path.name}", sheet=path.name, detail=detail)
-
-
-def record_of(
-    merged: Merged, *, workbook: bytes, previous: Record | None, group: dict[str, str] | None
-) -> dict[str, Any]:
-    """Give the record of a merge: what it read (with fingerprints), decided, and wrote.
-
-    ``workbook`` is the new workbook's bytes, ``group`` the workbook that the group's decisions were read from, as its
-    ``file`` and ``sha256``.
-    """
-    locality = merged.locality
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "number": 1 if previous is None else previous.number + 1,
-        "locality": locality.name,
-        "as_at": merged.as_at.isoformat(),
-        "deadline": locality.settings.deadline.isoformat(),
-        "framework": {"id": locality.framework.id, "version": locality.framework.version},
-        "rules": locality.settings.rules.model_dump(mode="json"),
-        "previous": None if previous is None else {"record": previous.path.name, "sha256": previous.sha256},
-        "read": {"returns": _returns(merged), "workbook": group},
-        "decided": {"agreed": _agreed(merged), "carried": merged.carried.as_json()},
-        "lines": _lines(merged),
-        "states": {ref: _as_texts(states) for ref, states in merged.states.items()},
-        "gaps": gaps_as_json(merged.gaps),
-        "actions": [*_actions(merged), *merged.register.withdrawn],
-        "wrote": {"workbook": None, "sha256": fingerprint(workbook)},
-    }
-
-
-def _returns(merged: Merged) -> list[dict[str, object]]:
-    return [
-        {
-            **reported,
-            "sha256": row.sha256 or None,
-            "points": merged.points_of.get(row.file, []),
-            "since": merged.points_since.get(row.file),
-        }
-        for reported, row in zip(returns_as_json(merged), merged.returns, strict=True)
-    ]
-
-
-def _as_texts(states: StatesOfLine | None) -> dict[str, str] | None:
-    return None if states is None else {partner: str(state) for partner, state in states.items()}
-
-
-def _agreed(merged: Merged) -> dict[str, dict[str, object]]:
-    return {
-        line.ref: {
-            "rating": line.agreed or None,
-            "reason": line.agreed_reason,
-            "on": iso(line.agreed_on),
-            "basis": _as_texts(merged.basis.get(line.ref)),
-        }
-        for line in merged.lines
-        if line.agreed or line.agreed_reason
-    }
-
-
-def _lines(merged: Merged) -> list[dict[str, object]]:
-    """Give the lines, each with the partners that say Not applicable without a reason."""
-    unsettled: dict[str, list[str]] = {}
-    for row in merged.partner_lines:
-        if not row.settled:
-            unsettled.setdefault(row.ref, []).append(row.partner)
-    return [{**line, "unsettled": unsettled.get(str(line["ref"]), [])} for line in lines_as_json(merged)]
-
-
-def _actions(merged: Merged) -> list[dict[str, object]]:
-    """Give the actions with what their partners propose, and the fields that the group typed in.
-
-    ``current`` tells them from those that were withdrawn, of which only names and wordings matter.
-    """
-    register = merged.register
-    rows = zip(actions_as_json(merged.actions), merged.actions, strict=True)
-    return [
-        {
-            **action,
-            "due_typed": row.due_typed,
-            "filled_in": register.filled_in.get(row.id, {}),
-            "typed": register.typed.get(row.id, []),
-            "current": True,
-        }
-        for action, row in rows
-    ]
-
-
-def content_fingerprint(record: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of what a record says, its own fingerprint left out: so that a record tells of any change."""
-    digest = hashlib.sha256(b"{")
-    for number, key in enumerate(sorted(record.keys() - {"fingerprint"})):
-        # One part at a time: the record of thousands of returns has megabytes of text.
-        part = (
-            f"{', ' if number else ''}{json.dumps(key)}: {json.dumps(record[key], ensure_ascii=True, sort_keys=True)}"
-        )
-        digest.update(part.encode("ascii"))
-    digest.update(b"}")
-    return digest.hexdigest()
-
-
-def as_bytes(record: dict[str, Any]) -> bytes:
-    """Give a record as the bytes of its file, with its fingerprint: readable, and the same for the same record."""
-    parts = [
-        f" {json.dumps(key)}: {_readable(value)}".encode("utf-8", "surrogatepass")
-        for key, value in {**record, "fingerprint": content_fingerprint(record)}.items()
-    ]
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
-
-
-def _readable(value: object) -> str:
-    """Give a part of a record as JSON, a line for each of its items: of a line, a gap, a return."""
-    if isinstance(value, dict) and value:
-        items = [f"{json.dumps(key)}: {json.dumps(item, ensure_ascii=False)}" for key, item in value.items()]
-        return "{\n  " + ",\n  ".join(items) + "\n }"
-    if isinstance(value, list) and value:
-        return "[\n  " + ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n ]"
-    return json.dumps(value, ensure_ascii=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from icsassess.assessment.history.record import Record, fingerprint, merge_key, records
+from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.assessment.history.record import Record, merge_key, records
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.workbook.read_back.find_newest import find_newest, merged_workbooks

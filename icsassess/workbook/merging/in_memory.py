@@ -11,8 +11,10 @@ from icsassess.assessment.actions.names import line_of
 from icsassess.assessment.group_edits.decisions import NO_DECISIONS
 from icsassess.assessment.group_edits.edits import ACTIONS
 from icsassess.assessment.history.changes import between
+from icsassess.assessment.history.fingerprints import settings_fingerprint
+from icsassess.assessment.history.new_record import record_of
 from icsassess.assessment.history.point_progress import track_points
-from icsassess.assessment.history.record import Record, record_of, settings_fingerprint
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.history.trend import weeks_of
 from icsassess.assessment.merging.merge import merge_folder
 from icsassess.assessment.merging.model import Merged

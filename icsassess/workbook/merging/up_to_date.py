@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.history.record import Record, settings_fingerprint
+from icsassess.assessment.history.fingerprints import settings_fingerprint
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.model import Merged
 from icsassess.excel.container.limits import GENEROUS_LIMITS
 from icsassess.excel.reading.read_workbook import read_workbook_bytes

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from icsassess.assessment.history.record import Record, fingerprint, merge_key
+from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.assessment.history.record import Record, merge_key
 from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import Locality, file_name

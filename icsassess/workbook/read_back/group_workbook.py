@@ -9,7 +9,8 @@ from icsassess.assessment.group_edits.carry_over import CarryOver
 from icsassess.assessment.group_edits.edits import GroupEdits
 from icsassess.assessment.group_edits.framework_migration import FrameworkMigration, migration_to
 from icsassess.assessment.group_edits.last_merge import LastMerge, Places
-from icsassess.assessment.history.record import Record, fingerprint
+from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.assessment.history.record import Record
 from icsassess.domain.line_mapping import describe_moves
 from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.cells.model import Workbook

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from icsassess.assessment.history.record import fingerprint
+from icsassess.assessment.history.fingerprints import fingerprint
 from icsassess.locality.locality import SETTINGS
 from icsassess.workbook.signing.content import Difference
 from icsassess.workbook.signing.manifest import FOLDER, read_manifest

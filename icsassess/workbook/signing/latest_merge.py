@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from icsassess.assessment.events.compare import compare
-from icsassess.assessment.history.record import Record, record_of
+from icsassess.assessment.history.new_record import record_of
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.model import Merged
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import Locality

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 
 from icsassess.assessment.events.compare import compare
 from icsassess.assessment.events.model import KINDS
-from icsassess.assessment.history.record import Record, fingerprint, record_of
+from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.assessment.history.new_record import record_of
+from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.sign_off.condition import Condition
