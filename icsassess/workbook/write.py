@@ -13,7 +13,7 @@ from icsassess.version import VERSION
 from icsassess.view.assessment_view import View
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook
 from icsassess.workbook.sheets import group_sheets, registry
-from icsassess.workbook.signing.manifest import signed_versions
+from icsassess.workbook.signing.manifest import next_version, signed_versions
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
@@ -59,6 +59,7 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
         registry.SHEETS,
         conditions(merged) if signing is None else signing.conditions,
         signed_versions(locality),
+        next_version(locality) if signing is None else signing.version,
         signing,
     )
     written = [(sheet, sheet.write(workbook, view)) for sheet in registry.SHEETS]

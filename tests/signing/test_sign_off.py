@@ -402,14 +402,30 @@ def test_a_later_merge_shows_that_the_signed_version_differs_and_in_what(place: 
     assert {f"Rating fell: {ref}.", f"Gap opened: {ref}.", "Return replaced: NORTH."} <= since
 
 
-def test_a_manifest_that_was_damaged_does_not_stop_a_merge(place: Locality) -> None:
+def test_a_manifest_that_was_damaged_does_not_stop_a_merge_and_the_workbook_says_so(place: Locality) -> None:
     sign(place)
     said = manifest_of(place)
-    for broken in ({**said, "state": {"lines": 3}}, {**said, "state": {}}, {"format": 1}, []):
+    not_compared = ("Since then", "The manifest of that version cannot be compared: it is not as it was written.")
+    lost = ("Signed before", "Version 1; its manifest in signed-off is missing or cannot be read.")
+    for broken, (title, sentence) in (
+        ({**said, "state": {"lines": 3}}, not_compared),
+        ({**said, "state": {}}, not_compared),
+        ({"format": 1}, lost),
+        ([], lost),
+    ):
         signed_workbook(place).with_suffix(".json").write_text(json.dumps(broken), encoding="utf-8")
         with_a_gap(place)
         answer(place)
-        merge(place)
+        facts = {row[0].value: str(row[1].value) for row in sheet_of(merge(place)).iter_rows(min_row=5, max_row=13)}
+        assert facts[title].startswith(sentence), broken
+
+
+def test_a_version_whose_manifest_was_lost_is_not_said_never_to_have_been_signed(place: Locality) -> None:
+    sign(place)
+    signed_workbook(place).with_suffix(".json").unlink()
+    answer(place, {place.framework.lines[0].ref: AMBER})
+    facts = {row[0].value: row[1].value for row in sheet_of(merge(place)).iter_rows(min_row=5, max_row=13)}
+    assert str(facts["Signed before"]).startswith("Version 1; its manifest in signed-off is missing")
 
 
 # --- With a key

@@ -26,7 +26,9 @@ class LocalityWorkbook:
     """The workbook in the making, and what its sheets need to know of each other.
 
     ``sheets`` are all that may be in it, ``conditions`` what could stand in the way of signing, ``versions`` those that
-    were signed before, the oldest first. ``signing`` is what fills in the signed copy, None for the working copy.
+    were signed before, the oldest first, and ``next_version`` the number of the one to be signed, or signed here: a
+    version before it that is not among them has lost its manifest. ``signing`` is what fills in the signed copy, None
+    for the working copy.
     """
 
     book: WorkbookWriter
@@ -34,6 +36,7 @@ class LocalityWorkbook:
     sheets: Sequence[Sheet]
     conditions: Sequence[Condition]
     versions: Sequence[Signed]
+    next_version: int
     signing: Signing | None
 
     @cached_property

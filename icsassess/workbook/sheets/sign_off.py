@@ -32,6 +32,10 @@ CODE_LABEL = "Sign-off code"
 STATUS_CELL = "B5"
 CLEAR, IN_THE_WAY = "Clear", "In the way"
 FIRST_ROW = 5
+_MANIFEST_LOST = (
+    "Version {version}; its manifest in signed-off is missing or cannot be read. Bring it back from a backup: without "
+    "it nobody can tell who signed what."
+)
 _LONGEST_LINE = 130
 LIVE, AT_THE_MERGE = "Follows what is typed", "By the next merge"
 _FILLS = {CLEAR: styles.PALE_GREEN, IN_THE_WAY: styles.PALE_RED, ACCEPTED: styles.PALE_AMBER}
@@ -140,7 +144,10 @@ def _facts(workbook: LocalityWorkbook) -> list[tuple[str, Value, CellStyle]]:
             (CODE_LABEL, NOT_SIGNED, _ONE_LINE),
             ("Manifest's fingerprint", NOT_SIGNED, _ONE_LINE),
         ]
-    earlier = [signed for signed in workbook.versions if signing is None or signed.version < signing.version]
+    earlier = [signed for signed in workbook.versions if signed.version < workbook.next_version]
+    last = workbook.next_version - 1
+    if last and (not earlier or earlier[-1].version < last):
+        return [*facts, ("Signed before", _MANIFEST_LOST.format(version=last), _ONE_LINE)]
     if not earlier:
         return [*facts, ("Signed before", "Never", _ONE_LINE)]
     newest = earlier[-1]
