@@ -16,7 +16,7 @@ from icsassess.rollup.locality_summary import FrameworkName, LineSummary, Locali
 from icsassess.rollup.reading import read_all
 from icsassess.support.text import fold, words
 from icsassess.view.rating_words import worst_word
-from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verdict import CHANGED, NOT_SIGNED
 
 
 @dataclass(frozen=True)

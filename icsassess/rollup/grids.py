@@ -14,7 +14,7 @@ from icsassess.support.text import count, fold
 from icsassess.tables.titles import CATEGORY, STATEMENT
 from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import HEADING_ROW
-from icsassess.workbook.signing.verify import CHANGED
+from icsassess.workbook.signing.verdict import CHANGED
 
 _CELL = looks.CELL_CENTRED.with_(middle=True)
 _NAME = looks.CELL_BOLD.with_(middle=True)

@@ -25,7 +25,7 @@ from icsassess.workbook.sheet_kit import formulas as live
 from icsassess.workbook.sheet_kit.pagination import A3
 from icsassess.workbook.sheet_kit.register import LINE, SECTION
 from icsassess.workbook.signing.accepted import accepted_titles
-from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verdict import AS_SIGNED, CHANGED, NOT_SIGNED
 
 _FACTS_ROW = 5
 _ONE_LINE = looks.PLAIN.with_(wrap=False)

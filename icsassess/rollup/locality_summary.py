@@ -12,7 +12,7 @@ from icsassess.domain.rated import count_rated, counted_rating
 from icsassess.rollup.returns_of import NOT_TOLD, ReturnsSummary
 from icsassess.view.tallies import COUNTED, NO_RATING
 from icsassess.workbook.signing.accepted import accepted_in_words
-from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verdict import AS_SIGNED, CHANGED, NOT_SIGNED
 
 STATES = {AS_SIGNED: "Signed and verified", CHANGED: "CHANGED since it was signed", NOT_SIGNED: "Not signed"}
 """How far a locality is signed, in words, by the verdict."""

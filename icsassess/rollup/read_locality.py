@@ -52,7 +52,8 @@ from icsassess.workbook.read_back.table import SheetTable, TableRow, find_table,
 from icsassess.workbook.sheets.sign_off import CODE_CELL
 from icsassess.workbook.signing.companion_files import find_manifest
 from icsassess.workbook.signing.content import Difference, read_code
-from icsassess.workbook.signing.verify import CHANGED, NOT_SIGNED, Verdict, verify
+from icsassess.workbook.signing.verdict import CHANGED, NOT_SIGNED, Verdict
+from icsassess.workbook.signing.verify import verify
 
 KIND = "roll-up"
 """What a roll-up says of itself in its properties: it is none of the workbooks that are rolled up."""

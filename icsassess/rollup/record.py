@@ -17,7 +17,7 @@ from icsassess.rollup.comparison import Rollup
 from icsassess.rollup.locality_summary import LocalitySummary
 from icsassess.rollup.read_locality import KIND
 from icsassess.version import VERSION
-from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verdict import AS_SIGNED, CHANGED, NOT_SIGNED
 
 FORMAT = 1
 ABOUT = "The record of a roll-up: what it was made from and what it said. The next roll-up into this folder needs it."

@@ -19,7 +19,7 @@ from icsassess.version import VERSION
 from icsassess.view.rating_words import fills
 from icsassess.workbook.layout import ASSESSMENT, HEADING_ROW
 from icsassess.workbook.sheet_kit.register import as_list
-from icsassess.workbook.signing.verify import AS_SIGNED, CHANGED, NOT_SIGNED
+from icsassess.workbook.signing.verdict import AS_SIGNED, CHANGED, NOT_SIGNED
 
 _RATING = looks.CELL_CENTRED.with_(bold=True)
 _LINES = (

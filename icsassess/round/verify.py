@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from icsassess.support.text import clip, count
 
 if TYPE_CHECKING:
-    from icsassess.workbook.signing.verify import Verdict
+    from icsassess.workbook.signing.verdict import Verdict
 
 _VERDICTS = {
     "as signed": "As signed.",
@@ -66,6 +66,7 @@ class VerifyResult:
     def differences(self) -> tuple[str, ...]:
         """Every difference with its place, in words."""
         from icsassess.domain.personal_data import mask
+        from icsassess.workbook.signing.package import PACKAGE, SECOND_READER
         from icsassess.workbook.signing.verify import MINUTED
 
         lines = []
@@ -73,8 +74,10 @@ class VerifyResult:
             was, current = (
                 clip(mask(text), _LONGEST_VALUE) if text else "nothing" for text in (change.was, change.current)
             )
-            if change.part == "appearance":
+            if change.part in ("appearance", PACKAGE):
                 lines.append(f"{mask(where)}: {current}")
+            elif change.part == SECOND_READER:
+                lines.append(f"{mask(where)}: this program reads ‘{was}’, another program ‘{current}’")
             elif change.cell == MINUTED:
                 lines.append(f"The code worked out from this workbook is {current}; the minutes have {was}")
             else:
@@ -97,7 +100,7 @@ class VerifyResult:
     @property
     def needs_attention(self) -> bool:
         """Whether it is anything but what was signed."""
-        from icsassess.workbook.signing.verify import AS_SIGNED
+        from icsassess.workbook.signing.verdict import AS_SIGNED
 
         return self.verdict.verdict != AS_SIGNED
 

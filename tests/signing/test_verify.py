@@ -25,7 +25,8 @@ from icsassess.domain.problems import Refusal
 from icsassess.excel.reading.appearance.out_of_sight import shows_something_else
 from icsassess.round.verify import VerifyResult
 from icsassess.workbook.signing.content import code_of, digest, read_code
-from icsassess.workbook.signing.verify import Verdict, verify
+from icsassess.workbook.signing.verdict import Verdict
+from icsassess.workbook.signing.verify import verify
 from tests.support.ready_locality import (
     BECAUSE,
     NAME,

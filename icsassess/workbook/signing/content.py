@@ -127,7 +127,7 @@ def shown(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        kind, inner = next(iter(value.items()))
+        kind, inner = next(iter(value.items()), ("nothing", ""))  # of a manifest that somebody changed
         if kind in ("date", "time", "error"):
             return str(inner)
         inner_text = shown(value.get("shows"))

@@ -16,7 +16,8 @@ from icsassess.workbook.merging.folder_state import read_folder_state
 from icsassess.workbook.merging.in_memory import merge_in_memory, with_changes
 from icsassess.workbook.merging.up_to_date import changed_since
 from icsassess.workbook.signing.manifest import Signed, signed_versions
-from icsassess.workbook.signing.verify import AS_SIGNED, verify
+from icsassess.workbook.signing.verdict import AS_SIGNED
+from icsassess.workbook.signing.verify import verify
 
 
 @dataclass(frozen=True)

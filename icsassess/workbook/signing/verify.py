@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,41 +34,18 @@ from icsassess.workbook.signing.content import (
     read_code,
     without,
 )
+from icsassess.workbook.signing.package import ONE_MEANING, PackageReport, report_on_package
 from icsassess.workbook.signing.places import Places
 from icsassess.workbook.signing.signed_sheet import signatory_on_sheet, text_on_sheet, texts_on_sheet
+from icsassess.workbook.signing.verdict import AS_SIGNED, CHANGED, NOT_SIGNED, Verdict
 
 HOW_IT_LOOKS = "how the workbook looks: a file of this kind does not tell it"
 OTHER_LOOKS = (
-    "other number formats, colours, fonts and sizes; conditional formats; single words in another colour; headers and "
-    "footers; charts, pictures and text boxes laid over a sheet"
+    "other number formats, colours, fonts and sizes; conditional formats; single words in another colour; the titles "
+    "of charts; where links within the workbook lead; hints that show when a cell is chosen; print areas; properties"
 )
 MINUTED = "code from the minutes"
-AS_SIGNED, CHANGED, NOT_SIGNED = "as signed", "changed", "not signed"
 _DIGEST_LENGTH = 64
-
-
-@dataclass
-class Verdict:
-    """What verifying showed: the verdict, who signed and what they accepted, every difference, and what was looked at.
-
-    ``places`` says of each difference where it is, in words.
-    """
-
-    file: Path
-    verdict: str = AS_SIGNED
-    signed_by: str | None = None
-    role: str | None = None
-    signed_at: str | None = None
-    version: int | None = None
-    code: str | None = None
-    as_at: str | None = None
-    accepted: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[Difference] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    looked_at: list[str] = field(default_factory=list)
-    not_looked_at: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    signature: str | None = None
 
 
 def verify(path: Path, code: str | None = None, public_key: Path | None = None) -> Verdict:
@@ -89,7 +65,12 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
     comparison = _Comparison(path, opened.workbook, minuted)
     verdict = comparison.verdict()
     if verdict.verdict != NOT_SIGNED:
-        comparison.look_at_appearance(out_of_sight(path.read_bytes(), opened.workbook, GENEROUS_LIMITS))
+        data = path.read_bytes()
+        changed = bool(verdict.changed)
+        comparison.look_at_package(
+            report_on_package(data, opened.workbook, GENEROUS_LIMITS, comparison.marking, cells_changed=changed)
+        )
+        comparison.look_at_appearance(out_of_sight(data, opened.workbook, GENEROUS_LIMITS))
         comparison.check_signature(public_key)
         comparison.name_places()
         verdict.verdict = CHANGED if verdict.changed else AS_SIGNED
@@ -109,6 +90,7 @@ class _Comparison:
         self.sheet_particulars = text_on_sheet(self.whole, PARTICULARS_CELL)
         self.manifest_path = find_manifest(path, self.sheet_code)
         self.signed_cells = self.cells
+        self.marking = ""
         as_at = workbook.custom_properties.get("icsassess.as_at")
         self.result = Verdict(path, code=self.sheet_code, as_at=as_at)
 
@@ -123,6 +105,7 @@ class _Comparison:
             code = code_of(digests["workbook"], digests["particulars"])
             self._name_signatory({**core["signed"], "code": document["code"]})
             self.result.as_at = str(core["locality"]["as_at"])
+            self.marking = str(core["locality"]["marking"])
             self.result.accepted = accepted_conditions(core["conditions"])
             self._compare(document, core, cells, digests, code)
             self.signed_cells = cells
@@ -144,6 +127,13 @@ class _Comparison:
 
     def _differs(self, part: str, sheet: str, cell: str, was: str | None, current: str | None) -> None:
         self.result.changed.append(Difference(part, sheet, cell, was, current))
+
+    def look_at_package(self, report: PackageReport) -> None:
+        """Take in what can be read in two ways, acts or lies over the cells."""
+        self.result.changed += report.changes
+        self.result.not_looked_at += report.not_looked_at
+        if not report.not_looked_at:
+            self.result.looked_at.append(ONE_MEANING)
 
     def look_at_appearance(self, obscured: list[Obscured] | None) -> None:
         """Take in what is not seen as it is: of what the program writes that is nothing, so each is a change."""

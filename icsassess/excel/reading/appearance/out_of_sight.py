@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, address, column_letter
 from icsassess.excel.cells.colours import contrast
-from icsassess.excel.cells.model import Kind, Sheet, Workbook
+from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
 from icsassess.excel.container.errors import Unreadable
 from icsassess.excel.container.limits import Limits, Meter, Remarks
 from icsassess.excel.container.xml import PartReader, attribute, is_true, parse
@@ -146,16 +146,18 @@ def _on_sheet(sheet: Sheet, sizes: _Sizes, styles: list[_Style]) -> Iterator[Obs
     for cell in sorted(valued):
         place = address(cell.row, cell.column)
         number = sizes.styles.get(place, 0)
-        for why in _reasons(styles[number], cell.kind) if number < len(styles) else ():
+        for why in _reasons(styles[number], cell) if number < len(styles) else ():
             yield Obscured(sheet.title, place, why)
 
 
-def _reasons(style: _Style, kind: Kind) -> Iterable[str]:
+def _reasons(style: _Style, cell: Cell) -> Iterable[str]:
     look = style.look
-    if shows_something_else(style.number_format, is_text=kind not in (Kind.NUMBER, Kind.DATE)):
+    if shows_something_else(style.number_format, is_text=cell.kind not in (Kind.NUMBER, Kind.DATE)):
         yield f"shown as something else by its number format, {style.number_format}"
     if contrast(look.colour, look.fill or "FFFFFF") < LEAST_CONTRAST:
         yield "written in the colour of its ground"
+    if cell.struck:
+        yield "struck through"
     if look.size < LEAST_SIZE:
         yield f"written too small to be seen ({look.size:g} points)"
 
