@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from icsassess.domain.rating_surroundings import is_in_a_name, names_a_time, without_surroundings
 from icsassess.support.data_files import templates_folder
 from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
@@ -51,9 +52,16 @@ class Absent(DataModel):
 
 
 class Unresolved(DataModel):
-    """Words that tell a story instead of a rating, and words that may stand beside one."""
+    """Words that tell a story instead of a rating, and words that may stand beside one.
+
+    ``phrases`` are such stories in several words, ``times`` what makes one of a word such as ‘by’ before it, ``names``
+    nouns of which a colour is a part.
+    """
 
     words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    times: tuple[str, ...]
+    names: tuple[str, ...]
     linking: tuple[str, ...]
     arrows: tuple[str, ...]
     fillers: tuple[str, ...]
@@ -169,6 +177,8 @@ def _read(vocabulary: Vocabulary, typed: str) -> ParsedRating:
     text = fold(text)
     if exact := _exact(vocabulary, text):
         return ParsedRating(exact, How.EXACT)
+    if short := without_surroundings(text, vocabulary._by_spelling, vocabulary.unresolved.fillers):
+        return ParsedRating(short, How.WITH_WORDS, words=text)
     if both := _between(vocabulary, text):
         return ParsedRating(both[0], How.BETWEEN_TWO if both[0] != both[1] else How.EXACT)
     if parsed := _with_words(vocabulary, text):
@@ -222,7 +232,10 @@ def _with_words(vocabulary: Vocabulary, text: str) -> ParsedRating | None:
     if front is not None:
         rest = text[len(front) :].strip(" -:;,.!()[]")
         name = long_spellings[front]
-        if name in vocabulary.ordered and _tells_a_story(vocabulary, re.findall(r"[\w']+", rest)):
+        if name in vocabulary.ordered and (
+            is_in_a_name(text[len(front) :], vocabulary.unresolved.names)
+            or _tells_a_story(vocabulary, re.findall(r"[\w']+", rest))
+        ):
             return None
         return ParsedRating(name, How.WITH_WORDS, words=rest)
     others = [token for token in tokens if token not in story.fillers and token not in long_spellings]
@@ -233,7 +246,10 @@ def _with_words(vocabulary: Vocabulary, text: str) -> ParsedRating | None:
 
 def _tells_a_story(vocabulary: Vocabulary, rest: list[str]) -> bool:
     """Tell whether the words after a rating take it back: a condition, or a second rating it comes from or goes to."""
-    if any(word in vocabulary.unresolved.words for word in rest):
+    story = vocabulary.unresolved
+    if any(word in story.words for word in rest):
+        return True
+    if any(f" {phrase} " in f" {' '.join(rest)} " for phrase in story.phrases) or names_a_time(rest, story.times):
         return True
     second = any(vocabulary._by_spelling.get(word) in vocabulary.ordered for word in rest)
     return second and any(word in vocabulary.unresolved.linking for word in rest)

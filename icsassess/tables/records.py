@@ -45,6 +45,7 @@ class TypedEntry(NamedTuple):
     due: str
     action_status: str
     rag_fill: str
+    rag_doubt: str
     own_columns: str
     notes: str
     completed_on: datetime.date | None

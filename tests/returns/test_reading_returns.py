@@ -421,12 +421,15 @@ def test_a_column_without_a_title_travels_under_its_letter(place: Locality) -> N
     assert entry_at(read_one(place), 5).row.own == ["Column P: see me"]
 
 
-def test_a_second_column_for_the_rating_travels_beside_the_first(place: Locality) -> None:
-    found = as_rows("Ref | Evidence | RAG | RAG rating\nQ1-PEX | Report | Amber | Green", place)
-    entry = entry_at(found, 5)
-    assert (entry.row.values["rag"], entry.row.own) == ("Amber", ["RAG rating: Green"])
-    (point,) = points(found, "column-twice")
-    assert "RAG rating" in point.message
+def test_where_two_columns_for_the_rating_differ_it_is_left_open_and_both_headings_are_named(place: Locality) -> None:
+    found = as_rows(
+        "Ref | Evidence | RAG | RAG rating\nQ1-PEX | Report | Amber | Green\nQ1-STF | Audit | Red | Red", place
+    )
+    differing, agreeing = entry_at(found, 5).row, entry_at(found, 6).row
+    assert (differing.values["rag"], differing.own) == ("Amber / Green", ["RAG rating: Green"])
+    assert "differ" in differing.rag_doubt
+    assert (agreeing.values["rag"], agreeing.rag_doubt) == ("Red", "")
+    assert [point.cell for point in points(found, "columns-rival")] == ["C4", "D4"]
 
 
 def test_notes_and_links_on_answers_travel_with_their_address(place: Locality) -> None:

@@ -288,6 +288,33 @@ CASES = [
         id="evidence that says there is none, but not a finding that begins so, or one with a place",
     ),
     pytest.param(
+        Case(
+            "evidence-elsewhere",
+            ["D5", "D6"],
+            "Ref | Evidence\nQ1-PEX | as above\nQ1-STF | see Q1-PEX",
+            "Ref | Evidence\nQ1-PEX | Survey, as above the average\nQ1-STF | See the audit of Q1-PEX records",
+        ),
+        id="evidence that stands elsewhere, but not words that only begin so",
+    ),
+    pytest.param(
+        Case(
+            "due-date-far-away",
+            ["L5", "L6"],
+            "Ref | Action | Due date\nQ1-PEX | Ask | 2014-03-01\nQ1-STF | Ask | 2042-03-01",
+            "Ref | Action | Due date\nQ1-PEX | Ask | 2023-03-01\nQ1-STF | Ask | 2028-03-01",
+        ),
+        id="a due date years away, but not one of last year or of a plan of four years",
+    ),
+    pytest.param(
+        Case(
+            "rating-left-open",
+            ["G5"],
+            "Ref | RAG\nQ1-PEX | Y\nQ1-STF | N\nQ1-PTN | N",
+            "Ref | RAG\nQ1-PEX | Y\nQ1-STF | R\nQ1-PTN | G",
+        ),
+        id="a Y beside an N is left open, one beside R and G is yellow",
+    ),
+    pytest.param(
         Case("evidence-date-after-return", ["F5"], dated("2024-01-09"), dated("2024-01-08")),
         id="evidence dated after the return, but not on the same day",
     ),

@@ -30,7 +30,7 @@ class Somewhere:
 TYPED_ENTRY = records.TypedEntry(
     partner="NORTH", file="returns/a.xlsx", sheet="Quality and safety", row=5, ref="Q1-PEX", evidence="Report", kept="",
     evidence_date="ongoing", rag="Ambre", reason="", gap="", action="", owner="", due="", action_status="",
-    rag_fill="FFC000", own_columns="", notes="", completed_on=A_DAY, place=Somewhere(),
+    rag_fill="FFC000", rag_doubt="", own_columns="", notes="", completed_on=A_DAY, place=Somewhere(),
 )  # fmt: skip
 ENTRY = records.Entry(
     partner="NORTH", ref="Q1-PEX", evidence="Report", kept="", evidence_date=A_DAY, rating="Amber", reason="", gap="",

@@ -63,8 +63,9 @@ def check_files(reads: Sequence[ReadReturn], locality: Locality, as_at: datetime
 def _check(reads: Sequence[ReadReturn], locality: Locality, run: Runner, as_at: datetime.date | None) -> Checked:
     usable = [read for read in reads if not read.refused]
     words = vocabulary().also(rating_words(locality))
-    oldest = oldest_allowed(locality.as_at(as_at), locality.settings.rules.evidence_max_age_months)
-    context = Context(locality.framework, words, template_of(locality).statuses, oldest)
+    day = locality.as_at(as_at)
+    oldest = oldest_allowed(day, locality.settings.rules.evidence_max_age_months)
+    context = Context(locality.framework, words, template_of(locality).statuses, oldest, day)
     typed = typed_entries(usable)
     entries = understood(typed, context)
     lines = return_lines(usable, entries, locality, context)

@@ -35,17 +35,31 @@ def _of_return(read: ReadReturn) -> Iterator[TypedEntry]:
 def understood(typed: Sequence[TypedEntry], context: Context) -> list[Entry]:
     """Give entries as understood: what can be is converted, the rest stays as typed.
 
-    A rating that is only a colour is taken from the colour. Words beside Not applicable count as its reason.
+    A rating that is only a colour is taken from the colour; one that may be meant otherwise is left open. Words beside
+    Not applicable count as its reason. A gap, an action or an owner that says ‘None’ is none: the word stays beside it.
     """
     return [_entry(entry, repeated, context) for entry, repeated in zip(typed, repeated_evidence(typed), strict=True)]
 
 
+_MAY_SAY_NOTHING = ("gap", "action", "owner")
+
+
+def _says_nothing(typed: TypedEntry, name: str, context: Context) -> bool:
+    text: str = getattr(typed, name)
+    return bool(text) and context.nothing[name, text]
+
+
 def _entry(typed: TypedEntry, repeated: Repeated, context: Context) -> Entry:
     reading = context.rating[typed.rag]
+    own, silent = typed.own_columns, [name for name in _MAY_SAY_NOTHING if _says_nothing(typed, name, context)]
+    if silent:
+        own = "\n".join([*(f"{name.capitalize()}: {getattr(typed, name)}" for name in silent), *([own] if own else [])])
     reason, rag_typed, rating = typed.reason, typed.rag, reading.rating or ""
     if not reason and rating == rag.NOT_APPLICABLE:
         reason = reading.words
-    if not rag_typed:
+    if typed.rag_doubt:
+        rating = ""
+    elif not rag_typed:
         rating = context.colour[typed.rag_fill]
         rag_typed = f"(coloured {rating})" if rating else ""
     return Entry(
@@ -56,16 +70,16 @@ def _entry(typed: TypedEntry, repeated: Repeated, context: Context) -> Entry:
         evidence_date=context.day[typed.evidence_date],
         rating=rating,
         reason=reason,
-        gap=typed.gap,
-        action=typed.action,
-        owner=typed.owner,
+        gap="" if "gap" in silent else typed.gap,
+        action="" if "action" in silent else typed.action,
+        owner="" if "owner" in silent else typed.owner,
         due=context.day[typed.due],
         status=context.status[typed.action_status] or "",
         evidence_date_typed=typed.evidence_date,
         rag_typed=rag_typed,
         due_typed=typed.due,
         status_typed=typed.action_status,
-        own_columns=typed.own_columns,
+        own_columns=own,
         notes=typed.notes,
         same_as=repeated.same_as,
         like=repeated.like,

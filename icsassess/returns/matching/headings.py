@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
+from icsassess.returns.matching.heading_times import of_another
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.support.memo import Memo
 from icsassess.support.text import words
@@ -18,14 +19,7 @@ T = TypeVar("T")
 _BRACKETS = re.compile(r"[\(\[].*?[\)\]]")
 # How alike a misspelt heading has to be (0 to 100): ‘Evidance’, ‘Where its kept’, but not ‘Owner’ for ‘Other’.
 _ALIKE = 84
-# A heading with one of these words speaks of another time or another matter than the title it contains.
-_OF_ANOTHER = frozenset(
-    (
-        *("previous", "previously", "last", "prior", "old", "earlier", "former", "baseline", "target", "expected"),
-        *("discussed", "reviewed", "review", "reviewer", "approved", "agreed", "checked", "meeting", "board"),
-        *("entered", "updated", "created", "received"),
-    )
-)
+_PREPOSITION = re.compile(r" (?:of|for|to|behind|about|and|that|you|your|our) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,8 @@ class Match:
 
     field: str
     score: float
+    words: int = 0
+    """Words of the title that the heading contains, where that is what was matched."""
 
 
 def _memo(answer: Callable[[str], T], otherwise: T) -> Memo[str, T]:
@@ -87,11 +83,14 @@ def match_heading(template: ReturnTemplate, heading: str) -> Match | None:
         return Match(field, 100)
     field_by_title = _field_by_title(template)
     plain = words(_BRACKETS.sub(" ", heading)) or words(heading)
+    contained = _contained(template, plain)
+    if contained and contained.words > 1:
+        return contained
     if len(plain) > 3 and (
         near := process.extractOne(plain, field_by_title.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     ):
         return Match(field_by_title[near[0]], near[1])
-    return _contained(template, plain)
+    return contained
 
 
 @lru_cache(maxsize=8)
@@ -100,22 +99,36 @@ def _words_of_titles(template: ReturnTemplate) -> dict[str, frozenset[str]]:
     return {title: frozenset(title.split()) for title in _field_by_title(template) if len(title) > 2}
 
 
-def _contained(template: ReturnTemplate, plain: str) -> Match | None:
-    """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’."""
+def _contained(template: ReturnTemplate, plain: str, *, any_time: bool = False) -> Match | None:
+    """Find the longest title whose words all stand in the heading: ‘RAG rating 2023/24’, ‘Evidence your team holds’.
+
+    Of several the last one counts, which is what the others belong to (‘Action lead’), but for what stands behind ‘of’
+    and the like. ``any_time``: a heading of another time or matter is meant, too.
+    """
     heading_words = plain.split()
-    if len(heading_words) > 8 or _OF_ANOTHER & set(heading_words):
+    if len(heading_words) > 8 or (not any_time and of_another(plain)):
         return None
     distinct_words = set(heading_words)
     inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= distinct_words]
     if not inside:
         return None
-    longest = max(inside, key=lambda title: (len(title.split()), len(title)))
-    return Match(_field_by_title(template)[longest], 50 + 25 * len(longest.split()) / len(heading_words))
+    front = set(_PREPOSITION.split(plain)[0].split())
+    most = max(len(title.split()) for title in inside)
+    longest = [title for title in inside if len(title.split()) == most]
+    in_front = [title for title in longest if set(title.split()) <= front]
+    last = max(in_front or longest, key=lambda title: (heading_words.index(title.split()[-1]), len(title)))
+    return Match(_field_by_title(template)[last], 50 + 25 * most / len(heading_words), most)
 
 
-def of_another(heading: str) -> bool:
-    """Tell whether a heading speaks of another time or matter: ‘Previous RAG’, ‘Date discussed’."""
-    return bool(_OF_ANOTHER & set(words(heading).split()))
+@lru_cache(maxsize=4_096)
+def field_of_any_time(template: ReturnTemplate, heading: str) -> str | None:
+    """Give the field that a heading is about, of whatever time: ‘Previous RAG’, ‘RAG Dec 23’, ‘Evidence 2’."""
+    if not heading.strip() or len(heading) > LONGEST_HEADING or words(heading) in template.own_titles:
+        return None
+    if match := match_heading(template, heading):
+        return match.field
+    match = _contained(template, words(heading), any_time=True)
+    return match.field if match else None
 
 
 @lru_cache(maxsize=8)

@@ -19,6 +19,7 @@ _MARGIN = 6
 Statements = tuple[Statement, ...]
 Categories = tuple[Category, ...]
 _LONGEST_THEME = 100  # characters
+_LONGEST_REFERENCE = 40
 
 
 class TitleMatch(NamedTuple):
@@ -161,6 +162,16 @@ def near_ref(framework: Framework, typed: str) -> str | None:
         return None
     near = [ref for spelled, ref in refs.items() if OSA.distance(plain, spelled, score_cutoff=1) <= 1]
     return near[0] if len(near) == 1 else None
+
+
+_REFERS = re.compile(r"(?:please )?(?:see|as|as per|as for|same as|refer to|cf|ditto)(?: also| line| ref| row)? (.+)")
+
+
+def refers_to_a_line(framework: Framework, typed: str) -> bool:
+    """Tell whether a text only points at a line: ‘see Q1-STF’."""
+    if len(typed) > _LONGEST_REFERENCE or not (match := _REFERS.fullmatch(fold(typed).strip(" .()[]"))):
+        return False
+    return ref_as_typed(framework, match.group(1)) is not None
 
 
 def names_a_theme(framework: Framework, typed: str) -> bool:

@@ -14,7 +14,7 @@ from icsassess.returns.reading.rows.entry import Entry, EntryCells, ReadReturn, 
 
 _SHORT = 64  # characters: texts up to this length are mostly said again and again
 _LABELS = tuple(f"{name}_typed" for name in LABEL_FIELDS)
-COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels")
+COLUMNS = ("sheet", "place", "ref", "own", "notes", "fill", *TYPED_FIELDS, *_LABELS, "said_in_labels", "rag_doubt")
 """What is kept of each entry; ``own`` and ``notes`` are tuples of texts."""
 _TYPED, _LABELLED = itemgetter(*TYPED_FIELDS), itemgetter(*LABEL_FIELDS)
 _PLACES = COLUMNS.index("place")
@@ -165,6 +165,7 @@ def _row(entry: Entry, place: EntryCells) -> tuple[Any, ...]:
         *_TYPED(row.values),
         *_LABELLED(row.labels),
         row.label_remarks,
+        row.rag_doubt,
     )
 
 
@@ -179,5 +180,6 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         list(values["notes"]),
         [],
         values["said_in_labels"],
+        values["rag_doubt"],
     )
     return Entry(values["ref"], values["sheet"], typed)

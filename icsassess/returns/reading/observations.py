@@ -28,7 +28,11 @@ def about_columns(table: LocatedTable, template: ReturnTemplate) -> list[Problem
     title_of: dict[str, str] = {column.field: column.title for column in template.columns}
     sheet, first = table.sheet.title, table.heading_cell()
     for name, title in title_of.items():
-        if name not in table.columns and not (name == "ref" and {"statement", "category"} <= set(table.columns)):
+        if (
+            name not in table.columns
+            and not table.is_partial
+            and not (name == "ref" and {"statement", "category"} <= set(table.columns))
+        ):
             problems.append(make_problem("column-missing", found=title, sheet=sheet, cell=first))
     for name, guess in table.guesses.items():
         column = table.columns[name]
@@ -41,8 +45,9 @@ def about_columns(table: LocatedTable, template: ReturnTemplate) -> list[Problem
         cell = table.heading_cell(column)
         problems.append(make_problem("column-twice", found=both, title=title_of[name], sheet=sheet, cell=cell))
     twice = {column for column, _ in table.twice}
+    rivals = {column for columns in table.rivals.values() for column in columns}
     for column, heading in table.others.items():
-        if column not in twice and words(heading) not in template.own_titles:
+        if column not in twice and column not in rivals and words(heading) not in template.own_titles:
             titles = "The columns are " + listing(list(title_of.values()), most=20)
             cell = table.heading_cell(column)
             problems.append(make_problem("column-of-their-own", found=heading, titles=titles, sheet=sheet, cell=cell))

@@ -8,6 +8,10 @@ from icsassess.domain.problems import Severity, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
 from icsassess.returns.marks.own_marks import without_feedback
+from icsassess.returns.reading.columns.date_order import month_first_dates
+from icsassess.returns.reading.columns.letters import doubted_letters
+from icsassess.returns.reading.columns.marks import with_marked_columns
+from icsassess.returns.reading.columns.rivals import settle_rivals
 from icsassess.returns.reading.earlier_framework import (
     edition_of,
     locality_of_edition,
@@ -29,9 +33,12 @@ from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.rows.outside_tables import cover_remarks, rows_outside_tables
 from icsassess.returns.reading.rows.row_reader import RowReader, Rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, template_texts
+from icsassess.returns.reading.sheets.twins import doubted_twins
+from icsassess.returns.reading.sheets.which_count import points_on_sheets, sheets_that_count
 from icsassess.returns.reading.tables.infer_columns import holds_answers, tables_by_content, with_inferred_columns
 from icsassess.returns.reading.tables.locate import locate_tables
 from icsassess.returns.reading.tables.matrix import Matrix, locate_matrices
+from icsassess.returns.reading.tables.partial import partial_tables
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.compatibility import about_the_version, never_asked
 from icsassess.returns.template.model import ReturnTemplate
@@ -65,15 +72,22 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         result.refused = True
         return result
     texts = template_texts(locality)
+    partner, day = locality.partner_by_code[result.partner], cover.completed_on or locality.settings.deadline
+    left_out, alike = sheets_that_count(workbook.sheets, tables, partner, locality, day)
+    result.problems.extend(points_on_sheets(left_out))
+    everything, tables = tables, {title: [] if title in left_out else of for title, of in tables.items()}
     _read_tables(result, tables, template, texts, cover)
+    entries = doubted_twins(doubted_letters(result.entries), alike)
+    result.entries, points = month_first_dates(entries)
+    result.problems.extend(points)
     result.never_asked = never_asked(template)
     if edition is not None:
         _migrate(result, current, edition)
     if not any(entry.row.is_filled_in for entry in result.entries):
         return result.refuse(make_problem("return-blank"))
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
-    result.problems.extend(about_the_file(workbook, cover, template, tables, unused_examples))
-    without_table = [sheet for sheet in workbook.sheets if not tables[sheet.title]]
+    result.problems.extend(about_the_file(workbook, cover, template, everything, unused_examples))
+    without_table = [sheet for sheet in workbook.sheets if not everything[sheet.title]]
     result.problems.extend(cover_remarks(without_table, cover, template, texts))
     return result
 
@@ -109,8 +123,14 @@ def _tables(
         if across := locate_matrices(sheet, framework, template) if template.matrix else []:
             tables[sheet.title] = list(across)
             continue
-        on_sheet = list(locate_tables(sheet, template)) or list(tables_by_content(sheet, template, framework))
-        tables[sheet.title] = [with_inferred_columns(table, template, framework) for table in on_sheet]
+        on_sheet = (
+            list(locate_tables(sheet, template))
+            or list(partial_tables(sheet, template, framework))
+            or list(tables_by_content(sheet, template, framework))
+        )
+        tables[sheet.title] = [
+            with_inferred_columns(with_marked_columns(table), template, framework) for table in on_sheet
+        ]
     if any(tables[title] for title in tables if title.casefold() not in EXPLAINING):
         for title, on_sheet in tables.items():
             if title.casefold() in EXPLAINING and not any(holds_answers(table, framework) for table in on_sheet):
@@ -143,11 +163,17 @@ def _read_tables(
     framework = texts.locality.framework
     rows = Rows(result.entries, problems=result.problems)
     result.rows_of = rows.rows_of
+    day = cover.completed_on or texts.locality.settings.deadline
     for on_sheet in tables.values():
         for table in on_sheet:
+            settled = [table]
             if not isinstance(table, Matrix):
-                result.problems.extend(about_columns(table, template))
-            RowReader(rows, table, framework, texts).read()
+                settled, points = settle_rivals(table, template, day)
+                cells = {point.cell for point in points}
+                others = [point for point in about_columns(settled[0], template) if point.cell not in cells]
+                result.problems.extend([*others, *points])
+            for one in settled:
+                RowReader(rows, one, framework, texts).read()
         if on_sheet:
             outside = rows_outside_tables(on_sheet[0].sheet, on_sheet, framework, texts, set(cover.places.values()))
             rows.without_a_line(on_sheet[0].sheet.title, outside)

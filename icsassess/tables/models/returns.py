@@ -44,6 +44,10 @@ class TypedEntries(Table):
     due: Series[str] = pa.Field(title="Due date as typed", description="The action's due date as typed.")
     action_status: Series[str] = pa.Field(title="Action status", description="How far the action is, as typed.")
     rag_fill: Series[str] = pa.Field(title="Colour", description="Fill of the rating's cell as RRGGBB; empty for none.")
+    rag_doubt: Series[str] = pa.Field(
+        title="Doubt about the rating",
+        description="Why the rating may be meant otherwise; empty where nothing says so.",
+    )
     own_columns: Series[str] = pa.Field(
         title="Partner's own columns", description="Other columns, as ‘title: text’ lines."
     )

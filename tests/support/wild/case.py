@@ -20,6 +20,7 @@ COLOURS = ("Red", "Amber", "Green")
 TEXTS = ("evidence", "kept", "reason", "gap", "action", "owner")
 HEADING_ROW = 4
 _ROLES = ("Head of Quality", "Matron for Safeguarding", "Deputy Director of Nursing", "Practice manager")
+_SOURCES = ("survey", "audit", "review")
 _FRAMEWORK = framework("cqc-ics-2023")
 
 
@@ -150,7 +151,7 @@ def content(rng: Random) -> list[Line]:
     for number, line in enumerate(place.lines_of(place.partner_by_code["PC"]), 1):
         rating = COLOURS[number % 3]
         values: dict[str, Any] = {
-            "evidence": f"Findings z{number}q of the {rng.choice(['survey', 'audit', 'review'])} of {number + 20} records",
+            "evidence": f"Findings z{number}q of the {rng.choice(_SOURCES)} of {number + 20} records",
             "kept": f"Shared drive / Quality / k{number}q",
             "evidence_date": datetime.date(2023, 6, 1) + datetime.timedelta(days=rng.randrange(200)),
             "rag": rating,

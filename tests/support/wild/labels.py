@@ -13,7 +13,18 @@ _FRAMEWORK = framework("cqc-ics-2023")
 
 @wild_return
 def refs_in_every_spelling(case: Case) -> None:
-    forms = ["{0}.{1}", "{0} {1}", "{0}/{1}", "{0}_{1}", "{0}{1}", "{0} - {1}", "Ref {0}-{1}", "{0}:{1}", "{0}–{1}", "({0}-{1})"]
+    forms = [
+        "{0}.{1}",
+        "{0} {1}",
+        "{0}/{1}",
+        "{0}_{1}",
+        "{0}{1}",
+        "{0} - {1}",
+        "Ref {0}-{1}",
+        "{0}:{1}",
+        "{0}–{1}",
+        "({0}-{1})",
+    ]
     for line, cells in case.plain(["ref", *FIELDS[3:]]):
         code, category = line.ref.split("-")
         cells["ref"].value = case.rng.choice(forms).format(code, case.rng.choice([category, category.lower()]))
@@ -104,7 +115,9 @@ def own_numbers_without_a_key(case: Case) -> None:
 def statements_merged_downwards(case: Case) -> None:
     written = case.plain(_NO_REF)
     for sheet in case.book.worksheets[1:]:
-        rows = [(cells["statement"].row, line.statement) for line, cells in written if cells["statement"].parent is sheet]
+        rows = [
+            (cells["statement"].row, line.statement) for line, cells in written if cells["statement"].parent is sheet
+        ]
         for statement in dict.fromkeys(text for _, text in rows):
             of = [row for row, text in rows if text == statement]
             sheet.merge_cells(start_row=of[0], end_row=of[-1], start_column=1, end_column=1)

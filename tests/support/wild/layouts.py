@@ -201,7 +201,9 @@ def superseded_rows(case: Case) -> None:
         row = 5
         for line in lines:
             for at, name in enumerate(FIELDS, 1):
-                sheet.cell(row, at).value = line.label_or_value(name) if name in ("ref", "statement", "category") else ""
+                sheet.cell(row, at).value = (
+                    line.label_or_value(name) if name in ("ref", "statement", "category") else ""
+                )
             sheet.cell(row, 4).value = "An old survey"
             sheet.cell(row, 7).value = "Red" if line.rag == "Green" else "Green"
             sheet.cell(row, 14).value = "superseded"

@@ -81,9 +81,8 @@ def _of_line(line: Line, problems: list[Problem]) -> Iterator[Problem]:
     cells = set(line.places)
     rows = {(sheet, parse_address(cell)[0]) for sheet, cell in cells}
     for one in problems:
-        if one.ref == line.ref or (one.sheet, one.cell) in cells:
-            yield one
-        elif one.cell and one.sheet and (one.sheet, parse_address(one.cell)[0]) in rows and len(rows) < 12:
+        in_row = bool(one.cell and one.sheet) and (one.sheet, parse_address(one.cell or "A1")[0]) in rows
+        if one.ref == line.ref or (one.sheet, one.cell) in cells or (in_row and len(rows) < 12):
             yield one
 
 
@@ -132,7 +131,7 @@ def _verdict(
     first = min(rows, default=0)
     for one in problems:
         above = one.cell is None or parse_address(one.cell)[0] < first
-        if (one.sheet in sheets and above) or (one.sheet is None and one.code != "macros"):
-            if one.severity in _SURE or not used:
-                return Verdict.ASKED_AT_FILE
+        of_all = (one.sheet in sheets and above) or (one.sheet is None and one.code != "macros")
+        if of_all and (one.severity in _SURE or not used):
+            return Verdict.ASKED_AT_FILE
     return Verdict.SILENT

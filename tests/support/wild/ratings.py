@@ -74,7 +74,11 @@ def footnotes(case: Case) -> None:
 
 @wild_return
 def colours_in_other_words(case: Case) -> None:
-    words = {"Red": ["Coch", "rouge", "Crimson"], "Amber": ["Oren", "Ambr", "gold"], "Green": ["Gwyrdd", "vert", "lime"]}
+    words = {
+        "Red": ["Coch", "rouge", "Crimson"],
+        "Amber": ["Oren", "Ambr", "gold"],
+        "Green": ["Gwyrdd", "vert", "lime"],
+    }
     for line, cells in _rated(case):
         which = case.rng.randrange(3)
         cells["rag"].value = words[line.rag][which]
@@ -86,9 +90,10 @@ def colours_in_other_words(case: Case) -> None:
 def time_and_denial_behind(case: Case) -> None:
     behind = [
         "by March", "no longer", "once the audit is done", "from April 2024", "when staffed", "expected", "planned",
-        "by end of Q4", "can't be claimed", "isn't right", "subject to sign off", "pending audit", "no more", "withdrawn",
+        "by end of Q4", "can't be claimed", "isn't right", "subject to sign off", "pending audit", "no more",
         "last year", "as of next month", "in the spring", "after review", "hopefully", "aspiration", "target",
-        "by 31/03/2024", "cannot be evidenced", "was wrong", "before the pandemic", "next quarter", "in 2022", "shortly",
+        "by 31/03/2024", "cannot be evidenced", "was wrong", "before the pandemic", "next quarter", "in 2022",
+        "withdrawn", "shortly",
     ]  # fmt: skip
     for line, cells in _rated(case):
         cells["rag"].value = f"{line.rag} {case.rng.choice(behind)}"
@@ -97,7 +102,15 @@ def time_and_denial_behind(case: Case) -> None:
 
 @wild_return
 def names_that_begin_with_a_colour(case: Case) -> None:
-    names = ["Red Cross", "Green Paper", "Amber Valley", "Yellow card scheme", "Red book", "Green Lane surgery", "Redditch"]
+    names = [
+        "Red Cross",
+        "Green Paper",
+        "Amber Valley",
+        "Yellow card scheme",
+        "Red book",
+        "Green Lane surgery",
+        "Redditch",
+    ]
     for line, cells in _rated(case):
         cells["rag"].value = case.rng.choice(names)
         _ask(line)

@@ -35,6 +35,15 @@ _VML = (
     '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:x="urn:schemas-microsoft-com:office:excel">{}</xml>'
 )
+_PLACE = (
+    "<from><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></from>"
+    "<to><xdr:col>{column}</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>9</xdr:rowOff></to>"
+)
+_EMBEDDED = (
+    '<oleObjects><oleObject progId="Word.Document.12" shapeId="NUMBER" r:id="{}"><objectPr><anchor>PLACE</anchor>'
+    "</objectPr></oleObject></oleObjects>"
+)
+_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -49,7 +58,11 @@ def write(case: Case, path: Path) -> None:
         if of_sheet:
             _draw(parts, number, of_sheet)
     for title, change in case.parts:
-        name = f"xl/worksheets/sheet{case.book.sheetnames.index(title) + 1}.xml" if title in case.book.sheetnames else title
+        name = (
+            f"xl/worksheets/sheet{case.book.sheetnames.index(title) + 1}.xml"
+            if title in case.book.sheetnames
+            else title
+        )
         parts[name] = change(parts[name].decode()).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
@@ -81,13 +94,8 @@ def _draw(parts: dict[str, bytes], number: int, of_sheet: list[Drawn]) -> None:
     for at, one in enumerate(embedded, 1):
         name = f"xl/embeddings/document{number}_{at}.docx"
         parts[name] = b"PK\x05\x06" + b"\0" * 18
-        element = (
-            '<oleObjects><oleObject progId="Word.Document.12" shapeId="{n}" r:id="{{}}"><objectPr><anchor><from>'
-            "<xdr:col>{c}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{r}</xdr:row><xdr:rowOff>0</xdr:rowOff></from>"
-            "<to><xdr:col>{c}</xdr:col><xdr:colOff>9</xdr:colOff><xdr:row>{r}</xdr:row><xdr:rowOff>9</xdr:rowOff></to>"
-            "</anchor></objectPr></oleObject></oleObjects>"
-        ).format(n=1025 + at, c=one.column - 1, r=one.row - 1)
-        new.append(("package", f"/{name}", element))
+        place = _PLACE.format(column=one.column - 1, row=one.row - 1)
+        new.append(("package", f"/{name}", _EMBEDDED.replace("NUMBER", str(1025 + at)).replace("PLACE", place)))
     _relate(parts, number, new)
 
 
@@ -98,9 +106,7 @@ def _anchored(at: int, one: Drawn) -> str:
     fill = f'<a:solidFill><a:srgbClr val="{one.colour}"/></a:solidFill>' if one.colour else "<a:noFill/>"
     box, form = (' txBox="1"', "rect") if one.kind == "text box" else ("", "ellipse")
     name = "TextBox" if box else "Oval"
-    return _ANCHOR.format(
-        what=_SHAPE.format(id=at, name=name, box=box, form=form, fill=fill, text=one.text), **place
-    )
+    return _ANCHOR.format(what=_SHAPE.format(id=at, name=name, box=box, form=form, fill=fill, text=one.text), **place)
 
 
 def _relate(parts: dict[str, bytes], number: int, new: list[tuple[str, str, str]]) -> None:
@@ -110,12 +116,12 @@ def _relate(parts: dict[str, bytes], number: int, new: list[tuple[str, str, str]
     for at, (kind, target, element) in enumerate(new):
         name = f"rIdWild{at}"
         line = f'<Relationship Id="{name}" Type="{_RELATIONSHIPS}/{kind}" Target="{target}"/>'
-        text = text.replace("</Relationships>", line + "</Relationships>").replace("/></Relationships>", f"/>{''}</Relationships>")
+        text = text.replace("</Relationships>", line + "</Relationships>")
         sheet = sheet.replace("</worksheet>", element.format(name) + "</worksheet>")
-    if "xmlns:r=" not in sheet.split(">", 2)[1] and "xmlns:r=" not in sheet:
+    if "xmlns:r=" not in sheet:
         sheet = sheet.replace(
             "<worksheet ",
-            f'<worksheet xmlns:r="{_RELATIONSHIPS}" xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" ',
+            f'<worksheet xmlns:r="{_RELATIONSHIPS}" xmlns:xdr="{_NAMESPACE}" ',
             1,
         )
     parts[rels], parts[f"xl/worksheets/sheet{number}.xml"] = text.encode(), sheet.encode()

@@ -45,7 +45,7 @@ def placeholders(case: Case) -> None:
 @wild_return
 def evidence_elsewhere(case: Case) -> None:
     for line, cells in case.plain():
-        said = case.rng.choice(["as above", "ditto", "\"", "see Q1-STF", "↑", "same as last time", "As per row above"])
+        said = case.rng.choice(["as above", "ditto", '"', "see Q1-STF", "↑", "same as last time", "As per row above"])
         cells["evidence"].value = line.values["evidence"] = said
         case.named.append((cells["evidence"].parent.title, cells["evidence"].coordinate))
 

@@ -30,10 +30,12 @@ def _old_sheets(case: Case, name: str, *, hidden: bool = False, first: bool = Fa
         case.named.append((sheet.title, ""))
 
 
-for _number, _name in enumerate(
-    ["{} old", "OLD {}", "{} superseded", "{} DO NOT USE", "{} 2022", "{} (2)x old copy", "Last year {}", "{} backup",
-     "Archive - {}", "{} draft", "{} previous", "{} Oct 22", "{} 2022-23", "Copy of {}", "x{} not used"]  # fmt: skip
-):
+_OLDER = (
+    *("{} old", "OLD {}", "{} superseded", "{} DO NOT USE", "{} 2022", "{} (2)x old copy", "Last year {}", "{} backup"),
+    *("Archive - {}", "{} draft", "{} previous", "{} Oct 22", "{} 2022-23", "Copy of {}", "x{} not used"),
+)
+
+for _number, _name in enumerate(_OLDER):
 
     def _produce(case: Case, name: str = _name) -> None:
         _old_sheets(case, name)

@@ -17,6 +17,7 @@ from icsassess.domain.framework import Framework
 from icsassess.domain.rag import ParsedRating, Vocabulary
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import DateReading, read_date
+from icsassess.returns.matching.evidence_words import says_nothing
 from icsassess.support.memo import Memo
 from icsassess.tables.records import Entry, ReturnLine, TypedEntry
 
@@ -28,13 +29,15 @@ R = TypeVar("R", TypedEntry, Entry, ReturnLine)
 class Context:
     """What rules may ask beside their record: the framework, the ratings, the words for an action's status.
 
-    ``oldest_evidence`` is the first day of evidence that is not yet older than the locality's rules allow.
+    ``oldest_evidence`` is the first day of evidence that is not yet older than the locality's rules allow, ``as_at``
+    the day from which that is reckoned.
     """
 
     framework: Framework
     vocabulary: Vocabulary
     statuses: Mapping[str, tuple[str, ...]]
     oldest_evidence: datetime.date
+    as_at: datetime.date
 
     @cached_property
     def rating(self) -> Memo[str, ParsedRating]:
@@ -50,6 +53,11 @@ class Context:
     def status(self) -> Memo[str, str | None]:
         """The word for a status as typed, ``""`` for none, None where it is not understood."""
         return Memo(lambda text: status_of(text, self.statuses))
+
+    @cached_property
+    def nothing(self) -> Memo[tuple[str, str], bool]:
+        """Whether a text, by field and text, says that there is nothing."""
+        return Memo(lambda key: says_nothing(*key))
 
     @cached_property
     def date(self) -> Memo[str, DateReading]:

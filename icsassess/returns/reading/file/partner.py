@@ -13,6 +13,7 @@ from icsassess.returns.reading.file.cover import Cover
 from icsassess.support.text import clip, fold, listing, words
 
 _ALIKE = 88
+_SEPARATORS = re.compile(r"[_\-.]+")
 # Known by its sheets where its properties were lost.
 _OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "sign-off"})
 
@@ -40,7 +41,7 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
         tried.append(f"{source} ‘{clip(text, 40)}’")
         if other := _partner(text, locality):
             named[source] = (text, other)
-    in_name = _named_in(words(re.sub(r"[_\-.]+", " ", PurePath(name).stem)), locality)
+    in_name = _named_in(words(_SEPARATORS.sub(" ", PurePath(name).stem)), locality)
     tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
     if len(in_name) == 1:
         named["the file's name"] = (PurePath(name).name, in_name[0])
@@ -83,6 +84,11 @@ def _named_in(plain: str, locality: Locality) -> list[Partner]:
             partner = locality.partner_by_name[name]
             partners.setdefault(partner.code, partner)
     return list(partners.values())
+
+
+def partners_named(title: str, locality: Locality) -> list[Partner]:
+    """Give the partners that a sheet's title names, by code, name or alias."""
+    return _named_in(words(_SEPARATORS.sub(" ", title)), locality)
 
 
 def _unknown(tried: list[str], in_name: list[Partner], locality: Locality) -> Problem:

@@ -44,6 +44,8 @@ class TypedRow:
     problems: list[Problem] = field(default_factory=list)
     label_remarks: int = 0
     """How many of ``own`` come from the label columns: a title worded differently is no answer."""
+    rag_doubt: str = ""
+    """Why the rating may be meant otherwise, in words that follow ‘because’: it is then left open and asked about."""
 
     @property
     def is_filled_in(self) -> bool:

@@ -1,6 +1,7 @@
 """A row of a return's table as an entry: every field the text as typed, with the address of the cell it came from."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
@@ -11,7 +12,9 @@ from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.addresses import address, column_letter
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT, excel_length
 from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text
+from icsassess.returns.reading.columns.decoration import decorative_fills
 from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
+from icsassess.returns.reading.rows.several_columns import settle
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.support.text import clean, clip, is_blank
@@ -51,10 +54,14 @@ def typed_rows(
     for (row, column), cell in table.sheet.cells.items():
         if first <= column <= last:
             by_row.setdefault(row, []).append(cell)
+    decoration = decorative_fills(table)
     for number in table.rows:
         cells = by_row.get(number, [])
         cells.sort(key=attrgetter("column"))
-        yield _typed_row(table, field_of, merges, number, cells, framework, template_texts)
+        typed = _typed_row(table, field_of, merges, number, cells, framework, template_texts)
+        if typed.fill and typed.fill in decoration:
+            typed = replace(typed, fill="")
+        yield settle(typed, table, cells) if table.rivals or table.marked else typed
 
 
 def _typed_row(
@@ -77,6 +84,8 @@ def _typed_row(
     for cell in cells:
         _, column, value, kind, colour, note, link, struck, _ = cell
         name = field_of.get(column)
+        if name is None and (table.is_further or column in table.elsewhere or column in table.marked):
+            continue
         if kind is _TEXT and isinstance(value, str) and not struck and len(value) < _SURELY_FITS:
             text = _short_text(value) if len(value) <= _SHORT else _cleaned(value)[1]
         else:
@@ -91,7 +100,7 @@ def _typed_row(
                 own.append(f"{heading}: {text}")
         if colour and name == "rag":
             fill = colour
-        if note or link:
+        if (note or link) and not (table.is_further and name in labels):
             label_framework = framework if name in labels else None
             notes.extend(notes_and_links(sheet, cell, label_framework, problems))
     for name, anchor in merges.over(number, field_of):

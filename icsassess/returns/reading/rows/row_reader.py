@@ -78,15 +78,18 @@ class RowReader:
             self._point_at_mere_colour(row)
             return
         rows = self._rows
+        if self._table.is_further and not filled:
+            return
         identified = self._finder.find(row.place.row, labels, typed=filled)
         if identified is None or identified.below:
             texts = [text for text in (*row.labels.values(), *row.values.values()) if text]
             if self._is_no_answer(row, labels, texts, filled, unknown=identified is None):
                 return
             if identified is None:
-                self._without_a_line(row, labels, texts)
+                if not self._table.is_further:
+                    self._without_a_line(row, labels, texts)
                 return
-        if identified.how:
+        if identified.how and not self._table.is_further:
             rows.problems.append(self._by_other_means(row.place.cell("ref"), labels, identified))
         rows.rows_of.setdefault(identified.ref, []).append((self._sheet, row.place))
         remarks = labels_with_own_words(self._framework, identified.ref, row.labels)

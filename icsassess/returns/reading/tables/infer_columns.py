@@ -11,7 +11,8 @@ from icsassess.domain.rag import How, vocabulary
 from icsassess.excel.cells.model import Sheet, as_text
 from icsassess.returns.matching.action_status import status_of
 from icsassess.returns.matching.dates import read_date
-from icsassess.returns.matching.headings import of_another
+from icsassess.returns.matching.heading_times import of_another
+from icsassess.returns.matching.headings import field_of_any_time
 from icsassess.returns.matching.line_titles import find_category, find_statement, ref_as_typed
 from icsassess.returns.reading.tables.locate import side_by_side, texts_by_row
 from icsassess.returns.reading.tables.table import Basis, Guess, LocatedTable, table_from_headings
@@ -30,7 +31,12 @@ def with_inferred_columns(table: LocatedTable, template: ReturnTemplate, framewo
     Each of them has its entry in ``guesses``. A table that misses nothing, or has no other columns, is given back.
     """
     missing: list[str] = [column.field for column in template.columns if column.field not in table.columns]
-    unknown = [column for column in _used(table) if column not in table.columns.values()]
+    unknown = [
+        column
+        for column in _used(table)
+        if column not in table.columns.values()
+        and field_of_any_time(template, table.headings.get(column, "")) not in table.columns
+    ]
     if not missing or not unknown:
         return table
     columns, guesses = dict(table.columns), dict(table.guesses)

@@ -1,7 +1,9 @@
 """Where the tables of a return stand: rows whose cells are headings, wherever people moved them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from icsassess.domain.fields import TYPED_FIELDS
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.matching.headings import (
     LONGEST_HEADING,
@@ -18,6 +20,7 @@ from icsassess.support.text import words
 # A row of headings names at least this many different fields, the rating or the evidence among them.
 _ENOUGH = 3
 _NEEDED = frozenset({"rag", "evidence"})
+_TYPED = frozenset(TYPED_FIELDS)
 # This share of its cells has to say the same as a table's headings for a row to be those headings again.
 _AGAIN = 0.6
 # So many headings that stand twice in one row make two tables, whatever they say.
@@ -72,6 +75,8 @@ def locate_tables(sheet: Sheet, template: ReturnTemplate) -> Iterator[LocatedTab
             table_from_headings(sheet, template, (number, skip), part, bounds)
             for part, bounds in side_by_side(template, texts)
         ]
+        if len(located) > 1 and {frozenset(table.columns) for table in located} != {frozenset(located[0].columns)}:
+            located = [replace(table, is_partial=True) for table in located]
         if [table.columns for table in located] == [table.columns for table in current]:
             current[0].repeated.extend(range(number, skip + 1))
             continue
@@ -109,6 +114,9 @@ def side_by_side(template: ReturnTemplate, texts: dict[int, str]) -> Iterator[tu
         shared = before & after
         if len(before) == at and (len(shared) >= _SURELY_AGAIN or (len(shared) >= _ENOUGH and shared & _NEEDED)):
             cut = column
+        elif named[column] == "ref" and words(texts[column]) in {words(texts[one]) for one in keys[:at]}:
+            # A table beside the first with a Ref of its own, and other columns.
+            cut = column if len(after & _TYPED) >= 1 and len(before & _TYPED) >= 1 else None
         break
     if cut is None:
         yield texts, (1, FURTHEST_COLUMN)

@@ -52,6 +52,16 @@ class LocatedTable:
     top: int = 0
     repeated: list[int] = field(default_factory=list)
     """Rows further down that say the headings again."""
+    rivals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """By field, several columns of which nothing tells which one is meant."""
+    marked: dict[int, str] = field(default_factory=dict)
+    """Columns, one for each rating, of which the marked one is meant."""
+    elsewhere: frozenset[int] = frozenset()
+    """Columns that another table of the same rows reads."""
+    is_partial: bool = False
+    """Whether it is one of several that together hold what a return's table holds."""
+    is_further: bool = False
+    """Whether it only adds to another table: a second piece of evidence, a list of actions."""
 
     @cached_property
     def plain_headings(self) -> dict[int, str]:

@@ -1,0 +1,37 @@
+"""Two sheets with the same lines that nothing tells apart: where their ratings differ, the line is left open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from icsassess.domain.rag import vocabulary
+from icsassess.returns.reading.rows.entry import Entry
+
+
+def doubted_twins(entries: Sequence[Entry], alike: Sequence[tuple[str, str]]) -> list[Entry]:
+    """Give the entries; those of lines that two such sheets rate differently are doubted."""
+    doubts: dict[tuple[str, str], str] = {}
+    ratings: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.ref and (rating := _rating(entry)):
+            ratings[entry.ref, entry.sheet].add(rating)
+    for one, other in alike:
+        for ref in {ref for ref, sheet in ratings if sheet == one}:
+            if (ref, other) in ratings and ratings[ref, one] != ratings[ref, other]:
+                for sheet, second in ((one, other), (other, one)):
+                    doubts[ref, sheet] = f"the sheet ‘{second}’ has the same line with another rating"
+    if not doubts:
+        return list(entries)
+    return [
+        entry._replace(row=replace(entry.row, rag_doubt=doubts[entry.ref, entry.sheet]))
+        if (entry.ref, entry.sheet) in doubts and _rating(entry)
+        else entry
+        for entry in entries
+    ]
+
+
+def _rating(entry: Entry) -> str:
+    row = entry.row
+    return (vocabulary().read(row.values["rag"]).rating or "") or (vocabulary().from_colour(row.fill) or "")
