@@ -14,6 +14,7 @@ from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.domain.states import GapReason
+from icsassess.locality.sub_folders import check_sub_folders, files_below, place_of
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
@@ -22,6 +23,8 @@ from icsassess.support.toml_files import Place, line_of, load
 
 SETTINGS = "locality.toml"
 SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
+FURTHER_FOLDERS = ("reports", "adopted", "borrowed")
+"""Those that are made when they are needed."""
 _IGNORED = re.compile(r"^(~\$.*|\.~lock.*|\..*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
@@ -171,23 +174,24 @@ class Locality:
 
     def relative(self, path: Path) -> str:
         """Give a path relative to the folder, with ``/`` between its parts on every system."""
-        try:
-            return path.resolve().relative_to(self.folder.resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        place = place_of(path)
+        for folder in (self.folder.resolve(), self.folder.absolute()):
+            if place.is_relative_to(folder):
+                return place.relative_to(folder).as_posix()
+        return path.as_posix()
 
     def as_at(self, asked: datetime.date | None) -> datetime.date:
         """Give the date everything is reckoned from: as asked, else as in the settings, else today."""
         return asked or self.settings.as_at or datetime.date.today()
 
     def return_files(self) -> list[Path]:
-        """Give the files in ``returns/`` and its sub-folders in a fixed order, without temporary and lock files."""
+        """Give the files in ``returns/`` and its sub-folders in a fixed order, without temporary and lock files.
+
+        Links and whatever else is no folder are among them: reading says that they are none. Raises ``Refusal`` where a
+        sub-folder may not be read.
+        """
         folder = self.folder / "returns"
-        files = [
-            path
-            for path in folder.rglob("*")
-            if path.is_file() and not any(_IGNORED.match(part) for part in path.relative_to(folder).parts)
-        ]
+        files = [path for path in files_below(folder) if not any(map(_IGNORED.match, path.relative_to(folder).parts))]
         return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
@@ -202,7 +206,11 @@ def open_locality(folder: Path) -> Locality:
     Raises ``Refusal`` where it is none, or where its settings are faulty: with file, line and reason.
     """
     path = folder / SETTINGS
-    if not path.is_file():
+    try:
+        is_locality = path.is_file()
+    except OSError as error:
+        raise Refusal(make_problem("folder-not-readable", sheet=str(folder))) from error
+    if not is_locality:
         raise Refusal(make_problem("folder-not-a-locality", sheet=str(folder)))
     settings = load(path, Settings)
     permitted = framework_ids()
@@ -210,6 +218,7 @@ def open_locality(folder: Path) -> Locality:
         raise _unknown("framework", settings.framework, permitted, path)
     if settings.template not in (templates := [*shipped_ids("returns"), *adopted_ids(folder)]):
         raise _unknown("template", settings.template, templates, path)
+    check_sub_folders(folder, (*SUB_FOLDERS, *FURTHER_FOLDERS))
     locality = Locality(folder, settings, framework(settings.framework))
     for number, partner in enumerate(locality.partners):
         for unknown in sorted(locality.asked(partner) - set(locality.framework.statement_by_code)):

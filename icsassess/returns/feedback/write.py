@@ -13,6 +13,7 @@ from icsassess.domain.problems import Refusal
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
+from icsassess.locality.sub_folders import place_of
 from icsassess.returns.feedback.marked_copy import marked_copy
 from icsassess.returns.feedback.progress import earlier_feedback, earlier_feedback_for, progress_since
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
@@ -80,11 +81,11 @@ def feedback_names(reads: Sequence[tuple[Path, ReadReturn]], locality: Locality)
     stems: dict[Path, str] = {}
     used: Counter[str] = Counter()
     for path in (*locality.return_files(), *asked):
-        if path.resolve() not in stems:
+        if place_of(path) not in stems:
             stem = _stem(path)
             used[fold(stem)] += 1
-            stems[path.resolve()] = stem if used[fold(stem)] == 1 else f"{stem} ({used[fold(stem)]})"
-    return [_name(stems[path.resolve()], read.partner) for path, read in reads]
+            stems[place_of(path)] = stem if used[fold(stem)] == 1 else f"{stem} ({used[fold(stem)]})"
+    return [_name(stems[place_of(path)], read.partner) for path, read in reads]
 
 
 def _stem(path: Path) -> str:

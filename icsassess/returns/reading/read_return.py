@@ -47,7 +47,7 @@ from icsassess.returns.template.sources import template_of, template_of_return
 
 def read_return(path: Path, locality: Locality) -> ReadReturn:
     """Read one file; never raises for what it holds."""
-    opened = open_file(path)
+    opened = open_file(path, links=False)
     result = ReadReturn(locality.relative(path), opened.sha256)
     if opened.workbook is None:
         assert opened.problem is not None

@@ -57,6 +57,8 @@ def _fingerprint(path: Path) -> str:
     import hashlib
 
     try:
+        if path.is_symlink() or not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

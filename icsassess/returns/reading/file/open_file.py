@@ -1,6 +1,7 @@
 """Opening a return's file: its bytes once, its fingerprint, and its workbook or the point that says why not."""
 
 import hashlib
+import stat
 from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
@@ -34,16 +35,24 @@ class Opened(NamedTuple):
     problem: Problem | None = None
 
 
-def open_file(path: Path, without: Container[str] = (), limits: Limits = DEFAULT_LIMITS) -> Opened:
+def open_file(
+    path: Path, without: Container[str] = (), limits: Limits = DEFAULT_LIMITS, *, links: bool = True
+) -> Opened:
     """Open a workbook of any kind; never raises for what the file holds.
 
-    Sheets whose titles stand in ``without`` need not be read.
+    Sheets whose titles stand in ``without`` need not be read. Without ``links``, a link is refused and not followed: it
+    may lead anywhere.
     """
     # Imported here: a first merge opens no workbook in the process that writes one.
     from icsassess.excel.reading.read_workbook import read_workbook_bytes
 
     try:
-        size = path.stat().st_size
+        if not links and path.is_symlink():
+            return Opened("", None, make_problem("file-is-a-link"))
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):
+            return Opened("", None, make_problem("file-not-there", detail="it is a folder, a pipe or a device"))
+        size = state.st_size
         if size > max(MOST_BYTES, limits.file_bytes):
             return Opened("", None, make_problem("file-too-large", detail=f"it has {size // 1_000_000} MB"))
         data = path.read_bytes()
