@@ -18,6 +18,7 @@ from icsassess.locality.sub_folders import check_sub_folders, files_below, place
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
+from icsassess.support.system_files import is_of_the_system
 from icsassess.support.text import fold, listing, words
 from icsassess.support.toml_files import Place, line_of, load
 
@@ -25,7 +26,6 @@ SETTINGS = "locality.toml"
 SUB_FOLDERS = ("issued", "returns", "feedback", "merged", "history", "signed-off")
 FURTHER_FOLDERS = ("reports", "adopted", "borrowed")
 """Those that are made when they are needed."""
-_IGNORED = re.compile(r"^(~\$.*|\.~lock.*|\..*|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -191,7 +191,7 @@ class Locality:
         sub-folder may not be read.
         """
         folder = self.folder / "returns"
-        files = [path for path in files_below(folder) if not any(map(_IGNORED.match, path.relative_to(folder).parts))]
+        files = [path for path in files_below(folder) if not any(map(is_of_the_system, path.relative_to(folder).parts))]
         return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.returns.checking.check import check_all, check_files, needs_attention, outcome
+from icsassess.returns.reading.file.places import return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import read_all
 from icsassess.round.progress import ShowProgress, stage
@@ -67,7 +68,7 @@ def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgre
     if feedback:
         from icsassess.returns.feedback.write import write_feedback
 
-        pairs = list(zip(files, checked.returns, strict=True))
+        pairs = [(locality.folder / read.file, read) for read in checked.returns]
         copies = write_feedback(pairs, locality, stage("Writing feedback", progress))
     return CheckResult(locality, tuple(checked.returns), tuple(copies))
 
@@ -84,11 +85,11 @@ def _meant(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:
         if path.is_dir():
             locality = open_locality(path)
             files.extend(locality.return_files())
-        elif path.is_file():
+        elif path.is_file() or any(above.is_file() for above in path.parents):
             files.append(path)
         else:
             raise Refusal(make_problem("file-not-there", sheet=str(path), detail="there is nothing of that name"))
-    return locality or open_locality(_folder_above(files[0])), files
+    return locality or open_locality(_folder_above(files[0])), return_places(files)
 
 
 def _folder_above(file: Path) -> Path:

@@ -38,6 +38,48 @@ def fold_name(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
+def open_archive(data: bytes, meter: Meter) -> zipfile.ZipFile:
+    """Look at the list of a ZIP file's parts; nothing is unpacked yet. Raises Unreadable."""
+    if data.count(_ENTRY_SIGNATURE) > meter.limits.parts:
+        raise Unreadable(Reason.TOO_LARGE, f"it has more than {meter.limits.parts:,} parts")
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except ZIP_ERRORS as error:
+        if _END_SIGNATURE not in data:
+            raise Unreadable(Reason.CUT_OFF, "its end is missing") from error
+        raise Unreadable(Reason.DAMAGED, "the list of its parts is damaged") from error
+
+
+def is_encrypted(entry: zipfile.ZipInfo) -> bool:
+    """Say whether a part needs a password."""
+    return bool(entry.flag_bits & (_ENCRYPTED | _STRONGLY_ENCRYPTED))
+
+
+def unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, meter: Meter, allowed: int) -> Iterator[bytes]:
+    """Unpack a part piece by piece, at most so many bytes of it. Raises Unreadable if it is damaged or too large."""
+    limits = meter.limits
+    _check_size(name, entry.file_size, allowed)
+    if entry.file_size > limits.ratio_from and entry.file_size > entry.compress_size * limits.ratio:
+        raise Unreadable(Reason.TOO_LARGE, f"{_shown(name)} unpacks to more than {limits.ratio} times its size")
+    return _unpack(archive, entry, name, meter, allowed)
+
+
+def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, meter: Meter, allowed: int) -> Iterator[bytes]:
+    size = 0
+    try:
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                size += len(chunk)
+                meter.unpacked(len(chunk))
+                meter.check_time()
+                _check_size(name, size, allowed)
+                yield chunk
+    except ZIP_ERRORS as error:
+        raise Unreadable(Reason.DAMAGED, f"the part {_shown(name)} is damaged") from error
+    if size != entry.file_size:
+        raise Unreadable(Reason.DAMAGED, f"the part {_shown(name)} is not complete")
+
+
 class Package:
     """The parts of a package, by name."""
 
@@ -45,14 +87,7 @@ class Package:
         """Look at the list of parts; nothing is unpacked yet. Raises Unreadable."""
         self._meter = meter
         self._remarks = remarks
-        if data.count(_ENTRY_SIGNATURE) > meter.limits.parts:
-            raise Unreadable(Reason.TOO_LARGE, f"it has more than {meter.limits.parts:,} parts")
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except ZIP_ERRORS as error:
-            if _END_SIGNATURE not in data:
-                raise Unreadable(Reason.CUT_OFF, "its end is missing") from error
-            raise Unreadable(Reason.DAMAGED, "the list of its parts is damaged") from error
+        self._archive = open_archive(data, meter)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._archive.infolist():
             self._enlist(entry)
@@ -65,7 +100,7 @@ class Package:
             raise Unreadable(Reason.UNSAFE, "a part's name leads out of the file")
         if entry.filename.startswith(("/", "\\")) and not name.startswith(_ROOT_FOLDERS):
             raise Unreadable(Reason.UNSAFE, "a part's name leads out of the file")
-        if entry.flag_bits & (_ENCRYPTED | _STRONGLY_ENCRYPTED):
+        if is_encrypted(entry):
             raise Unreadable(Reason.UNSAFE, "parts of it are encrypted")
         earlier = self._entries.get(name)
         if earlier is not None:
@@ -93,25 +128,7 @@ class Package:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             # Other methods are allowed in no workbook (ECMA-376 part 2, annex B) and cannot be bounded while unpacking.
             raise Unreadable(Reason.UNSAFE, f"{_shown(name)} is packed in a way no spreadsheet program uses")
-        _check_size(name, entry.file_size, allowed)
-        if entry.file_size > limits.ratio_from and entry.file_size > entry.compress_size * limits.ratio:
-            raise Unreadable(Reason.TOO_LARGE, f"{_shown(name)} unpacks to more than {limits.ratio} times its size")
-        return self._unpack(entry, name, allowed)
-
-    def _unpack(self, entry: zipfile.ZipInfo, name: str, allowed: int) -> Iterator[bytes]:
-        size = 0
-        try:
-            with self._archive.open(entry) as part:
-                while chunk := part.read(_CHUNK):
-                    size += len(chunk)
-                    self._meter.unpacked(len(chunk))
-                    self._meter.check_time()
-                    _check_size(name, size, allowed)
-                    yield chunk
-        except ZIP_ERRORS as error:
-            raise Unreadable(Reason.DAMAGED, f"the part {_shown(name)} is damaged") from error
-        if size != entry.file_size:
-            raise Unreadable(Reason.DAMAGED, f"the part {_shown(name)} is not complete")
+        return unpack(self._archive, entry, name, self._meter, allowed)
 
     def read(self, name: str, most: int = MEBIBYTE) -> bytes:
         """Unpack a small part. Raises KeyError and Unreadable as chunks() does."""

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from icsassess.excel.container.compound_file import is_compound, lists_stream
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.container.relationships import first_of, relationships_of
@@ -10,8 +11,6 @@ from icsassess.excel.container.zip_package import Package
 
 OPENDOCUMENT = "application/vnd.oasis.opendocument."
 _ZIP_SIGNATURE = b"PK\x03\x04"
-_OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB] 2.2
-_DIRECTORY_ENTRY = 128  # bytes ([MS-CFB] 2.6.1)
 _CONTENT_TYPES = "[content_types].xml"
 
 
@@ -27,7 +26,7 @@ class InputFile:
         self.remarks = remarks
         self.is_package = data.startswith(_ZIP_SIGNATURE)
         """Whether it is a ZIP package."""
-        self.is_compound = data.startswith(_OLE_SIGNATURE)
+        self.is_compound = is_compound(data)
         """Whether it is an OLE file, as Office wrote them until 2003, and writes those with a password."""
 
     @cached_property
@@ -76,21 +75,8 @@ class InputFile:
         return reader.types.get(self.main_part, "")
 
     def has_stream(self, *names: str) -> bool:
-        """Say whether the directory of an OLE file lists one of these names."""
-        return self.is_compound and any(_lists(self.data, name) for name in names)
-
-
-def _lists(data: bytes, name: str) -> bool:
-    """Say whether an OLE file's directory lists a name. Entries are 128 bytes, begin with the name in UTF-16, and hold
-    its length in bytes, with the final zero, at 64 ([MS-CFB] 2.6.1)."""
-    wanted = name.encode("utf-16-le") + b"\0\0"
-    length = len(wanted).to_bytes(2, "little")
-    at = data.find(wanted, 512)
-    while at >= 0:
-        if at % _DIRECTORY_ENTRY == 0 and data[at + 64 : at + 66] == length:
-            return True
-        at = data.find(wanted, at + 1)
-    return False
+        """Say whether an OLE file holds one of these on its top level, whatever their capitals."""
+        return lists_stream(self.data, *names)
 
 
 class _ContentTypes(PartReader):

@@ -18,6 +18,7 @@ from icsassess.returns.feedback.marked_copy import marked_copy
 from icsassess.returns.feedback.progress import earlier_feedback, earlier_feedback_for, progress_since
 from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
 from icsassess.returns.reading.file.open_file import MOST_BYTES
+from icsassess.returns.reading.file.places import content_at, return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import Progress, read_all
 from icsassess.support.saving import replace_file
@@ -66,9 +67,8 @@ def feedback_copies(locality: Locality, progress: Progress | None = None) -> dic
     # Imported here: feedback on a return that is checked already needs no data frames.
     from icsassess.returns.checking.check import check_all
 
-    files = locality.return_files()
-    reads = check_all(read_all(files, locality), locality).returns
-    written = write_feedback(list(zip(files, reads, strict=True)), locality, progress)
+    reads = check_all(read_all(return_places(locality.return_files()), locality), locality).returns
+    written = write_feedback([(locality.folder / read.file, read) for read in reads], locality, progress)
     return {read.file: path for read, path in zip(reads, written, strict=True)}
 
 
@@ -80,7 +80,7 @@ def feedback_names(reads: Sequence[tuple[Path, ReadReturn]], locality: Locality)
     asked = [path for path, _ in reads]
     stems: dict[Path, str] = {}
     used: Counter[str] = Counter()
-    for path in (*locality.return_files(), *asked):
+    for path in (*return_places(locality.return_files()), *asked):
         if place_of(path) not in stems:
             stem = _stem(path)
             used[fold(stem)] += 1
@@ -120,9 +120,9 @@ def _as_checked(path: Path, read: ReadReturn) -> tuple[Workbook | None, bytes]:
     if read.refused:
         return None, b""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        data, _ = content_at(path)
+        if len(data) > MOST_BYTES:
             return None, b""
-        data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != read.sha256:
             return None, b""
         return read_workbook_bytes(data), data

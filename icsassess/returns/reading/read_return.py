@@ -1,6 +1,7 @@
 """Reading one return: from its file to typed entries, the lines it has rows for, and the points that reading raises."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icsassess.domain import personal_data
 from icsassess.domain.line_mapping import Edition
@@ -20,7 +21,7 @@ from icsassess.returns.reading.earlier_framework import (
 )
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name
+from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name, partner_of_address
 from icsassess.returns.reading.observations import (
     EXPLAINING,
     about_columns,
@@ -44,16 +45,22 @@ from icsassess.returns.template.compatibility import about_the_version, never_as
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import template_of, template_of_return
 
+if TYPE_CHECKING:
+    from icsassess.excel.reading.envelopes.enclosed_files import Wrapping
+
 
 def read_return(path: Path, locality: Locality) -> ReadReturn:
     """Read one file; never raises for what it holds."""
     opened = open_file(path, links=False)
     result = ReadReturn(locality.relative(path), opened.sha256)
+    if opened.wrappings:
+        _tell_wrappings(result, opened.wrappings)
     if opened.workbook is None:
         assert opened.problem is not None
-        result.partner = partner_in_name(result.file, locality)
+        result.partner = partner_in_name(result.file, locality) or partner_of_sender(result, locality)
         return result.refuse(opened.problem)
-    workbook, result.problems = with_titles_masked(without_feedback(opened.workbook))
+    workbook, points = with_titles_masked(without_feedback(opened.workbook))
+    result.problems += points
     if personal_data.count_nhs_numbers(result.file):
         result.problems.append(make_problem("personal-data-in-name"))
     edition, current = edition_of(workbook, locality.framework), locality
@@ -92,6 +99,21 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     return result
 
 
+def _tell_wrappings(result: ReadReturn, wrappings: "tuple[Wrapping, ...]") -> None:
+    """Note the mail or archive that a return came in: in a point, its sender, and when it came."""
+    from icsassess.returns.reading.file.wrapping import came_in, sender_of  # few come in one
+
+    result.problems.append(make_problem("return-enclosed", what=came_in(wrappings)))
+    if letter := sender_of(wrappings):
+        result.sender_name, result.sender_address = letter.sender_name, letter.sender_address
+        result.modified = letter.sent.isoformat() if letter.sent else ""
+
+
+def partner_of_sender(result: ReadReturn, locality: Locality) -> str | None:
+    """Give the code of the partner whose mail a return came in; None where it cannot be told."""
+    return partner_of_address(result.sender_name, result.sender_address, locality)
+
+
 def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
     """Bring what an earlier edition's return says to the lines of today; it is not blamed for lines it never had."""
     framework = locality.framework
@@ -101,13 +123,13 @@ def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
 
 
 def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Locality) -> None:
-    identity = identify(workbook, cover, result.file, locality)
+    identity = identify(workbook, cover, result.file, locality, partner_of_sender(result, locality))
     result.partner = identity.partner.code if identity.partner else None
     result.problems.extend(identity.problems)
     result.completed_on = cover.completed_on
     result.completed_by = personal_data.mask(cover.answer("completed_by"))
     result.organisation = personal_data.mask(cover.answer("organisation"))
-    result.modified = workbook.properties.get("modified", "")
+    result.modified = workbook.properties.get("modified", "") or result.modified
 
 
 def _tables(

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from icsassess.locality.locality import Locality
+from icsassess.returns.reading.file.enclosed_returns import settle_enclosed
+from icsassess.returns.reading.file.places import return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.worker_pool import (
     Progress,
@@ -31,7 +33,7 @@ class Reading:
 
     def __init__(self, locality: Locality, progress: Progress | None = None) -> None:
         self._locality = locality
-        self._files = locality.return_files()
+        self._files = return_places(locality.return_files())
         self._progress = progress
         self._pool: Pool[Path, ReadReturn] | None = None
         self._thread = ThreadPoolExecutor(1)
@@ -61,7 +63,7 @@ class Reading:
             with contextlib.suppress(NoWorkers):
                 reads = self._future.result()
                 self._pool.stop()  # they need not wait in memory for the end
-                return reads
+                return settle_enclosed(self._files, reads)
         return read_all(self._files, self._locality, self._progress)
 
 
@@ -70,9 +72,16 @@ def read_all(
 ) -> list[ReadReturn]:
     """Read files, each on its own, and give them in their order; ``progress`` hears (done, of, name) before each.
 
+    What lies beside a return in the same mail or archive and is none has no place there, and is named in a point.
     Many files are read side by side, in so many ``processes`` (0 for none; as many as pay when left out). What comes
     out is the same.
     """
+    return settle_enclosed(paths, _read_each(paths, locality, progress, processes))
+
+
+def _read_each(
+    paths: Sequence[Path], locality: Locality, progress: Progress | None, processes: int | None
+) -> list[ReadReturn]:
     size = min(processes_for(len(paths)) if processes is None else processes, len(paths))
     if size:
         with contextlib.suppress(NoWorkers), reader_pool(locality, size) as pool:

@@ -56,6 +56,8 @@ def refused(path: Path, locality: Locality, code: str, detail: str) -> ReadRetur
 def _fingerprint(path: Path) -> str:
     import hashlib
 
+    # What breaks its bounds within a mail or an archive is not unpacked once more: the whole of it stands for it.
+    path = path if path.is_file() else next((above for above in path.parents if above.is_file()), path)
     try:
         if path.is_symlink() or not path.is_file():
             return ""

@@ -1,15 +1,20 @@
 """Opening a return's file: its bytes once, its fingerprint, and its workbook or the point that says why not."""
 
+from __future__ import annotations
+
 import hashlib
 import stat
 from collections.abc import Container
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from icsassess.excel.reading.envelopes.enclosed_files import Wrapping
 
 MOST_BYTES = 128 * 1024 * 1024
 
@@ -33,6 +38,8 @@ class Opened(NamedTuple):
     sha256: str
     workbook: Workbook | None
     problem: Problem | None = None
+    wrappings: tuple[Wrapping, ...] = ()
+    """The mails and archives that the file came in, the outermost first."""
 
 
 def open_file(
@@ -45,21 +52,43 @@ def open_file(
     """
     # Imported here: a first merge opens no workbook in the process that writes one.
     from icsassess.excel.reading.read_workbook import read_workbook_bytes
+    from icsassess.returns.reading.file.places import content_at, is_enclosed
 
     try:
         if not links and path.is_symlink():
             return Opened("", None, make_problem("file-is-a-link"))
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
+        size = 0 if is_enclosed(path) else _size_of_file(path)
+        if size is None:
             return Opened("", None, make_problem("file-not-there", detail="it is a folder, a pipe or a device"))
-        size = state.st_size
         if size > max(MOST_BYTES, limits.file_bytes):
             return Opened("", None, make_problem("file-too-large", detail=f"it has {size // 1_000_000} MB"))
-        data = path.read_bytes()
+        data, wrappings = content_at(path)
     except OSError as error:
         return Opened("", None, make_problem("file-not-there", detail=error.strerror or str(error)))
+    except Unreadable as error:
+        return Opened("", None, _problem(error))
     fingerprint = hashlib.sha256(data).hexdigest()
     try:
-        return Opened(fingerprint, read_workbook_bytes(data, limits, without))
+        return Opened(fingerprint, read_workbook_bytes(data, limits, without), None, wrappings)
     except Unreadable as error:
-        return Opened(fingerprint, None, make_problem(_CODES[error.reason], detail=error.detail or error.reason.value))
+        problem = _without_a_return(data, error, wrappings)
+        return Opened(fingerprint, None, problem or _problem(error), wrappings)
+
+
+def _size_of_file(path: Path) -> int | None:
+    """Give a file's bytes; None for what is no file. Raises OSError."""
+    state = path.stat()
+    return state.st_size if stat.S_ISREG(state.st_mode) else None
+
+
+def _problem(error: Unreadable) -> Problem:
+    return make_problem(_CODES[error.reason], detail=error.detail or error.reason.value)
+
+
+def _without_a_return(data: bytes, error: Unreadable, wrappings: tuple[Wrapping, ...]) -> Problem | None:
+    """Give the point of a mail or an archive in which there is no return; None for any other file."""
+    if error.reason not in (Reason.NOT_A_WORKBOOK, Reason.DAMAGED, Reason.CUT_OFF):
+        return None
+    from icsassess.returns.reading.file.wrapping import about_envelope
+
+    return about_envelope(data, wrappings)

@@ -14,6 +14,10 @@ from icsassess.support.text import clip, fold, listing, words
 
 _ALIKE = 88
 _SEPARATORS = re.compile(r"[_\-.]+")
+# Parts of an address on the web that stand in names of files ('com.example.www.xls') and are no partner's code.
+_OF_AN_ADDRESS = re.compile(
+    r"(?<![^\W_])(?:com|org|net|www|co|gov|nhs|ac|edu)(?=\.\w)|(?<=\w\.)(?:com|org|net|www|uk)\b"
+)
 # Known by its sheets where its properties were lost.
 _OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "sign-off"})
 
@@ -26,8 +30,11 @@ class Identity:
     problems: list[Problem]
 
 
-def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) -> Identity:
-    """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name."""
+def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality, sender: str | None = None) -> Identity:
+    """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name.
+
+    ``sender`` is the code of the partner whose mail brought the file, where it came in one: the last of the signs.
+    """
     named: dict[str, tuple[str, Partner]] = {}
     tried: list[str] = []
     sources = {
@@ -41,10 +48,13 @@ def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality) ->
         tried.append(f"{source} ‘{clip(text, 40)}’")
         if other := _partner(text, locality):
             named[source] = (text, other)
-    in_name = _named_in(words(_SEPARATORS.sub(" ", PurePath(name).stem)), locality)
+    in_name = _named_in(words(_SEPARATORS.sub(" ", _OF_AN_ADDRESS.sub(" ", PurePath(name).stem))), locality)
     tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
     if len(in_name) == 1:
         named["the file's name"] = (PurePath(name).name, in_name[0])
+    if sender is not None:
+        tried.append(f"the mail's sender ‘{sender}’")
+        named["the mail's sender"] = (sender, locality.partner_by_code[sender])
     if not named:
         return Identity(None, [_unknown(tried, in_name, locality)])
     partner = next(iter(named.values()))[1]
@@ -58,6 +68,24 @@ def partner_in_name(name: str, locality: Locality) -> str | None:
     """Give the code of the partner that a file's name tells, for a file that could not be opened; None for none."""
     nothing = Workbook("", (), {}, {}, False, (), (), ())
     partner = identify(nothing, Cover(), name, locality).partner
+    return partner.code if partner else None
+
+
+def partner_of_address(name: str, address: str, locality: Locality) -> str | None:
+    """Give the code of the partner that a mail's sender names: by name, by address, or by the address's last part.
+
+    ‘Age UK Trafford’ and ‘quality@ageuktrafford.org.uk’ are both a partner called Age UK Trafford.
+    """
+    names = locality.partner_by_name
+    domain = address.rpartition("@")[2]
+    for text in (words(name), words(address), words(domain)):
+        if text in names:
+            return names[text].code
+    if len(named := _named_in(words(name), locality)) == 1:
+        return named[0].code
+    squeezed = {"".join(known.split()): partner for known, partner in names.items()}
+    labels = [label.replace("-", "") for label in domain.split(".")]
+    partner = next((squeezed[label] for label in labels if len(label) > 3 and label in squeezed), None)
     return partner.code if partner else None
 
 

@@ -91,6 +91,10 @@ class ReadReturn:
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     never_asked: frozenset[str] = frozenset()
+    sender_name: str = ""
+    """Who sent the mail that it came in, as the mail shows it; '' where it came in none."""
+    sender_address: str = ""
+    """The sender's address, in lower case."""
 
     def refuse(self, problem: Problem) -> ReadReturn:
         """Give the return back as one that cannot be used, with the reason."""
