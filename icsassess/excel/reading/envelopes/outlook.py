@@ -46,7 +46,7 @@ def _open(data: bytes, meter: Meter) -> Contents:
 class _Message:
     """A mail, or one within a mail, by the storage it stands in."""
 
-    def __init__(self, file: "olefile.OleFileIO", meter: Meter, storage: tuple[str, ...]) -> None:
+    def __init__(self, file: "olefile.OleFileIO[str]", meter: Meter, storage: tuple[str, ...]) -> None:
         self._file = file
         self._meter = meter
         self._storage = storage
