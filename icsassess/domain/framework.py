@@ -28,10 +28,16 @@ Title = Annotated[str, Field(min_length=1)]
 
 
 class Category(DataModel):
-    """A kind of evidence, such as Observation."""
+    """A kind of evidence, such as Observation.
+
+    ``in_words`` says what it is to people who do not know the framework, ``short`` what it is called within a sentence;
+    both are the title where they are left out.
+    """
 
     code: Code
     title: Title
+    in_words: str = ""
+    short: str = ""
     aliases: tuple[str, ...] = ()
 
 

@@ -32,6 +32,7 @@ _NOT_IN_FILE_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 class Partner(DataModel):
     """An organisation or group asked for a return.
 
+    ``short`` is what running text calls it, such as the name that people say; the name where it is left out.
     ``statements`` are the codes it is asked for (all when left out). With ``returns = "many"`` several organisations
     answer for the partner, such as five primary care networks: each return counts, and the worst of their ratings is
     the partner's. With ``"one"`` the newest return takes the place of the others.
@@ -41,6 +42,7 @@ class Partner(DataModel):
         str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,15}$", description="A short code of letters and digits.")
     ]
     name: Annotated[str, Field(min_length=1, description="The partner's name, in quotation marks.")]
+    short: str = ""
     aliases: tuple[str, ...] = ()
     statements: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     expected: bool = True
@@ -51,6 +53,15 @@ class SignOff(DataModel):
     """Who signs."""
 
     role: str = "Associate Director of Nursing and Quality"
+
+
+class Papers(DataModel):
+    """To whom the board paper and the flash report go, and who answers for them; what is empty the author fills in."""
+
+    organisation: str = ""
+    report_to: str = ""
+    flash_to: str = "System Quality Group"
+    contact: str = ""
 
 
 def _a_way_to_combine(name: str) -> str:
@@ -92,6 +103,7 @@ class Settings(DataModel):
     marking: str = "OFFICIAL-SENSITIVE"
     sign_off: SignOff = SignOff()
     rules: Rules = Rules()
+    papers: Papers = Papers()
     partners: Annotated[
         tuple[Partner, ...], Field(alias="partner", min_length=1, description="At least one [[partner]].")
     ]
@@ -100,7 +112,7 @@ class Settings(DataModel):
     def _each_name_means_one_partner(self) -> Self:
         owner: dict[str, str] = {}
         for partner in self.partners:
-            for name in {words(name) for name in (partner.code, partner.name, *partner.aliases)}:
+            for name in {words(name) for name in (partner.code, partner.name, partner.short, *partner.aliases)} - {""}:
                 if owner.setdefault(name, partner.code) != partner.code:
                     raise ValueError(f"‘{name}’ is a code, name or alias of both {owner[name]} and {partner.code}")
         if len({fold(partner.code) for partner in self.partners}) < len(self.partners):

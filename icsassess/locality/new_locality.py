@@ -18,6 +18,7 @@ from icsassess.locality.locality import (
     SETTINGS,
     SUB_FOLDERS,
     Locality,
+    Papers,
     Partner,
     Rules,
     Settings,
@@ -64,7 +65,9 @@ def new_locality(
         raise Refusal(make_problem("folder-exists", sheet=str(folder)))
     before = open_locality(earlier).settings if earlier else None
     partners = before.partners if before else load(templates_folder() / "partners.toml", _Partners).partners
-    values: dict[str, Any] = before.model_dump(exclude={"as_at", "sign_off", "rules", "partners"}) if before else {}
+    values: dict[str, Any] = (
+        before.model_dump(exclude={"as_at", "sign_off", "rules", "papers", "partners"}) if before else {}
+    )
     values |= {"name": name, "deadline": deadline}
     values |= {key: value for key, value in (("framework", framework), ("template", template)) if value}
     adopted = _adopted(
@@ -77,6 +80,7 @@ def new_locality(
     values["partner"] = partners
     values["sign_off"] = before.sign_off if before else SignOff()
     values["rules"] = before.rules if before else Rules()
+    values["papers"] = before.papers if before else Papers()
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -156,6 +160,10 @@ def settings_text(settings: Settings) -> str:
         gap_reasons=", ".join(f'"{reason}"' for reason in get_args(GapReason)),
         action_plan_required_for=quoted_list(rules.action_plan_required_for),
         indicative_scores=str(rules.indicative_scores).lower(),
+        organisation=quoted(settings.papers.organisation),
+        report_to=quoted(settings.papers.report_to),
+        flash_to=quoted(settings.papers.flash_to),
+        contact=quoted(settings.papers.contact),
         partners="".join(map(_partner, settings.partners)),
     )
 
@@ -168,6 +176,8 @@ def _ways_to_combine() -> str:
 
 def _partner(partner: Partner) -> str:
     lines = [f"code = {quoted(partner.code)}", f"name = {quoted(partner.name)}"]
+    if partner.short:
+        lines.append(f"short = {quoted(partner.short)}")
     if partner.aliases:
         lines.append(f"aliases = {quoted_list(partner.aliases)}")
     if partner.statements is not None:

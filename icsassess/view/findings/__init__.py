@@ -1,0 +1,1 @@
+"""What an assessment amounts to, for people who open no workbook: considerations, strengths, decisions to look at."""
