@@ -9,6 +9,7 @@ _NUMBER_IN_FRONT = re.compile(r"[(\[]?\d[)\]]?\s*[-.:)=,]*\s*")
 _FOOTNOTE = re.compile(r"\s*(?:[(\[]?\d[)\]]?|[*†‡§#^]+)")
 _TITLE_AND_RATING = re.compile(r"([:=]|\s-\s)")
 _SHORTEST_WORD = 3
+_TITLES = frozenset(("rag", "rating", "status", "colour", "overall"))
 _BEFORE_A_TIME = frozenset(("by", "from", "in", "on", "at", "as", "of", "for", "until", "till", "since", "during"))
 _BETWEEN = frozenset(("the", "an", "a", "our", "this", "of", "last", "next", "previous", "coming"))
 _A_DAY_OR_YEAR = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
@@ -26,6 +27,9 @@ def without_surroundings(text: str, spelled: Mapping[str, str], fillers: Collect
     rest = rest.rstrip(" :")
     if sign and rest in spelled and all(word in fillers for word in title.split()):
         return spelled[rest]
+    first, *others = text.split()
+    if first in _TITLES and others and others[-1] in spelled and all(word in fillers for word in others[:-1]):
+        return spelled[others[-1]]
     long_spellings = sorted(
         (spelling for spelling in spelled if len(spelling) >= _SHORTEST_WORD), key=len, reverse=True
     )

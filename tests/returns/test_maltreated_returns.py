@@ -36,6 +36,7 @@ ASKS = {
     "rows_added_below_without_a_ref",
     "ratings_in_every_spelling",
     "refs_mistyped",
+    "text_struck_through",
 }
 _serial = itertools.count()
 

@@ -44,5 +44,6 @@ def _same_before(entries: Sequence[TypedEntry], plain: Sequence[str]) -> list[st
     first: dict[tuple[str, str], TypedEntry] = {}
     for entry, text in zip(entries, plain, strict=True):
         earlier = first.setdefault((entry.file, text), entry) if text else entry
-        before.append("" if earlier is entry else f"{earlier.sheet}, {earlier.place.cell('evidence')}")
+        is_one = earlier is entry or (earlier.sheet == entry.sheet and earlier.row == entry.row)
+        before.append("" if is_one else f"{earlier.sheet}, {earlier.place.cell('evidence')}")
     return before

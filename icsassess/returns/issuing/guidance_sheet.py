@@ -3,12 +3,12 @@
 import datetime
 
 from icsassess.domain.framework import VERIFIED_MEANS, Line, Theme
-from icsassess.domain.personal_data import CANNOT_SEE
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.writing.model import styles as looks
 from icsassess.excel.writing.sheet import Column, SheetWriter, Value
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
+from icsassess.returns.template import guidance_texts
 from icsassess.returns.template.model import GUIDANCE_SHEET
 from icsassess.support.text import count
 
@@ -22,12 +22,6 @@ _COLUMNS = (
     Column("Theme", 20),
     Column("Wording", 22),
 )
-_EXAMPLE = "A worked example: one row, from left to right"
-_RATES_THE_EVIDENCE = "It rates the evidence you hold, not how good the service is. There is no national definition."
-_PERSONAL_DATA = (
-    "Please leave out anything that could identify a patient, a resident or a member of staff: write roles, not names. "
-    f"We look for NHS numbers when a return comes in, but we rely on you for the rest. {CANNOT_SEE}"
-)
 
 Rows = list[tuple[str, Value, looks.CellStyle]]
 
@@ -37,34 +31,34 @@ def write_guidance(book: WorkbookWriter, blank: Blank) -> None:
     sheet = book.sheet(GUIDANCE_SHEET, tab=looks.NHS_BLUE)
     statements = _statements(blank)
     asked = count(len(statements), "quality statement")
-    sheet.put(1, 1, "Guidance", looks.TITLE)
-    sheet.put(2, 1, f"What to do, what the words mean, an example. One table follows: your {asked}.", looks.SUBTITLE)
+    sheet.put(1, 1, guidance_texts.TITLE, looks.TITLE)
+    sheet.put(2, 1, guidance_texts.SUBTITLE.format(statements=asked), looks.SUBTITLE)
     sheet.put(3, 1, blank.locality.settings.marking, looks.MARKING)
     row, breaks = 5, []
     for title, rows in _sections(blank).items():
-        if title == _EXAMPLE:
+        if title == guidance_texts.EXAMPLE:
             breaks.append(row)
         row = _write_section(sheet, row, title, rows)
-    sheet.put(row, 1, "The quality statements in full", looks.SECTION)
+    sheet.put(row, 1, guidance_texts.IN_FULL, looks.SECTION)
     sheet.table(STATEMENTS_TABLE, row + 1, _COLUMNS, statements)
     sheet.page.set_up(repeat=(row + 1, row + 1), breaks=[*breaks, row])
 
 
 def _sections(blank: Blank) -> dict[str, Rows]:
     guidance = blank.template.guidance
-    ratings: Rows = [("RAG", _RATES_THE_EVIDENCE, _LABEL)]
+    ratings: Rows = [("RAG", guidance_texts.RATES_THE_EVIDENCE, _LABEL)]
     ratings += [(r.name, r.definition, looks.CELL_BOLD.with_(fill=r.fill)) for r in vocabulary().ratings]
     return {
-        "What to do": [
+        guidance_texts.TO_DO: [
             (f"Step {number}", f"{step.do} {step.more}".strip(), _LABEL)
             for number, step in enumerate(guidance.steps, 1)
         ],
-        "What the ratings mean": ratings,
-        "What the words for an action mean": [
+        guidance_texts.RATINGS: ratings,
+        guidance_texts.STATUSES: [
             (name, guidance.statuses.get(name, ""), _LABEL) for name in blank.template.status_names
         ],
-        "Personal data": [("What to leave out", _PERSONAL_DATA, _LABEL)],
-        _EXAMPLE: _example(blank),
+        guidance_texts.PERSONAL_DATA: [(guidance_texts.LEAVE_OUT, guidance_texts.NOBODY_IDENTIFIED, _LABEL)],
+        guidance_texts.EXAMPLE: _example(blank),
     }
 
 

@@ -20,7 +20,10 @@ _MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _YEAR = r"'?(\d{4}|\d{2})"
 _WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
-_BEFORE = rf"(?:on|by|dated|date|due|before|w/c|week commencing|w/e|week ending|from|since|circa|approx\.?|{_WEEKDAY})"
+_BEFORE = (
+    r"(?:the|on|by|dated|date|due|before|w/c|week commencing|w/e|week ending|from|since|circa|approx\.?|"
+    rf"{_WEEKDAY})"
+)
 _OPEN = re.compile(
     r"(on-?\s?going|continuous|rolling|asap|as soon as possible|tbc|tba|tbd|to be (confirmed|agreed|decided)|n/?a|none|"
     r"no date|not applicable|unknown|various|immediate(ly)?|in progress|monthly|weekly|quarterly|annual(ly)?|daily|"

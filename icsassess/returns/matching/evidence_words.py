@@ -41,7 +41,9 @@ def _no_evidence() -> _NoEvidence:
 
 @cache
 def _of_column(field: str) -> frozenset[str]:
-    further: list[str] = shipped_toml("no_evidence.toml")["column"].get(field, [])
+    columns: dict[str, list[str]] = shipped_toml("no_evidence.toml")["column"]
+    # ‘No action required’ stands under Gap as well.
+    further = [*columns["gap"], *columns["action"]] if field in ("gap", "action") else columns.get(field, [])
     return _no_evidence().whole | {words(text) for text in further}
 
 

@@ -126,6 +126,8 @@ def _is_past(time: HeadingTime, day: datetime.date) -> bool:
     """Tell whether a heading names a time that was over when the return was completed."""
     if time.kind == "date":
         return time.order < day.toordinal() - _DAYS_OF_A_ROUND
+    if time.kind == "count":
+        return time.order <= 1  # a first version beside one that names none
     return time.kind == "year" and time.order + _YEARS_TO_ITS_END <= day.year + (day.month - 1) / 12
 
 

@@ -112,12 +112,12 @@ def _contained(template: ReturnTemplate, plain: str, *, any_time: bool = False) 
     inside = [title for title, its_words in _words_of_titles(template).items() if its_words <= distinct_words]
     if not inside:
         return None
-    front = set(_PREPOSITION.split(plain)[0].split())
-    most = max(len(title.split()) for title in inside)
-    longest = [title for title in inside if len(title.split()) == most]
-    in_front = [title for title in longest if set(title.split()) <= front]
-    last = max(in_front or longest, key=lambda title: (heading_words.index(title.split()[-1]), len(title)))
-    return Match(_field_by_title(template)[last], 50 + 25 * most / len(heading_words), most)
+    front = _PREPOSITION.split(plain)[0].split()
+    inside = [title for title in inside if set(title.split()) <= set(front)] or inside
+    inside = [title for title in inside if title.split()[-1] == front[-1]] or inside
+    last = max(inside, key=lambda title: (len(title.split()), heading_words.index(title.split()[-1]), len(title)))
+    number = len(last.split())
+    return Match(_field_by_title(template)[last], 50 + 25 * number / len(heading_words), number)
 
 
 @lru_cache(maxsize=4_096)

@@ -1,19 +1,25 @@
 """Going down a table and telling which line each row belongs to, with the block it stands in."""
 
+import re
+
 from icsassess.domain.framework import Framework
 from icsassess.returns.matching.line_titles import (
     Identified,
     Labels,
     TitleMatch,
-    find_category,
+    category_in_label,
     find_statement,
     names_a_theme,
     near_ref,
     ref_as_typed,
+    statement_in_label,
 )
+from icsassess.returns.matching.several_lines import means_all, refs_as_typed
 
 # How many rows below a line a row without labels may stand and still belong to it.
 _FURTHEST_BELOW = 2
+_LONGEST_REF = 9
+_BETWEEN_TITLES = re.compile(r"\s*[,;/\n&]\s*")
 
 
 class LineFinder:
@@ -42,6 +48,28 @@ class LineFinder:
             self._statement = self._framework.line_by_ref[identified.ref].statement.code
         return identified
 
+    def several(self, labels: Labels) -> tuple[str, ...]:
+        """Give the lines of a row that answers several at once, none where it answers one."""
+        framework = self._framework
+        if 0 < len(labels.ref) <= _LONGEST_REF and ref_as_typed(framework, labels.ref):
+            return ()  # as nearly every row
+        for label in (labels.ref, "" if labels.ref else labels.statement):
+            if label and (refs := refs_as_typed(framework, label)):
+                return refs
+        categories = [part for part in _BETWEEN_TITLES.split(labels.category) if part]
+        statement = statement_in_label(framework, labels.statement)
+        if labels.ref and statement is None:
+            statement = find_statement(framework, labels.ref)
+        if statement is None:
+            return ()
+        if means_all(labels.category) or (not labels.category and means_all(labels.ref)):
+            return tuple(line.ref for line in framework.lines_of(frozenset((statement.code,))))
+        if len(categories) < 2 or category_in_label(framework, labels.category):
+            return ()
+        lines = framework.lines_of(frozenset((statement.code,)))
+        codes = [match.code if (match := category_in_label(framework, one)) else "" for one in categories]
+        return () if "" in codes else tuple(line.ref for line in lines if line.category.code in codes)
+
     def is_near(self, row: int) -> bool:
         """Tell whether a row stands right below a line."""
         return self._last_ref is not None and row - self._last_row <= _FURTHEST_BELOW
@@ -58,7 +86,8 @@ class LineFinder:
 
     def _by_labels(self, labels: Labels) -> Identified | None:
         framework = self._framework
-        statement, category = find_statement(framework, labels.statement), find_category(framework, labels.category)
+        statement = statement_in_label(framework, labels.statement)
+        category = category_in_label(framework, labels.category)
         if category is None and statement is not None and not labels.category and self._category:
             category = TitleMatch(self._category, True)
         ref = ref_as_typed(framework, labels.ref)

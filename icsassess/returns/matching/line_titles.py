@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from icsassess.domain.framework import Category, Framework, Statement
+from icsassess.returns.matching.title_words import code_in_other_words, speaks_of_another
 from icsassess.support.suggest import closest
 from icsassess.support.text import fold, words
 
@@ -62,14 +63,17 @@ def ref_as_typed(framework: Framework, typed: str) -> str | None:
 
     More words may stand behind it: ‘Q1-PEX Supporting people …’.
     """
-    refs = _refs(framework)
-    if ref := refs.get(_NOT_REF.sub("", fold(typed))):
+    refs, plain = _refs(framework), fold(typed)
+    if ref := refs.get(_NOT_REF.sub("", plain)):
         return ref
-    first = _REF_IN_FRONT.match(fold(typed))
+    if (title := _TITLE_OF_REF.match(plain)) and (ref := refs.get(_NOT_REF.sub("", plain[title.end() :]))):
+        return ref
+    first = _REF_IN_FRONT.match(plain)
     return refs.get(_NOT_REF.sub("", first.group(1))) if first else None
 
 
 _NOT_REF = re.compile(r"[^a-z0-9]")
+_TITLE_OF_REF = re.compile(r"(?:ref|reference|line|no|code|id)\b[ .:#]*")
 _REF_IN_FRONT = re.compile(r"[\[(]?([a-z]+ ?\d+ ?[-_/. ] ?[a-z]{2,5})[\])]?[\s:;,.-]+\S")
 
 
@@ -120,7 +124,26 @@ def _find(items: Statements | Categories, code_by_title: dict[str, str], typed: 
     ranked = sorted(by_code.items(), key=lambda scored: -scored[1])
     if not ranked or ranked[0][1] < _ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
         return None
+    if speaks_of_another(items, ranked[0][0], typed):
+        return None
     return TitleMatch(ranked[0][0], exact=False)
+
+
+@lru_cache(maxsize=16_384)
+def statement_in_label(framework: Framework, typed: str) -> TitleMatch | None:
+    """Give the statement that a row's label names, also in fewer or other words than a title's."""
+    return find_statement(framework, typed) or _in_other_words(framework, "statements", typed)
+
+
+@lru_cache(maxsize=16_384)
+def category_in_label(framework: Framework, typed: str) -> TitleMatch | None:
+    """Give the evidence category that a row's label names, likewise."""
+    return find_category(framework, typed) or _in_other_words(framework, "categories", typed)
+
+
+def _in_other_words(framework: Framework, kind: Literal["statements", "categories"], typed: str) -> TitleMatch | None:
+    code = code_in_other_words(framework, kind, typed) if typed else None
+    return TitleMatch(code, exact=False) if code else None
 
 
 def _before_its_we_statement(items: Statements | Categories, typed: str) -> str | None:

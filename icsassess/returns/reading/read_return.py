@@ -34,6 +34,8 @@ from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.rows.outside_tables import cover_remarks, rows_outside_tables
 from icsassess.returns.reading.rows.row_reader import RowReader, Rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, template_texts
+from icsassess.returns.reading.sheets.drawn_over import with_what_is_drawn
+from icsassess.returns.reading.sheets.outside import outside_the_tables
 from icsassess.returns.reading.sheets.twins import doubted_twins
 from icsassess.returns.reading.sheets.which_count import points_on_sheets, sheets_that_count
 from icsassess.returns.reading.tables.infer_columns import holds_answers, tables_by_content, with_inferred_columns
@@ -83,8 +85,11 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     left_out, alike = sheets_that_count(workbook.sheets, tables, partner, locality, day)
     result.problems.extend(points_on_sheets(left_out))
     everything, tables = tables, {title: [] if title in left_out else of for title, of in tables.items()}
+    for title, of in tables.items():
+        tables[title], points = with_what_is_drawn(of)
+        result.problems.extend(points)
     _read_tables(result, tables, template, texts, cover)
-    entries = doubted_twins(doubted_letters(result.entries), alike)
+    entries = doubted_twins(doubted_letters(result.entries, texts.vocabulary), alike)
     result.entries, points = month_first_dates(entries)
     result.problems.extend(points)
     result.never_asked = never_asked(template)
@@ -95,6 +100,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     result.problems.extend(about_the_version(workbook, template, template_of(locality)))
     result.problems.extend(about_the_file(workbook, cover, template, everything, unused_examples))
     without_table = [sheet for sheet in workbook.sheets if not everything[sheet.title]]
+    for sheet in workbook.sheets:
+        result.problems.extend(outside_the_tables(sheet, has_table=bool(tables[sheet.title]), texts=texts))
     result.problems.extend(cover_remarks(without_table, cover, template, texts))
     return result
 

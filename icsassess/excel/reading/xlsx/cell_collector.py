@@ -5,7 +5,7 @@ import sys
 from icsassess.excel.cells import parse_value as sheet_values
 from icsassess.excel.cells.dates_and_numbers import Shape
 from icsassess.excel.cells.formulas import link_within
-from icsassess.excel.cells.model import Cell, Kind, Value
+from icsassess.excel.cells.model import Cell, Kind, Look, Run, Value
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.reading.xlsx import anomalies
@@ -14,6 +14,7 @@ from icsassess.excel.reading.xlsx.shared_strings import SharedData
 from icsassess.excel.reading.xlsx.sheet_metadata import SheetMetadata
 
 _TEXT, _EMPTY, _ERROR, _NOT_CALCULATED = Kind.TEXT, Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED
+Runs = tuple[Run, ...] | None
 _CELL_BYTES = 320
 """About what a cell takes: itself, its place and its share of the dictionary."""
 
@@ -25,7 +26,7 @@ class CellCollector:
         self.meter = meter
         self.shared = shared
         self.cells: dict[tuple[int, int], Cell] = {}
-        self.metadata = SheetMetadata(meter)
+        self.metadata = SheetMetadata(meter, shared.condition_fills)
         self.anomalies = Anomalies()
         self.row = 0
         self.last_value_row = 0
@@ -58,8 +59,8 @@ class CellCollector:
         self.anomalies.add(f"row {self.last_value_row + near} and below", anomalies.BLANK_ROWS)
         return True
 
-    def value_of(self, key: tuple[int, int], raw: str, sort: str | None, shape: Shape) -> tuple[Value, Kind, bool]:
-        """Give a cell's value, its kind, and whether a run of its text is struck through.
+    def value_of(self, key: tuple[int, int], raw: str, sort: str | None, shape: Shape) -> tuple[Value, Kind, Runs]:
+        """Give a cell's value, its kind, and the runs of its text where their fonts differ.
 
         ``raw`` is what its <v> says, ``sort`` its t attribute.
         """
@@ -70,21 +71,29 @@ class CellCollector:
             self.anomalies.add(key, "holds " + wrong)
         if kind is _TEXT:
             self.meter.held(sys.getsizeof(value))
-        return value, kind, False
+        return value, kind, None
 
-    def _shared_text(self, raw: str, key: tuple[int, int]) -> tuple[str, Kind, bool]:
+    def _shared_text(self, raw: str, key: tuple[int, int]) -> tuple[str, Kind, Runs]:
         strings = self.shared.strings
         try:
             index = int(raw)
         except ValueError:
             index = -1
         if 0 <= index < len(strings.texts):
-            return strings.texts[index], _TEXT, index in strings.struck
+            return strings.texts[index], _TEXT, strings.rich.get(index)
         self.anomalies.add(key, anomalies.NO_STRING)
-        return "#REF!", _ERROR, False
+        return "#REF!", _ERROR, None
 
     def add(
-        self, key: tuple[int, int], value: Value, kind: Kind, fill: str | None, struck: bool, formula: str | None = None
+        self,
+        key: tuple[int, int],
+        value: Value,
+        kind: Kind,
+        fill: str | None,
+        struck: bool,
+        formula: str | None = None,
+        look: Look | None = None,
+        runs: Runs = None,
     ) -> None:
         """Add a cell; one without text only where it has a colour or a formula."""
         cells = self.cells
@@ -98,7 +107,7 @@ class CellCollector:
         link = None
         if formula is not None or kind is _NOT_CALCULATED:
             link = link_within(formula or str(value)[1:])
-        cells[key] = Cell(key[0], key[1], value, kind, fill, None, link, struck, formula)
+        cells[key] = Cell(key[0], key[1], value, kind, fill, None, link, struck, formula, look, runs)
 
     def add_blank(self, key: tuple[int, int], fill: str) -> None:
         """Keep a cell that has nothing but a colour."""

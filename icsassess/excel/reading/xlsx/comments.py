@@ -7,7 +7,7 @@ from icsassess.excel.cells.addresses import parse_area
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, parse, unescape
-from icsassess.excel.reading.xlsx.shared_strings import RichText
+from icsassess.excel.reading.xlsx.rich_text import RichText
 
 Notes = dict[tuple[int, int], str]
 

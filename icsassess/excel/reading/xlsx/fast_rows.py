@@ -9,6 +9,7 @@ from icsassess.excel.cells.model import Cell, Kind
 from icsassess.excel.reading.cell_format import PLAIN
 from icsassess.excel.reading.xlsx.cell_collector import CellCollector
 from icsassess.excel.reading.xlsx.fast_elements import NOT_ALLOWED, TEXT, resolve_text
+from icsassess.excel.reading.xlsx.rich_text import is_partly_struck
 
 # Cells of row %s: with a text within (openpyxl; an empty one is the parser's), without a value, or with a number or the
 # number of a shared string. Some programs write a blank before "/>".
@@ -74,11 +75,11 @@ class RowScanner:
         sheet = self._sheet
         cells, row, columns, formats = sheet.cells, sheet.row, self._columns, self._formats
         strings = sheet.shared.strings
-        texts, all_struck, last_text = strings.texts, strings.struck, len(strings.texts)
+        texts, rich, last_text = strings.texts, strings.rich, len(strings.texts)
         new = tuple.__new__
         sheet.seen += len(written)
         for letters, style, inline, sort, raw in written:
-            fill, shape, struck = formats.get(style, PLAIN)
+            fill, shape, struck, look = formats.get(style, PLAIN)
             column = columns.get(letters)
             if column is None:
                 column = columns[letters] = column_number(letters)
@@ -86,21 +87,23 @@ class RowScanner:
             if inline:
                 text = resolve_text(inline) if "&" in inline or "_x" in inline else inline
                 sheet.meter.held(sys.getsizeof(text))
-                sheet.add(key, text, _TEXT, fill, struck)
+                sheet.add(key, text, _TEXT, fill, struck, None, look)
             elif not raw:
                 if fill is not None:
                     sheet.add_blank(key, fill)
             elif sort == "s" and raw.isdigit() and (index := int(raw)) < last_text:
                 text = texts[index]
-                struck = struck or index in all_struck
+                struck = struck or (index in rich and is_partly_struck(rich[index]))
                 if text and key not in cells:
                     sheet.last_value_row = row
-                    cells[key] = new(Cell, (row, column, text, _TEXT, fill, None, None, struck, None))
+                    cells[key] = new(
+                        Cell, (row, column, text, _TEXT, fill, None, None, struck, None, look, rich.get(index))
+                    )
                 else:
-                    sheet.add(key, text, _TEXT, fill, struck)
+                    sheet.add(key, text, _TEXT, fill, struck, None, look, rich.get(index))
             elif sort != "s" and not shape and raw.isdigit() and len(raw) < 16 and key not in cells:
                 sheet.last_value_row = row
-                cells[key] = new(Cell, (row, column, int(raw), _NUMBER, fill, None, None, struck, None))
+                cells[key] = new(Cell, (row, column, int(raw), _NUMBER, fill, None, None, struck, None, look, None))
             else:
-                value, kind, run_struck = sheet.value_of(key, raw, sort or None, shape)
-                sheet.add(key, value, kind, fill, struck or run_struck)
+                value, kind, runs = sheet.value_of(key, raw, sort or None, shape)
+                sheet.add(key, value, kind, fill, struck or is_partly_struck(runs), None, look, runs)

@@ -1,63 +1,21 @@
-"""What the sheets of a workbook share, above all their texts; and rich text in general."""
+"""What the sheets of a workbook share, above all their texts."""
 
 import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from icsassess.excel.cells.model import Run
 from icsassess.excel.container.limits import Meter
-from icsassess.excel.container.xml import PartReader, attribute, parse, unescape
+from icsassess.excel.container.xml import PartReader, parse
 from icsassess.excel.reading.cell_format import CellFormat
 from icsassess.excel.reading.xlsx.fast_elements import NOT_ALLOWED, TEXT, resolve_text, strip_scanned
+from icsassess.excel.reading.xlsx.rich_text import RichText
 
 _PLACE_BYTES = 8
 _ROOT = 1  # depth within the table itself
 _STRINGS = re.compile(rb'(?:<si><t(?: xml:space="preserve")?>' + TEXT + rb"</t></si>)++")
 _EACH = re.compile(r"<t[^>]*>([^<]*)")
-
-
-class RichText:
-    """Puts together the runs of one text: without phonetic guides, and noticing runs that are struck through."""
-
-    __slots__ = ("_in_properties", "_phonetic", "_text", "struck")
-
-    def __init__(self) -> None:
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin a new text."""
-        self._text = ""
-        self._phonetic = False
-        self._in_properties = False
-        self.struck = False
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        """An element within the text begins."""
-        if name == "rPh":
-            self._phonetic = True
-        elif name == "rPr":
-            self._in_properties = True
-        elif name == "strike" and self._in_properties:
-            self.struck = self.struck or is_struck(attributes)
-
-    def closed(self, name: str, text: str) -> None:
-        """An element within the text ends."""
-        if name == "t":
-            if not self._phonetic:
-                self._text += unescape(text)
-        elif name == "rPh":
-            self._phonetic = False
-        elif name == "rPr":
-            self._in_properties = False
-
-    def text(self) -> str:
-        """Give the whole text."""
-        return self._text
-
-
-def is_struck(attributes: dict[str, str]) -> bool:
-    """Say whether a <strike> element strikes through: it does without a value (ECMA-376 part 1, 18.4.10)."""
-    return (attribute(attributes, "val") or "1").strip().lower() not in ("0", "false", "off")
 
 
 class SharedStrings(PartReader):
@@ -66,8 +24,8 @@ class SharedStrings(PartReader):
     def __init__(self, meter: Meter) -> None:
         super().__init__(meter)
         self.texts: list[str] = []
-        self.struck: set[int] = set()
-        """Indexes of texts with a run that is struck through."""
+        self.rich: dict[int, tuple[Run, ...]] = {}
+        """By index, the runs of texts whose fonts differ."""
         self._rich = RichText()
 
     def add(self, texts: list[str]) -> None:
@@ -96,8 +54,8 @@ class SharedStrings(PartReader):
             self._rich.closed(name, "".join(self.pieces))
             self.keeps_text = False
         elif name == "si":
-            if self._rich.struck:
-                self.struck.add(len(self.texts))
+            if runs := self._rich.runs():
+                self.rich[len(self.texts)] = runs
             self.add([self._rich.text()])
         else:
             self._rich.closed(name, "")
@@ -145,3 +103,5 @@ class SharedData:
     formats_by_number: dict[str | None, CellFormat]
     """By the style number as it stands in the file, which saves turning it into an int; None is style 0."""
     from_1904: bool
+    condition_fills: tuple[str | None, ...] = ()
+    """The colours of the formats that conditions give."""

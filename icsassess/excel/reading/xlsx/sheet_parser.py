@@ -9,20 +9,24 @@ from collections.abc import Iterable
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, column_number, parse_address
 from icsassess.excel.cells.formulas import SharedFormulas
-from icsassess.excel.cells.model import Kind, Value
+from icsassess.excel.cells.model import Kind, Look, Value
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, parse
 from icsassess.excel.reading.cell_format import PLAIN, CellFormat
 from icsassess.excel.reading.xlsx import anomalies
 from icsassess.excel.reading.xlsx.blank_rows import without_blank_rows
-from icsassess.excel.reading.xlsx.cell_collector import CellCollector
+from icsassess.excel.reading.xlsx.cell_collector import CellCollector, Runs
 from icsassess.excel.reading.xlsx.fast_elements import strip_scanned
 from icsassess.excel.reading.xlsx.fast_rows import RowScanner
-from icsassess.excel.reading.xlsx.shared_strings import RichText, SharedData
+from icsassess.excel.reading.xlsx.rich_text import RichText, is_partly_struck
+from icsassess.excel.reading.xlsx.shared_strings import SharedData
 
 _TEXT, _NOT_CALCULATED = Kind.TEXT, Kind.NOT_CALCULATED
 _DIGITS = "0123456789"
+_MARGINS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_WITH_TEXT = frozenset(("formula", *_MARGINS))
+_OF_EMBEDDED = frozenset(("col", "row", "xdr:col", "xdr:row"))  # within an embedded object: its place
 _DEPTH_OF_ROWS = 2  # elements around a row: worksheet and sheetData
 
 
@@ -57,7 +61,7 @@ class SheetReader(PartReader):
             if self.keeps_text:
                 raise Unreadable(Reason.DAMAGED, "a value lies within another value")
             self.begin_text()
-        elif name == "row":
+        elif name == "row" and not self.sheet.metadata.inside_embedded:
             self._start_row(attributes)
         else:
             self.go_deeper()
@@ -74,7 +78,7 @@ class SheetReader(PartReader):
             else:
                 self._end_cell()
             self._cell = None
-        elif name == "row":
+        elif name == "row" and not self.sheet.metadata.inside_embedded:
             self._in_row = False
             self.sheet.count()
         else:
@@ -126,7 +130,7 @@ class SheetReader(PartReader):
         self.sheet.seen += 1
         raw = self._raw
         cell_format = self._formats.get(cell.get("s"), PLAIN)
-        fill, shape, struck = cell_format
+        fill, shape, struck, look = cell_format
         # The address, the quick way: known letters and the row's own number.
         reference = cell.get("r", "")
         letters = reference.rstrip(_DIGITS)
@@ -141,8 +145,8 @@ class SheetReader(PartReader):
         if self._formula is not None or self._rich is not None or raw is None:
             self._end_rare_cell(key, cell_format, sort)
             return
-        value, kind, run_struck = self.sheet.value_of(key, raw, sort, shape)
-        self._keep(key, value, kind, fill, struck or run_struck)
+        value, kind, runs = self.sheet.value_of(key, raw, sort, shape)
+        self._keep(key, value, kind, fill, struck or is_partly_struck(runs), None, look, runs)
 
     def _end_rare_cell(self, key: tuple[int, int], cell_format: CellFormat, sort: str | None) -> None:
         """A cell with a formula or with its text within itself."""
@@ -151,24 +155,32 @@ class SheetReader(PartReader):
         self._rich = self._formula = None
         value: Value
         if rich is not None and (sort == "inlineStr" or raw is None):
-            value, kind, run_struck = rich.text(), _TEXT, rich.struck
+            value, kind, runs = rich.text(), _TEXT, rich.runs()
             self.meter.held(sys.getsizeof(value))
         elif raw is None or (not raw and sort != "str"):
             if formula is not None:
                 self._keep(key, "=" + formula, _NOT_CALCULATED, fill, struck)
             return
         else:
-            value, kind, run_struck = self.sheet.value_of(key, raw, sort, cell_format.shape)
+            value, kind, runs = self.sheet.value_of(key, raw, sort, cell_format.shape)
         self.meter.held(len(formula) if formula else 0)
-        self._keep(key, value, kind, fill, struck or run_struck, formula)
+        self._keep(key, value, kind, fill, struck or is_partly_struck(runs), formula, cell_format.look, runs)
 
     def _keep(
-        self, key: tuple[int, int], value: Value, kind: Kind, fill: str | None, struck: bool, formula: str | None = None
+        self,
+        key: tuple[int, int],
+        value: Value,
+        kind: Kind,
+        fill: str | None,
+        struck: bool,
+        formula: str | None = None,
+        look: Look | None = None,
+        runs: Runs = None,
     ) -> None:
         if self.text_was_cut:
             self.text_was_cut = False
             self.sheet.anomalies.add(key, anomalies.TEXT_CUT)
-        self.sheet.add(key, value, kind, fill, struck, formula)
+        self.sheet.add(key, value, kind, fill, struck, formula, look, runs)
 
     def _position(self, cell: dict[str, str]) -> tuple[int, int]:
         """Give the place of a cell whose address is missing, odd, or met for the first time."""
@@ -196,6 +208,8 @@ class SheetReader(PartReader):
     def _start_other(self, name: str, attributes: dict[str, str]) -> None:
         if self._cell is None:
             self._among_rows = name == "sheetData" and self.depth == _DEPTH_OF_ROWS
+            if name in _WITH_TEXT or name in _OF_EMBEDDED:
+                self.begin_text()
             self.sheet.metadata.opened(name, attributes)
         elif name == "f":
             self._formula_attributes = attributes
@@ -210,7 +224,10 @@ class SheetReader(PartReader):
     def _end_other(self, name: str) -> None:
         if self._cell is None:
             self._among_rows = False
-            self.sheet.metadata.closed(name)
+            text = ""
+            if name in _WITH_TEXT or name in _OF_EMBEDDED:
+                text, self.keeps_text = "".join(self.pieces), False
+            self.sheet.metadata.closed(name, text)
         elif name == "f":
             self._formula = (self._formula_attributes, "".join(self.pieces))
             self.keeps_text = False

@@ -3,17 +3,18 @@
 from typing import Any
 
 from icsassess.excel.cells.colours import Colours, plain_colour
-from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape
+from icsassess.excel.cells.dates_and_numbers import Shape, built_in_shape, code_shape
+from icsassess.excel.cells.number_formats import BUILT_IN_CODES
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.xml import PartReader, attribute, is_true
-from icsassess.excel.reading.cell_format import CellFormat
-from icsassess.excel.reading.xlsx.shared_strings import is_struck
+from icsassess.excel.reading.cell_format import CellFormat, look_of
+from icsassess.excel.reading.xlsx.rich_text import is_struck
 from icsassess.excel.writing.model.copied_style import SIDES, CopiedStyle
 
 _ITEMS = {
     "fonts": "font", "fills": "fill", "borders": "border", "cellXfs": "xf",
-    "numFmts": "numFmt", "indexedColors": "rgbColor",
+    "numFmts": "numFmt", "indexedColors": "rgbColor", "dxfs": "dxf",
 }  # fmt: skip
 _ALIGNMENT = "<alignment>"  # no attribute of a format has such a name
 _LARGEST_FONT = 409  # points (Excel specifications and limits)
@@ -48,6 +49,10 @@ class Styles(PartReader):
 
     def _inside(self, entry: _Entry, name: str, attributes: dict[str, str]) -> None:
         value = attribute(attributes, "val")
+        if self._list == "dxfs":
+            if name in ("bgColor", "fgColor") and (name == "bgColor" or "colour" not in entry):
+                entry["colour"] = attributes
+            return
         if name in ("color", "fgColor"):
             if self._list == "fonts" or entry.get("solid") or entry.get(self._side):
                 entry["colour"] = attributes
@@ -75,7 +80,7 @@ class Styles(PartReader):
         for index, entry in enumerate(self._lists["indexedColors"][: len(self._colours.palette)]):
             if colour := plain_colour(attribute(entry, "rgb")):
                 self._colours.palette[index] = colour
-        for name in ("fonts", "fills", "borders"):
+        for name in ("fonts", "fills", "borders", "dxfs"):
             for entry in self._lists[name]:
                 colour = self._colours.resolve(entry["colour"]) if "colour" in entry else None
                 entry["colour"] = None if name == "fills" and colour == "FFFFFF" else colour
@@ -95,13 +100,19 @@ class Styles(PartReader):
         codes = {attribute(e, "numFmtId") or "": attribute(e, "formatCode") or "" for e in self._lists["numFmts"]}
         return [self._format(xf, codes) for xf in self._lists["cellXfs"]]
 
+    def condition_fills(self) -> list[str | None]:
+        """Give the colours of the formats that conditions give; to be asked for after ``formats``."""
+        return [entry.get("colour") for entry in self._lists["dxfs"]]
+
     def _format(self, xf: _Entry, codes: dict[str, str]) -> CellFormat:
         font, fill, _ = self._parts(xf)
         number = attribute(xf, "numFmtId") or "0"
         is_built_in = number.strip().isdecimal() and len(number.strip()) < 10
         built_in = built_in_shape(int(number) if is_built_in else -1)
         shape = code_shape(codes[number]) if number in codes else built_in
-        return CellFormat(fill.get("colour"), shape, font.get("struck", False))
+        code = codes.get(number, "") or BUILT_IN_CODES.get(int(number) if is_built_in else -1, "")
+        look = look_of(code if shape is Shape.NUMBER else "", font.get("colour"), str(font.get("name") or ""))
+        return CellFormat(fill.get("colour"), shape, font.get("struck", False), look)
 
     def looks(self) -> list[CopiedStyle]:
         """Give all looks in their order."""

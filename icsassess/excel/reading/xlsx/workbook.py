@@ -97,20 +97,21 @@ class XlsxReader:
         theme = self._guarded(first_of(relationships, "theme", self._package), _theme, None, "its theme")
         styles = first_of(relationships, "styles", self._package) or self._named("xl/styles.xml")
         formats: tuple[CellFormat, ...] = ()
+        fills: tuple[str | None, ...] = ()
         if styles is None:
             self._remarks.add("the file has no cell formats: colours are missing, and dates appear as numbers")
         else:
-            formats = self._guarded(
+            formats, fills = self._guarded(
                 styles,
                 lambda chunks, meter, part: _formats(chunks, meter, part, theme),
-                formats,
+                (formats, fills),
                 "its cell formats (colours are missing, and dates appear as numbers)",
             )
         by_number: dict[str | None, CellFormat] = {
             str(number): cell_format for number, cell_format in enumerate(formats)
         }
         by_number[None] = formats[0] if formats else PLAIN
-        return SharedData(strings, by_number, from_1904)
+        return SharedData(strings, by_number, from_1904, fills)
 
     def _named(self, name: str) -> str | None:
         return name if name in self._package else None
@@ -168,11 +169,15 @@ def _theme_in(data: bytes, limits: Limits, part: str) -> tuple[str, ...]:
     return tuple(parse([data], Theme(Meter(limits)), part).colours())
 
 
-def _formats(chunks: Iterable[bytes], meter: Meter, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
+Formats = tuple[tuple[CellFormat, ...], tuple[str | None, ...]]
+
+
+def _formats(chunks: Iterable[bytes], meter: Meter, part: str, theme: tuple[str, ...] | None) -> Formats:
     data = b"".join(chunks)
     return (_formats_in if len(data) < MEBIBYTE else _formats_in.__wrapped__)(data, meter.limits, part, theme)
 
 
 @lru_cache(maxsize=16)
-def _formats_in(data: bytes, limits: Limits, part: str, theme: tuple[str, ...] | None) -> tuple[CellFormat, ...]:
-    return tuple(parse([data], Styles(Meter(limits), Colours(theme)), part).formats())
+def _formats_in(data: bytes, limits: Limits, part: str, theme: tuple[str, ...] | None) -> Formats:
+    styles = parse([data], Styles(Meter(limits), Colours(theme)), part)
+    return tuple(styles.formats()), tuple(styles.condition_fills())

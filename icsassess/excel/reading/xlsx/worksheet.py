@@ -12,6 +12,7 @@ from icsassess.excel.reading.annotations import annotate, links_by_cell
 from icsassess.excel.reading.input_file import InputFile
 from icsassess.excel.reading.xlsx.cell_collector import CellCollector
 from icsassess.excel.reading.xlsx.comments import Notes, read_notes
+from icsassess.excel.reading.xlsx.drawings import drawn_over
 from icsassess.excel.reading.xlsx.shared_strings import SharedData
 from icsassess.excel.reading.xlsx.sheet_parser import read_sheet
 from icsassess.excel.reading.xlsx.workbook_xml import SheetEntry
@@ -40,6 +41,9 @@ def read_worksheet(file: InputFile, shared: SharedData, entry: SheetEntry, part:
         hidden_rows=sheet.metadata.hidden_rows(last_row),
         hidden_columns=sheet.metadata.hidden_columns(last_column),
         filtered=filtered,
+        conditions=sheet.metadata.conditions.conditions(),
+        drawn=tuple(drawn_over(package, meter, relationships.values(), sheet.metadata.embedded)),
+        margins=tuple(dict.fromkeys(sheet.metadata.margins)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from icsassess.domain.fields import TYPED_FIELDS
-from icsassess.domain.rag import vocabulary
+from icsassess.domain.rag import Vocabulary
 from icsassess.excel.cells.model import as_text
 from icsassess.returns.reading.tables.table import LocatedTable
 
@@ -15,17 +15,17 @@ _CONTRADICTIONS = 2
 _NO_COLOURS: frozenset[str] = frozenset()
 
 
-def decorative_fills(table: LocatedTable) -> frozenset[str]:
+def decorative_fills(table: LocatedTable, ratings: Vocabulary) -> frozenset[str]:
     """Give the fills in the rating's column that are decoration.
 
     A fill is that where the row's other answers have it, too, where ratings of other colours are typed on it, or where
-    it is the only one and also stands in lines that nobody has answered.
+    it is the only one and also stands in lines that nobody has answered. ``ratings`` are the words for ratings.
     """
     column = table.columns.get("rag")
     if column is None:
         return _NO_COLOURS
     cells = table.sheet.cells
-    rated, read = vocabulary().from_colour, vocabulary().read
+    rated, read = ratings.from_colour, ratings.read
     coloured = {
         row: cell for row in table.rows if (cell := cells.get((row, column))) and cell.fill and rated(cell.fill)
     }

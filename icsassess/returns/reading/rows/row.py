@@ -6,14 +6,16 @@ from functools import lru_cache
 from operator import attrgetter
 
 from icsassess.domain import personal_data
-from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
+from icsassess.domain.fields import DATE_TITLES, LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem, make_problem
+from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.addresses import address, column_letter
 from icsassess.excel.cells.excel_limits import LONGEST_TEXT, excel_length
-from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text
+from icsassess.excel.cells.model import Cell, Kind, Sheet, as_text, shown
 from icsassess.returns.reading.columns.decoration import decorative_fills
 from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
+from icsassess.returns.reading.rows.rating_cell import with_looks
 from icsassess.returns.reading.rows.several_columns import settle
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, partner_part
 from icsassess.returns.reading.tables.table import LocatedTable
@@ -54,13 +56,16 @@ def typed_rows(
     for (row, column), cell in table.sheet.cells.items():
         if first <= column <= last:
             by_row.setdefault(row, []).append(cell)
-    decoration = decorative_fills(table)
+    words = template_texts.vocabulary if template_texts is not None else vocabulary()
+    decoration, rating = decorative_fills(table, words), table.columns.get("rag")
     for number in table.rows:
         cells = by_row.get(number, [])
         cells.sort(key=attrgetter("column"))
         typed = _typed_row(table, field_of, merges, number, cells, framework, template_texts)
         if typed.fill and typed.fill in decoration:
             typed = replace(typed, fill="")
+        if rating and not table.marked:
+            typed = with_looks(typed, table.sheet, rating, decoration, words)
         yield settle(typed, table, cells) if table.rivals or table.marked else typed
 
 
@@ -82,14 +87,15 @@ def _typed_row(
     merged_from: dict[str, str] = {}
     fill = ""
     for cell in cells:
-        _, column, value, kind, colour, note, link, struck, _ = cell
+        _, column, value, kind, colour, note, link, struck, _, look, _ = cell
         name = field_of.get(column)
         if name is None and (table.is_further or column in table.elsewhere or column in table.marked):
             continue
-        if kind is _TEXT and isinstance(value, str) and not struck and len(value) < _SURELY_FITS:
+        is_plain = look is None or not (look.code or look.shown)
+        if kind is _TEXT and isinstance(value, str) and not struck and is_plain and len(value) < _SURELY_FITS:
             text = _short_text(value) if len(value) <= _SHORT else _cleaned(value)[1]
         else:
-            text = "" if kind is Kind.EMPTY else cell_text(sheet, cell, problems)
+            text = "" if kind is Kind.EMPTY else cell_text(sheet, cell, problems, is_date=name in DATE_TITLES)
         if name in values:
             values[name] = text
         elif name in labels:
@@ -104,24 +110,30 @@ def _typed_row(
             label_framework = framework if name in labels else None
             notes.extend(notes_and_links(sheet, cell, label_framework, problems))
     for name, anchor in merges.over(number, field_of):
-        shown = table.sheet.cells.get(anchor)
-        if shown is None or labels.get(name) or values.get(name):
+        first_cell = table.sheet.cells.get(anchor)
+        if first_cell is None or (first_cell.value is None and (labels.get(name) or values.get(name))):
             continue
-        text = cell_text(sheet, shown, [])
+        text = cell_text(sheet, first_cell, [])
+        if covered := labels.get(name) or values.get(name):
+            if covered == text:
+                continue
+            where = address(number, table.columns[name])
+            problems.append(make_problem("text-under-merge", sheet=sheet, cell=where, found=covered))
+            own.append(f"Below {address(*anchor)}: {covered}")
         merged_from[name] = address(*anchor)
         if name in labels:
             labels[name] = text
         else:
             values[name] = text
-            fill = shown.fill or fill if name == "rag" else fill
+            fill = first_cell.fill or fill if name == "rag" else fill
     return TypedRow(EntryCells(number, table.columns, merged_from), labels, values, fill, own, notes, problems)
 
 
 _NO_TEXT = frozenset({Kind.EMPTY, Kind.ERROR, Kind.NOT_CALCULATED})
 
 
-def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
-    """Give a cell's text, cleaned and masked, noting what makes it less than it seems."""
+def cell_text(sheet: str, cell: Cell, problems: list[Problem], *, is_date: bool = False) -> str:
+    """Give a cell's text as it is shown, cleaned and masked, noting what makes it less than it seems."""
     if cell.kind in _NO_TEXT:
         if cell.kind is Kind.ERROR:
             problems.append(make_problem("cell-error", sheet=sheet, cell=cell.address, found=str(cell.value)))
@@ -130,15 +142,30 @@ def cell_text(sheet: str, cell: Cell, problems: list[Problem]) -> str:
                 make_problem("formula-not-calculated", sheet=sheet, cell=cell.address, found=str(cell.value))
             )
         return ""
-    text, shown = _cleaned(as_text(cell))
+    unstruck = _unstruck(cell)
+    text, masked = _cleaned(unstruck or (as_text(cell) if is_date else shown(cell) or as_text(cell)))
     if not text:
         return ""
     # Excel counts in units of which a character takes one or two.
     if len(text) * 2 > LONGEST_TEXT and excel_length(text) > LONGEST_TEXT:
         problems.append(make_problem("text-too-long", sheet=sheet, cell=cell.address, found=f"{len(text):,}"))
-    if cell.struck:
+    if unstruck:
+        struck = clean(" ".join(run.text.strip() for run in cell.runs or () if run.struck))
+        problems.append(make_problem("text-partly-struck", sheet=sheet, cell=cell.address, found=struck))
+    elif cell.struck:
         problems.append(make_problem("text-struck-through", sheet=sheet, cell=cell.address, found=text))
-    return shown
+    return masked
+
+
+_SEPARATORS = " \t\n/|,;-–>→"
+
+
+def _unstruck(cell: Cell) -> str:
+    """Give what is left of a text of which a part is struck through; ‘’ where all or nothing is."""
+    if cell.runs is None or not cell.struck:
+        return ""
+    rest = "".join(run.text for run in cell.runs if not run.struck).strip(_SEPARATORS)
+    return " ".join(rest.split(" ")) if rest != as_text(cell).strip(_SEPARATORS) else ""
 
 
 def _cleaned(text: str) -> tuple[str, str]:

@@ -23,8 +23,10 @@ from icsassess.returns.reading.rows.entry import Entry, EntryCells, TypedRow
 from icsassess.returns.reading.rows.matrix_rows import matrix_rows
 from icsassess.returns.reading.rows.row import typed_rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts
+from icsassess.returns.reading.rows.uncounted import uncounted, why_uncounted
 from icsassess.returns.reading.tables.matrix import Matrix
 from icsassess.returns.reading.tables.table import LocatedTable
+from icsassess.support.text import listing
 
 _TOTALS = re.compile(r"(?:grand |sub-?)?totals?\b[^.!?]{0,40}|(?:count|sum)\b(?: of [^.!?]{0,40})?\s*:?", re.IGNORECASE)
 # Shorter texts of ours, such as ‘Amber’, are what a partner types, too.
@@ -80,6 +82,15 @@ class RowReader:
         rows = self._rows
         if self._table.is_further and not filled:
             return
+        if filled and (why := why_uncounted(row)):
+            where = {"sheet": self._sheet, "cell": row.place.cell("evidence")}
+            rows.problems.append(make_problem("row-that-does-not-count", found=why, **where))
+            rows.problems.extend(row.problems)
+            rows.entries.append(Entry("", self._sheet, _with_labels(uncounted(row), list(row.labels))))
+            return
+        if not self._table.is_further and (several := self._finder.several(labels)):
+            self._read_several(row, several, filled=filled)
+            return
         identified = self._finder.find(row.place.row, labels, typed=filled)
         if identified is None or identified.below:
             texts = [text for text in (*row.labels.values(), *row.values.values()) if text]
@@ -96,6 +107,18 @@ class RowReader:
         if filled or remarks:
             rows.problems.extend(row.problems)
             rows.entries.append(Entry(identified.ref, self._sheet, _with_labels(row, remarks)))
+
+    def _read_several(self, row: TypedRow, refs: tuple[str, ...], *, filled: bool) -> None:
+        """Read a row that answers several lines: each gets the same entry, and a point says so."""
+        rows = self._rows
+        for ref in refs:
+            rows.rows_of.setdefault(ref, []).append((self._sheet, row.place))
+            if filled:
+                rows.entries.append(Entry(ref, self._sheet, row))
+        if filled:
+            rows.problems.extend(row.problems)
+            where = {"sheet": self._sheet, "cell": row.place.cell("ref")}
+            rows.problems.append(make_problem("row-for-several-lines", found=listing(list(refs)), **where))
 
     def _point_at_mere_colour(self, row: TypedRow) -> None:
         """Name a row right below a line that says nothing but is coloured like a rating, not every row of a column."""

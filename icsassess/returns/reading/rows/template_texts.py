@@ -4,16 +4,19 @@ import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from icsassess.domain.framework import Framework
+from icsassess.domain.framework import VERIFIED_MEANS, Framework
+from icsassess.domain.rag import Vocabulary, vocabulary
 from icsassess.locality.locality import Locality, Settings
 from icsassess.returns.matching.line_titles import kind_of_framework_text
+from icsassess.returns.template.guidance_texts import FIXED
 from icsassess.returns.template.label_notes import ABOUT_THIS_SHEET, we_statement
 from icsassess.returns.template.model import ReturnTemplate
-from icsassess.returns.template.sources import template_of
+from icsassess.returns.template.sources import rating_words, template_of
 from icsassess.support.text import fold, words
 
 _NUMBER = re.compile(r"\d+")
 _ABOUT_A_SHEET = re.compile(r"one table \w+ lines? point at a quality statement .* repeat the ref")
+_PAGE_NUMBERS = frozenset(("", "page", "page of", "of", "p", "pg", "sheet", "sheet of"))
 _COVER = frozenset(
     [
         "who and when",
@@ -74,6 +77,37 @@ class TemplateTexts:
         if not plain or _without_numbers(plain) in self._quick or _ABOUT_A_SHEET.fullmatch(plain):
             return True
         return _without_numbers(plain) in self._issued
+
+    def is_margin(self, text: str, title: str) -> bool:
+        """Tell whether a header or footer of a sheet says no more than ours: its title, the marking, page numbers."""
+        plain = _without_numbers(words(text))
+        return plain in self._quick or plain in _PAGE_NUMBERS or plain == _without_numbers(words(title))
+
+    def is_guidance(self, text: str) -> bool:
+        """Tell whether this is a text of the Guidance sheet."""
+        return _without_numbers(words(text)) in self._guidance
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The ratings, with the template's own words for them."""
+        return vocabulary().also(rating_words(self.locality))
+
+    @cached_property
+    def _guidance(self) -> frozenset[str]:
+        guidance, framework = self._template.guidance, self.locality.framework
+        texts = [
+            *FIXED,
+            *(f"{step.do} {step.more}" for step in guidance.steps),
+            *(text for rating in vocabulary().ratings for text in (rating.name, rating.definition)),
+            *(text for pair in guidance.statuses.items() for text in pair),
+            *guidance.worked_example.values(),
+            *(column.title for column in self._template.every_column),
+            *(text for one in framework.statements for text in (one.title, one.we_statement, one.code)),
+            *(category.title for category in framework.categories),
+            *(theme.title for theme in framework.themes),
+            *VERIFIED_MEANS.values(),
+        ]
+        return frozenset(_without_numbers(words(text)) for text in texts)
 
     @cached_property
     def _issued(self) -> frozenset[str]:

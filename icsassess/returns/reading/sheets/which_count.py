@@ -64,7 +64,8 @@ def _lines(tables: list[LocatedTable], locality: Locality) -> set[str]:
     """Give what the rows of a sheet's rated tables stand for: Refs, or the titles as typed where there are none."""
     lines: set[str] = set()
     for table in tables:
-        if "rag" not in table.columns or table.is_partial:
+        names_lines = "ref" in table.columns or {"statement", "category"} <= table.columns.keys()
+        if "rag" not in table.columns or table.is_partial or not names_lines:
             continue
         places = [table.columns[name] for name in ("ref", "statement", "category") if name in table.columns]
         for row in table.rows:

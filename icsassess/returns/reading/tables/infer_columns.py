@@ -30,6 +30,7 @@ def with_inferred_columns(table: LocatedTable, template: ReturnTemplate, framewo
 
     Each of them has its entry in ``guesses``. A table that misses nothing, or has no other columns, is given back.
     """
+    table = _with_rating_under_status(table)
     missing: list[str] = [column.field for column in template.columns if column.field not in table.columns]
     unknown = [
         column
@@ -52,6 +53,18 @@ def with_inferred_columns(table: LocatedTable, template: ReturnTemplate, framewo
     others = {column: text for column, text in table.others.items() if column not in meant}
     twice = [(column, name) for column, name in table.twice if column not in meant]
     return replace(table, columns=columns, guesses=guesses, others=others, twice=twice)
+
+
+def _with_rating_under_status(table: LocatedTable) -> LocatedTable:
+    """Give the table with ‘Status’ as its rating where that is what stands in it, and nothing else is the rating."""
+    column = table.columns.get("action_status")
+    if column is None or "rag" in table.columns:
+        return table
+    read = vocabulary().read
+    if not _mostly(list(_texts(table, column)), lambda text: read(text).how is How.EXACT, _LIKE_A_RATING):
+        return table
+    columns = {name: where for name, where in table.columns.items() if name != "action_status"}
+    return replace(table, columns=columns | {"rag": column}, guesses=table.guesses | {"rag": _BY_CONTENT})
 
 
 def without_columns_by_place(table: LocatedTable) -> LocatedTable:
