@@ -243,5 +243,5 @@ def test_a_table_read_by_itself_says_what_it_says_in_the_whole_file() -> None:
 
 def test_a_point_says_what_was_found_without_what_was_expected() -> None:
     damaged = make_problem("file-damaged", detail="it ends early")
-    assert damaged.finding == "The file is damaged: it ends early"
+    assert damaged.finding == "The file is damaged, or written in a way that could not be read: it ends early"
     assert damaged.message == f"{damaged.finding}. {damaged.expected}"

@@ -54,18 +54,18 @@ def ole(*streams: str) -> bytes:
         (b"\x89PNG\r\n", Reason.NOT_A_WORKBOOK, "an image"),
         (b"\xff\xd8\xff\xe0", Reason.NOT_A_WORKBOOK, "an image"),
         (b"\0\0\0\x18ftypheic", Reason.NOT_A_WORKBOOK, "an image"),
-        (b"<html><table><tr><td>Ref", Reason.NOT_A_WORKBOOK, "a web page"),
-        (b"<!DOCTYPE html><p>", Reason.NOT_A_WORKBOOK, "a web page"),
-        (b"Ref,Rating\nA1,Green\n", Reason.NOT_A_WORKBOOK, "plain text or CSV"),
-        ("Ref\tRating\n".encode("utf-16"), Reason.NOT_A_WORKBOOK, "plain text or CSV"),
-        (b"R\xe9f;Rating\r\n", Reason.NOT_A_WORKBOOK, "plain text or CSV"),
+        (b"<!DOCTYPE html><p>", Reason.NOT_A_WORKBOOK, "a web page without a table"),
+        (b"Ref and rating\n", Reason.NOT_A_WORKBOOK, "plain text without a table"),
+        ("Ref and rating\n".encode("utf-16"), Reason.NOT_A_WORKBOOK, "plain text without a table"),
+        (b"R\xe9f and rating\r\n", Reason.NOT_A_WORKBOOK, "plain text without a table"),
+        (b"\x06a lead" + b" " * 158, Reason.NOT_A_WORKBOOK, "the mark that Excel sets while a workbook is open"),
         (b"{\\rtf1", Reason.NOT_A_WORKBOOK, "a Word document (RTF)"),
         (b"\x09\x08\x10\x00\x00\x06", Reason.NOT_A_WORKBOOK, "a worksheet of an Excel version before 1995"),
         (bytes(range(256)), Reason.NOT_A_WORKBOOK, "a file of an unknown kind"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
-            Reason.NOT_A_WORKBOOK,
-            "an XML spreadsheet of 2003",
+            Reason.DAMAGED,
+            "the part 'Workbook' is damaged",
         ),
         (ole("EncryptionInfo", "EncryptedPackage"), Reason.PASSWORD, ""),
         (ole("WordDocument"), Reason.NOT_A_WORKBOOK, "an old Word document"),
@@ -99,7 +99,7 @@ def test_other_packages_are_named(names: list[str], detail: str) -> None:
 def test_a_word_document_with_its_relationships_is_named() -> None:
     rels = handmade.relationships(("r1", "officeDocument", "word/document.xml"))
     error = refusal(handmade.packed({"_rels/.rels": rels, "word/document.xml": "<w/>"}))
-    assert error.detail == "a Word document"
+    assert error.detail == "a Word document without a table"
 
 
 def test_opendocument_text_is_named_and_an_encrypted_spreadsheet_has_a_password() -> None:

@@ -1,10 +1,14 @@
 """The list of what an OLE file holds, as Office wrote them until 2003 and Outlook still does ([MS-CFB])."""
 
+import struct
+
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # 2.2
 _ENTRY = 128  # bytes of a directory entry (2.6.1)
 _NO_SIBLING = 0xFFFFFFFF
 _LAST_REGULAR = 0xFFFFFFFA  # the largest number that a sector may have (2.1)
 _MOST_ENTRIES = 100_000
+OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, RecursionError, OverflowError)
+"""What olefile raises on damaged files; its own errors are OSErrors."""
 
 
 def is_compound(data: bytes) -> bool:

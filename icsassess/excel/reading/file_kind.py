@@ -30,6 +30,7 @@ _OLE_STREAMS = (  # the name of a stream that only such files have
     ("__properties_version1.0", "an Outlook message"),
     ("Quill", "a Publisher document"),
 )
+_LOCK_FILE = 165  # bytes of '~$return.xlsx': the length of a name, the name in two encodings
 _OLD_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
 _OPENDOCUMENT_KINDS = {
     "text": "a text document (OpenDocument)",
@@ -66,8 +67,6 @@ def _not_a_workbook(what: str) -> Unreadable:
 
 
 def _of_compound(file: InputFile) -> Unreadable:
-    if file.has_stream("EncryptedPackage", "EncryptionInfo"):
-        return Unreadable(Reason.PASSWORD)
     for stream, what in _OLE_STREAMS:
         if file.has_stream(stream):
             return _not_a_workbook(what)
@@ -97,6 +96,8 @@ def _of_other_bytes(data: bytes) -> Unreadable:
     for signature, what in _SIGNATURES:
         if start.startswith(signature):
             return _not_a_workbook(what)
+    if len(data) == _LOCK_FILE and 0 < data[0] < 55:
+        return _not_a_workbook("the mark that Excel sets while a workbook is open")
     if start[4:8] == b"ftyp":
         return _not_a_workbook("an image" if start[8:11] in (b"hei", b"mif", b"avi") else "a film or sound")
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
@@ -110,18 +111,16 @@ def _text_kind(start: bytes) -> str:
     encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     text = start.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
     if text.startswith("<"):
-        if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in text:
-            return "an XML spreadsheet of 2003"
         if "office:document" in text and "opendocument" in text:
             return "a flat OpenDocument file"
         if "<svg" in text:
             return "an image"
         if text.startswith(("<html", "<!doctype html", "<table", "<head", "<body", "<meta")) or "<html" in text:
             return "a web page"
-        return "an XML file" if text.startswith("<?xml") else "plain text or CSV"
+        return "an XML file" if text.startswith("<?xml") else "plain text without a table"
     if text.startswith(("mime-version:", "from:", "received:")):
         return "a mail message or a web page saved as one file"
     controls = sum(character < " " and character not in "\t\r\n\f\x1a" for character in text)
     if controls * 20 < len(text) and text.count("\ufffd") * 5 < len(text):
-        return "plain text or CSV"
+        return "plain text without a table"
     return "a file of an unknown kind"

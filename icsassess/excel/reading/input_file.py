@@ -30,6 +30,18 @@ class InputFile:
         """Whether it is an OLE file, as Office wrote them until 2003, and writes those with a password."""
 
     @cached_property
+    def text_start(self) -> str:
+        """The beginning of a file that is text, in small letters, for looking at what kind it is."""
+        start = self.data[:8192]
+        encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+        return start.decode(encoding, "replace").lstrip("\ufeff \t\r\n").lower()
+
+    @cached_property
+    def is_markup(self) -> bool:
+        """Whether it is XML or a web page."""
+        return not self.is_package and not self.is_compound and self.text_start.startswith("<")
+
+    @cached_property
     def package(self) -> Package:
         """The ZIP package. Raises Unreadable where it is damaged or unsafe."""
         return Package(self.data, self.meter, self.remarks)

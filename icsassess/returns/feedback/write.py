@@ -11,6 +11,8 @@ from pathlib import Path
 from icsassess.domain import personal_data
 from icsassess.domain.problems import Refusal
 from icsassess.excel.cells.model import Workbook
+from icsassess.excel.container.limits import DEFAULT_LIMITS, Meter
+from icsassess.excel.reading.protection import unprotected
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.locality.locality import Locality, file_name
 from icsassess.locality.sub_folders import place_of
@@ -125,6 +127,6 @@ def _as_checked(path: Path, read: ReadReturn) -> tuple[Workbook | None, bytes]:
             return None, b""
         if hashlib.sha256(data).hexdigest() != read.sha256:
             return None, b""
-        return read_workbook_bytes(data), data
+        return read_workbook_bytes(data), unprotected(data, Meter(DEFAULT_LIMITS))
     except (OSError, Unreadable):
         return None, b""

@@ -19,7 +19,7 @@ _OF_MAILS = re.compile(
 )
 _OF_WEB_ARCHIVES = re.compile(rb"^content-type:\s*multipart/related(?![\s\S]{0,4000}^to:)", re.I | re.M)
 _MOST_PARTS = 1_000
-_MAIL_ERRORS = (
+MAIL_ERRORS = (
     email.errors.MessageError,
     ValueError,  # includes UnicodeError
     LookupError,
@@ -57,7 +57,7 @@ def _open(data: bytes, meter: Meter) -> Contents:
         message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
         enclosures = list(_enclosures(message))
         letter, text = _letter(message), "\n".join(_texts(message))
-    except _MAIL_ERRORS as error:
+    except MAIL_ERRORS as error:
         raise Unreadable(Reason.DAMAGED, "the mail cannot be taken apart") from error
     bounded(len(enclosures))
     meter.check_time()
@@ -96,7 +96,7 @@ def _texts(message: email.message.Message) -> Iterator[str]:
 def _decoded(part: email.message.Message) -> bytes:
     try:
         payload = part.get_payload(decode=True)
-    except _MAIL_ERRORS as error:
+    except MAIL_ERRORS as error:
         raise Unreadable(Reason.DAMAGED, "the attachment cannot be decoded") from error
     return payload if isinstance(payload, bytes) else b""
 
@@ -112,7 +112,7 @@ def _text(header: object) -> str:
     text = str(header)
     try:
         return " ".join(str(email.header.make_header(email.header.decode_header(text))).split())
-    except _MAIL_ERRORS:
+    except MAIL_ERRORS:
         return " ".join(text.split())
 
 
@@ -124,7 +124,7 @@ def _letter(message: email.message.Message) -> Letter:
 def _sent(message: email.message.Message) -> datetime.datetime | None:
     try:
         return email.utils.parsedate_to_datetime(str(message.get("Date", "")))
-    except _MAIL_ERRORS:
+    except MAIL_ERRORS:
         return None
 
 

@@ -2,12 +2,11 @@
 
 import datetime
 import io
-import struct
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from icsassess.excel.container.compound_file import lists_stream
+from icsassess.excel.container.compound_file import OLE_ERRORS, lists_stream
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.reading.envelopes.envelope import MOST_TEXT, Contents, Enclosure, Envelope, Letter, bounded
@@ -23,8 +22,6 @@ _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME, _CONTENT_ID = "3707", "3704", "3001", "3
 _BODY = "1000"
 _DATA, _EMBEDDED = "__substg1.0_37010102", "__substg1.0_3701000D"
 _SUBMITTED, _DELIVERED, _IS_HIDDEN = 0x00390040, 0x0E060040, 0x7FFE000B
-# What olefile raises on damaged files; its own errors are OSErrors.
-_OLE_ERRORS = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, RecursionError, OverflowError)
 _FILETIME_EPOCH = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)  # [MS-DTYP] 2.3.3
 
 
@@ -39,7 +36,7 @@ def _open(data: bytes, meter: Meter) -> Contents:
         file = olefile.OleFileIO(io.BytesIO(data))
         reader = _Message(file, meter, ())
         return Contents(list(reader.enclosures()), reader.letter(), reader.text())
-    except _OLE_ERRORS as error:
+    except OLE_ERRORS as error:
         raise Unreadable(Reason.DAMAGED, "the mail cannot be taken apart") from error
 
 
@@ -103,7 +100,7 @@ class _Message:
                 raise Unreadable(Reason.TOO_LARGE, "an attachment is larger than can be read")
             self._meter.unpacked(size)
             return bytes(self._file.openstream(list(path)).read())
-        except _OLE_ERRORS as error:
+        except OLE_ERRORS as error:
             raise Unreadable(Reason.DAMAGED, "the attachment cannot be taken out") from error
 
     def _text(self, storage: tuple[str, ...], number: str) -> str:

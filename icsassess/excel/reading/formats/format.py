@@ -27,3 +27,5 @@ class Format:
     """Whether a partner's file can be given back with notes in it."""
     appearance_is_read: bool = False
     """Whether fonts, widths and drop-down lists can be read of it (``reading/appearance/``)."""
+    is_workbook: bool = True
+    """Whether it is a workbook, and not a text, a page or a document with a table in it."""

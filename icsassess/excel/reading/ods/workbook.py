@@ -85,3 +85,42 @@ def read_ods(package: Package, meter: Meter, remarks: Remarks) -> Workbook:
         other_sheets=(),
         remarks=remarks.all(),
     )
+
+
+def read_flat_ods(data: bytes, meter: Meter, remarks: Remarks) -> Workbook:
+    """Read an OpenDocument spreadsheet that is one XML file (ODF 1.3 part 3, 3.1.2). Raises Unreadable."""
+    if b"encryption-data" in data[:1_000_000]:
+        raise Unreadable(Reason.PASSWORD)
+    pieces = [data[at : at + 65_536] for at in range(0, len(data), 65_536)]
+    content = read_content(pieces, meter, "document", OdsStyles(meter), remarks)
+    if not content.sheets:
+        raise Unreadable(Reason.NO_SHEETS, "it has no sheets")
+    meta = parse(pieces, _FlatMeta(meter), "document")
+    return Workbook(
+        kind="fods",
+        sheets=tuple(content.sheets),
+        properties=meta.properties,
+        custom_properties=meta.custom,
+        has_macros=b"<script:module" in data or b"<ooo:module" in data,
+        external_links=tuple(dict.fromkeys(content.external_links)),
+        other_sheets=(),
+        remarks=remarks.all(),
+    )
+
+
+class _FlatMeta(_Meta):
+    """The properties in a file that holds everything else, too."""
+
+    _inside = False
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        self._inside = (self._inside or name == "meta") and name != "settings"
+        self.keeps_text = self._inside
+        if self._inside:
+            super().opened(name, attributes)
+
+    def closed(self, name: str, text: str) -> None:
+        if self._inside:
+            super().closed(name, text)
+        if name == "meta":
+            self._inside = self.keeps_text = False

@@ -9,6 +9,7 @@ import xlrd
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Limits, Meter, Remarks
+from icsassess.excel.reading.protection import decrypt, is_protected_xls
 from icsassess.excel.reading.xls.xls_sheets import XLRD_ERRORS, xls_sheets
 from icsassess.excel.reading.xls.xlsb_sheets import CALAMINE_ERRORS, xlsb_sheets
 from icsassess.support.workers.bounds import Bounds
@@ -50,6 +51,11 @@ def read_apart(data: bytes, kind: str, meter: Meter, remarks: Remarks) -> Workbo
 def answer(request: tuple[bytes, str, Limits]) -> list[Sheet | str] | Reason:
     """Give the sheets of a file of a kind, of one that holds no cells its title; or why it cannot be read."""
     data, kind, limits = request
+    if kind == "xls" and is_protected_xls(data):
+        try:
+            data = decrypt(data)
+        except Exception:  # noqa: BLE001  # whatever the library makes of it: the usual password does not open it
+            return Reason.PASSWORD
     try:
         return list((xls_sheets if kind == "xls" else xlsb_sheets)(data, Meter(limits)))
     except python_calamine.PasswordError:

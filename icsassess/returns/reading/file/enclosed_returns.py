@@ -14,6 +14,7 @@ from icsassess.support.text import count
 _NO_RETURN = {
     "not-a-return": "no table of a return in it",
     "return-blank": "a blank return",
+    "file-not-a-workbook": "no table in it",
     "file-without-sheets": "no worksheet in it",
 }
 """What is no fault where a return lies beside it: a mail brings a list of contacts along, or the blank it answers."""
