@@ -8,6 +8,7 @@ import click
 from icsassess.cli.command import Command
 from icsassess.cli.output import as_at_option, folder_argument, remark, say
 from icsassess.cli.progress_bar import showing_progress
+from icsassess.support.text import listing
 
 
 @click.command("agenda", cls=Command, short_help="What the meeting has to decide, and reminder drafts.")
@@ -26,6 +27,13 @@ def command(folder: Path, as_at: datetime.date | None) -> None:
     say(result.text)
     remark(f"Page: {write_agenda(result)}")
     with showing_progress() as show:
-        drafts = write_reminders(result, show)
-    for path in drafts:
+        written = write_reminders(result, show)
+    for path in written.copies:
+        remark(f"Marked copy: {path}")
+    for path in written.drafts:
         remark(f"Draft: {path}")
+    if written.unaddressed:
+        remark(
+            f'No address is known of {listing(list(written.unaddressed))}: type email = "..." under each of them in '
+            "locality.toml, and the drafts are addressed next time."
+        )

@@ -65,6 +65,7 @@ class Problem:
 
     ``message`` says where, what we found and what we expected; ``suggestion`` says what to do.
     ``found`` is what stands in the cell, masked and cut to what can be shown; ``expected`` the message's last part.
+    ``answer`` is what the partner said of it, where that settles it.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Problem:
     found: str | None = None
     partner: str | None = None
     expected: str = ""
+    answer: str = ""
 
     @property
     def finding(self) -> str:
@@ -91,7 +93,8 @@ class Problem:
     def as_json(self) -> dict[str, object]:
         """Give it as the contract's ``PROBLEM``; ``None`` where a part is not known."""
         names = ("code", "severity", "sheet", "cell", "ref", "found", "message", "suggestion")
-        return {name: getattr(self, name) for name in names} | {"severity": str(self.severity)}
+        values = {name: getattr(self, name) for name in names} | {"severity": str(self.severity)}
+        return values | ({"answer": self.answer} if self.answer else {})
 
     def __str__(self) -> str:
         """Give the message and what to do, as one text."""

@@ -14,6 +14,7 @@ from icsassess.domain.combining import COMBINE
 from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.domain.states import GapReason
+from icsassess.locality.sender import Sender, valid_addresses
 from icsassess.locality.sub_folders import check_sub_folders, files_below, place_of
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.data_model import DataModel
@@ -47,6 +48,7 @@ class Partner(DataModel):
     statements: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
     expected: bool = True
     returns: Literal["one", "many"] = "one"
+    email: Annotated[str, AfterValidator(valid_addresses)] = ""
 
 
 class SignOff(DataModel):
@@ -102,6 +104,7 @@ class Settings(DataModel):
     as_at: datetime.date | None = None
     marking: str = "OFFICIAL-SENSITIVE"
     sign_off: SignOff = SignOff()
+    sender: Sender = Sender()
     rules: Rules = Rules()
     papers: Papers = Papers()
     partners: Annotated[

@@ -25,6 +25,7 @@ from icsassess.locality.locality import (
     SignOff,
     open_locality,
 )
+from icsassess.locality.sender import Sender
 from icsassess.support.data_files import ADOPTED, ADOPTED_FILES, ADOPTED_TEMPLATE, adopted_ids, templates_folder
 from icsassess.support.data_model import DataModel
 from icsassess.support.saving import replace_file
@@ -66,7 +67,7 @@ def new_locality(
     before = open_locality(earlier).settings if earlier else None
     partners = before.partners if before else load(templates_folder() / "partners.toml", _Partners).partners
     values: dict[str, Any] = (
-        before.model_dump(exclude={"as_at", "sign_off", "rules", "papers", "partners"}) if before else {}
+        before.model_dump(exclude={"as_at", "sign_off", "sender", "rules", "papers", "partners"}) if before else {}
     )
     values |= {"name": name, "deadline": deadline}
     values |= {key: value for key, value in (("framework", framework), ("template", template)) if value}
@@ -79,6 +80,7 @@ def new_locality(
         partners = tuple(_asked_in(partner, before.framework, framework) for partner in partners)
     values["partner"] = partners
     values["sign_off"] = before.sign_off if before else SignOff()
+    values["sender"] = before.sender if before else Sender()
     values["rules"] = before.rules if before else Rules()
     values["papers"] = before.papers if before else Papers()
     try:
@@ -154,6 +156,11 @@ def settings_text(settings: Settings) -> str:
         deadline=settings.deadline.isoformat(),
         marking=quoted(settings.marking),
         role=quoted(settings.sign_off.role),
+        sender_name=quoted(settings.sender.name),
+        sender_role=quoted(settings.sender.role),
+        sender_email=quoted(settings.sender.email),
+        greeting=quoted(settings.sender.greeting),
+        closing=quoted(settings.sender.closing),
         ways_to_combine=_ways_to_combine(),
         combine=quoted(rules.combine),
         evidence_max_age_months=rules.evidence_max_age_months,
@@ -186,4 +193,5 @@ def _partner(partner: Partner) -> str:
         lines.append("expected = false")
     if partner.returns != "one":
         lines.append(f"returns = {quoted(partner.returns)}")
+    lines.append(f"email = {quoted(partner.email)}")
     return "\n[[partner]]\n" + "\n".join(lines) + "\n"

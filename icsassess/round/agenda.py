@@ -14,6 +14,7 @@ from icsassess.round.progress import ShowProgress, stage
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
     from icsassess.reports.agenda.agenda import Agenda
+    from icsassess.returns.reading.rows.entry import ReadReturn
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class AgendaResult:
 
     merged: Merged
     agenda: Agenda
+    returns: tuple[ReadReturn, ...] = ()
+    """The returns as they were read, to be marked."""
 
     @property
     def text(self) -> str:
@@ -40,14 +43,14 @@ def agenda(folder: Path, as_at: datetime.date | None = None, progress: ShowProgr
     ``agenda(Path("trafford")).text``
     """
     locality = open_locality(folder)
-    with Reading(locality, stage("Reading returns", progress)) as reading:
+    with Reading(locality, stage("Reading returns", progress), remember=True) as reading:
         from icsassess.assessment.history.record import records
         from icsassess.reports.agenda.agenda import agenda as agenda_of
         from icsassess.workbook.merging.in_memory import merge_with_changes
 
         day = as_at or max([locality.as_at(None), *(record.as_at for record in records(locality)[0])])
         merged = merge_with_changes(locality, day, reading)
-    return AgendaResult(merged, agenda_of(merged))
+    return AgendaResult(merged, agenda_of(merged), tuple(reading.returns))
 
 
 def write_agenda(result: AgendaResult) -> Path:
@@ -65,20 +68,38 @@ def write_agenda(result: AgendaResult) -> Path:
     return page
 
 
-def write_reminders(result: AgendaResult, progress: ShowProgress | None = None) -> tuple[Path, ...]:
-    """Write a reminder draft (.eml) for each partner with something outstanding, with its marked return.
+@dataclass(frozen=True)
+class Reminders:
+    """The drafts that were written, the marked copies, attached or not, and the partners without an address."""
 
-    They go into ``feedback/``; nothing is sent. Raises ``Refusal`` where one cannot be written.
+    drafts: tuple[Path, ...]
+    copies: tuple[Path, ...]
+    unaddressed: tuple[str, ...]
+
+
+def write_reminders(result: AgendaResult, progress: ShowProgress | None = None) -> Reminders:
+    """Write a reminder draft (.eml) for each return with something outstanding, with the marked copy.
+
+    They go into ``feedback/``; nothing is sent. What another return has taken the place of is neither marked nor
+    mentioned. Raises ``Refusal`` where a file cannot be written.
     """
-    from icsassess.reports.agenda.reminders import as_email, reminders
-    from icsassess.returns.feedback.write import feedback_copies
+    from icsassess.assessment.merging.effective_return import SUPERSEDED
+    from icsassess.reports.agenda.mail import as_email
+    from icsassess.reports.agenda.reminders import MarkedReturn, reminders
+    from icsassess.returns.checking.check import check_all
+    from icsassess.returns.feedback.write import write_feedback_with_reasons
     from icsassess.support.saving import replace_file
 
-    locality = result.merged.locality
-    copies = feedback_copies(locality, stage("Writing feedback", progress))
+    merged, locality = result.merged, result.merged.locality
+    superseded = {row.file for row in merged.returns if row.state == SUPERSEDED}
+    checked = check_all(result.returns, locality, merged.as_at).returns
+    pairs = [(locality.folder / read.file, read) for read in checked if read.file not in superseded]
+    written = write_feedback_with_reasons(pairs, locality, stage("Writing marked copies", progress))
+    copies = {read.file: MarkedReturn(*back) for (_, read), back in zip(pairs, written, strict=True)}
     folder = locality.make_sub_folder("feedback")
-    drafts = []
-    for reminder in reminders(result.merged, copies):
-        drafts.append(folder / f"{reminder.partner.code} - reminder.eml")
-        replace_file(drafts[-1], as_email(reminder, locality.settings.marking))
-    return tuple(drafts)
+    drafts, unaddressed = [], []
+    for reminder in reminders(merged, copies):
+        drafts.append(folder / f"{reminder.name} - reminder.eml")
+        replace_file(drafts[-1], as_email(reminder, locality, merged.as_at))
+        unaddressed += [] if reminder.partner.email else [reminder.partner.code]
+    return Reminders(tuple(drafts), tuple(path for path, _ in written), tuple(dict.fromkeys(unaddressed)))

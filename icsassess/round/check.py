@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from icsassess.domain.problems import Refusal, make_problem
@@ -17,11 +17,14 @@ from icsassess.round.progress import ShowProgress, stage
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The returns with their points, and the marked copy of each; no copies where feedback was not asked for."""
+    """The returns with their points, and the marked copies by the return's file, where feedback was asked for.
+
+    There is none of a return in whose place another one counts.
+    """
 
     locality: Locality
     returns: tuple[ReadReturn, ...]
-    feedback: tuple[Path, ...] = ()
+    feedback: Mapping[str, Path] = field(default_factory=dict)
 
     @property
     def needs_attention(self) -> bool:
@@ -31,11 +34,10 @@ class CheckResult:
     @property
     def feedback_names(self) -> tuple[str, ...]:
         """The marked copies, relative to the locality's folder."""
-        return tuple(self.locality.relative(path) for path in self.feedback)
+        return tuple(self.locality.relative(path) for path in self.feedback.values())
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``check``."""
-        names = self.feedback_names
         return {
             "files": [
                 {
@@ -44,10 +46,14 @@ class CheckResult:
                     "partner": read.partner,
                     "outcome": outcome(read),
                     "entries": len(read.entries),
-                    "problems": [problem.as_json() for problem in read.problems],
-                    **({"feedback": names[number]} if names else {}),
+                    "problems": [problem.as_json() for problem in (*read.problems, *read.answered)],
+                    **(
+                        {"feedback": self.locality.relative(self.feedback[read.file])}
+                        if read.file in self.feedback
+                        else {}
+                    ),
                 }
-                for number, read in enumerate(self.returns)
+                for read in self.returns
             ]
         }
 
@@ -64,13 +70,19 @@ def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgre
     # A few files are checked record by record, by the same predicates: pandera takes longer to load.
     check_returns = check_all if any(path.is_dir() for path in paths or [Path()]) else check_files
     checked = check_returns(read_all(files, locality, stage("Reading returns", progress)), locality)
-    copies: list[Path] = []
+    copies: dict[str, Path] = {}
     if feedback:
+        from icsassess.assessment.merging.effective_return import SUPERSEDED, select_effective_returns
         from icsassess.returns.feedback.write import write_feedback
 
-        pairs = [(locality.folder / read.file, read) for read in checked.returns]
-        copies = write_feedback(pairs, locality, stage("Writing feedback", progress))
-    return CheckResult(locality, tuple(checked.returns), tuple(copies))
+        many = {partner.code for partner in locality.partners if partner.returns == "many"}
+        status = select_effective_returns(checked.returns, many).status
+        pairs = [
+            (locality.folder / read.file, read) for read in checked.returns if status[read.file].state != SUPERSEDED
+        ]
+        written = write_feedback(pairs, locality, stage("Writing marked copies", progress))
+        copies = {read.file: path for (_, read), path in zip(pairs, written, strict=True)}
+    return CheckResult(locality, tuple(checked.returns), copies)
 
 
 def _meant(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:

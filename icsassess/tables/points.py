@@ -8,12 +8,18 @@ from icsassess.domain.problems import Problem, title
 from icsassess.tables.records import PointRow
 
 
-def point_rows(problems: Iterable[Problem], superseded: Iterable[Problem] = ()) -> list[PointRow]:
-    """Give a row for each point, in their order, then for each of ``superseded`` files; they say so as their severity.
+def point_rows(
+    problems: Iterable[Problem], superseded: Iterable[Problem] = (), answered: Iterable[Problem] = ()
+) -> list[PointRow]:
+    """Give a row for each point, in their order, then for those ``answered``, then for each of ``superseded`` files.
 
-    What a point does not name is ``""``.
+    Those say so as their severity. What a point does not name is ``""``.
     """
-    return [*_rows(problems), *(row._replace(severity="superseded") for row in _rows(superseded))]
+    return [
+        *_rows(problems),
+        *(row._replace(severity="answered") for row in _rows(answered)),
+        *(row._replace(severity="superseded") for row in _rows(superseded)),
+    ]
 
 
 def _rows(problems: Iterable[Problem]) -> list[PointRow]:
@@ -29,6 +35,7 @@ def _rows(problems: Iterable[Problem]) -> list[PointRow]:
             sheet=problem.sheet or "",
             cell=problem.cell or "",
             code=problem.code,
+            answer=problem.answer,
         )
         for problem in problems
     ]

@@ -216,6 +216,7 @@ class PointRow(NamedTuple):
     title: str
     message: str
     suggestion: str
+    answer: str
     ref: str
     file: str
     sheet: str

@@ -16,7 +16,7 @@ import pytest
 import icsassess
 from icsassess.domain.problems import Problem, Severity, did_you_mean, in_order, make_problem, title
 from icsassess.excel.reading.read_workbook import Reason
-from icsassess.reports.agenda.reminders import _points
+from icsassess.reports.agenda.open_points import list_points
 from icsassess.returns.checking.rules import RULES
 from icsassess.returns.reading.file.open_file import _CODES
 from icsassess.support.data_files import shipped_sections, templates_folder
@@ -230,9 +230,10 @@ def test_points_of_one_kind_that_ask_for_different_things_are_told_apart_in_a_re
         )
         for cell, ref, rating in (("G5", "Q1-PEX", "Red"), ("G6", "Q1-STF", "Green"), ("G7", "Q1-PTN", "Red"))
     ]
-    told = _points(alike)
-    assert "(2): Q1-PEX (G5) and Q1-PTN (G7). Red was taken from the colour." in told
-    assert "(1): Q1-STF (G6). Green was taken from the colour." in told
+    told = "\n".join(list_points(alike).paragraphs)
+    assert "A, rows 5 and 7: a rating by colour only (2 times). Red was taken from the colour." in told
+    assert "A, row 6: " in told
+    assert "Green was taken from the colour." in told
 
 
 def test_a_table_read_by_itself_says_what_it_says_in_the_whole_file() -> None:

@@ -28,18 +28,11 @@ from icsassess.excel.cells.model import Kind
 from icsassess.excel.reading.read_workbook import read_workbook
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.returns.checking.check import check_all
-from icsassess.returns.feedback import marked_copy as feedback_copy
 from icsassess.returns.feedback.progress import RESOLVED, ListedPoint, match
 from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.issuing.issue import issue
-from icsassess.returns.marks.own_marks import (
-    NOTE_BEGINS,
-    NOTE_ENDS,
-    TITLES,
-    heading_row,
-    note_with_feedback,
-    without_feedback,
-)
+from icsassess.returns.marks.feedback_table import TITLES, is_feedback
+from icsassess.returns.marks.own_marks import NOTE_BEGINS, NOTE_ENDS, note_with_feedback, without_feedback
 from icsassess.returns.marks.wording import to_do
 from icsassess.returns.reading.read_return import read_return
 from icsassess.returns.reading.session import read_all
@@ -121,8 +114,7 @@ def sentences(path: Path) -> str:
 
 def table(path: Path) -> list[dict[str, str]]:
     sheet = front(path)
-    (only,) = sheet.tables.values()
-    heading, *rows = sheet[only.ref]
+    heading, *rows = sheet[sheet.tables["Feedback_points"].ref]
     assert tuple(cell.value for cell in heading) == TITLES
     return [dict(zip(TITLES, (str(cell.value or "") for cell in row), strict=True)) for row in rows]
 
@@ -146,6 +138,7 @@ def everything_in(path: Path) -> str:
 
 def test_the_files_name_is_the_originals_with_the_partners_code(place: Locality) -> None:
     assert feedback_on(place, returned(place)).name == "Our return - AB - feedback.xlsx"
+    shutil.rmtree(place.folder / "feedback")
     named = returned(place, name="Anytown_AB_final.xlsx")
     assert feedback_on(place, named).name == "Anytown_AB_final - feedback.xlsx"
 
@@ -213,7 +206,9 @@ def test_widths_heights_lists_and_tables_are_as_they_were(place: Locality) -> No
         ]
         assert lists[0] == lists[1]
         assert theirs.tables.items() == ours.tables.items()  # names and places
-        assert len(theirs.conditional_formatting) == len(ours.conditional_formatting)
+        marked = [area for area in ours.conditional_formatting if "icsassess_answers" in area.rules[0].formula[0]]
+        assert len(theirs.conditional_formatting) == len(ours.conditional_formatting) - len(marked)
+        assert [str(area.sqref) for area in marked] == (["G5"] if theirs.title == SHEET else [])
         assert theirs.freeze_panes == ours.freeze_panes
 
 
@@ -281,15 +276,10 @@ def test_a_note_of_theirs_stays_above_ours(place: Locality) -> None:
     assert note(copy, "D6") == "Only theirs."
 
 
-def test_notes_of_theirs_and_ours_are_large_enough_for_their_text(place: Locality) -> None:
-    def fill(book: Workbook) -> None:
-        typed(5, RAG, "Amberish")(book)
-        book[SHEET]["D6"].comment = Comment("A long note. " * 50, "Somebody")
-
-    drawn = everything_in(feedback_on(place, returned(place, fill)))
-    heights = [float(found) for found in re.findall(r"height:(\d+(?:\.\d+)?)px", drawn)]
-    assert min(heights) >= 40, "a line of text and its frame"
-    assert max(heights) >= 250, "fourteen lines"
+def test_a_note_of_ours_is_large_enough_for_its_text(place: Locality) -> None:
+    drawn = everything_in(feedback_on(place, returned(place, typed(5, RAG, "Amberish" * 4))))
+    (height,) = re.findall(r"width:400px;height:(\d+)px", drawn)
+    assert 80 <= int(height) <= 200, "four to nine lines"
 
 
 # --- The first sheet -------------------------------------------------------------------------------------------------
@@ -327,9 +317,9 @@ def test_the_sheet_comes_first_counts_the_points_and_says_what_a_check_cannot_se
     assert front(copy).title == "Feedback"
     assert openpyxl.load_workbook(copy).active is not None
     assert openpyxl.load_workbook(copy).active.title == "Feedback"  # type: ignore[union-attr]
-    assert "1 blocker, 1 warning and 0 notes" in sentences(copy)
+    assert "Points: 1 to correct (not used as it stands) and 1 to check" in sentences(copy)
     assert personal_data.CANNOT_SEE in sentences(copy)
-    assert [row["Severity"] for row in table(copy)] == ["Blocker", "Warning"]
+    assert [row["Kind of point"] for row in table(copy)] == ["To correct", "To check"]
 
 
 def test_links_lead_to_the_very_cell(place: Locality) -> None:
@@ -382,36 +372,39 @@ def test_a_sheet_of_theirs_called_feedback_is_kept(place: Locality) -> None:
 # --- Files that cannot be written back -------------------------------------------------------------------------------
 
 
-def test_values_under_merged_cells_are_not_lost_but_the_list_is_given_alone(place: Locality) -> None:
+def with_part(path: Path, part: str, edit: Callable[[bytes], bytes]) -> None:
+    """Change one part of a workbook on the disk; one that is not there is added."""
+    edited = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(edited, "w") as new:
+        for name in {**dict.fromkeys(old.namelist()), part: None}:
+            content = old.read(name) if name in old.namelist() else b""
+            new.writestr(name, edit(content) if name == part else content)
+    path.write_bytes(edited.getvalue())
+
+
+def test_values_under_merged_cells_are_in_the_copy(place: Locality) -> None:
     path = returned(place, typed(6, RAG, "Amberish"))
-    under = io.BytesIO()
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(under, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "xl/worksheets/sheet2.xml":
-                content = content.replace(
-                    b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="D8:D9"/></mergeCells>'
-                )
-                # The order of a worksheet's parts does not matter to our reader, nor to openpyxl.
-            new.writestr(name, content)
-    path.write_bytes(under.getvalue())
+    merge = b'</sheetData><mergeCells><mergeCell ref="D8:D9"/></mergeCells>'
+    with_part(path, "xl/worksheets/sheet2.xml", lambda content: content.replace(b"</sheetData>", merge))
+    sheet = read_workbook(feedback_on(place, path)).sheets[2]
+    assert (sheet.text(8, 4), sheet.text(9, 4)) == ("Audit 8", "Audit 9")
+
+
+def test_text_boxes_are_in_the_copy(place: Locality) -> None:
+    path = returned(place, typed(6, RAG, "Amberish"))
+    box = b'<x xmlns:a="urn:a"><a:t>Read this</a:t></x>'
+    with_part(path, "xl/drawings/drawing9.xml", lambda _: box)
+    assert "Read this" in everything_in(feedback_on(place, path))
+
+
+def test_a_file_to_which_nothing_can_be_added_gets_the_list(place: Locality) -> None:
+    path = returned(place, typed(6, RAG, "Amberish"))
+    with_part(path, "_xmlsignatures/sig1.xml", lambda _: b"<Signature/>")
     copy = feedback_on(place, path)
     assert openpyxl.load_workbook(copy).sheetnames == ["Feedback"]
-    assert "something that you typed would have been lost" in sentences(copy)
+    assert "a list, without your workbook: it bears a digital signature" in sentences(copy)
     assert "rating-not-understood" in codes(copy)
     assert not [cell for row in front(copy).iter_rows() for cell in row if cell.hyperlink]
-
-
-def test_text_in_a_text_box_is_not_lost_but_the_list_is_given_alone(place: Locality) -> None:
-    path = returned(place, typed(6, RAG, "Amberish"))
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/drawings/drawing9.xml", '<x xmlns:a="urn:a"><a:t>Read this</a:t></x>')
-    assert "text boxes" in sentences(feedback_on(place, path))
-
-
-def test_a_file_that_openpyxl_gives_up_on_gets_the_list(place: Locality, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feedback_copy, "annotate_in_worker", lambda data, marking: None)
-    assert "gave up on it" in sentences(feedback_on(place, returned(place)))
 
 
 def test_a_pdf_gets_the_list_and_stops_no_other_file(place: Locality) -> None:
@@ -583,7 +576,7 @@ def test_a_feedback_copy_sent_back_gets_one_new_feedback_sheet_and_no_second_not
     again = feedback_on(place, back)
     assert again.name.count("feedback") == 1
     workbook = read_workbook(again)
-    assert [sheet.title for sheet in workbook.sheets if heading_row(sheet)] == ["Feedback"]
+    assert [sheet.title for sheet in workbook.sheets if is_feedback(sheet)] == ["Feedback"]
     assert note(again, "G5").count(NOTE_BEGINS) == 1
     assert "1 is still there" in sentences(again)
 
@@ -620,7 +613,7 @@ class TestReturnsSavedByLibreOffice:
         shutil.copy(ods, moved)
         path.unlink()
         copy = feedback_on(place, moved)
-        assert "a file of the kind .ods cannot be written back" in sentences(copy)
+        assert "a file of the kind .ods cannot be marked" in sentences(copy)
         assert "rating-not-understood" in codes(copy)
 
     def test_the_copy_opens_and_keeps_its_notes(
@@ -629,7 +622,7 @@ class TestReturnsSavedByLibreOffice:
         copy = feedback_on(place, returned(place, typed(6, RAG, "Amberish")))
         again = converted(copy, "xlsx", tmp_path_factory.mktemp("profile"))
         assert NOTE_BEGINS in note(again, "G6")
-        assert heading_row(read_workbook(again).sheets[0]) is not None
+        assert is_feedback(read_workbook(again).sheets[0])
 
 
 # --- The command -----------------------------------------------------------------------------------------------------

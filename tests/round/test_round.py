@@ -168,12 +168,15 @@ def test_the_gaps_of_a_workbook_are_those_as_at_its_own_date(place: Locality, tm
 
 def test_feedback_agenda_and_reminders_are_written_where_their_results_say(place: Locality) -> None:
     checked = check([place.folder], feedback=True)
-    assert [path.is_file() for path in checked.feedback] == [True]
+    assert [path.is_file() for path in checked.feedback.values()] == [True]
     result = agenda(place.folder, AS_AT)
     assert not place.sub_folder("merged").joinpath("Anytown 2024-01-10 agenda.html").exists()
     assert write_agenda(result) == place.sub_folder("merged") / "Anytown 2024-01-10 agenda.html"
     assert "Southern Practice" in result.text
-    assert [path.name for path in write_reminders(result)] == ["NORTH - reminder.eml", "SOUTH - reminder.eml"]
+    written = write_reminders(result)
+    assert [path.name for path in written.drafts] == ["NORTH - reminder.eml", "SOUTH - reminder.eml"]
+    assert [path.is_file() for path in written.copies] == [True]
+    assert written.unaddressed == ("NORTH", "SOUTH")
 
 
 def test_page_and_paper_tell_whether_anything_has_changed_since_the_merge(place: Locality) -> None:
@@ -249,6 +252,6 @@ def test_progress_is_told_to_whoever_asks(place: Locality) -> None:
     check([place.folder], feedback=True, progress=heard.append)
     assert [(each.stage, each.done, each.total) for each in heard] == [
         ("Reading returns", 0, 1),
-        ("Writing feedback", 0, 1),
+        ("Writing marked copies", 0, 1),
     ]
     assert heard[0].name == place.return_files()[0].name

@@ -69,7 +69,8 @@ RETURN = records.ReturnRow(
     notes=2, remark="", sha256="0123456789abcdef" * 4,
 )  # fmt: skip
 POINT = records.PointRow(
-    severity=Severity.BLOCKER, partner="NORTH", title="Rating not understood", message="", suggestion="", ref="Q1-PEX",
+    severity=Severity.BLOCKER, partner="NORTH", title="Rating not understood", message="", suggestion="",
+    answer="", ref="Q1-PEX",
     file="returns/a.xlsx", sheet="Quality and safety", cell="G5", code="rating-not-understood",
 )  # fmt: skip
 SAMPLES: dict[type[models.Table], Any] = {

@@ -70,6 +70,7 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
         register.actions,
         return_rows(reads, selection.status, checked.lines, locality),
         in_order([*(problem for read in reads for problem in read.problems), *_unexplained(lines)]),
+        answered=in_order([problem for read in reads if read.file in effective for problem in read.answered]),
         register=register,
         states=states,
         basis=basis,
@@ -95,7 +96,7 @@ def _validate(merged: Merged) -> None:
     validate(Gaps, merged.gaps)
     validate(Actions, merged.actions)
     validate(Returns, merged.returns)
-    validate(Points, point_rows(merged.counted_problems, merged.superseded_problems))
+    validate(Points, point_rows(merged.counted_problems, merged.superseded_problems, merged.answered))
 
 
 def _drift(

@@ -39,6 +39,8 @@ class Merged:
     returns: list[ReturnRow]
     problems: list[Problem] = field(default_factory=list)
     """All points, in order of weight."""
+    answered: list[Problem] = field(default_factory=list)
+    """The points that partners answered in the returns that count, each with its answer: shown, and counted nowhere."""
     register: ActionRegister = field(default_factory=ActionRegister)
     """What partners and group say of each action, and those that there were once."""
     states: Mapping[str, StatesOfLine] = field(default_factory=dict)

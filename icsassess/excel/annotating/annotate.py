@@ -1,44 +1,26 @@
-"""Marking somebody's workbook: notes on its cells, some texts replaced, and a sheet put in front; the rest stays.
+"""Marking somebody's workbook: notes and colours on its cells, some texts masked, and a sheet put in front.
 
-openpyxl loads and saves it. That loses what openpyxl does not know, so whoever uses this reads the result again and
-compares (``losses``); and it does not come back from some small files, so it runs in a process of its own.
+The marks go into the workbook's own parts, and every part, element and byte that has nothing to do with them stays as
+it is: charts, links, themes, rules and formats that no library knows come back as they were sent.
 """
 
-import io
-import math
-import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import openpyxl
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.packaging.custom import StringProperty
-from openpyxl.workbook.properties import CalcProperties
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
-from icsassess.excel.annotating.archive import Stored, repeatable
-from icsassess.excel.annotating.front_sheet import put_in_front
+from icsassess.excel.annotating.cell_marks import Mark, mark_cells
+from icsassess.excel.annotating.front_sheet import add_front_sheet
+from icsassess.excel.annotating.masked_cells import mask_properties, mask_shared_strings, put_texts
+from icsassess.excel.annotating.notes import write_notes
+from icsassess.excel.annotating.sheet_list import SheetList
+from icsassess.excel.annotating.styles_part import StylesPart
 from icsassess.excel.cells.addresses import address
-from icsassess.support.workers.bounds import MEBIBYTE, Bounds
-from icsassess.support.workers.pool import NoWorkers, bounded_call
-from icsassess.support.workers.worker import Lost
+from icsassess.excel.parts.editable_package import EditablePackage
+from icsassess.excel.parts.markup import CannotEdit, Markup
 
 CellPosition = tuple[str, int, int]
 """A sheet's title, a row and a column, both from 1."""
 
-BOUNDS = Bounds(seconds=30, memory=1024 * MEBIBYTE)
-_NOTE_WIDTH = 400  # pixels: about 50 characters of 11 point Arial
-_NOTE_LINE = 19
-_NOTE_CHARACTERS = 48
-_LOST = "is not supported and will be removed"
-_LOST_PARTS = {
-    "Data Validation": "some drop-down lists",
-    "Conditional Formatting": "some colour rules",
-    "Slicer": "filter buttons",
-}
+_CELL_CONTENT = frozenset(("row", "v", "f", "is", "t", "r", "rPr"))
 
 
 @dataclass(frozen=True)
@@ -46,108 +28,80 @@ class Annotations:
     """What is to be put into a workbook.
 
     ``front`` is a workbook whose only sheet goes first, under ``front_title``; sheets in ``remove`` make room for it.
-    ``texts`` replace what cells hold; ``notes`` are the whole text of the notes on cells; ``unlinked`` cells lose
-    their link. ``results`` are the stored results of formulas, which a load and save would lose. ``properties`` and
-    ``custom`` set document properties; ``modified`` is the time of the last change, as the file shall give it.
+    ``names`` are names for places on it. ``texts`` replace what cells hold; ``notes`` are the whole text of the notes
+    that change; ``unlinked`` cells lose their link. ``marks`` are the cells to colour; rules of earlier marks, known by
+    ``mark_name`` in their formula, go. ``mask`` is applied to shared texts and properties; ``custom`` sets properties.
     """
 
     front: bytes
     front_title: str
     remove: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[CellPosition, str] = field(default_factory=dict)
     notes: Mapping[CellPosition, str] = field(default_factory=dict)
     unlinked: frozenset[CellPosition] = frozenset()
-    results: Mapping[CellPosition, Stored] = field(default_factory=dict)
-    properties: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    mark_name: str = ""
+    mask: Callable[[str], str] = str
     custom: Mapping[str, str] = field(default_factory=dict)
-    modified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedWorkbook:
-    """The marked workbook, and what of its looks could not be kept, in plain words."""
+def annotate(data: bytes, marking: Annotations) -> bytes:
+    """Put the marks into a workbook. The same workbook and marks give the same bytes.
 
-    data: bytes
-    lost_features: tuple[str, ...] = ()
-
-
-def annotate_in_worker(data: bytes, marking: Annotations) -> AnnotatedWorkbook | None:
-    """Mark a workbook in another process; None where that fails, takes too long or takes too much memory."""
-    try:
-        marked = bounded_call(_mark, (data, marking), BOUNDS)
-    except NoWorkers:
-        return None
-    return None if isinstance(marked, Lost) else marked
-
-
-def _mark(arguments: tuple[bytes, Annotations]) -> AnnotatedWorkbook:
-    return annotate(*arguments)
-
-
-def annotate(data: bytes, marking: Annotations) -> AnnotatedWorkbook:
-    """Put the marks into a workbook. Raises whatever openpyxl raises for a file it cannot load or save."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-        for title in marking.remove:
-            book.remove(book[title])
-        _write_texts(book, marking)
-        _write_notes(book, marking)
-        _set_properties(book, marking)
-        put_in_front(book, marking.front, marking.front_title)
-        # Results are stored as they were, yet masked cells may feed a formula: Excel is to work all out again.
-        book.calculation = book.calculation or CalcProperties()
-        book.calculation.fullCalcOnLoad = True
-        saved = io.BytesIO()
-        book.save(saved)
-    results = {(title, address(row, column)): stored for (title, row, column), stored in marking.results.items()}
-    messages = [str(warning.message) for warning in caught if _LOST in str(warning.message)]
-    lost_features = tuple(
-        dict.fromkeys(what for text in messages for name, what in _LOST_PARTS.items() if name in text)
-    )
-    return AnnotatedWorkbook(repeatable(saved.getvalue(), marking.modified, results), lost_features)
+    Raises ``CannotEdit`` for a package that cannot be changed in place, with the reason.
+    """
+    package = EditablePackage(data)
+    if any(name.startswith("_xmlsignatures/") for name in package.names()):
+        raise CannotEdit("it bears a digital signature, which a mark would break")
+    if any(name.startswith("xl/embeddings/") for name in package.names()):
+        raise CannotEdit("files are embedded in it, which we cannot look into")
+    sheets = SheetList(package)
+    sheets.remove(marking.remove)
+    styles = StylesPart(package, sheets.part)
+    front = add_front_sheet(package, marking.front, sheets, styles)
+    for title, part in sheets.part_by_title.items():
+        _mark_sheet(package, part, title, marking, styles)
+    for part in sheets.every_part:
+        _deselect(package, part)
+    mask_shared_strings(package, sheets.part, marking.mask)
+    mask_properties(package, marking.mask, marking.custom)
+    styles.save()
+    sheets.put_in_front(front, marking.front_title, {marking.mark_name, *marking.names}, marking.names)
+    return package.to_bytes()
 
 
-def _cell(book: Workbook, place: CellPosition) -> Cell:
-    sheet: Worksheet = book[place[0]]
-    cell: Cell | MergedCell = sheet.cell(place[1], place[2])
-    if isinstance(cell, MergedCell):
-        raise ValueError(f"{place} lies under a merged cell")
-    return cell
+def _mark_sheet(package: EditablePackage, part: str, title: str, marking: Annotations, styles: StylesPart) -> None:
+    def of_sheet(places: Mapping[CellPosition, str]) -> dict[tuple[int, int], str]:
+        return {place[1:]: text for place, text in places.items() if place[0] == title}
+
+    texts, notes = of_sheet(marking.texts), of_sheet(marking.notes)
+    unlinked = {place[1:] for place in marking.unlinked if place[0] == title}
+    marks = [mark for mark in marking.marks if mark.sheet == title]
+    replaced = {address(*place) for place in texts}
+    original = package.read(part)
+    sheet = Markup(original, lambda name, attributes: _is_wanted(name, attributes, replaced))
+    put_texts(package, part, sheet, texts, unlinked)
+    mark_cells(sheet, marks, marking.mark_name, styles)
+    write_notes(package, part, sheet, notes)
+    edited = sheet.edited()
+    if edited != original:
+        package.write(part, edited)
 
 
-def put_text(cell: Any, text: str) -> None:
-    """Write a text that stays one whatever it begins with, also when somebody edits it."""
-    cell.value = text
-    cell.data_type = "s"
-    if text.startswith(("=", "+", "-", "@")):
-        cell.quotePrefix = True
+def _is_wanted(name: str, attributes: Mapping[str, str], replaced: Collection[str]) -> bool:
+    """Of a sheet's cells only those that are replaced are looked at."""
+    if name == "c":
+        return attributes.get("r") in replaced
+    return name not in _CELL_CONTENT or (name == "f" and bool(replaced))
 
 
-def _write_texts(book: Workbook, marking: Annotations) -> None:
-    for place, text in marking.texts.items():
-        put_text(_cell(book, place), text)
-    for place in marking.unlinked:
-        _cell(book, place).hyperlink = None
-
-
-def _write_notes(book: Workbook, marking: Annotations) -> None:
-    """Write the notes. openpyxl forgets how large notes were: each becomes as large as its text needs."""
-    for place, text in marking.notes.items():
-        cell = _cell(book, place)
-        author = cell.comment.author if cell.comment is not None else "Feedback"
-        lines = sum(max(1, math.ceil(len(line) / _NOTE_CHARACTERS)) for line in text.split("\n"))
-        # A comment belongs to one cell for ever: a new one takes the place of the old.
-        cell.comment = None
-        cell.comment = Comment(text, author, height=min(24 + lines * _NOTE_LINE, 640), width=_NOTE_WIDTH)
-
-
-def _set_properties(book: Workbook, marking: Annotations) -> None:
-    for name, text in marking.properties.items():
-        if hasattr(book.properties, name):
-            setattr(book.properties, name, text)
-    properties: Any = getattr(book, "custom_doc_props")  # noqa: B009 - unknown to its type stubs
-    for name, text in marking.custom.items():
-        if name in properties.names:
-            del properties[name]
-        properties.append(StringProperty(name=name, value=text))
+def _deselect(package: EditablePackage, part: str) -> None:
+    """Of two sheets that are selected, what is typed into one goes into both."""
+    original = package.read(part)
+    if b"tabSelected" in original:
+        sheet = Markup(original, lambda name, _: name == "sheetView")
+        for view in sheet.children("sheetView"):
+            if view.attribute("tabSelected"):
+                sheet.set(view, tabSelected=None)
+        package.write(part, sheet.edited())

@@ -1,88 +1,86 @@
-"""Putting a sheet of one workbook in front of the sheets of another, with its looks, links, table and page set-up."""
+"""The sheet in front: the only sheet of a workbook of ours, put into another workbook with its looks and its table."""
 
-import io
-from copy import copy
-from typing import Any
+from icsassess.excel.annotating.sheet_list import SheetList
+from icsassess.excel.annotating.styles_part import StylesPart
+from icsassess.excel.parts.editable_package import EditablePackage
+from icsassess.excel.parts.markup import Markup
 
-import openpyxl
-from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table
-from openpyxl.worksheet.worksheet import Worksheet
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TABLE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+_SOURCE = "xl/worksheets/sheet1.xml"
 
 
-class _GrowingRow(RowDimension):
-    """A row with a height to begin with, not one set by hand: it grows with its text."""
+def add_front_sheet(package: EditablePackage, front: bytes, sheets: SheetList, styles: StylesPart) -> str:
+    """Add the only sheet of the workbook ``front`` to a package; gives its part.
 
-    customHeight = False  # noqa: N815 - openpyxl's name
+    Its texts are written into their cells, its looks added to those of the package.
+    """
+    source = EditablePackage(front)
+    sheet = Markup(source.read(_SOURCE))
+    strings = _strings(source)
+    looks = Markup(source.read("xl/styles.xml"))
+    cell_looks = looks.children("xf", parent="cellXfs")
+    conditional = looks.children("dxf", parent="dxfs")
+    numbers: dict[str, str] = {}
 
+    def look(number: str) -> str:
+        if number not in numbers:
+            numbers[number] = str(styles.add_look(looks, cell_looks[int(number)]))
+        return numbers[number]
 
-def put_in_front(book: Workbook, front: bytes, title: str) -> None:
-    """Put the only sheet of the workbook ``front`` first in ``book``, and show it when the workbook is opened."""
-    source = openpyxl.load_workbook(io.BytesIO(front)).worksheets[0]
-    sheet: Worksheet = book.create_sheet(title, 0)
-    for row in source.iter_rows():
-        for cell in row:
-            _copy_cell(cell, sheet)
-    for letter, column in source.column_dimensions.items():
-        sheet.column_dimensions[letter].width = column.width
-        sheet.column_dimensions[letter].min, sheet.column_dimensions[letter].max = column.min, column.max
-    for number, dimension in source.row_dimensions.items():
-        if dimension.height is not None:
-            sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=dimension.height)
-    _copy_page(source, sheet)
-    for table in source.tables.values():
-        sheet.add_table(_under_free_name(table, book))
-    for area in source.conditional_formatting:
-        for rule in area.rules:
-            sheet.conditional_formatting.add(str(area.sqref), rule)
-    _show_first(book, sheet)
-
-
-def _copy_cell(cell: Any, sheet: Worksheet) -> None:
-    if cell.value is None and not cell.has_style:
-        return
-    copied: Any = sheet.cell(cell.row, cell.column)
-    if cell.hyperlink is not None:
-        copied.hyperlink = Hyperlink(ref=cell.coordinate, location=cell.hyperlink.location)
-    copied.value = cell.value
-    copied.data_type = cell.data_type  # text that looks like a formula stays text
-    if cell.has_style:
-        for name in ("font", "fill", "border", "alignment", "number_format", "protection"):
-            setattr(copied, name, copy(getattr(cell, name)))
-    if cell.data_type == "s" and str(cell.value).startswith(("=", "+", "-", "@")):
-        copied.quotePrefix = True
-
-
-def _copy_page(source: Worksheet, sheet: Worksheet) -> None:
-    sheet.page_margins = copy(source.page_margins)
-    for name in ("orientation", "paperSize", "fitToWidth", "fitToHeight"):
-        setattr(sheet.page_setup, name, getattr(source.page_setup, name))
-    sheet.sheet_properties.pageSetUpPr = copy(source.sheet_properties.pageSetUpPr)
-    sheet.sheet_properties.tabColor = copy(source.sheet_properties.tabColor)
-    sheet.HeaderFooter = copy(source.HeaderFooter)
-    if source.print_title_rows:
-        sheet.print_title_rows = source.print_title_rows
-    sheet.freeze_panes = source.freeze_panes
-    sheet.sheet_view.showGridLines = source.sheet_view.showGridLines
+    values = {value.start: value for value in sheet.children("v", parent="c")}
+    for cell in sheet.children("c"):
+        number = look(cell.attribute("s") or "0")
+        value = next((values[at] for at in values if cell.start < at < cell.end), None) if cell.attribute("t") else None
+        if value is not None and cell.attribute("t") == "s":
+            sheet.set(cell, s=number, t="inlineStr")
+            sheet.replace(value, b"<is>" + strings[int(value.text)] + b"</is>")
+        else:
+            sheet.set(cell, s=number)
+    for row in sheet.children("row"):
+        if row.attribute("s"):
+            sheet.set(row, s=look(row.attribute("s")))
+    for column in sheet.children("col"):
+        sheet.set(column, style=look(column.attribute("style") or "0"))
+    for rule in sheet.children("cfRule"):
+        if rule.attribute("dxfId"):
+            written = looks.written(conditional[int(rule.attribute("dxfId"))])
+            sheet.set(rule, dxfId=str(styles.add("dxfs", written)))
+    part = package.free_name("xl/worksheets/sheet{}.xml")
+    package.write(part, sheet.data)  # a place for its table to be related to
+    package.set_kind(part, _SHEET)
+    tables = sorted(name for name in source.names() if name.startswith("xl/tables/"))
+    for entry, name in zip(sheet.children("tablePart"), tables, strict=True):
+        key = _add_table(package, source.read(name), part, sheets)
+        sheet.replace(entry, f'<tablePart r:id="{key}"/>')
+    package.write(part, sheet.edited())
+    return part
 
 
-def _under_free_name(table: Table, book: Workbook) -> Table:
-    """Give the table a name that nothing in the workbook has yet."""
-    taken = {name.casefold() for sheet in book.worksheets for name in sheet.tables}
-    taken |= {name.casefold() for name in book.defined_names}
-    wanted, number = table.displayName, 1
-    while table.displayName.casefold() in taken:
+def _strings(source: EditablePackage) -> list[bytes]:
+    if "xl/sharedstrings.xml" not in source:
+        return []
+    markup = Markup(source.read("xl/sharedStrings.xml"))
+    return [markup.content(entry) for entry in markup.children("si")]
+
+
+def _add_table(package: EditablePackage, table: bytes, sheet_part: str, sheets: SheetList) -> str:
+    """Add a table of the sheet under a name and a number that nothing in the workbook has yet."""
+    markup = Markup(table)
+    taken = {name.attribute("name").casefold() for name in sheets.markup.children("definedName")}
+    numbers = [0]
+    for name in package.names():
+        if name.startswith("xl/tables/") and name.endswith(".xml"):
+            root = Markup(package.read(name)).root
+            taken |= {root.attribute("displayName").casefold(), root.attribute("name").casefold()}
+            numbers.append(int(root.attribute("id") or 0))
+    wanted = free = markup.root.attribute("displayName")
+    number = 1
+    while free.casefold() in taken:
         number += 1
-        table.displayName = f"{wanted}_{number}"
-    table.name = table.displayName
-    return table
-
-
-def _show_first(book: Workbook, sheet: Worksheet) -> None:
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is sheet
-    book.active = 0
-    for view in book.views:
-        view.firstSheet = 0
+        free = f"{wanted}_{number}"
+    markup.set(markup.root, id=str(max(numbers) + 1), name=free, displayName=free)
+    part = package.free_name("xl/tables/table{}.xml")
+    package.write(part, markup.edited())
+    package.set_kind(part, _TABLE)
+    return package.relate(sheet_part, "table", part)

@@ -1,134 +1,157 @@
-"""Reminder drafts for the partners: e-mails that open in any mail program, with what is outstanding or to be put right.
+"""Reminders: a draft for each return that is outstanding, could not be used, or has something still open.
 
-Nothing is ever sent, and nobody's address is known: the quality lead adds it.
+Nothing is ever sent. Addresses, who sends and the greeting are the locality's settings, the rest of the words stands in
+``templates/reminders.toml``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 
 from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem, Severity, by_kind, place_in_short, title
-from icsassess.locality.locality import Partner
-from icsassess.returns.marks.wording import finding, to_do, where
-from icsassess.support.text import count, listing
+from icsassess.domain.problems import Problem, Severity
+from icsassess.locality.locality import Partner, file_name
+from icsassess.reports.agenda.open_points import list_points
+from icsassess.support.data_files import shipped_toml
+from icsassess.support.text import clip, count
+from icsassess.tables.records import ReturnRow
 
-_WORKBOOK = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+@dataclass(frozen=True, slots=True)
+class MarkedReturn:
+    """What goes back to a partner: the file, and why it is a list alone, ``""`` where it is the marked workbook."""
+
+    path: Path
+    why_no_copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A draft for one partner: its subject, its text, and the workbook to attach (None where there is none)."""
+    """A draft: what it is called, whom it is for, its subject, its text, and the workbook to attach, if any."""
 
+    name: str
     partner: Partner
     subject: str
     text: str
     attachment: Path | None
 
 
-def reminders(merged: Merged, copies: Mapping[str, Path]) -> list[Reminder]:
-    """Give a draft for every partner whose return is outstanding or refused, or has something to put right.
+def reminders(merged: Merged, copies: Mapping[str, MarkedReturn]) -> list[Reminder]:
+    """Give a draft for every return that is outstanding or refused, or has something to put right.
 
-    ``copies`` are the marked copies to attach, by the return's file.
+    ``copies`` are what goes back, by the return's file. Only what is still open is mentioned: nothing that the partner
+    has answered, and nothing of a file in whose place another one counts.
     """
-    drafts = []
-    for partner in merged.locality.partners:
-        states = {row.state: row for row in merged.returns if row.partner == partner.code}
-        problems = [
-            problem
-            for problem in merged.counted_problems
-            if problem.partner == partner.code and problem.severity is not Severity.NOTE
-        ]
-        if RECEIVED in states and problems:
-            drafts.append(_put_right(merged, partner, problems, copies.get(states[RECEIVED].file)))
-        elif REFUSED in states:
-            drafts.append(_refused(merged, partner, problems, states[REFUSED].file, copies))
-        elif OUTSTANDING in states:
-            drafts.append(_outstanding(merged, partner))
-    return drafts
+    return [draft for partner in merged.locality.partners for draft in _for_partner(merged, partner, copies)]
 
 
-def _opening(merged: Merged) -> str:
-    days = merged.days_to_deadline
-    when = f"{count(days, 'day')} from now" if days >= 0 else f"{count(-days, 'day')} ago"
-    return (
-        f"{merged.locality.name} assesses itself against {merged.locality.framework.title}. The deadline is "
-        f"{day_in_words(merged.locality.settings.deadline)}, {when} as at {day_in_words(merged.as_at)}.\n"
-    )
+def _for_partner(merged: Merged, partner: Partner, copies: Mapping[str, MarkedReturn]) -> Iterator[Reminder]:
+    rows = [row for row in merged.returns if row.partner == partner.code]
+    received = [row for row in rows if row.state == RECEIVED]
+    refused = [row for row in rows if row.state == REFUSED]
+    if received:
+        for row in received:
+            if points := _open_points(merged, row):
+                name = partner.code if len(received) == 1 else f"{partner.code} - {_stem(row)}"
+                yield _put_right(merged, partner, name, points, copies.get(row.file))
+    elif refused:
+        for row in refused:
+            name = partner.code if len(refused) == 1 else f"{partner.code} - {_stem(row)}"
+            yield _could_not_be_used(merged, partner, name, row, copies.get(row.file))
+    elif any(row.state == OUTSTANDING for row in rows):
+        yield _outstanding(merged, partner)
+
+
+def _stem(row: ReturnRow) -> str:
+    return file_name(personal_data.mask(Path(row.file).stem))
+
+
+def _open_points(merged: Merged, row: ReturnRow) -> list[Problem]:
+    return [
+        point
+        for point in merged.counted_problems
+        if point.file == row.file and point.partner == row.partner and point.severity is not Severity.NOTE
+    ]
+
+
+def _say(part: str, name: str, **words: object) -> str:
+    return str(shipped_toml("reminders.toml")[part][name]).format(**words)
+
+
+def _put_right(
+    merged: Merged, partner: Partner, name: str, points: list[Problem], copy: MarkedReturn | None
+) -> Reminder:
+    number = count(len(points), "point")
+    words = {
+        "locality": merged.locality.name,
+        "points": number,
+        "deadline": day_in_words(merged.locality.settings.deadline),
+    }
+    text = _mail(merged, partner, _say("opening", "received", **words), *_listed(points, copy))
+    return Reminder(name, partner, _say("subject", "received", **words), text, copy.path if copy else None)
+
+
+def _could_not_be_used(
+    merged: Merged, partner: Partner, name: str, row: ReturnRow, copy: MarkedReturn | None
+) -> Reminder:
+    words = {"locality": merged.locality.name, "file": clip(personal_data.mask(Path(row.file).name))}
+    opening = _say("opening", "refused", **words)
+    paragraphs = [f"- {text}" for text in list_points(_open_points(merged, row)).paragraphs]
+    text = _mail(merged, partner, opening, *paragraphs)
+    return Reminder(name, partner, _say("subject", "refused", **words), text, copy.path if copy else None)
 
 
 def _outstanding(merged: Merged, partner: Partner) -> Reminder:
-    lines = merged.locality.lines_of(partner)
+    locality = merged.locality
+    lines = locality.lines_of(partner)
     statements = dict.fromkeys(line.statement.title for line in lines)
-    asked = "\n".join(f"- {statement}" for statement in statements)
-    text = (
-        f"To {partner.name}\n\n{_opening(merged)}\nYour return has not reached us yet. It asks for "
-        f"{count(len(lines), 'line')} on {count(len(statements), 'quality statement')}:\n{asked}\n\n"
-        "The workbook is attached once more. A return with some lines marked Not assessed helps more than none.\n"
-    )
-    blanks = (merged.locality.folder / "issued").glob(f"* - {partner.code} - *.xlsx")
-    return Reminder(
-        partner, f"{merged.locality.name} self-assessment: your return", text, next(iter(sorted(blanks)), None)
-    )
+    words = {
+        "locality": locality.name,
+        "framework": locality.framework.title,
+        "lines": count(len(lines), "line"),
+        "statements": count(len(statements), "quality statement"),
+    }
+    blanks = sorted((locality.folder / "issued").glob(f"* - {partner.code} - *.xlsx"))
+    paragraphs = [
+        _say("opening", "outstanding", **words),
+        _say("attached", "blank" if blanks else "no_blank"),
+        _say("attached", "outstanding"),
+    ]
+    text = _mail(merged, partner, *paragraphs)
+    return Reminder(partner.code, partner, _say("subject", "outstanding", **words), text, next(iter(blanks), None))
 
 
-def _put_right(merged: Merged, partner: Partner, problems: list[Problem], copy: Path | None) -> Reminder:
-    text = (
-        f"To {partner.name}\n\n{_opening(merged)}\nThank you for your return. "
-        f"{count(len(problems), 'point')} should be put right or confirmed:\n\n{_points(problems)}\n"
-        f"{'They are marked in your own workbook, which is attached. ' if copy else ''}Please correct it and send it "
-        "back.\n\n"
-        f"{personal_data.CANNOT_SEE}\n"
-    )
-    subject = f"{merged.locality.name} self-assessment: {count(len(problems), 'point')} on your return"
-    return Reminder(partner, subject, text, copy)
+def _listed(points: list[Problem], copy: MarkedReturn | None) -> Iterator[str]:
+    """Give the points and what to do with the attachment, paragraph by paragraph."""
+    listed = list_points(points)
+    kind = "nothing" if copy is None else "list" if copy.why_no_copy else "copy"
+    yield from (f"- {text}" for text in listed.paragraphs)
+    if listed.more:
+        yield f"- {_say('more', kind, more=listed.more)}"
+    yield _say("attached", kind, why=copy.why_no_copy if copy else "")
+    yield personal_data.CANNOT_SEE
 
 
-def _refused(
-    merged: Merged, partner: Partner, problems: list[Problem], file: str, copies: Mapping[str, Path]
-) -> Reminder:
-    text = (
-        f"To {partner.name}\n\n{_opening(merged)}\nThank you for sending {Path(file).name}. We could not use it:\n\n"
-        f"{_points(problems)}"
-    )
-    subject = f"{merged.locality.name} self-assessment: your return could not be used"
-    return Reminder(partner, subject, text, copies.get(file))
+def _mail(merged: Merged, partner: Partner, *paragraphs: str) -> str:
+    """Give the whole text: greeting, paragraphs, the deadline, and who sends it."""
+    settings = merged.locality.settings
+    sender = settings.sender
+    greeting = sender.greeting.replace("{partner}", partner.name)
+    signed = [line for line in (sender.name, sender.role, sender.email) if line]
+    signed = signed or [_say("closing", "unsigned", locality=merged.locality.name)]
+    return "\n\n".join([greeting, *paragraphs, _deadline(merged), "\n".join([sender.closing, *signed])]) + "\n"
 
 
-def _points(problems: list[Problem]) -> str:
-    """List points by kind: a single one in full, several with their places and what to do."""
-    entries = []
-    for code, alike in by_kind(problems).items():
-        if len(alike) == 1:
-            place = f"{where(alike[0])}: " if alike[0].cell else ""
-            entries.append(f"- {place}{finding(alike[0])} {to_do(alike[0])}\n")
-            continue
-        by_what_to_do: dict[str, list[Problem]] = {}
-        for problem in alike:
-            by_what_to_do.setdefault(to_do(problem), []).append(problem)
-        for do, same in by_what_to_do.items():
-            named = listing(list(dict.fromkeys(place for place in map(place_in_short, same) if place)), most=200)
-            entries.append(f"- {title(code)} ({len(same)}): {named}. {do}\n")
-    return "\n".join(entries)
-
-
-def as_email(reminder: Reminder, marking: str) -> bytes:
-    """Give a draft as the bytes of an ``.eml`` file; opened in a mail program it is ready to be addressed and sent."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = f"{marking}: {reminder.subject}"
-    message["X-Unsent"] = "1"  # opens as a draft, not as a message that was received
-    message.set_content(reminder.text)
-    if reminder.attachment is not None:
-        maintype, subtype = _WORKBOOK
-        data = reminder.attachment.read_bytes()
-        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=reminder.attachment.name)
-        # A boundary of its own, so that the same draft has the same bytes.
-        message.set_boundary(f"=_{reminder.partner.code}_icsassess_=")
-    return message.as_bytes()
+def _deadline(merged: Merged) -> str:
+    days = merged.days_to_deadline
+    words = {
+        "deadline": day_in_words(merged.locality.settings.deadline),
+        "today": day_in_words(merged.as_at),
+        "days": count(abs(days), "day"),
+    }
+    return _say("closing", "ahead" if days > 0 else "past" if days < 0 else "today", **words)

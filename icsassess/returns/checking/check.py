@@ -15,6 +15,8 @@ from icsassess.returns.checking.one_by_one import Runner, one_by_one
 from icsassess.returns.checking.return_lines import return_lines
 from icsassess.returns.checking.rules import RULES
 from icsassess.returns.checking.rules.rule import Context, Record, Rule
+from icsassess.returns.checking.settle import settle
+from icsassess.returns.feedback.progress import earlier_answers
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.template.sources import rating_words, template_of
 from icsassess.tables.records import Entry, ReturnLine
@@ -74,7 +76,10 @@ def _check(reads: Sequence[ReadReturn], locality: Locality, run: Runner, as_at: 
     for records in (typed, entries, lines):
         for problem in _points(records, context, never_asked, run):
             problems[problem.file or ""].append(problem)
-    return Checked([_with(read, problems[read.file]) for read in reads], entries, lines)
+    checked = [_with(read, problems[read.file]) for read in reads]
+    many = frozenset(partner.code for partner in locality.partners if partner.returns == "many")
+    settle(checked, earlier_answers(locality.sub_folder("feedback")), many)
+    return Checked(checked, entries, lines)
 
 
 def _points(

@@ -1,60 +1,61 @@
-"""The partner's own workbook, marked: a note on each cell that needs something, NHS numbers masked, our sheet first."""
+"""The partner's own workbook, marked: notes and colour on cells that need something, NHS numbers masked, our sheet."""
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 
 from icsassess.domain import personal_data
-from icsassess.domain.problems import Problem
-from icsassess.excel.annotating.annotate import Annotations, CellPosition, annotate_in_worker
-from icsassess.excel.annotating.archive import Stored
-from icsassess.excel.annotating.losses import losses, pictures_lost, stored_result, texts_in_parts, typed_into_shapes
-from icsassess.excel.cells.addresses import parse_address
+from icsassess.domain.problems import Problem, Severity
+from icsassess.excel.annotating.annotate import Annotations, CellPosition, annotate
+from icsassess.excel.annotating.cell_marks import Mark
+from icsassess.excel.annotating.losses import losses
+from icsassess.excel.cells.addresses import address, parse_address, quoted
 from icsassess.excel.cells.model import Cell, Sheet, Workbook, as_text
+from icsassess.excel.parts.markup import CannotEdit
+from icsassess.excel.parts.texts import texts_in_parts
 from icsassess.excel.reading.formats.registry import format_named
 from icsassess.excel.reading.read_workbook import Unreadable, read_workbook_bytes
 from icsassess.excel.writing.sheet import cell_reference as link_to
-from icsassess.returns.feedback.sheet import Feedback, feedback_workbook
-from icsassess.returns.marks.own_marks import SHEET, heading_row, note_with_feedback, without_feedback
+from icsassess.returns.feedback.sheet import Feedback, answer_cells, feedback_workbook
+from icsassess.returns.marks.feedback_table import SHEET, is_feedback
+from icsassess.returns.marks.own_marks import note_with_feedback, partner_note, without_feedback
 
 MOST_CELLS = 60_000
+ANSWERS_NAME = "icsassess_answers"
+"""The name that the marked copy gives to the cells of the answers: the colour on a cell goes when it is answered."""
+_PRINT_TITLES = "_xlnm.Print_Titles"
 # The list says that a note is there; one more below it would say so again.
 _NOT_ON_CELLS = frozenset({"note-on-cell"})
 
 
-def _why_none(workbook: Workbook, data: bytes) -> str:
+def _why_none(workbook: Workbook) -> str:
     """Say why a file is not even tried to be written back; ``""`` if it can be."""
     if not format_named(workbook.kind).can_be_annotated:
-        return f"a file of the kind .{workbook.kind} cannot be written back with notes"
+        return f"a file of the kind .{workbook.kind} cannot be marked; please send an Excel workbook (.xlsx) next time"
     if workbook.has_macros:
         return "the file holds macros, which we do not pass on"
     if sum(len(sheet.cells) for sheet in workbook.sheets) > MOST_CELLS:
         return f"the file has more than {MOST_CELLS:,} cells"
-    if typed_into_shapes(data):
-        return "text boxes and other drawings with text would have been lost in a copy"
     return ""
 
 
 def marked_copy(feedback: Feedback, as_read: Workbook, data: bytes) -> bytes | str:
-    """Give the partner's workbook with our marks, or why it cannot be had without losing something they typed.
+    """Give the partner's workbook with our marks, or why it cannot be had.
 
-    The reason is in words that follow ‘without your answers:’.
-    ``as_read`` is what the file holds, our own earlier feedback included.
+    The reason is in words that follow ‘without your workbook:’. ``as_read`` is what the file holds, our own earlier
+    feedback included. Everything in the file that is not marked or masked stays as it is, byte for byte.
     """
-    if why := _why_none(as_read, data):
+    if why := _why_none(as_read):
         return why
-    marking, links = _marking(feedback, as_read)
-    marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(feedback, links)))
-    if marked is None:
-        return "the program that writes such files gave up on it"
-    missing = (*marked.lost_features, *pictures_lost(data, marked.data))
-    if missing:
-        with_losses = replace(feedback, lost_in_copy=missing)
-        marked = annotate_in_worker(data, replace(marking, front=feedback_workbook(with_losses, links)))
-    if marked is None or _loses(as_read, marked.data, marking):
+    marking = _marking(feedback, as_read)
+    try:
+        marked = annotate(data, marking)
+        if any(personal_data.count_nhs_numbers(text) for text in texts_in_parts(marked)):
+            return "what looks like an NHS number stands where we cannot mask it"
+    except CannotEdit as error:
+        return str(error)
+    if _loses(as_read, marked, marking):
         return "something that you typed would have been lost in a copy"
-    if any(personal_data.count_nhs_numbers(text) for text in texts_in_parts(marked.data)):
-        return "what looks like an NHS number stands where we cannot mask it"
-    return marked.data
+    return marked
 
 
 def _loses(original: Workbook, copy: bytes, marking: Annotations) -> bool:
@@ -64,14 +65,16 @@ def _loses(original: Workbook, copy: bytes, marking: Annotations) -> bool:
         return True
 
 
-def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Annotations, dict[int, str]]:
-    """Give the marks, all but the sheet in front, and where the links of that sheet lead, by the number of a point."""
-    own_sheets = tuple(sheet.title for sheet in as_read.sheets if heading_row(sheet) is not None)
+def _marking(feedback: Feedback, as_read: Workbook) -> Annotations:
+    """Give the marks, with the sheet in front and where its links lead."""
+    own_sheets = tuple(sheet.title for sheet in as_read.sheets if is_feedback(sheet))
     partner_workbook = without_feedback(as_read)
     sheets = {sheet.title: sheet for sheet in partner_workbook.sheets}
+    title = _free_title([*sheets, *as_read.other_sheets])
+    first, last, column = answer_cells(feedback)
     links: dict[int, str] = {}
-    points: dict[CellPosition, list[Problem]] = defaultdict(list)
-    for number, point in enumerate(feedback.read.problems):
+    points: dict[CellPosition, list[tuple[int, Problem]]] = defaultdict(list)
+    for number, point in enumerate([*feedback.read.problems, *feedback.read.answered]):
         sheet = sheets.get(point.sheet or "")
         if sheet is None:
             continue
@@ -79,30 +82,65 @@ def _marking(feedback: Feedback, as_read: Workbook) -> tuple[Annotations, dict[i
         if not sheet.hidden:  # Excel does not follow a link to a hidden sheet
             links[number] = link_to(sheet.title, *(key or (1, 1)))
         if key and point.code not in _NOT_ON_CELLS:
-            points[(sheet.title, *key)].append(point)
+            points[sheet.title, *key].append((number, point))
     masked = _Masked(partner_workbook)
-    earlier = {(sheet.title, *key): "" for sheet in as_read.sheets for key, cell in sheet.cells.items() if cell.note}
-    notes = {place: masked.notes.get(place, "") for place in earlier if place[0] not in own_sheets}
-    notes |= {place: note_with_feedback(notes.get(place, ""), on_cell) for place, on_cell in points.items()}
-    properties = {name: personal_data.mask(text) for name, text in as_read.properties.items()}
-    custom = {name: personal_data.mask(text) for name, text in as_read.custom_properties.items()}
-    changed = {name: text for name, text in properties.items() if text != as_read.properties[name]}
-    return (
-        Annotations(
-            front=b"",
-            front_title=_free_title([*sheets, *as_read.other_sheets]),
-            remove=own_sheets,
-            texts=masked.texts,
-            notes=notes,
-            unlinked=frozenset(masked.unlinked),
-            results=masked.results,
-            properties=changed,
-            custom={**{name: text for name, text in custom.items() if text != as_read.custom_properties[name]},
-                    **feedback.properties},
-            modified=as_read.properties.get("modified", feedback.created.isoformat() + "T00:00:00Z"),
-        ),
-        links,
-    )  # fmt: skip
+    answers, below = address(first, column), address(last, column)
+    area = f"{quoted(title)}!${answers[0]}${first}:${below[0]}${last}"
+    return Annotations(
+        front=feedback_workbook(feedback, links),
+        front_title=title,
+        remove=own_sheets,
+        names={_PRINT_TITLES: f"{quoted(title)}!${first - 1}:${first - 1}", ANSWERS_NAME: area},
+        texts=masked.texts,
+        notes=dict(_changed_notes(as_read, sheets, masked.notes, points)),
+        unlinked=frozenset(masked.unlinked),
+        marks=tuple(_marks(points, sheets, masked.texts)),
+        mark_name=ANSWERS_NAME,
+        mask=personal_data.mask,
+        custom=feedback.properties,
+    )
+
+
+def _changed_notes(
+    as_read: Workbook,
+    sheets: Mapping[str, Sheet],
+    masked: Mapping[CellPosition, str],
+    points: Mapping[CellPosition, list[tuple[int, Problem]]],
+) -> Iterator[tuple[CellPosition, str]]:
+    """Give the notes that are not to stay as they are: those with points, and those of the last feedback."""
+    notes: dict[CellPosition, str] = {}
+    for sheet in as_read.sheets:
+        if sheet.title in sheets:
+            for key, cell in sheet.cells.items():
+                if cell.note:
+                    notes[sheet.title, *key] = cell.note
+    for place in {**notes, **points}:
+        open_points = [point for _, point in points.get(place, []) if not point.answer]
+        before = notes.get(place, "")
+        own = masked.get(place, partner_note(before) if before else "")
+        after = note_with_feedback(own, open_points) if open_points else own
+        if after != before:
+            yield place, after
+
+
+def _marks(
+    points: Mapping[CellPosition, list[tuple[int, Problem]]],
+    sheets: Mapping[str, Sheet],
+    texts: Mapping[CellPosition, str],
+) -> Iterator[Mark]:
+    """Give the cells to be coloured: those with an open point that asks for something."""
+    for place, of_cell in points.items():
+        numbers = [n for n, point in of_cell if point.severity is not Severity.NOTE and not point.answer]
+        if not numbers:
+            continue
+        cell = sheets[place[0]].cells.get(place[1:])
+        value = texts.get(place, cell.value if cell else None)
+        can_be_answered = all(point.severity is Severity.WARNING for n, point in of_cell if n in numbers)
+        answered = ",".join(f'INDEX({ANSWERS_NAME},{number + 1})<>""' for number in numbers)
+        unless = (answered if len(numbers) == 1 else f"AND({answered})") if can_be_answered else ""
+        # A name that the rule knows it by stands in every mark, answered or not.
+        unless = unless or f"ROWS({ANSWERS_NAME})=0"
+        yield Mark(*place, value, coloured=bool(cell and cell.fill), unless=unless)
 
 
 class _Masked:
@@ -111,7 +149,6 @@ class _Masked:
     def __init__(self, workbook: Workbook) -> None:
         self.texts: dict[CellPosition, str] = {}
         self.notes: dict[CellPosition, str] = {}
-        self.results: dict[CellPosition, Stored] = {}
         self.unlinked: set[CellPosition] = set()
         for sheet in workbook.sheets:
             for key, cell in sheet.cells.items():
@@ -126,9 +163,6 @@ class _Masked:
             if cell.value is not None and personal_data.count_nhs_numbers(text):
                 self.texts[place] = personal_data.mask(as_text(cell))
                 return
-        stored = stored_result(cell)
-        if stored is not None:
-            self.results[place] = stored
 
 
 def _cell_of(sheet: Sheet, cell: str | None) -> tuple[int, int] | None:

@@ -8,27 +8,14 @@ from collections.abc import Sequence
 
 from icsassess.domain.problems import Problem, Severity
 from icsassess.excel.cells.model import Cell, Kind, Sheet, Workbook
+from icsassess.returns.marks.feedback_table import is_feedback
 from icsassess.returns.marks.wording import finding, to_do
 from icsassess.support.text import clean
 
-SHEET = "Feedback"
-SHEET_BEGINS = "Feedback on the return of "
-TITLES = ("Severity", "Where", "Line", "What we found", "What to do", "Since the last feedback", "Code")
 NOTE_BEGINS = "Feedback from the locality:"
 NOTE_ENDS = "(End of the feedback.)"
 _DIVIDER = "_" * 30
 _FEEDBACK_LINES = tuple(f"{severity.capitalize()}: " for severity in Severity)
-_TOP_ROWS = 20
-
-
-def heading_row(sheet: Sheet) -> int | None:
-    """Give the row of the headings of a feedback sheet; None for any other sheet."""
-    if not sheet.text(1, 1).startswith(SHEET_BEGINS):
-        return None
-    for row in range(2, _TOP_ROWS):
-        if all(sheet.text(row, column) == title for column, title in enumerate(TITLES, 1)):
-            return row
-    return None
 
 
 def note_with_feedback(partner_text: str, points: Sequence[Problem]) -> str:
@@ -61,7 +48,7 @@ def without_feedback(workbook: Workbook) -> Workbook:
 
     A workbook without feedback is given back as it is, and so is one that holds nothing else.
     """
-    sheets = tuple(_without_feedback_notes(sheet) for sheet in workbook.sheets if heading_row(sheet) is None)
+    sheets = tuple(_without_feedback_notes(sheet) for sheet in workbook.sheets if not is_feedback(sheet))
     if not sheets or sheets == workbook.sheets:
         return workbook
     return workbook._replace(sheets=sheets)

@@ -8,6 +8,7 @@ from icsassess.domain.line_mapping import Edition
 from icsassess.domain.problems import Severity, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality
+from icsassess.returns.marks.feedback_table import answers_in, is_feedback
 from icsassess.returns.marks.own_marks import without_feedback
 from icsassess.returns.reading.columns.date_order import month_first_dates
 from icsassess.returns.reading.columns.letters import doubted_letters
@@ -61,6 +62,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         assert opened.problem is not None
         result.partner = partner_in_name(result.file, locality) or partner_of_sender(result, locality)
         return result.refuse(opened.problem)
+    result.answers = answers_in(opened.workbook)
     workbook, points = with_titles_masked(without_feedback(opened.workbook))
     result.problems += points
     if personal_data.count_nhs_numbers(result.file):
@@ -72,6 +74,10 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     cover = _cover(workbook, tables, template)
     _identify(result, workbook, cover, locality)
     result.problems.extend(personal_data_points(workbook))
+    feedback = tuple(sheet for sheet in opened.workbook.sheets if is_feedback(sheet))
+    if feedback and feedback != opened.workbook.sheets:
+        of_answers = workbook._replace(sheets=feedback, properties={}, custom_properties={})
+        result.problems.extend(personal_data_points(of_answers))
     if wrong := [problem for problem in misplaced(workbook, cover, locality) if problem.severity is Severity.BLOCKER]:
         return result.refuse(wrong[0])
     if not any(tables.values()):

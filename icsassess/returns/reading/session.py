@@ -28,10 +28,12 @@ class Reading:
 
     Within ``with``, processes beside this one read them at once, while this one loads what the rest of its work takes
     (pandas and pandera take longer to load than eight returns to read). Without, they are read when they are asked for.
-    ``progress`` hears (done, of, name) before each file.
+    ``progress`` hears (done, of, name) before each file. With ``remember`` they stay in ``returns`` once they are read.
     """
 
-    def __init__(self, locality: Locality, progress: Progress | None = None) -> None:
+    def __init__(self, locality: Locality, progress: Progress | None = None, *, remember: bool = False) -> None:
+        self.returns: list[ReadReturn] = []
+        self._remember = remember
         self._locality = locality
         self._files = return_places(locality.return_files())
         self._progress = progress
@@ -58,6 +60,12 @@ class Reading:
 
     def finish(self) -> list[ReadReturn]:
         """Give the returns in the order of their files, once all are read."""
+        reads = self._finish()
+        if self._remember:
+            self.returns = reads
+        return reads
+
+    def _finish(self) -> list[ReadReturn]:
         if self._pool is not None and self._future is not None:
             self._pool.alone = True
             with contextlib.suppress(NoWorkers):

@@ -257,17 +257,18 @@ class Returns(Table):
 
 
 class Points(Table):
-    """One row for each point to put right; those of superseded files come last and are counted nowhere."""
+    """One row for each point to put right; those answered and of superseded files come last, counted nowhere."""
 
     severity: Series[str] = pa.Field(
-        isin=[*map(str, Severity), "superseded"],
+        isin=[*map(str, Severity), "answered", "superseded"],
         title="Severity",
-        description="How much it matters; superseded: of a file that does not count any more.",
+        description="How much it matters; answered by the partner; superseded: of a file that does not count any more.",
     )
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner.")
     title: Series[str] = pa.Field(title="Point", description="What kind of point it is.")
     message: Series[str] = pa.Field(title="What we found", description="Where, what we found and what we expected.")
     suggestion: Series[str] = pa.Field(title="What to do", description="What to do about it.")
+    answer: Series[str] = pa.Field(title="Answer", description="What the partner said of it, which settles it.")
     ref: Series[str] = pa.Field(title="Ref", description="The line, where there is one.")
     file: Series[str] = pa.Field(title="File", description="The return's file.")
     sheet: Series[str] = pa.Field(title="Sheet", description="The sheet, where there is one.")
@@ -277,3 +278,7 @@ class Points(Table):
     @pa.check("cell", name="an address like B12")
     def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
         return each(cells, empty_or(_ADDRESS))
+
+    @pa.dataframe_check(name="what is answered has its answer, and nothing else has one but what is superseded")
+    def _has_its_answer(cls, table: pd.DataFrame) -> pd.Series[bool]:
+        return ((table["severity"] == "answered") == (table["answer"] != "")) | (table["severity"] == "superseded")

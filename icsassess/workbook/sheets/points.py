@@ -15,25 +15,28 @@ from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
 ABOUT = "One table follows: what should be put right in the returns, the weightiest first."
 _APART = "Points of superseded files come last, in grey: they are counted nowhere and mailed to nobody."
+_ANSWERED = "What the partner has answered comes below the rest, in green, and is counted nowhere."
 _EMPTY = "One table follows. It is empty: there is nothing to put right in the returns."
 _WIDTHS: dict[str, float] = {
-    "severity": 10, "partner": 9.5, "title": 22, "message": 56, "suggestion": 40, "ref": 8, "file": 26, "sheet": 14,
-    "cell": 7.5, "code": 22,
+    "severity": 10, "partner": 9.5, "title": 22, "message": 56, "suggestion": 40, "answer": 30, "ref": 8, "file": 26,
+    "sheet": 14, "cell": 7.5, "code": 22,
 }  # fmt: skip
 _FILLS = {
     "blocker": styles.PALE_RED,
     "warning": styles.PALE_AMBER,
     "note": styles.NHS_PALE_GREY,
+    "answered": styles.PALE_GREEN,
     "superseded": styles.NHS_PALE_GREY,
 }
 
 
 def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
-    """Write a row for each point; those of superseded files stand at the end."""
+    """Write a row for each point; those answered and those of superseded files stand at the end."""
     merged = view.merged
     apart = problems.in_order(merged.superseded_problems)
-    rows = point_rows(problems.in_order(merged.counted_problems), apart)
-    sheet = begin(workbook, SHEET, f"{ABOUT} {_APART}" if apart else ABOUT if rows else _EMPTY)
+    rows = point_rows(problems.in_order(merged.counted_problems), apart, merged.answered)
+    further = [text for text, is_there in ((_ANSWERED, merged.answered), (_APART, apart)) if is_there]
+    sheet = begin(workbook, SHEET, " ".join([ABOUT if rows else _EMPTY, *further]))
     last = RegisterTable(SHEET.table_name, model_columns(Points, _WIDTHS), rows, frozen=3).write_to(sheet)
     sheet.colour_words(HEADING_ROW + 1, 1, last, 1, _FILLS)
     return sheet

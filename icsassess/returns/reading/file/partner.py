@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
 from icsassess.locality.locality import Locality, Partner
+from icsassess.locality.sender import addresses_of
 from icsassess.returns.reading.file.cover import Cover
 from icsassess.support.text import clip, fold, listing, words
 
@@ -74,8 +75,13 @@ def partner_in_name(name: str, locality: Locality) -> str | None:
 def partner_of_address(name: str, address: str, locality: Locality) -> str | None:
     """Give the code of the partner that a mail's sender names: by name, by address, or by the address's last part.
 
+    An address that the settings give for a partner comes first.
+
     ‘Age UK Trafford’ and ‘quality@ageuktrafford.org.uk’ are both a partner called Age UK Trafford.
     """
+    for partner in locality.partners:
+        if address in {known.casefold() for known in addresses_of(partner.email)}:
+            return partner.code
     names = locality.partner_by_name
     domain = address.rpartition("@")[2]
     for text in (words(name), words(address), words(domain)):
@@ -85,8 +91,8 @@ def partner_of_address(name: str, address: str, locality: Locality) -> str | Non
         return named[0].code
     squeezed = {"".join(known.split()): partner for known, partner in names.items()}
     labels = [label.replace("-", "") for label in domain.split(".")]
-    partner = next((squeezed[label] for label in labels if len(label) > 3 and label in squeezed), None)
-    return partner.code if partner else None
+    named_by_domain = next((squeezed[label] for label in labels if len(label) > 3 and label in squeezed), None)
+    return named_by_domain.code if named_by_domain else None
 
 
 def _partner(text: str, locality: Locality) -> Partner | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from icsassess.domain.problems import Problem
 from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.addresses import address
+from icsassess.returns.marks.feedback_table import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class ReadReturn:
     """What reading a file gave. ``partner`` is a code, None where it cannot be told.
 
     ``rows_of`` gives for each line the sheet and place of the rows that stand for it, filled in or not. ``never_asked``
-    are the fields and lines that the template it was made with has no place for.
+    are the fields and lines that the template it was made with has no place for. ``answers`` are the partner's, on a
+    feedback sheet that came back; ``answered`` are the points that they settle, which ``problems`` are not.
     """
 
     file: str
@@ -95,6 +97,8 @@ class ReadReturn:
     """Who sent the mail that it came in, as the mail shows it; '' where it came in none."""
     sender_address: str = ""
     """The sender's address, in lower case."""
+    answers: tuple[Answer, ...] = ()
+    answered: list[Problem] = field(default_factory=list)
 
     def refuse(self, problem: Problem) -> ReadReturn:
         """Give the return back as one that cannot be used, with the reason."""
