@@ -9,7 +9,6 @@ from pathlib import Path
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.returns.checking.check import check_all, check_files, needs_attention, outcome
-from icsassess.returns.reading.file.places import return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import read_all
 from icsassess.round.progress import ShowProgress, stage
@@ -101,7 +100,7 @@ def _meant(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:
             files.append(path)
         else:
             raise Refusal(make_problem("file-not-there", sheet=str(path), detail="there is nothing of that name"))
-    return locality or open_locality(_folder_above(files[0])), return_places(files)
+    return locality or open_locality(_folder_above(files[0])), files
 
 
 def _folder_above(file: Path) -> Path:

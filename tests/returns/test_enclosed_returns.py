@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from icsassess.locality.locality import Locality
-from icsassess.returns.checking.check import check_all
-from icsassess.returns.feedback.write import write_feedback
 from icsassess.returns.reading.file.partner import partner_of_address
 from icsassess.returns.reading.file.places import return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
-from icsassess.returns.reading.session import Reading, read_all
+from icsassess.returns.reading.session import Reading
 from icsassess.round.check import check
 from icsassess.round.merge import merge
+from tests.support import handmade_workbooks as handmade
 from tests.support.envelopes.make import archive, eml, message, msg
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 
@@ -109,8 +109,6 @@ def test_a_mail_brings_a_return_and_other_things_and_only_the_return_is_read(pla
 
 
 def contacts() -> bytes:
-    from tests.support import handmade_workbooks as handmade
-
     return handmade.xlsx()
 
 
@@ -185,12 +183,8 @@ def test_a_sender_is_a_partner_by_name_or_by_address(
 
 def test_feedback_is_on_the_file_that_was_inside(place: Locality) -> None:
     put(place, "mail.eml", eml({"Our return.xlsx": workbook_of(place)}))
-    paths = return_places(place.return_files())
-    checked = check_all(read_all(paths, place), place)
-    (copy,) = write_feedback(list(zip(paths, checked.returns, strict=True)), place)
+    (copy,) = check([place.folder], feedback=True).feedback.values()
     assert copy.name == "Our return - NORTH - feedback.xlsx"
-    import openpyxl
-
     book = openpyxl.load_workbook(copy)
     assert book.sheetnames[0] == "Feedback"
     assert "Quality and safety" in book.sheetnames

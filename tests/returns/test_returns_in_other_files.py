@@ -11,8 +11,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from icsassess.locality.locality import Locality
-from icsassess.returns.feedback.write import feedback_copies
 from icsassess.returns.reading.rows.entry import ReadReturn
+from icsassess.round.check import check
 from tests.support import documents
 from tests.support.envelopes.make import archive
 from tests.support.returns_dsl import fill_in, locality_of, read
@@ -97,7 +97,7 @@ def test_the_colour_behind_a_cell_of_a_document_is_a_rating(place: Locality, row
 def test_feedback_on_a_list_is_a_list_of_its_points(place: Locality, rows: list[list[str]], tmp_path: Path) -> None:
     fresh = locality_of(tmp_path / "anytown", {"NORTH": "Q1"})
     (fresh.folder / "returns" / "forms.zip").write_bytes(archive({"NORTH.csv": documents.delimited(rows)}))
-    ((file, copy),) = feedback_copies(fresh).items()
+    ((file, copy),) = check([fresh.folder], feedback=True).feedback.items()
     assert file == "returns/forms.zip/NORTH.csv"
     assert copy.name == "NORTH - feedback.xlsx"
     assert openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).sheetnames == ["Feedback"]
@@ -109,5 +109,30 @@ def test_feedback_on_a_workbook_with_a_protected_structure_is_a_marked_copy(tmp_
     protected = io.BytesIO()
     OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("VelvetSweatshop", protected)
     path.write_bytes(protected.getvalue())
-    (copy,) = feedback_copies(fresh).values()
+    (copy,) = check([fresh.folder], feedback=True).feedback.values()
     assert openpyxl.load_workbook(io.BytesIO(copy.read_bytes())).sheetnames[:2] == ["Feedback", "Cover"]
+
+
+def test_a_return_s_sheets_as_lists_are_one_return(tmp_path: Path) -> None:
+    fresh = locality_of(tmp_path / "anytown", {"NORTH": "Q1 I1"})
+    head = ["Ref", "Evidence", "RAG"]
+    files = {
+        "NORTH Quality.csv": documents.delimited([head, ["Q1-PEX", "Survey", "Green"], ["Q1-STF", "Talks", "Red"]]),
+        "NORTH Integration.csv": documents.delimited([head, ["I1-PEX", "Audit", "Amber"], ["I1-STF", "", "Red"]]),
+    }
+    (fresh.folder / "returns" / "forms.zip").write_bytes(archive(files))
+    (only,) = read(fresh)
+    assert only.file == "returns/forms.zip/NORTH Quality.csv"
+    assert [(entry.sheet, entry.ref) for entry in only.entries] == [
+        ("NORTH Quality", "Q1-PEX"), ("NORTH Quality", "Q1-STF"),
+        ("NORTH Integration", "I1-PEX"), ("NORTH Integration", "I1-STF"),
+    ]  # fmt: skip
+    assert "‘NORTH Quality.csv’ and ‘NORTH Integration.csv’" in only.problems[-1].message
+
+
+def test_two_lists_with_a_line_in_common_are_two_answers(tmp_path: Path) -> None:
+    fresh = locality_of(tmp_path / "anytown", {"NORTH": "Q1"})
+    for name, rag in (("NORTH first.csv", "Green"), ("NORTH second.csv", "Red")):
+        rows = [["Ref", "Evidence", "RAG"], ["Q1-PEX", "Survey", rag], ["Q1-STF", "Talks", rag]]
+        (fresh.folder / "returns" / name).write_bytes(documents.delimited(rows))
+    assert len(read(fresh)) == 2

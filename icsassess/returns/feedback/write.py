@@ -34,6 +34,8 @@ from icsassess.support.text import fold, words
 
 ENDING = " - feedback"
 _ENDING = re.compile(rf"{ENDING}( \d+)?( ?\(\d+\))?$", re.IGNORECASE)
+_NOT_A_RETURN = "the file cannot be used as a return"
+_NOT_AS_CHECKED = "the answers came as several files, or the file was changed while it was checked"
 
 
 def write_feedback(
@@ -141,7 +143,8 @@ def _day(modified: str) -> datetime.date | None:
 def _written_back(path: Path, feedback: Feedback) -> tuple[bytes, str]:
     """Give the marked copy, or the list alone with the reason."""
     workbook, data = _as_checked(path, feedback.read)
-    copy = marked_copy(feedback, workbook, data) if workbook else "the file cannot be used as a return"
+    why = _NOT_A_RETURN if feedback.read.refused else _NOT_AS_CHECKED
+    copy = marked_copy(feedback, workbook, data) if workbook else why
     return (feedback_workbook(replace(feedback, why_no_copy=copy), {}), copy) if isinstance(copy, str) else (copy, "")
 
 

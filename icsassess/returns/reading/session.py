@@ -8,6 +8,7 @@ from typing import Self
 
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.enclosed_returns import settle_enclosed
+from icsassess.returns.reading.file.lists_together import combine_lists
 from icsassess.returns.reading.file.places import return_places
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.worker_pool import (
@@ -71,20 +72,22 @@ class Reading:
             with contextlib.suppress(NoWorkers):
                 reads = self._future.result()
                 self._pool.stop()  # they need not wait in memory for the end
-                return settle_enclosed(self._files, reads)
+                return combine_lists(settle_enclosed(self._files, reads))
         return read_all(self._files, self._locality, self._progress)
 
 
 def read_all(
     paths: Sequence[Path], locality: Locality, progress: Progress | None = None, processes: int | None = None
 ) -> list[ReadReturn]:
-    """Read files, each on its own, and give them in their order; ``progress`` hears (done, of, name) before each.
+    """Read files, each on its own, and give the returns in order; ``progress`` hears (done, of, name) before each.
 
-    What lies beside a return in the same mail or archive and is none has no place there, and is named in a point.
+    A mail or an archive gives the returns in it. What lies beside them and is none is named in a point, and lists that
+    are one return are read as one: so there may be more returns than files, or fewer; each says its ``file``.
     Many files are read side by side, in so many ``processes`` (0 for none; as many as pay when left out). What comes
     out is the same.
     """
-    return settle_enclosed(paths, _read_each(paths, locality, progress, processes))
+    places = return_places(paths)
+    return combine_lists(settle_enclosed(places, _read_each(places, locality, progress, processes)))
 
 
 def _read_each(
