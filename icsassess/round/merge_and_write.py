@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from icsassess.assessment.history.fingerprints import fingerprint_of, settings_fingerprint
+from icsassess.assessment.history.fingerprints import content_fingerprint, fingerprint_of, settings_fingerprint
 from icsassess.assessment.history.new_record import as_bytes, record_of
 from icsassess.assessment.history.record import Record
 from icsassess.assessment.merging.model import Merged
@@ -38,9 +38,14 @@ def merge_and_write(locality: Locality, as_at: datetime.date, reading: Reading |
     if state.workbook is not None:
         group = {"file": locality.relative(state.workbook), "sha256": state.sha256 or ""}
     record = record_of(merged, workbook=b"", previous=state.last, group=group)
+    taken_in = state.taken_in(merged.problems)
+    also = [{"file": locality.relative(other.path), "sha256": other.sha256} for other in taken_in]
+    record["read"].update({"also": also} if also else {})
     record["settings_sha256"] = settings
     record["partner_columns"] = partner_headings_of([partner.code for partner in locality.partners])
+    record["identity"] = content_fingerprint(record)
     name = workbook_name(locality, as_at)
+    merged = replace(merged, identity=record["identity"])
     merged = with_changes(merged, [*state.records, Record(Path(name).with_suffix(".json"), "", record)])
 
     def write_workbook(file: BinaryIO) -> None:

@@ -50,6 +50,7 @@ def write_locality_workbook(merged: Merged, into: BinaryIO, signing: Signing | N
             "icsassess.template": locality.settings.template,
             "icsassess.as_at": merged.as_at.isoformat(),
             "icsassess.version": VERSION,
+            **({"icsassess.merge": merged.identity} if merged.identity else {}),
         },
         sealed=signing is not None,
     )

@@ -16,6 +16,8 @@ from icsassess.assessment.history.record import records
 from icsassess.assessment.merging.model import Merged
 from icsassess.locality.locality import open_locality
 from icsassess.round.merge_and_write import merge_and_write
+from icsassess.view.assessment_view import View
+from icsassess.view.priorities.worst_first import priorities
 from tests.support.register import Table, shown
 from tests.support.returns_dsl import fill_in, locality_of, points
 
@@ -130,12 +132,16 @@ def test_a_record_whose_workbook_never_got_there_counts_for_nothing(place: Path)
     ]
 
 
-def test_with_the_newest_workbook_taken_out_the_merge_goes_on_from_the_one_before(place: Path) -> None:
+def test_with_the_newest_workbook_gone_the_merge_goes_on_from_it_as_it_was_written_and_says_so_first(
+    place: Path,
+) -> None:
     (place / "merged" / "Anytown 2024-01-17.xlsx").unlink()
     merged, *ours = again(place)
     assert ours == ["Our way", "Said on 2024-01-10"]
     assert merged.changes is not None
-    assert merged.changes.since == "Anytown 2024-01-10"
+    assert merged.changes.since == "Anytown 2024-01-17"
+    first = priorities(View(merged))[0].sentence
+    assert "the last merge was Anytown 2024-01-17, and its workbook is not in merged/" in first
 
 
 def test_a_merge_as_at_an_earlier_day_is_still_the_newest(place: Path) -> None:

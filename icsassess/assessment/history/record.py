@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from icsassess.assessment.history.fingerprints import content_fingerprint, fingerprint
 from icsassess.domain.problems import Problem, make_problem
@@ -65,14 +65,30 @@ def _order(record: Record) -> tuple[int, tuple[str, int], str]:
     return record.number, merge_key(record.name) or ("", 0), record.name
 
 
+class History(NamedTuple):
+    """The records of a folder: the ``line`` of merges that leads to the newest, the oldest first, and ``every`` one.
+
+    ``problems`` has a point for every link of the line that is broken or missing, and for records that cannot be read.
+    """
+
+    line: list[Record]
+    every: list[Record]
+    problems: list[Problem]
+
+
 def records(
     locality: Locality, workbook_keys: Set[tuple[str, int] | None] | None = None
 ) -> tuple[list[Record], list[Problem]]:
-    """Give the history, the oldest merge first, and a point for every link that is broken, missing or unreadable.
+    """Give the line of merges that leads to the newest, the oldest first, and the points on it; see ``History``."""
+    history = history_of(locality, workbook_keys)
+    return history.line, history.problems
 
-    ``workbook_keys`` are the keys of the workbooks in ``merged/``. A record counts if its workbook is there, or if one
-    that counts was made from it: a merge may have been interrupted before its workbook got there, or the group may
-    have taken it out to go on from the one before.
+
+def history_of(locality: Locality, workbook_keys: Set[tuple[str, int] | None] | None = None) -> History:
+    """Give the history of a folder.
+
+    ``workbook_keys`` are the keys of the workbooks in ``merged/``. Where two merges were made from one (on two
+    computers, or where one was interrupted), the newest whose workbook is there leads the line.
     """
     if workbook_keys is None:
         workbook_keys = {merge_key(path.stem) for path in (locality.folder / "merged").glob("*")}
@@ -88,8 +104,9 @@ def records(
         if record.content.get("fingerprint") not in (None, content_fingerprint(record.content)):
             problems.append(_broken(path, "it has been changed since it was written"))
         loaded.append(record)
-    loaded = _counting_records(sorted(loaded, key=_order), workbook_keys)
-    return loaded, problems + _broken_links(loaded)
+    loaded.sort(key=_order)
+    line = _line_of_the_newest(loaded, workbook_keys)
+    return History(line, loaded, problems + _broken_links(line))
 
 
 def _read(path: Path) -> Record | None:
@@ -130,16 +147,36 @@ def _of_action(row: Mapping[str, Any]) -> tuple[object, ...]:
     return tuple(row[key] for key in (*keys, "source", "typed"))
 
 
-def _counting_records(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
-    by_name = {record.path.name: record for record in loaded}
-    counting: set[str] = set()
-    for record in loaded:
-        following: Record | None = record if merge_key(record.name) in workbook_keys else None
-        while following is not None and following.path.name not in counting:
-            counting.add(following.path.name)
-            previous = following.content.get("previous")
-            following = by_name.get(previous["record"]) if previous else None
-    return [record for record in loaded if record.path.name in counting]
+def ancestors(record: Record, every: Sequence[Record]) -> list[Record]:
+    """Give the merges that a merge was made from, the nearest first, as far as their records are there."""
+    by_sha256 = {each.sha256: each for each in every}
+    by_name = {each.path.name: each for each in every}
+    line: list[Record] = []
+    while (previous := record.content.get("previous")) is not None:
+        before = by_name.get(previous["record"])
+        if before is None or before.sha256 != previous["sha256"]:
+            before = by_sha256.get(previous["sha256"], before)  # it may have been given another name
+        if before is None or before in line:
+            break
+        line.append(before)
+        record = before
+    return line
+
+
+def _line_of_the_newest(loaded: Sequence[Record], workbook_keys: Set[tuple[str, int] | None]) -> list[Record]:
+    """Give the merges that led to the newest, and those before a link that is missing; none of another line."""
+    if not loaded:
+        return []
+    made_from = {id(each) for record in loaded for each in ancestors(record, loaded)[:1]}
+    ends = [record for record in loaded if id(record) not in made_from] or list(loaded)
+    newest = max(ends, key=lambda record: (merge_key(record.name) in workbook_keys, _order(record)))
+    own = [newest, *ancestors(newest, loaded)]
+    return [
+        record
+        for record in loaded
+        if record in own
+        or (_order(record) < _order(newest) and not any(each in own for each in ancestors(record, loaded)))
+    ]
 
 
 def _broken_links(history: Sequence[Record]) -> list[Problem]:

@@ -59,6 +59,8 @@ class Merged:
     """The points of each return that counts, by file (:mod:`icsassess.assessment.history.point_progress`)."""
     points_since: Mapping[str, dict[str, int]] = field(default_factory=dict)
     """What became of the points of the return before, in figures, by file."""
+    identity: str = ""
+    """What tells this merge from every other: it stands in its record and in the workbook's properties."""
     nothing_new: bool = False
     """Whether nothing changed since the last merge, so that nothing was written."""
 

@@ -16,8 +16,6 @@ GROUP_EDITS = frozenset(
         "agreed-not-applicable-without-reason",
         "group-edit-not-understood",
         "group-edit-without-a-place",
-        "group-older-workbook",
-        "group-workbook-gone",
         "score-not-understood",
     }
 )

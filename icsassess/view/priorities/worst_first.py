@@ -14,10 +14,11 @@ from icsassess.view.priorities.red_lines import red_lines
 from icsassess.view.priorities.returns import refused, unanswered
 from icsassess.view.priorities.split_lines import split_lines
 from icsassess.view.priorities.unrated_lines import unrated_lines
+from icsassess.view.priorities.workbooks import workbooks
 from icsassess.view.target import Part, Target
 
 MOST = 7
-_BEFORE: tuple[Callable[[View], Iterator[Priority]], ...] = (personal_data, group_edits)
+_BEFORE: tuple[Callable[[View], Iterator[Priority]], ...] = (personal_data, workbooks, group_edits)
 """What comes before all ratings: it cannot wait, or says that a decision is missing in them."""
 _AFTER: tuple[Callable[[View], Iterator[Priority]], ...] = (
     split_lines,

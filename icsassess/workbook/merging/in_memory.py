@@ -42,15 +42,17 @@ def merge_in_memory(
         return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), state.problems))
     # Imported here, as all that reads a workbook back: a first merge, or one in memory, has none to read.
     from icsassess.workbook.read_back.group_workbook import read_group_edits
+    from icsassess.workbook.read_back.other_workbooks import take_in
 
     carrying, problems = read_group_edits(locality, state.workbook, state.sha256 or "", state.parent)
+    carrying, of_others = take_in(locality, carrying, state.others, state.foreign)
     decisions = carrying.decisions()
     merged = track_points(merge_folder(locality, as_at, decisions, reading), last)
     since = state.parent.as_at if state.parent else as_at
     carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), merged.register, decisions, since)
     file = locality.relative(state.workbook)
     points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
-    return with_scores(_with_problems(replace(merged, carried=carried), [*state.problems, *points]))
+    return with_scores(_with_problems(replace(merged, carried=carried), [*state.problems, *of_others, *points]))
 
 
 def _conflicts(merged: Merged) -> list[Problem]:
@@ -94,7 +96,7 @@ def with_changes(merged: Merged, history: Sequence[Record]) -> Merged:
 
 def is_unchanged(merged: Merged, state: FolderState, settings: str) -> bool:
     """Tell whether the last merge took in exactly this: returns, group's workbook, settings, date, program version."""
-    if state.last is None or state.workbook is None:
+    if state.last is None or state.workbook is None or state.others:
         return False
     content = state.last.content
     returns = {(row["file"], row["sha256"]) for row in content["read"]["returns"]}

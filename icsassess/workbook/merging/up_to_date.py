@@ -70,7 +70,11 @@ def _open_elsewhere(merged: Merged) -> Iterator[str]:
         if problem.code == "group-workbook-open":
             yield f"somebody has {problem.file} open, and may not have saved it"
         elif problem.code == "group-older-workbook":
-            yield f"{problem.file}, an earlier workbook, was changed later: copy what was typed there into the newest"
+            yield f"{problem.file}, an earlier workbook, was changed later: settle which is right"
+        elif problem.code == "group-workbook-taken-in":
+            yield f"{problem.file}, another workbook, was typed into, and that is not merged yet"
+        elif problem.code == "group-workbook-gone":
+            yield "the newest workbook is not in merged/"
 
 
 def _typed(workbook: Path, written: Path) -> list[str]:

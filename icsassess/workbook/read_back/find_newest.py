@@ -1,18 +1,19 @@
-"""The newest locality workbook in ``merged/``, whatever the group saved it as, and the name of the next."""
+"""The locality workbooks in ``merged/``: which merge each stems from, and which of them hold the group's word."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from icsassess.assessment.history.fingerprints import fingerprint
-from icsassess.assessment.history.record import Record, merge_key
+from icsassess.assessment.history.record import History, Record, ancestors, merge_key
 from icsassess.domain.problems import Problem, Refusal, make_problem
 from icsassess.excel.reading.formats.registry import endings
 from icsassess.locality.locality import Locality, file_name
-from icsassess.workbook.sheets.registry import long_titles
+from icsassess.support.text import fold
+from icsassess.workbook.read_back.properties import IDENTITY, LOCALITY, program_properties
 
 Key = tuple[str, int]
 
@@ -25,11 +26,29 @@ class MergedWorkbook(NamedTuple):
     sha256: str
 
 
+class OtherWorkbook(NamedTuple):
+    """A workbook beside the group's that was typed into: of an earlier merge, or of another line of merges.
+
+    ``parent`` is the merge it stems from, ``base`` the merge that it and the group's workbook both stem from, ``later``
+    the merge of our line that was made from ``base``: it took in what had been typed by then.
+    """
+
+    workbook: MergedWorkbook
+    parent: Record
+    base: Record
+    later: Record | None
+
+
 class Newest(NamedTuple):
-    """The workbooks that may hold the group's word (none, one, or several that differ), and points on the others."""
+    """The workbooks that may hold the group's word (none, one, or several that differ), and points on the others.
+
+    ``others`` were typed into and can be taken in three ways; ``foreign`` stem from a merge that nothing here knows.
+    """
 
     candidates: list[MergedWorkbook]
     problems: list[Problem]
+    others: list[OtherWorkbook]
+    foreign: list[MergedWorkbook]
 
 
 def workbook_name(locality: Locality, as_at: datetime.date) -> str:
@@ -61,57 +80,138 @@ def _each_workbook(locality: Locality) -> Iterator[MergedWorkbook]:
 
 def _key_inside(path: Path) -> Key | None:
     """Tell the merge of a workbook whose name does not say it, from the as-at date that it holds."""
-    from icsassess.excel.container.limits import GENEROUS_LIMITS
-    from icsassess.returns.reading.file.open_file import open_file
-    from icsassess.workbook.read_back.reader import is_locality_workbook
-
-    workbook = open_file(path, long_titles(), GENEROUS_LIMITS).workbook
-    if workbook is None or not is_locality_workbook(workbook):
-        return None
-    return merge_key(workbook.custom_properties.get("icsassess.as_at", ""))
+    properties = program_properties(path)
+    return None if properties is None else merge_key(properties.get("icsassess.as_at", ""))
 
 
-def find_newest(workbooks: Sequence[MergedWorkbook], records: Sequence[Record]) -> Newest:
-    """Give the workbooks of the newest merge: as the history knows the order of merges, else by date and number.
+def find_newest(workbooks: Sequence[MergedWorkbook], history: History, locality: Locality) -> Newest:
+    """Give the workbooks of the newest merge, and what else in ``merged/`` was typed into.
 
-    Where the group saved a copy beside the workbook that was written, the copy is the group's. A workbook of an older
-    merge that was changed since that merge went into the next is told of: what was typed there is not in this one.
+    Each workbook says which merge it stems from; one that does not (an old one, or another kind of file) is known by
+    the date and number in its name. Where the group saved a copy beside the workbook that was written, the copy is the
+    group's. No candidates where the newest merge's workbook is not there.
     """
-    if not workbooks:
-        return Newest([], [])
-    workbooks = [workbook._replace(key=_of_a_merge(workbook.key, records)) for workbook in workbooks]
-    places = {merge_key(record.name): number for number, record in enumerate(records)}
-    written = {record.content["wrote"]["sha256"] for record in records}
-    read = {(record.content["read"]["workbook"] or {}).get("sha256") for record in records}
-
-    def place(workbook: MergedWorkbook) -> tuple[float, Key]:
-        place_in_history = places.get(workbook.key)
-        earlier = [number for key, number in places.items() if key is not None and key <= workbook.key]
-        return (place_in_history if place_in_history is not None else max(earlier, default=-1) + 0.5), workbook.key
-
-    last = max(place(workbook) for workbook in workbooks)
-    same = [workbook for workbook in workbooks if place(workbook) == last]
-    edited = {workbook.sha256: workbook for workbook in same if workbook.sha256 not in written}
-    problems = [
-        make_problem("group-older-workbook", file=f"merged/{workbook.path.name}", sheet=workbook.path.name)
-        for workbook in workbooks
-        if workbook not in same and workbook.sha256 not in written and workbook.sha256 not in read
+    own, problems = _without_other_localities(workbooks, history, locality)
+    origins = _Origins(history)
+    recorded, unrecorded, foreign = origins.sort(own)
+    last = history.line[-1] if history.line else None
+    last_key = _key(last) if last is not None else None
+    beyond = [workbook for workbook in unrecorded if last_key is None or workbook.key > last_key]
+    if beyond or last is None:
+        newest = [workbook for workbook in beyond if workbook.key == beyond[-1].key]
+    else:
+        newest = [workbook for workbook, record in recorded if record is last]
+    changed = {workbook.sha256: workbook for workbook in newest if workbook.sha256 not in origins.written}
+    candidates = list(changed.values()) or newest[-1:]
+    others = [
+        _other(workbook, record, history)
+        for workbook, record in recorded
+        if workbook not in newest and workbook.sha256 not in origins.settled
     ]
-    return Newest(list(edited.values()) or same[-1:], problems + _open_elsewhere(same))
+    problems += [
+        make_problem("group-workbook-unknown", file=f"merged/{workbook.path.name}", sheet=workbook.path.name)
+        for workbook in unrecorded
+        if workbook not in newest and workbook.sha256 not in origins.settled
+    ]
+    problems += _open_elsewhere([*newest, *(other.workbook for other in others if other is not None)])
+    return Newest(candidates, problems, [other for other in others if other is not None], foreign)
 
 
-def _of_a_merge(key: Key, records: Sequence[Record]) -> Key:
-    """Give the key of the merge that a workbook is of: a copy may have been given a number that no merge has."""
-    keys = {recorded for record in records if (recorded := merge_key(record.name)) is not None}
-    if key in keys:
-        return key
-    return max((recorded for recorded in keys if recorded[0] == key[0] and recorded <= key), default=key)
+def _without_other_localities(
+    workbooks: Iterable[MergedWorkbook], history: History, locality: Locality
+) -> tuple[list[MergedWorkbook], list[Problem]]:
+    """Leave out workbooks that say they are another locality's."""
+    written = {record.content["wrote"]["sha256"] for record in history.every}
+    names = {fold(locality.name), *(fold(str(record.content.get("locality", ""))) for record in history.every)}
+    own: list[MergedWorkbook] = []
+    problems: list[Problem] = []
+    for workbook in workbooks:
+        properties = {} if workbook.sha256 in written else program_properties(workbook.path) or {}
+        other = properties.get(LOCALITY, "")
+        if other and fold(other) not in names:
+            about = {"file": f"merged/{workbook.path.name}", "sheet": workbook.path.name}
+            problems.append(make_problem("group-workbook-of-another-locality", found=other, **about))
+        else:
+            own.append(workbook)
+    return own, problems
 
 
-def _open_elsewhere(same: Sequence[MergedWorkbook]) -> list[Problem]:
+class _Origins:
+    """Tells which merge a workbook stems from."""
+
+    def __init__(self, history: History) -> None:
+        self._history = history
+        every = [*history.every, *history.line]  # where a record was copied, the one of our line counts
+        self.written = {record.content["wrote"]["sha256"]: record for record in every}
+        read = [record.content["read"] for record in every]
+        self.settled = {*self.written, *((one["workbook"] or {}).get("sha256") for one in read)}
+        self.settled |= {also["sha256"] for one in read for also in one.get("also", [])}
+        self._by_identity = {name: record for record in every if (name := record.content.get("identity"))}
+        self._lost = _identities_without_a_record(history)
+        self._by_key = {key: record for record in history.line if (key := merge_key(record.name)) is not None}
+
+    def sort(
+        self, workbooks: Iterable[MergedWorkbook]
+    ) -> tuple[list[tuple[MergedWorkbook, Record]], list[MergedWorkbook], list[MergedWorkbook]]:
+        """Give those whose merge has a record, with it; those of which nothing is known; those of an unknown merge."""
+        recorded: list[tuple[MergedWorkbook, Record]] = []
+        unrecorded: list[MergedWorkbook] = []
+        foreign: list[MergedWorkbook] = []
+        for workbook in workbooks:
+            record = self.written.get(workbook.sha256)
+            identity = "" if record else (program_properties(workbook.path) or {}).get(IDENTITY, "")
+            record = record or self._by_identity.get(identity)
+            if record is None and identity and self._history.every and identity not in self._lost:
+                foreign += [workbook] if workbook.sha256 not in self.settled else []
+                continue
+            workbook = workbook._replace(key=_key(record) if record else self._of_a_merge(workbook.key))
+            record = record or self._by_key.get(workbook.key)
+            if record is None:
+                unrecorded.append(workbook)
+            else:
+                recorded.append((workbook, record))
+        return recorded, sorted(unrecorded, key=lambda workbook: workbook.key), foreign
+
+    def _of_a_merge(self, key: Key) -> Key:
+        """Give the key of the merge that a workbook is of: a copy may have been given a number that no merge has."""
+        if key in self._by_key:
+            return key
+        return max((recorded for recorded in self._by_key if recorded[0] == key[0] and recorded <= key), default=key)
+
+
+def _identities_without_a_record(history: History) -> set[str]:
+    """Give the merges of which the history has the workbook as it was written, and no record that can be read."""
+    names = {record.written.name for record in history.every}
+    folder = history.every[0].path.parent if history.every else None
+    copies = sorted(folder.glob("*.xlsx")) if folder is not None else []
+    return {
+        identity
+        for path in copies
+        if path.name not in names and (identity := (program_properties(path) or {}).get(IDENTITY, ""))
+    }
+
+
+def _key(record: Record) -> Key:
+    return merge_key(record.name) or ("", 0)
+
+
+def _other(workbook: MergedWorkbook, parent: Record, history: History) -> OtherWorkbook | None:
+    """Give a workbook with the merge that it and our line both stem from; None where they share none."""
+    line = history.line
+    base = next((record for record in (parent, *ancestors(parent, history.every)) if record in line), None)
+    if base is None:
+        return None
+    following = line.index(base) + 1
+    later = line[following] if base is parent and following < len(line) else None
+    return OtherWorkbook(workbook, parent, base, later)
+
+
+def _open_elsewhere(workbooks: Sequence[MergedWorkbook]) -> list[Problem]:
     """Tell of workbooks that a program has open: what has not been saved yet cannot be read."""
     locks = (
-        (workbook, workbook.path.with_name(name.format(workbook.path.name))) for workbook in same for name in _LOCKS
+        (workbook, workbook.path.with_name(name.format(workbook.path.name)))
+        for workbook in workbooks
+        for name in _LOCKS
     )
     open_paths = list(dict.fromkeys(workbook.path for workbook, lock in locks if lock.exists()))
     return [make_problem("group-workbook-open", file=f"merged/{path.name}", sheet=path.name) for path in open_paths]

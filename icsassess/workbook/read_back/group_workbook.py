@@ -29,7 +29,7 @@ from icsassess.workbook.layout import (
     partner_headings_of,
 )
 from icsassess.workbook.read_back.find_newest import MergedWorkbook
-from icsassess.workbook.read_back.reader import Reader, open_locality_workbook
+from icsassess.workbook.read_back.reader import open_locality_workbook, reader_of
 from icsassess.workbook.sheets.registry import long_titles, program_titles
 
 
@@ -40,7 +40,7 @@ def read_group_edits(
 
     Raises ``Refusal`` with the cell where the workbook can no longer be understood.
     """
-    reader = _reader(locality, path.name, parent)
+    reader = reader_of(locality, path.name, parent)
     problems: list[Problem] = []
     as_it_was = _is_as_written(sha256, parent)
     workbook, without = _opened(path, as_it_was)
@@ -76,16 +76,6 @@ def _migration_problem(migration: FrameworkMigration) -> Problem:
     moves = "; ".join(describe_moves(current, edition)) or "no statement moved"
     framework = {"framework": edition.id, "found": edition.version, "version": current.version}
     return make_problem("framework-moved", moves=moves, **framework)
-
-
-def _reader(locality: Locality, file: str, parent: Record | None) -> Reader:
-    columns = partner_headings_of([partner.code for partner in locality.partners])
-    refs, gaps = list(locality.framework.line_by_ref), None
-    if parent is not None:
-        refs = [str(line["ref"]) for line in parent.content["lines"]]
-        columns = [str(title) for title in parent.content["partner_columns"]]
-        gaps = [str(gap["id"]) for gap in parent.content["gaps"]]
-    return Reader(columns, refs, file, gaps)
 
 
 def _places(locality: Locality) -> Places:

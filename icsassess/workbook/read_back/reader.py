@@ -9,14 +9,16 @@ from typing import NamedTuple
 from icsassess.assessment.actions.names import is_of_the_group, parts_of_name
 from icsassess.assessment.group_edits import displaced
 from icsassess.assessment.group_edits.edits import GroupEdits, OwnAction, OwnSheet
+from icsassess.assessment.history.record import Record
 from icsassess.domain.gap_ids import gap_id, ref_of_gap
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.excel.container.limits import GENEROUS_LIMITS
+from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.support.text import fold, listing
 from icsassess.tables import titles
-from icsassess.workbook.layout import ACTIONS, ASSESSMENT, DISPLACED, DISPLACED_TITLES, GAPS
+from icsassess.workbook.layout import ACTIONS, ASSESSMENT, DISPLACED, DISPLACED_TITLES, GAPS, partner_headings_of
 from icsassess.workbook.read_back import version_1
 from icsassess.workbook.read_back.registers import (
     ACTIONS_KIND,
@@ -142,6 +144,17 @@ class Reader(NamedTuple):
                         found=listing([f"‘{name}’" for name in new]),
                     )
                 )
+
+
+def reader_of(locality: Locality, file: str, parent: Record | None) -> Reader:
+    """Give what reads a workbook of this locality, ``file``, as the merge ``parent`` wrote it."""
+    columns = partner_headings_of([partner.code for partner in locality.partners])
+    refs, gaps = list(locality.framework.line_by_ref), None
+    if parent is not None:
+        refs = [str(line["ref"]) for line in parent.content["lines"]]
+        columns = [str(title) for title in parent.content["partner_columns"]]
+        gaps = [str(gap["id"]) for gap in parent.content["gaps"]]
+    return Reader(columns, refs, file, gaps)
 
 
 def _read_rows(typed: GroupEdits, register: Register) -> None:

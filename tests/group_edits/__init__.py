@@ -1,0 +1,1 @@
+"""What a group types into its workbooks comes through, whichever workbook it typed into."""
