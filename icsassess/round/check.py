@@ -43,6 +43,7 @@ class CheckResult:
                     "file": read.file,
                     "sha256": read.sha256 or None,
                     "partner": read.partner,
+                    "came_in": read.came_in or None,
                     "outcome": outcome(read),
                     "entries": len(read.entries),
                     "problems": [problem.as_json() for problem in (*read.problems, *read.answered)],

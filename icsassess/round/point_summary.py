@@ -22,9 +22,10 @@ class PointSummary(NamedTuple):
 
 
 def headline_of(read: ReadReturn) -> str:
-    """Give a return's file, partner, outcome and number of entries in one line."""
+    """Give a return's file, partner, outcome and number of entries, and the mail or archive that it came in."""
     partner = read.partner or "partner not known"
-    return f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
+    headline = f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
+    return f"{headline} (it came in {read.came_in})" if read.came_in else headline
 
 
 def summaries_of(read: ReadReturn) -> Iterator[PointSummary]:

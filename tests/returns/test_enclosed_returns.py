@@ -14,6 +14,7 @@ from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import Reading
 from icsassess.round.check import check
 from icsassess.round.merge import merge
+from icsassess.round.point_summary import headline_of
 from tests.support import handmade_workbooks as handmade
 from tests.support.envelopes.make import archive, eml, message, msg
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
@@ -69,9 +70,10 @@ def test_its_place_is_said_in_words(place: Locality) -> None:
     put(place, "mail.eml", eml({"return.xlsx": workbook_of(place)}))
     (only,) = read(place).values()
     (point,) = (problem for problem in only.problems if problem.code == "return-enclosed")
-    assert (
-        "the mail of 9 January 2024 from Quality team <quality@example.org>, attachment ‘return.xlsx’" in point.message
-    )
+    words = "the mail of 9 January 2024 from Quality team <quality@example.org>, attachment ‘return.xlsx’"
+    assert words in point.message
+    assert words in headline_of(only)
+    assert check([place.folder]).as_json()["files"][0]["came_in"] == words  # type: ignore[index]
 
 
 def test_the_same_return_by_itself_and_in_two_mails_counts_once(place: Locality) -> None:

@@ -116,7 +116,8 @@ def _tell_wrappings(result: ReadReturn, wrappings: "tuple[Wrapping, ...]") -> No
     """Note the mail or archive that a return came in: in a point, its sender, and when it came."""
     from icsassess.returns.reading.file.wrapping import came_in, sender_of  # few come in one
 
-    result.problems.append(make_problem("return-enclosed", what=came_in(wrappings)))
+    result.came_in = came_in(wrappings)
+    result.problems.append(make_problem("return-enclosed", what=result.came_in))
     if letter := sender_of(wrappings):
         result.sender_name, result.sender_address = letter.sender_name, letter.sender_address
         result.modified = letter.sent.isoformat() if letter.sent else ""

@@ -97,6 +97,8 @@ class ReadReturn:
     """Who sent the mail that it came in, as the mail shows it; '' where it came in none."""
     sender_address: str = ""
     """The sender's address, in lower case."""
+    came_in: str = ""
+    """The mail or archive that it came in, in words; '' where it came by itself."""
     answers: tuple[Answer, ...] = ()
     answered: list[Problem] = field(default_factory=list)
 
