@@ -165,6 +165,33 @@ def test_another_localitys_workbook_is_not_read_and_named_first(place: Path, tmp
     assert "it is the workbook of Othertown" in first(merged)
 
 
+def test_what_was_typed_on_a_copy_of_a_sheet_is_taken_in_and_the_copy_goes(place: Path) -> None:
+    book = openpyxl.load_workbook(workbook(place, 0))
+    copied = book.copy_worksheet(book["Assessment"])
+    copied.title = "Assessment (2)"
+    Table(copied, "Ref").cell(5, "Agreed RAG").value = "Amber"
+    book.save(workbook(place, 0))
+    ref = shown(Table(copied, "Ref").cell(5, "Ref").value)
+    merged = merge(place, 1)
+    assert agreed(merged) == {ref: "Amber"}
+    assert "this sheet is a copy of ‘Assessment’" in first(merged)
+    assert "Assessment (2)" not in openpyxl.load_workbook(workbook(place, 1)).sheetnames
+    assert nobody_is_blamed(merged)
+
+
+def test_a_copy_of_a_sheet_that_says_otherwise_stays_and_is_named(place: Path) -> None:
+    book = openpyxl.load_workbook(workbook(place, 0))
+    copied = book.copy_worksheet(book["Assessment"])
+    copied.title = "Assessment (2)"
+    Table(copied, "Ref").cell(5, "Agreed RAG").value = "Amber"
+    Table(book["Assessment"], "Ref").cell(5, "Agreed RAG").value = "Red"
+    book.save(workbook(place, 0))
+    merged = merge(place, 1)
+    assert set(agreed(merged).values()) == {"Red"}
+    assert "‘Amber’" in first(merged)
+    assert "Assessment (2)" in openpyxl.load_workbook(workbook(place, 1)).sheetnames
+
+
 def test_a_workbook_that_somebody_has_open_is_told_first(place: Path) -> None:
     (place / "merged" / f"~$Anytown {DAYS[0]}.xlsx").write_bytes(b"somebody")
     assert "somebody has the workbook open" in first(merge(place, 1))

@@ -17,6 +17,7 @@ WORKBOOK_POINTS = (
     "group-workbook-unknown",
     "group-older-workbook",
     "group-workbook-taken-in",
+    "group-sheet-copied-differs",
     "group-sheet-copied",
 )
 """The kinds of point on which workbook holds the group's word, in the order in which they are told."""

@@ -41,17 +41,19 @@ def merge_in_memory(
         merged = track_points(merge_folder(locality, as_at, NO_DECISIONS, reading), last)
         return with_scores(_with_problems(replace(merged, carried=first_of_a_round(locality)), state.problems))
     # Imported here, as all that reads a workbook back: a first merge, or one in memory, has none to read.
+    from icsassess.workbook.read_back.copied_sheets import take_in_copies
     from icsassess.workbook.read_back.group_workbook import read_group_edits
     from icsassess.workbook.read_back.other_workbooks import take_in
 
     carrying, problems = read_group_edits(locality, state.workbook, state.sha256 or "", state.parent)
+    carrying, of_copies = take_in_copies(locality, state.workbook, state.parent, carrying)
     carrying, of_others = take_in(locality, carrying, state.others, state.foreign)
     decisions = carrying.decisions()
     merged = track_points(merge_folder(locality, as_at, decisions, reading), last)
     since = state.parent.as_at if state.parent else as_at
     carried = carrying.finish(frozenset(gap.id for gap in merged.gaps), merged.register, decisions, since)
     file = locality.relative(state.workbook)
-    points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *_conflicts(merged))]
+    points = [problem.of(file=file) for problem in (*carrying.problems, *problems, *of_copies, *_conflicts(merged))]
     return with_scores(_with_problems(replace(merged, carried=carried), [*state.problems, *of_others, *points]))
 
 
