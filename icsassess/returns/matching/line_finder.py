@@ -1,6 +1,7 @@
 """Going down a table and telling which line each row belongs to, with the block it stands in."""
 
 import re
+from collections.abc import Mapping
 
 from icsassess.domain.framework import Framework
 from icsassess.returns.matching.line_titles import (
@@ -8,12 +9,14 @@ from icsassess.returns.matching.line_titles import (
     Labels,
     TitleMatch,
     category_in_label,
+    find_category,
     find_statement,
     names_a_theme,
     near_ref,
     ref_as_typed,
     statement_in_label,
 )
+from icsassess.returns.matching.own_numbers import plain_number
 from icsassess.returns.matching.several_lines import means_all, refs_as_typed
 
 # How many rows below a line a row without labels may stand and still belong to it.
@@ -31,10 +34,19 @@ class LineFinder:
     """
 
     def __init__(
-        self, framework: Framework, *, has_ref_column: bool, statement: str | None = None, category: str | None = None
+        self,
+        framework: Framework,
+        *,
+        has_ref_column: bool,
+        has_category_column: bool = True,
+        statement: str | None = None,
+        category: str | None = None,
+        own_numbers: Mapping[str, str] | None = None,
     ) -> None:
         self._framework = framework
         self._has_ref_column = has_ref_column
+        self._own_numbers = own_numbers or {}
+        self._has_category_column = has_category_column
         self._statement: str | None = statement
         self._category: str | None = category
         self._last_ref: str | None = None
@@ -82,6 +94,9 @@ class LineFinder:
             if statement := find_statement(self._framework, text):
                 self._statement, self._last_ref = statement.code, None
                 return True
+            if not self._has_category_column and (category := find_category(self._framework, text)):
+                self._category, self._last_ref = category.code, None
+                return True
         return any(names_a_theme(self._framework, text) for text in texts)
 
     def _by_labels(self, labels: Labels) -> Identified | None:
@@ -95,6 +110,8 @@ class LineFinder:
             # Whoever puts Ref and titles into one cell means the Ref.
             ref = ref_as_typed(framework, labels.statement) or ref_as_typed(framework, labels.category)
         titled = self._titled(statement, category)
+        if ref is None and (own := self._own_numbers.get(plain_number(labels.ref))):
+            return Identified(own, how=f"the return says that {labels.ref} stands for it")
         if ref is not None:
             return self._with_ref(ref, statement, category, titled)
         if titled is not None:

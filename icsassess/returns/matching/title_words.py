@@ -41,7 +41,7 @@ def code_in_other_words(framework: Framework, kind: Kind, typed: str) -> str | N
         if len(begun) == 1:
             return begun[0]
     said = [word for word in plain.split() if word not in _LITTLE]
-    if not said or max(map(len, said)) < _SHORTEST_WORD or _is_theme(framework, plain):
+    if not said or max(map(len, said)) < _SHORTEST_WORD or _is_title_of_another_kind(framework, kind, plain):
         return None
     fitting = [item.code for item in items if all(_has_word(item, word) for word in said)]
     return fitting[0] if len(fitting) == 1 else None
@@ -78,5 +78,7 @@ def _alike(word: str, known: str) -> bool:
     return word.rstrip("s") == known.rstrip("s") or OSA.distance(word, known, score_cutoff=1) <= 1
 
 
-def _is_theme(framework: Framework, plain: str) -> bool:
-    return any(plain == words(title) for theme in framework.themes for title in (theme.title, *theme.aliases))
+def _is_title_of_another_kind(framework: Framework, kind: Kind, plain: str) -> bool:
+    """Tell whether a text is the title of a theme, or of a category where a statement is looked for."""
+    others = (*framework.themes, *(framework.categories if kind == "statements" else framework.statements))
+    return any(plain == words(title) for other in others for title in (other.title, *other.aliases))

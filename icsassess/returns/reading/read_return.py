@@ -1,17 +1,17 @@
 """Reading one return: from its file to typed entries, the lines it has rows for, and the points that reading raises."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icsassess.domain import personal_data
 from icsassess.domain.line_mapping import Edition
 from icsassess.domain.problems import Severity, make_problem
-from icsassess.excel.cells.model import Workbook
+from icsassess.excel.cells.model import Sheet, Workbook
 from icsassess.locality.locality import Locality
 from icsassess.returns.marks.feedback_table import answers_in, is_feedback
 from icsassess.returns.marks.own_marks import without_feedback
-from icsassess.returns.reading.columns.date_order import month_first_dates
-from icsassess.returns.reading.columns.letters import doubted_letters
+from icsassess.returns.reading.columns.as_a_whole import judged_as_a_whole
 from icsassess.returns.reading.columns.marks import with_marked_columns
 from icsassess.returns.reading.columns.rivals import settle_rivals
 from icsassess.returns.reading.earlier_framework import (
@@ -37,11 +37,11 @@ from icsassess.returns.reading.rows.row_reader import RowReader, Rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, template_texts
 from icsassess.returns.reading.sheets.drawn_over import with_what_is_drawn
 from icsassess.returns.reading.sheets.outside import outside_the_tables
-from icsassess.returns.reading.sheets.twins import doubted_twins
 from icsassess.returns.reading.sheets.which_count import points_on_sheets, sheets_that_count
+from icsassess.returns.reading.tables.forms import forms_on
 from icsassess.returns.reading.tables.infer_columns import holds_answers, tables_by_content, with_inferred_columns
 from icsassess.returns.reading.tables.locate import locate_tables
-from icsassess.returns.reading.tables.matrix import Matrix, locate_matrices
+from icsassess.returns.reading.tables.matrix import Matrix, locate_matrices, matrices_of_any_template
 from icsassess.returns.reading.tables.partial import partial_tables
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.compatibility import about_the_version, never_asked
@@ -94,9 +94,8 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     for title, of in tables.items():
         tables[title], points = with_what_is_drawn(of)
         result.problems.extend(points)
-    _read_tables(result, tables, template, texts, cover)
-    entries = doubted_twins(doubted_letters(result.entries, texts.vocabulary), alike)
-    result.entries, points = month_first_dates(entries)
+    _read_tables(result, workbook.sheets, tables, template, texts, cover)
+    result.entries, points = judged_as_a_whole(result.entries, workbook.sheets, alike, texts.vocabulary)
     result.problems.extend(points)
     result.never_asked = never_asked(template)
     if edition is not None:
@@ -164,6 +163,11 @@ def _tables(
             or list(partial_tables(sheet, template, framework))
             or list(tables_by_content(sheet, template, framework))
         )
+        if not on_sheet and (
+            across := (matrices_of_any_template(sheet, framework, template) or forms_on(sheet, template, framework))
+        ):
+            tables[sheet.title] = list(across)
+            continue
         tables[sheet.title] = [
             with_inferred_columns(with_marked_columns(table), template, framework) for table in on_sheet
         ]
@@ -191,6 +195,7 @@ def _cover(workbook: Workbook, tables: dict[str, list[LocatedTable]], template: 
 
 def _read_tables(
     result: ReadReturn,
+    sheets: Sequence[Sheet],
     tables: dict[str, list[LocatedTable]],
     template: ReturnTemplate,
     texts: TemplateTexts,
@@ -209,7 +214,7 @@ def _read_tables(
                 others = [point for point in about_columns(settled[0], template) if point.cell not in cells]
                 result.problems.extend([*others, *points])
             for one in settled:
-                RowReader(rows, one, framework, texts).read()
+                RowReader(rows, one, framework, texts, sheets).read()
         if on_sheet:
             outside = rows_outside_tables(on_sheet[0].sheet, on_sheet, framework, texts, set(cover.places.values()))
             rows.without_a_line(on_sheet[0].sheet.title, outside)

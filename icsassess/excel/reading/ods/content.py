@@ -10,6 +10,7 @@ from icsassess.excel.cells.model import Sheet
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
 from icsassess.excel.container.xml import PartReader, attribute, parse
+from icsassess.excel.reading.ods.drawn import OdsDrawings
 from icsassess.excel.reading.ods.sheet import OdsSheet
 from icsassess.excel.reading.ods.styles import OdsStyles
 from icsassess.excel.reading.ods.text import OdsText
@@ -36,10 +37,12 @@ class OdsContent(PartReader):
         self._in_styles = False
         self._ignoring = ""
         self._ignored_depth = 0
+        self._drawings = OdsDrawings(meter, styles)
         self._sheet: OdsSheet | None = None
         self._text: OdsText | None = None
         self._note: OdsText | None = None
         self._is_external = False
+        self._was_keeping = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Called by expat for each start tag."""
@@ -47,8 +50,13 @@ class OdsContent(PartReader):
         self._take_text()
         if self._ignoring:
             self._ignored_depth += name == self._ignoring
+            if self._sheet is not None:
+                self._drawings.opened(name, attributes, self._sheet.place)
         elif (name in _NOT_CONTENT and self._sheet is not None) or name == "tracked-changes":
             self._ignoring, self._ignored_depth = name, 1
+            if self._sheet is not None:
+                self._was_keeping, self.keeps_text = self.keeps_text, True
+                self._drawings.opened(name, attributes, self._sheet.place)
         elif name in ("automatic-styles", "styles"):
             self._in_styles = True
         elif self._in_styles:
@@ -67,6 +75,9 @@ class OdsContent(PartReader):
                 self._ignored_depth -= 1
                 if not self._ignored_depth:
                     self._ignoring = ""
+                    if self._sheet is not None:
+                        self._drawings.end()
+                        self.keeps_text = self._was_keeping
         elif name in ("automatic-styles", "styles"):
             self._in_styles = False
         elif self._in_styles:
@@ -79,7 +90,9 @@ class OdsContent(PartReader):
             text = "".join(self.pieces)
             self.pieces.clear()
             target = self._note or self._text
-            if target is not None and not self._ignoring:
+            if self._ignoring:
+                self._drawings.text(text)
+            elif target is not None:
                 target.text(text)
 
     def _begin_sheet(self, attributes: dict[str, str]) -> None:
@@ -128,7 +141,7 @@ class OdsContent(PartReader):
             sheet.end_row()
         elif name == "table":
             if not self._is_external:
-                self.sheets.append(sheet.finish(self._remarks))
+                self.sheets.append(sheet.finish(self._remarks, self._drawings.take()))
             self._sheet = None
 
 

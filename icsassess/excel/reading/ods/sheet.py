@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from icsassess.excel.cells.addresses import LAST_COLUMN, LAST_ROW, Area, address, last_of
 from icsassess.excel.cells.dates_and_numbers import Shape, from_iso, from_serial
+from icsassess.excel.cells.drawn import Drawn
 from icsassess.excel.cells.formulas import link_within
-from icsassess.excel.cells.model import Cell, Kind, Sheet, Value
+from icsassess.excel.cells.model import Cell, Kind, Look, Sheet, Value
 from icsassess.excel.cells.parse_value import number
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter, Remarks
@@ -69,6 +70,11 @@ class OdsSheet:
         if style:
             self._column_styles.append((first, last, style))
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The cell that is being read, by row and column."""
+        return min(self._row + 1, LAST_ROW), min(self._column + 1, LAST_COLUMN)
+
     def begin_row(self, attributes: dict[str, str]) -> None:
         """A row, or many that are alike, begins."""
         self._row_attributes = attributes
@@ -94,14 +100,17 @@ class OdsSheet:
         first = self._column + 1
         count = _count(attributes, "number-columns-repeated")
         self._column += count
-        fill, struck = self._styles.look(self._style(attributes, first))
+        style = self._styles.look(self._style(attributes, first))
+        fill, struck = style.fill, style.struck
         value, kind, formula = _value(attributes, text)
         if value is None and fill is None and not self.note and formula is None:
             return
         link = text.link or (link_within(formula) if formula else None)
         struck = value is not None and (struck or text.struck)
         # The row is not known yet: it may stand for many.
-        cell = Cell(1, first, value, kind, fill, self.note or None, link, struck, formula)
+        seen = text.result() if kind is Kind.NUMBER and _is_formatted(text.result()) else None
+        look = Look(colour=style.colour, shown=seen) if style.colour or seen else None
+        cell = Cell(1, first, value, kind, fill, self.note or None, link, struck, formula, look, text.runs())
         if text.cut:
             self._cut.append(address(self._row + 1, min(first, LAST_COLUMN)))
         self._runs.append(_Run(first, count, cell))
@@ -143,12 +152,10 @@ class OdsSheet:
             cell = run.cell
             self._meter.held(max(0, final - run.first + 1) * _CELL_BYTES + sys.getsizeof(cell.value))
             for column in range(run.first, final + 1):
-                self._cells[row, column] = Cell(
-                    row, column, cell.value, cell.kind, cell.fill, cell.note, cell.link, cell.struck, cell.formula
-                )
+                self._cells[row, column] = cell._replace(row=row, column=column)
         self._meter.check_time()
 
-    def finish(self, remarks: Remarks) -> Sheet:
+    def finish(self, remarks: Remarks, drawn: tuple[Drawn, ...] = ()) -> Sheet:
         """Give the sheet."""
         if self._has_far_colours:
             remarks.add(f"sheet {self._title!r}: cells far from any text are coloured but blank (left out)")
@@ -163,7 +170,16 @@ class OdsSheet:
             _unfolded(self._hidden_rows, last_row),
             _unfolded(self._hidden_columns, last_column),
             self._filtered,
+            drawn=drawn,
         )
+
+
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)?(?:\.\d*[1-9])?(?:E[+-]?\d+)?")
+
+
+def _is_formatted(text: str) -> bool:
+    """Say whether a number is shown with more than its digits: a sign of money, per cent, words, zeros in front."""
+    return bool(text) and _PLAIN_NUMBER.fullmatch(text) is None
 
 
 def _counts(cell: Cell) -> bool:

@@ -16,6 +16,17 @@ class _Style(NamedTuple):
     """None: as the parent's; '' for none."""
     struck: bool | None
     displayed: bool
+    colour: str | None = None
+    strong: bool | None = None
+
+
+class OdsLook(NamedTuple):
+    """How a style looks: its fill and font colour as RRGGBB (None for none), whether it is struck through or strong."""
+
+    fill: str | None
+    struck: bool
+    colour: str | None
+    strong: bool
 
 
 class OdsStyles:
@@ -24,7 +35,7 @@ class OdsStyles:
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
         self._styles: dict[str, _Style] = {}
-        self._resolved: dict[str, tuple[str | None, bool]] = {}
+        self._resolved: dict[str, OdsLook] = {}
         self._name = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
@@ -41,10 +52,12 @@ class OdsStyles:
                 background = attribute(attributes, "background-color")
                 if background is not None:
                     self._styles[self._name] = style._replace(fill=plain_colour(background) or "")
+            elif name == "graphic-properties":
+                colour = plain_colour(attribute(attributes, "fill-color"))
+                if attribute(attributes, "fill") in (None, "solid") and colour:
+                    self._styles[self._name] = style._replace(fill=colour)
             elif name == "text-properties":
-                line = attribute(attributes, "text-line-through-style")
-                if line is not None:
-                    self._styles[self._name] = style._replace(struck=line != "none")
+                self._styles[self._name] = _with_text(style, attributes)
             elif name == "table-properties" and attribute(attributes, "display") == "false":
                 self._styles[self._name] = style._replace(displayed=False)
 
@@ -53,25 +66,45 @@ class OdsStyles:
         if name == "style":
             self._name = ""
 
-    def look(self, name: str) -> tuple[str | None, bool]:
-        """Give (fill, struck) of a style; its parents fill in what it leaves open."""
+    def look(self, name: str) -> OdsLook:
+        """Give how a style looks; its parents fill in what it leaves open."""
         if name not in self._resolved:
             self._resolved[name] = self._resolve(name)
         return self._resolved[name]
 
-    def _resolve(self, name: str) -> tuple[str | None, bool]:
+    def _resolve(self, name: str) -> OdsLook:
         fill: str | None = None
+        colour: str | None = None
         struck: bool | None = None
+        strong: bool | None = None
         for _ in range(_MOST_PARENTS):
             style = self._styles.get(name)
             if style is None:
                 break
             fill = style.fill if fill is None else fill
             struck = style.struck if struck is None else struck
+            colour = style.colour if colour is None else colour
+            strong = style.strong if strong is None else strong
             name = style.parent
-        return (None if fill in (None, "", "FFFFFF") else fill), bool(struck)
+        fill = None if fill in (None, "", "FFFFFF") else fill
+        return OdsLook(fill, bool(struck), None if colour in ("", "000000") else colour, bool(strong))
 
     def is_displayed(self, name: str) -> bool:
         """Say whether a sheet with this style is shown."""
         style = self._styles.get(name)
         return style is None or style.displayed
+
+
+def _with_text(style: _Style, attributes: dict[str, str]) -> _Style:
+    """Give a style with what is said of its text: struck through, in colour, bold or underlined (ODF 1.3-3, 16.29)."""
+    line = attribute(attributes, "text-line-through-style") or attribute(attributes, "text-line-through-type")
+    if line is not None:
+        style = style._replace(struck=line != "none")
+    colour = plain_colour(attribute(attributes, "color"))
+    weight, under = attribute(attributes, "font-weight"), attribute(attributes, "text-underline-style")
+    if colour is not None:
+        style = style._replace(colour=colour, strong=style.strong or colour != "000000")
+    if weight is not None or under is not None:
+        strong = (weight not in (None, "normal")) or (under not in (None, "none"))
+        style = style._replace(strong=bool(style.strong) or strong)
+    return style

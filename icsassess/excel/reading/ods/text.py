@@ -1,9 +1,19 @@
 """Text in an OpenDocument spreadsheet: paragraphs, spaces, breaks, links (ODF 1.3 part 3, 6.1)."""
 
+from typing import NamedTuple
+
+from icsassess.excel.cells.model import Run
 from icsassess.excel.container.xml import attribute
 from icsassess.excel.reading.ods.styles import OdsStyles
 
 _MOST_SPACES = 10_000
+
+
+class Span(NamedTuple):
+    """A span of text: whether its style strikes it through, or makes it strong."""
+
+    struck: bool
+    strong: bool
 
 
 class OdsText:
@@ -16,7 +26,8 @@ class OdsText:
         self._length = 0
         self._paragraphs = 0
         self._open = 0
-        self._spans: list[bool] = []
+        self._spans: list[Span] = []
+        self._runs: list[Run] = []
         self.struck = False
         self.link: str | None = None
         self.cut = False
@@ -36,7 +47,8 @@ class OdsText:
         elif name == "line-break":
             self._put("\n")
         elif name == "span":
-            self._spans.append(self._styles.look(attribute(attributes, "style-name") or "")[1])
+            look = self._styles.look(attribute(attributes, "style-name") or "")
+            self._spans.append(Span(look.struck, look.strong))
         elif name == "a" and self.link is None:
             target = attribute(attributes, "href")
             if target and not target.startswith("#"):
@@ -47,7 +59,10 @@ class OdsText:
         if self._open and text:
             collapsed = " ".join(text.split(" ")) if "\n" not in text and "\t" not in text else " ".join(text.split())
             self._put(collapsed)
-            if any(self._spans) and collapsed.strip():
+            struck = any(span.struck for span in self._spans)
+            if collapsed.strip():
+                self._runs.append(Run(collapsed, struck, any(span.strong for span in self._spans), 0.0))
+            if struck and collapsed.strip():
                 self.struck = True
 
     def closed(self, name: str) -> None:
@@ -67,6 +82,11 @@ class OdsText:
     def has_paragraph(self) -> bool:
         """Say whether there is a paragraph at all, even a blank one."""
         return self._paragraphs > 0
+
+    def runs(self) -> tuple[Run, ...] | None:
+        """Give the runs where their fonts differ."""
+        different = len({(run.struck, run.strong) for run in self._runs}) > 1
+        return tuple(self._runs) if different or any(run.struck for run in self._runs) else None
 
     def result(self) -> str:
         """Give the whole text."""

@@ -12,12 +12,12 @@ import xlrd
 
 from icsassess.excel.cells.addresses import Area, last_of
 from icsassess.excel.cells.dates_and_numbers import built_in_shape, code_shape
-from icsassess.excel.cells.model import Cell, Kind, Sheet, Value
+from icsassess.excel.cells.model import Cell, Kind, Run, Sheet, Value
 from icsassess.excel.cells.parse_value import dated, finite
 from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.reading.annotations import annotate, links_by_cell
-from icsassess.excel.reading.cell_format import PLAIN, CellFormat
+from icsassess.excel.reading.cell_format import PLAIN, CellFormat, look_of
 
 CELL_BYTES = 320
 MOST_MERGED = 100_000
@@ -94,7 +94,16 @@ def _opened(data: bytes, log: TextIO) -> xlrd.book.Book:
 def _format(book: xlrd.book.Book, xf: xlrd.formatting.XF) -> CellFormat:
     number = xf.format_key if book.biff_version >= _FIRST_BIFF_WITH_FORMAT_NUMBERS else 0
     code = book.format_map[xf.format_key].format_str if xf.format_key in book.format_map else ""
-    return CellFormat(_fill(book, xf), code_shape(code) or built_in_shape(number), _is_struck(book, xf.font_index))
+    shape = code_shape(code) or built_in_shape(number)
+    font = book.font_list[xf.font_index] if 0 <= xf.font_index < len(book.font_list) else None
+    look = look_of("" if shape else code, _colour(book, font), font.name if font is not None else "")
+    return CellFormat(_fill(book, xf), shape, _is_struck(book, xf.font_index), look)
+
+
+def _colour(book: xlrd.book.Book, font: xlrd.formatting.Font | None) -> str | None:
+    """Give a font's colour as 'RRGGBB', None for the automatic one."""
+    colour = book.colour_map.get(font.colour_index) if font is not None and font.colour_index in _PALETTE else None
+    return "{:02X}{:02X}{:02X}".format(*colour) if colour else None
 
 
 def _fill(book: xlrd.book.Book, xf: xlrd.formatting.XF) -> str | None:
@@ -136,8 +145,16 @@ def _cells(
                 number = sheet.cell_xf_index(row, column)
                 form = formats[number] if 0 <= number < len(formats) else PLAIN
                 runs = sheet.rich_text_runlist_map.get((row, column), ())
-                struck = form.struck or any(_is_struck(book, font) for _, font in runs)
-                cells[key] = Cell(*key, *_value(sort, value, form, bool(book.datemode)), form.fill, struck=struck)
+                parts = _runs(book, str(value), runs, form) if runs else None
+                struck = form.struck or any(part.struck for part in parts or ())
+                cells[key] = Cell(
+                    *key,
+                    *_value(sort, value, form, bool(book.datemode)),
+                    form.fill,
+                    struck=struck,
+                    look=form.look,
+                    runs=parts,
+                )
                 meter.held(sys.getsizeof(value))
             elif (
                 sort != xlrd.XL_CELL_EMPTY
@@ -147,6 +164,23 @@ def _cells(
                 cells[key] = Cell(*key, None, Kind.EMPTY, fill)
         count_cells(len(cells) - before, len(cells), meter)
     return cells
+
+
+def _runs(
+    book: xlrd.book.Book, text: str, starts: Sequence[tuple[int, int]], form: CellFormat
+) -> tuple[Run, ...] | None:
+    """Give the runs of a text, each from where its font begins; None where their fonts do not differ."""
+    fonts = [(0, -1), *starts] if starts and starts[0][0] > 0 else list(starts)
+    runs = []
+    for (start, number), end in zip(fonts, [*(start for start, _ in fonts[1:]), len(text)], strict=True):
+        font = book.font_list[number] if 0 <= number < len(book.font_list) else None
+        strong = font is not None and bool(font.bold or font.underlined or _colour(book, font) not in (None, "000000"))
+        struck = _is_struck(book, number) if font is not None else form.struck
+        if text[start:end]:
+            runs.append(Run(text[start:end], struck, strong, font.height / 20 if font is not None else 0.0))
+    sizes = {run.size for run in runs if run.size}
+    differ = len({(run.struck, run.strong) for run in runs}) > 1 or len(sizes) > 1
+    return tuple(runs) if differ else None
 
 
 def count_cells(more: int, in_all: int, meter: Meter) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from icsassess.domain.fields import LABEL_FIELDS, TYPED_FIELDS
 from icsassess.domain.framework import Framework
 from icsassess.domain.problems import Problem
+from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Cell, Kind
 from icsassess.returns.reading.rows.entry import EntryCells, TypedRow
 from icsassess.returns.reading.rows.row import cell_text, notes_and_links
@@ -16,11 +17,22 @@ def matrix_rows(matrix: Matrix, framework: Framework) -> Iterator[TypedRow]:
     by_line: dict[str, list[MatrixCell]] = {}
     for cell in matrix.cells:
         by_line.setdefault(cell.ref, []).append(cell)
+    colours_rate = _colours_rate(matrix)
     for ref, cells in by_line.items():
-        yield _typed_line(matrix, framework, ref, cells)
+        yield _typed_line(matrix, framework, ref, cells, colours_rate=colours_rate)
 
 
-def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[MatrixCell]) -> TypedRow:
+def _colours_rate(matrix: Matrix) -> bool:
+    """Tell whether the fills of the evidence are the ratings: there are no others, and fills of several ratings."""
+    if "rag" in matrix.fields:
+        return False
+    fills = (matrix.sheet.cells.get((cell.row, cell.column)) for cell in matrix.cells if cell.field == "evidence")
+    return len({vocabulary().from_colour(cell.fill) for cell in fills if cell is not None} - {None}) > 1
+
+
+def _typed_line(
+    matrix: Matrix, framework: Framework, ref: str, cells: list[MatrixCell], *, colours_rate: bool
+) -> TypedRow:
     line, title = framework.line_by_ref[ref], matrix.sheet.title
     labels = dict.fromkeys(LABEL_FIELDS, "") | {"statement": line.statement.title, "category": line.category.title}
     values = dict.fromkeys(TYPED_FIELDS, "")
@@ -36,7 +48,8 @@ def _typed_line(matrix: Matrix, framework: Framework, ref: str, cells: list[Matr
         if place.field and not values.get(place.field):
             values[place.field] = text
             addresses.setdefault(place.field, cell.address)
-            fill = cell.fill or fill if place.field == "rag" else fill
+            rates = place.field == "rag" or (colours_rate and place.field == "evidence")
+            fill = cell.fill or fill if rates else fill
         elif text:
             own.append(f"{cell.address}: {text}")
         if cell.note or cell.link:

@@ -1,7 +1,7 @@
 """From the rows of a return's tables to its entries: each to its line, or named as belonging to none."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from icsassess.domain.fields import TYPED_FIELDS
@@ -18,9 +18,12 @@ from icsassess.returns.matching.line_titles import (
     find_statement,
     labels_with_own_words,
     nearest_ref,
+    ref_as_typed,
 )
+from icsassess.returns.matching.own_numbers import own_numbers
 from icsassess.returns.reading.rows.entry import Entry, EntryCells, TypedRow
 from icsassess.returns.reading.rows.matrix_rows import matrix_rows
+from icsassess.returns.reading.rows.misplaced_evidence import misplaced_evidence
 from icsassess.returns.reading.rows.row import typed_rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts
 from icsassess.returns.reading.rows.uncounted import uncounted, why_uncounted
@@ -51,7 +54,9 @@ class Rows:
 class RowReader:
     """Reads one table, row by row."""
 
-    def __init__(self, rows: Rows, table: LocatedTable, framework: Framework, texts: TemplateTexts) -> None:
+    def __init__(
+        self, rows: Rows, table: LocatedTable, framework: Framework, texts: TemplateTexts, sheets: Sequence[Sheet] = ()
+    ) -> None:
         self._rows = rows
         self._table = table
         self._sheet = table.sheet.title
@@ -60,7 +65,22 @@ class RowReader:
         has_ref = "ref" in table.columns
         statement = None if has_ref or "statement" in table.columns else statement_of_table(table, framework)
         category = None if has_ref or "category" in table.columns else category_of_table(table, framework)
-        self._finder = LineFinder(framework, has_ref_column=has_ref, statement=statement, category=category)
+        self._finder = LineFinder(
+            framework,
+            has_ref_column=has_ref,
+            has_category_column=has_ref or "category" in table.columns,
+            statement=statement,
+            category=category,
+            own_numbers=own_numbers(sheets, framework) if has_ref and self._has_few_refs() else None,
+        )
+
+    def _has_few_refs(self) -> bool:
+        """Tell whether few rows say a Ref, and none a title: their numbers may be explained on another sheet."""
+        table = self._table
+        if isinstance(table, Matrix) or {"statement", "category"} & table.columns.keys():
+            return False
+        typed = [text for row in table.rows if (text := table.sheet.text(row, table.columns["ref"]))]
+        return bool(typed) and sum(1 for text in typed if ref_as_typed(self._framework, text)) * 2 < len(typed)
 
     def read(self) -> None:
         """Read all rows of the table, or all lines of the matrix."""
@@ -106,6 +126,7 @@ class RowReader:
         remarks = labels_with_own_words(self._framework, identified.ref, row.labels)
         if filled or remarks:
             rows.problems.extend(row.problems)
+            rows.problems.extend(misplaced_evidence(row, identified.ref, remarks, self._sheet, self._framework))
             rows.entries.append(Entry(identified.ref, self._sheet, _with_labels(row, remarks)))
 
     def _read_several(self, row: TypedRow, refs: tuple[str, ...], *, filled: bool) -> None:

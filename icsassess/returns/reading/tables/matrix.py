@@ -2,10 +2,11 @@
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from icsassess.domain.fields import TYPED_FIELDS
 from icsassess.domain.framework import Framework
+from icsassess.domain.rag import vocabulary
 from icsassess.excel.cells.model import Sheet
 from icsassess.returns.matching.headings import exact_field
 from icsassess.returns.matching.line_titles import TitleMatch, find_category, find_statement, names_a_theme
@@ -84,6 +85,39 @@ def locate_matrices(sheet: Sheet, framework: Framework, template: ReturnTemplate
                 located.append(matrix)
                 break
     return located
+
+
+def matrices_of_any_template(sheet: Sheet, framework: Framework, template: ReturnTemplate) -> list[Matrix]:
+    """Give the matrices of a sheet that the template does not foresee: what each cell is for is told by its content."""
+    located = locate_matrices(sheet, framework, template.model_copy(update={"matrix": _BY_CONTENT}))
+    return [_told_by_content(matrix) for matrix in located]
+
+
+_BY_CONTENT = tuple(f"cell {number}" for number in range(_TALLEST))
+
+
+def _told_by_content(matrix: Matrix) -> Matrix:
+    """Give the matrix with its unlabelled cells as ratings where these stand in them, the first texts as evidence."""
+    known = set(matrix.fields) - set(_BY_CONTENT)
+    meant: dict[str, str] = {}
+    for name in _BY_CONTENT:
+        texts = [
+            text
+            for cell in matrix.cells
+            if cell.field == name and (text := matrix.sheet.text(cell.row, cell.column).strip())
+        ]
+        ratings = sum(1 for text in texts if vocabulary().read(text).rating)
+        if "rag" not in known and (ratings > len(texts) / 2 or (not texts and name == _BY_CONTENT[0])):
+            meant[name] = "rag"
+        elif texts and "evidence" not in known:
+            meant[name] = "evidence"
+        known.add(meant.get(name, ""))
+    cells = tuple(replace(cell, field=meant.get(cell.field, _unless_unknown(cell.field))) for cell in matrix.cells)
+    return replace(matrix, cells=cells)
+
+
+def _unless_unknown(field: str) -> str:
+    return "" if field in _BY_CONTENT else field
 
 
 def _at(
