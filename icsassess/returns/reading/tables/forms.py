@@ -16,6 +16,7 @@ from icsassess.returns.reading.tables.matrix import Matrix, MatrixCell
 from icsassess.returns.template.model import ReturnTemplate
 
 _FEWEST_FIELDS = 3
+_FEWEST_LINES = 2  # one alone is a worked example
 _FURTHEST_ANSWER = 4  # columns to the right of a label
 _MOST_COLUMNS = 400
 Block = dict[int, str]
@@ -42,7 +43,7 @@ def forms_on(sheet: Sheet, template: ReturnTemplate, framework: Framework) -> li
             cells += [
                 MatrixCell(line.ref, field, row, answers) for row, field in block.items() if field not in LABEL_FIELDS
             ]
-    if not cells:
+    if len({cell.ref for cell in cells}) < _FEWEST_LINES:
         return []
     labels += [(row, column) for block in blocks for row in block]
     top, last = min(min(block) for block in blocks), max(cell.row for cell in cells)
