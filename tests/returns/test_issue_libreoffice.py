@@ -72,7 +72,7 @@ def values(path: Path) -> dict[tuple[str, str], object]:
 
 def checklist(path: Path) -> dict[object, list[object]]:
     cover = openpyxl.load_workbook(path, data_only=True)["Cover"]
-    (table,) = cover.tables.values()
+    table = cover.tables["Checklist"]
     return {row[0].value: [cell.value for cell in row[1:]] for row in cover[table.ref][1:]}
 
 

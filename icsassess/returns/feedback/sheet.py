@@ -42,7 +42,7 @@ from icsassess.returns.marks.own_marks import NOTE_BEGINS
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import count, listing
 
-TABLE, CAUSES = "Feedback_points", "Feedback_in_short"
+TABLE = "Feedback_points"
 _WIDTHS = (12.0, 26.0, 10.0, 52.0, 46.0, 34.0, 13.0, 26.0, 16.0)
 _FIRST_HEADING = 12
 _KIND_FILLS = {
@@ -199,18 +199,21 @@ def _about(points: int, in_short: bool) -> str:
     if not points:
         return "One table follows. It is empty: there is nothing to put right."
     if in_short:
-        return "Two tables follow: what there is in short, and each point with room for your answer."
+        return "First what there is, in short. One table follows: each point, with room for your answer."
     return "One table follows: the points on this return, the most important first, with room for your answer."
 
 
 def _write_causes(sheet: SheetWriter, causes: Sequence[Cause]) -> None:
+    """Write the causes above the table: rows of cells, since a sheet that everybody can use has one table."""
     looks_of = (looks.CELL_BOLD, looks.CELL_BOLD, looks.NUMBER, looks.CELL, looks.CELL)
-    columns = [Column(title, width, look) for title, width, look in zip(_CAUSE_TITLES, _WIDTHS, looks_of, strict=False)]
-    rows: list[list[Value]] = [
-        [KINDS[cause.severity], cause.title, cause.number, cause.places, cause.to_do] for cause in causes
-    ]
-    last = sheet.table(CAUSES, _FIRST_HEADING, columns, rows, filtered=False)
-    sheet.colour_words(_FIRST_HEADING + 1, 1, last, 1, _KIND_FILLS)
+    for column, title in enumerate(_CAUSE_TITLES, 1):
+        sheet.put(_FIRST_HEADING, column, title, looks.HEADING)
+    sheet.widths(_WIDTHS)
+    for row, cause in enumerate(causes, _FIRST_HEADING + 1):
+        values: tuple[Value, ...] = (KINDS[cause.severity], cause.title, cause.number, cause.places, cause.to_do)
+        for column, (value, look) in enumerate(zip(values, looks_of, strict=True), 1):
+            sheet.put(row, column, value, look)
+    sheet.colour_words(_FIRST_HEADING + 1, 1, _FIRST_HEADING + len(causes), 1, _KIND_FILLS)
 
 
 def _whose(feedback: Feedback) -> str:

@@ -1,13 +1,30 @@
 """The formulas of a return's checklist: they count lines, not rows, in Excel and in LibreOffice, without macros."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from icsassess.excel.cells.addresses import column_letter
 from icsassess.excel.writing.sheet import quoted
 
 
-def lines_with(sheet: str, ref_column: int, rag_column: int, refs: Iterable[str], words: Sequence[str]) -> str:
+class StatementCells(NamedTuple):
+    """Where a cover says which statements do not apply: the cells of their codes, and those of the reasons."""
+
+    codes: str
+    reasons: str
+
+
+def lines_with(
+    sheet: str,
+    ref_column: int,
+    rag_column: int,
+    refs: Mapping[str, str],
+    words: Sequence[str],
+    settled: StatementCells | None = None,
+) -> str:
     """Give the formula that counts which of these lines have one of these words in any of their rows.
+
+    ``refs`` gives each line's statement by its code; a line whose statement has a reason in ``settled`` counts, too.
 
     For each line and word the rows are counted (a table of lines by words), added up for each line, and the lines
     counted that have any. So a second row for a line does not count twice, and a row added below the table, moved by
@@ -18,7 +35,11 @@ def lines_with(sheet: str, ref_column: int, rag_column: int, refs: Iterable[str]
     lines = "{" + ";".join(_text(text) for text in refs) + "}"
     across = "{" + ",".join(_text(word) for word in words) + "}"
     ones = "{" + ";".join("1" for _ in words) + "}"
-    return f"SUMPRODUCT(--(MMULT(COUNTIFS({ref},{lines},{rag},{across}),{ones})>0))"
+    counted = f"MMULT(COUNTIFS({ref},{lines},{rag},{across}),{ones})"
+    if settled is not None:
+        statements = "{" + ";".join(_text(code) for code in refs.values()) + "}"
+        counted += f'+COUNTIFS({settled.codes},{statements},{settled.reasons},"<>")'
+    return f"SUMPRODUCT(--({counted}>0))"
 
 
 def empty_boxes(cells: Sequence[str]) -> str:

@@ -7,8 +7,10 @@ from icsassess.excel.writing.model.styles import CellStyle
 from icsassess.excel.writing.sheet import Column, Formula, Link, SheetWriter, Value, cell_reference
 from icsassess.excel.writing.workbook import WorkbookWriter
 from icsassess.returns.issuing.blank import Blank
-from icsassess.returns.issuing.checklist_formulas import empty_boxes, lines_with, names_of_empty_boxes
+from icsassess.returns.issuing.checklist_formulas import StatementCells, empty_boxes, lines_with, names_of_empty_boxes
 from icsassess.returns.template.model import COVER_SHEET, GUIDANCE_SHEET, CoverField
+from icsassess.returns.template.whole_statements import HEADINGS, PROMPT
+from icsassess.returns.template.whole_statements import TITLE as WHOLE_STATEMENTS
 
 COMPLETE = "Complete"
 INCOMPLETE = "Incomplete"
@@ -29,16 +31,17 @@ def write_cover(book: WorkbookWriter, blank: Blank) -> None:
     """Write the cover. The values written with its formulas are those of a return that is still blank."""
     sheet = book.sheet(COVER_SHEET, tab=looks.NHS_BLUE)
     sheet.put(1, 1, f"{blank.locality.name}: self-assessment return", looks.TITLE)
-    sheet.put(
-        2, 1, f"{blank.locality.framework.title}. One table follows, the checklist at the bottom.", looks.SUBTITLE
-    )
+    about = f"{blank.locality.framework.title}. One table follows, the checklist at the bottom."
+    sheet.put(2, 1, about, looks.SUBTITLE)
     sheet.put(3, 1, blank.locality.settings.marking, looks.MARKING)
     sheet.put(_FIRST_BOX - 1, 1, "Who and when", looks.SECTION)
     boxes = _write_boxes(sheet, blank)
     row = _FIRST_BOX + len(blank.template.cover)
     row = _write_steps(sheet, blank, row + 3)
+    settled = _write_whole_statements(sheet, blank, row + 1)
+    row += len(_statements(blank)) + 4
     sheet.put(row + 1, 1, "Checklist", looks.SECTION)
-    total_row = _write_checklist(sheet, blank, row + 2)
+    total_row = _write_checklist(sheet, blank, row + 2, settled)
     _write_what_is_missing(sheet, _FIRST_BOX + len(blank.template.cover), boxes, len(blank.lines), total_row)
     for labelled in range(_FIRST_BOX, row):
         sheet.minimum_height(labelled, _BOX_HEIGHT)
@@ -84,13 +87,13 @@ def _write_steps(sheet: SheetWriter, blank: Blank, row: int) -> int:
     return row + 1
 
 
-def _write_checklist(sheet: SheetWriter, blank: Blank, heading_row: int) -> int:
+def _write_checklist(sheet: SheetWriter, blank: Blank, heading_row: int, settled: StatementCells) -> int:
     """Write the checklist; give the row of its total, which is its last."""
     number = looks.NUMBER
     kinds = [looks.CELL_BOLD, looks.CELL_BOLD.with_(indent=1), number, number, number, number]
     columns = [Column(title, width, look) for title, width, look in zip(CHECKLIST_TITLES, _WIDTHS, kinds, strict=True)]
     first = heading_row + 1
-    rows = [_theme_row(blank, index, first + index) for index in range(len(blank.themes))]
+    rows = [_theme_row(blank, index, first + index, settled) for index in range(len(blank.themes))]
     total = first + len(rows)
     totals = {"C": len(blank.lines), "D": 0, "E": 0, "F": len(blank.lines)}
     sums: list[Value] = [_sum(letter, first, total - 1, value) for letter, value in totals.items()]
@@ -110,9 +113,29 @@ def _write_checklist(sheet: SheetWriter, blank: Blank, heading_row: int) -> int:
     return last
 
 
-def _theme_row(blank: Blank, index: int, row: int) -> list[Value]:
+def _statements(blank: Blank) -> dict[str, str]:
+    """Give the titles of the statements that the partner is asked for, by their code."""
+    return {line.statement.code: line.statement.title for line in blank.lines}
+
+
+def _write_whole_statements(sheet: SheetWriter, blank: Blank, row: int) -> StatementCells:
+    """Write the boxes in which a partner says once which statements do not apply to it; gives where they are."""
+    sheet.put(row, 1, WHOLE_STATEMENTS, looks.SECTION)
+    for column, (title, look) in enumerate(zip(HEADINGS, (_LABEL, looks.INPUT_HEADING, _LABEL), strict=True), 1):
+        sheet.put(row + 1, column, title, look)
+    first = row + 2
+    last = first + len(_statements(blank)) - 1
+    for number, (code, title) in enumerate(_statements(blank).items(), first):
+        sheet.put(number, 1, title, _LABEL)
+        sheet.put(number, 2, None, _TYPED)
+        sheet.put(number, 3, code, looks.CELL_CENTRED)
+    sheet.validation.prompt(first, last, 2, HEADINGS[1], PROMPT)
+    return StatementCells(f"$C${first}:$C${last}", f"$B${first}:$B${last}")
+
+
+def _theme_row(blank: Blank, index: int, row: int, settled: StatementCells) -> list[Value]:
     theme = blank.themes[index]
-    refs = [line.ref for line in blank.lines_of(theme)]
+    refs = {line.ref: line.statement.code for line in blank.lines_of(theme)}
     title, names = blank.sheets[theme.title], vocabulary().names
     ref, rag = blank.template.column_number("ref"), blank.template.column_number("rag")
     looked_at = [name for name in names if name != NOT_ASSESSED]
@@ -120,9 +143,9 @@ def _theme_row(blank: Blank, index: int, row: int) -> list[Value]:
         Link(cell_reference(title, 1, 1), theme.title),
         _state(row, len(refs)),
         len(refs),
-        Formula("=" + lines_with(title, ref, rag, refs, names), 0),
+        Formula("=" + lines_with(title, ref, rag, refs, names, settled), 0),
         # A line with a rating in one row and Not assessed in another has been looked at.
-        Formula(f"=D{row}-" + lines_with(title, ref, rag, refs, looked_at), 0),
+        Formula(f"=D{row}-" + lines_with(title, ref, rag, refs, looked_at, settled), 0),
         Formula(f"=C{row}-D{row}", len(refs)),
     ]
 

@@ -23,6 +23,7 @@ from icsassess.returns.reading.earlier_framework import (
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
 from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name, partner_of_address
+from icsassess.returns.reading.file.whole_statements import settle_statements, whole_statements
 from icsassess.returns.reading.observations import (
     EXPLAINING,
     about_columns,
@@ -70,14 +71,13 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     edition, current = edition_of(workbook, locality.framework), locality
     locality = locality_of_edition(locality, edition)
     template = template_of_return(locality, workbook.custom_properties.get("icsassess.template", ""))
+    feedback = tuple(sheet for sheet in opened.workbook.sheets if is_feedback(sheet) and sheet not in workbook.sheets)
+    everything_typed = workbook._replace(sheets=workbook.sheets + feedback)
+    workbook, statements = whole_statements(workbook, locality.framework)
     tables, unused_examples = _tables(workbook, template, locality)
     cover = _cover(workbook, tables, template)
     _identify(result, workbook, cover, locality)
-    result.problems.extend(personal_data_points(workbook))
-    feedback = tuple(sheet for sheet in opened.workbook.sheets if is_feedback(sheet))
-    if feedback and feedback != opened.workbook.sheets:
-        of_answers = workbook._replace(sheets=feedback, properties={}, custom_properties={})
-        result.problems.extend(personal_data_points(of_answers))
+    result.problems.extend(personal_data_points(everything_typed))
     if wrong := [problem for problem in misplaced(workbook, cover, locality) if problem.severity is Severity.BLOCKER]:
         return result.refuse(wrong[0])
     if not any(tables.values()):
@@ -97,6 +97,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     _read_tables(result, workbook.sheets, tables, template, texts, cover)
     result.entries, points = judged_as_a_whole(result.entries, workbook.sheets, alike, texts.vocabulary)
     result.problems.extend(points)
+    settle_statements(result, statements, locality)
     result.never_asked = never_asked(template)
     if edition is not None:
         _migrate(result, current, edition)
