@@ -205,3 +205,9 @@ def test_a_folder_of_workbooks_alone_is_not_looked_into(place: Locality, monkeyp
     fill_in(place, GREEN)
     monkeypatch.setattr(places, "_listed_apart", lambda _: pytest.fail("looked into"))
     assert return_places(place.return_files()) == place.return_files()
+
+
+def test_a_sender_whose_address_stands_in_the_settings_is_that_partner(tmp_path: Path) -> None:
+    settings = {"NORTH": {"statements": ("Q1",), "email": "returns@example.org"}, "SOUTH": "Q1"}
+    place = locality_of(tmp_path / "anytown", settings)
+    assert partner_of_address("Southern Practice", "returns@example.org", place) == "NORTH"
