@@ -16,7 +16,7 @@ from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Limits
 from icsassess.excel.reading.documents.html_styles import colour, declared
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
-from tests.support import documents
+from tests.support.other_files import documents
 
 ROWS = [
     ["Ref", "Evidence", "RAG"],

@@ -26,7 +26,7 @@ from icsassess.excel.reading.envelopes.envelope import Letter
 from icsassess.excel.reading.envelopes.registry import ENVELOPES, envelope_of
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
 from tests.support import handmade_workbooks as handmade
-from tests.support.envelopes.make import SENT, archive, eml, message, msg
+from tests.support.other_files.envelopes import SENT, archive, eml, message, msg
 
 WORKBOOK = handmade.xlsx()
 XLS = (Path(__file__).parent / "files" / "from column C.xls").read_bytes()

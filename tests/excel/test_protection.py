@@ -14,7 +14,7 @@ from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import DEFAULT_LIMITS, Meter
 from icsassess.excel.reading.protection import is_protected, unprotected
 from icsassess.excel.reading.read_workbook import read_workbook_bytes
-from tests.support.envelopes.compound_file import compound_file
+from tests.support.other_files.compound_file import compound_file
 
 XLS = (Path(__file__).parent / "files" / "from column C.xls").read_bytes()
 XLSX = (Path(__file__).parents[1] / "samples" / "PC two tables side by side.xlsx").read_bytes()

@@ -16,7 +16,7 @@ from icsassess.round.check import check
 from icsassess.round.merge import merge
 from icsassess.round.point_summary import headline_of
 from tests.support import handmade_workbooks as handmade
-from tests.support.envelopes.make import archive, eml, message, msg
+from tests.support.other_files.envelopes import archive, eml, message, msg
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
 
 GREEN = """

@@ -13,8 +13,8 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.round.check import check
-from tests.support import documents
-from tests.support.envelopes.make import archive
+from tests.support.other_files import documents
+from tests.support.other_files.envelopes import archive
 from tests.support.returns_dsl import fill_in, locality_of, read
 
 TABLE = """

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 from email.message import EmailMessage
 
-from tests.support.envelopes.compound_file import Storage, compound_file
+from tests.support.other_files.compound_file import Storage, compound_file
 
 SENT = datetime.datetime(2024, 1, 9, 10, 30, tzinfo=datetime.UTC)
 _XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
