@@ -37,11 +37,15 @@
         details.dataset.found = found ? "yes" : "";
       }
     });
-    groups.forEach(function (group) {
-      group.hidden = !Array.from(group.querySelectorAll("[data-item]")).some(function (one) { return !one.hidden; });
-    });
     var chosen = choices.filter(function (choice) { return choice.value; }).map(function (choice) { return choice.value; });
     if (words.length) chosen.unshift("“" + wanted.value.trim() + "”");
+    groups.forEach(function (group) {
+      var has = Array.from(group.querySelectorAll("[data-item]"));
+      group.hidden = has.length > 0 && !has.some(function (one) { return !one.hidden; });
+      if (group.tagName !== "DETAILS") return;
+      if (chosen.length && !group.hidden) { group.open = true; group.dataset.chosen = ""; }
+      else if ("chosen" in group.dataset) { group.open = false; delete group.dataset.chosen; }
+    });
     told.textContent = (chosen.length ? "Chosen: " + chosen.join(", ") + ". " : "") + "Shown: " + names
       .filter(function (name) { return all[name]; })
       .map(function (name) { return shown[name] + " of " + all[name] + " " + name; }).join(", ") + ".";
@@ -50,11 +54,13 @@
   // A link to something that is filtered out shows everything again, and goes there.
   function reveal() {
     var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.closest("[hidden]")) {
+    if (!target) return;
+    if (target.closest("[hidden]")) {
       form.reset();
       show();
-      target.scrollIntoView();
     }
+    for (var folded = target.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+    target.scrollIntoView();
   }
 
   form.hidden = false;
@@ -63,6 +69,7 @@
   form.addEventListener("reset", function () { setTimeout(show); });
   window.addEventListener("hashchange", reveal);
   window.addEventListener("beforeprint", function () {
+    if (!document.getElementById("print-all").checked) return;
     document.querySelectorAll("details:not([open])").forEach(function (one) { one.open = true; one.dataset.closed = ""; });
   });
   window.addEventListener("afterprint", function () {

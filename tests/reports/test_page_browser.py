@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
 ]
 
-SIZES = {"phone": (375, 812), "laptop": (1366, 768), "projector": (1920, 1080)}
+SIZES = {"phone": (390, 844), "laptop": (1366, 768), "projector": (1920, 1080)}
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-extensions", "--no-first-run",
@@ -125,12 +125,13 @@ def test_what_people_typed_stands_there_as_text(page: Any, text: str) -> None:
     assert display_text(text) in page.evaluate("document.body.textContent")
 
 
-def test_the_keyboard_begins_with_the_skip_link_then_the_contents(page: Any) -> None:
+def test_the_keyboard_begins_with_the_skip_link_then_the_answers(page: Any) -> None:
     reached = []
     for _ in range(4):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent"))
-    assert reached == ["Skip to main content", "Where we stand", "Heat maps", "Gaps and actions"]
+    assert reached[0] == "Skip to main content"
+    assert all("Red" in text or "more" in text for text in reached[1:]), "then what is weakest"
 
 
 def test_the_skip_link_shows_itself_and_leads_to_the_main_content(page: Any) -> None:
@@ -150,6 +151,7 @@ def test_where_the_keyboard_is_can_be_seen(page: Any) -> None:
 
 
 def test_evidence_opens_with_the_keyboard(page: Any) -> None:
+    page.evaluate("document.querySelector('details.statement').open = true")
     summary = page.locator("article details > summary").first
     summary.focus()
     page.keyboard.press("Enter")
@@ -162,7 +164,8 @@ def test_a_screen_reader_finds_landmarks_headings_and_tables_also_on_a_phone(pag
     tree = page.locator("body").aria_snapshot()
     for part in (
         "banner", 'navigation "Contents"', "main", "search", "contentinfo",
-        'heading "Where we stand" [level=2]', 'table "Statements by evidence category"', "columnheader", "rowheader",
+        'heading "Look at this first" [level=2]', 'table "Quality statements by kind of evidence"',
+        "columnheader", "rowheader",
     ):  # fmt: skip
         assert part in tree, part
 
@@ -190,7 +193,7 @@ def test_a_rating_that_is_chosen_leaves_its_lines_and_gaps(page: Any) -> None:
 def test_every_word_that_is_searched_for_has_to_stand_in_a_line(page: Any) -> None:
     page.fill("#words-wanted", "q1-pex OUTCOMES")
     assert page.evaluate(SHOWN.format("lines")) == []
-    page.fill("#words-wanted", "i1 OUTCOMES")
+    page.fill("#words-wanted", "i1-out OUTCOMES")
     assert page.evaluate(SHOWN.format("lines")) == ["line-I1-OUT"]
     assert page.locator("h3", has_text="Quality and safety").is_hidden(), "a theme without lines goes too"
 
@@ -220,6 +223,7 @@ def test_a_link_to_a_line_that_is_filtered_out_shows_it(page: Any) -> None:
 
 def test_it_prints_what_is_chosen_with_its_evidence_and_without_the_form(page: Any) -> None:
     page.select_option("#by-theme", "Integration")
+    page.check("#print-all")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     try:
@@ -227,12 +231,42 @@ def test_it_prints_what_is_chosen_with_its_evidence_and_without_the_form(page: A
         assert page.locator("#line-Q1-PEX").is_hidden()
         assert page.locator("#by-theme").is_hidden()
         assert page.locator("#found").is_visible(), "a reader of the paper sees what was chosen"
-        display = page.evaluate("getComputedStyle(document.querySelector('#gaps-table td')).display")
+        display = page.evaluate("getComputedStyle(document.querySelector('.gaps td')).display")
         assert display == "table-cell"
     finally:
         page.emulate_media(media="screen")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator("details[open]").count() == 0
+    page.click("button[type=reset]")
+    page.wait_for_function("document.querySelectorAll('details[open]').length === 0")
+
+
+def test_unless_everything_is_wanted_only_the_summary_is_printed(page: Any) -> None:
+    page.emulate_media(media="print")
+    try:
+        assert [page.locator(part).is_visible() for part in ("#answers", "#heat-categories", "#themes")] == [True] * 3
+        assert not any(page.locator(part).is_visible() for part in ("#gaps", "#lines", "#returns", "#origin"))
+        page.evaluate("document.getElementById('print-all').checked = true")
+        assert page.locator("#lines").is_visible()
+    finally:
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_first_screen_answers(page: Any, size: str) -> None:
+    resize(page, size)
+    bottom = page.evaluate("document.getElementById('answers').getBoundingClientRect().bottom")
+    assert 0 < bottom <= SIZES[size][1]
+
+
+def test_a_heat_map_is_a_map_on_a_phone_too(page: Any) -> None:
+    resize(page, "phone")
+    rows = page.evaluate(
+        "Array.from(document.querySelectorAll('#heat-categories tbody tr'), row =>"
+        " Array.from(row.cells, cell => Math.round(cell.getBoundingClientRect().top)))"
+    )
+    assert len(rows) > 1
+    assert all(len(set(tops)) == 1 and len(tops) > 6 for tops in rows), "a row's cells stand side by side"
+    assert rows[-1][0] - rows[0][0] < 120 * (len(rows) - 1), "a row is no card"
 
 
 def test_without_scripts_everything_can_be_read(browser: Any, address: str) -> None:
@@ -240,12 +274,14 @@ def test_without_scripts_everything_can_be_read(browser: Any, address: str) -> N
     opened = context.new_page()
     opened.goto(address)
     assert opened.locator("article").count() == 18
+    opened.locator("details.statement > summary").first.click()
     assert opened.locator("article").first.is_visible()
+    assert opened.locator("#answers").is_visible()
     assert opened.locator("#filter").is_hidden(), "what would do nothing is not shown"
     context.close()
 
 
-def test_many_partners_stand_below_each_other_and_fit_every_screen(browser: Any, tmp_path: Path) -> None:
+def test_many_partners_stand_on_several_maps_and_fit_every_screen(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "many.html"
     path.write_text(as_page(small("Q1", partners=40)), encoding="utf-8")
     opened = browser.new_page()
@@ -253,5 +289,5 @@ def test_many_partners_stand_below_each_other_and_fit_every_screen(browser: Any,
     for width, height in SIZES.values():
         opened.set_viewport_size({"width": width, "height": height})
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
-    assert "P40: " in opened.inner_text("#heat-partners")
+    assert "Partner number 40" in opened.text_content("#heat-partners-4 thead")
     opened.close()

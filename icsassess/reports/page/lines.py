@@ -63,6 +63,12 @@ def rating_words() -> list[str]:
     return [*vocabulary.names, absent.blank, absent.no_return, absent.not_asked]
 
 
+def ratings_in_words(lines: list[LineOnPage]) -> str:
+    """Say how many of a statement's lines have which rating: ‘1 Red, 3 Amber, 2 Green’."""
+    ratings = [line.shown.rating for line in lines]
+    return ", ".join(f"{ratings.count(word)} {word}" for word in rating_words() if word in ratings)
+
+
 def themes_on_page(view: View) -> list[ThemeOnPage]:
     """Give all lines in the framework's order, by theme and statement."""
     entries: dict[str, list[Entry]] = defaultdict(list)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from icsassess.excel.writing.model import styles as looks
 from icsassess.reports.display_text import display_text
+from icsassess.reports.page.maps import letter
 from icsassess.support.data_files import templates_folder
 from icsassess.view.rating_words import fills
 
@@ -27,6 +28,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.globals["kind"] = kind
+    environment.globals["letter"] = letter
     return environment
 
 
