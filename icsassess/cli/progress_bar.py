@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from icsassess.round.progress import Progress, ShowProgress
 
-_QUIET_SECONDS = 1.5
+_QUIET_SECONDS = 1.0
 _DRAWN_AGAIN_SECONDS = 0.1
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icsassess.locality.locality import open_locality
 from icsassess.returns.reading.session import Reading
-from icsassess.round.progress import ShowProgress, stage
+from icsassess.round.progress import ShowProgress, begin, stage
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
@@ -48,6 +48,7 @@ def agenda(folder: Path, as_at: datetime.date | None = None, progress: ShowProgr
         from icsassess.reports.agenda.agenda import agenda as agenda_of
         from icsassess.workbook.merging.in_memory import merge_with_changes
 
+        begin("Putting the returns together", progress)
         day = as_at or max([locality.as_at(None), *(record.as_at for record in records(locality)[0])])
         merged = merge_with_changes(locality, day, reading)
     return AgendaResult(merged, agenda_of(merged), tuple(reading.returns))
@@ -92,6 +93,7 @@ def write_reminders(result: AgendaResult, progress: ShowProgress | None = None) 
 
     merged, locality = result.merged, result.merged.locality
     superseded = {row.file for row in merged.returns if row.state == SUPERSEDED}
+    begin("Checking", progress)
     checked = check_all(result.returns, locality, merged.as_at).returns
     pairs = [(locality.folder / read.file, read) for read in checked if read.file not in superseded]
     written = write_feedback_with_reasons(pairs, locality, stage("Writing marked copies", progress))

@@ -11,7 +11,7 @@ from icsassess.locality.locality import SETTINGS, Locality, open_locality
 from icsassess.returns.checking.check import check_all, check_files, needs_attention, outcome
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import read_all
-from icsassess.round.progress import ShowProgress, stage
+from icsassess.round.progress import ShowProgress, begin, stage
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,9 @@ def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgre
     locality, files = _meant(paths)
     # A few files are checked record by record, by the same predicates: pandera takes longer to load.
     check_returns = check_all if any(path.is_dir() for path in paths or [Path()]) else check_files
-    checked = check_returns(read_all(files, locality, stage("Reading returns", progress)), locality)
+    reads = read_all(files, locality, stage("Reading returns", progress))
+    begin("Checking", progress)
+    checked = check_returns(reads, locality)
     copies: dict[str, Path] = {}
     if feedback:
         from icsassess.assessment.merging.effective_return import SUPERSEDED, select_effective_returns

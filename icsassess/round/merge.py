@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icsassess.locality.locality import open_locality
 from icsassess.returns.reading.session import Reading
-from icsassess.round.progress import ShowProgress, stage
+from icsassess.round.progress import ShowProgress, begin, stage
 
 if TYPE_CHECKING:
     from icsassess.assessment.merging.model import Merged
@@ -65,5 +65,6 @@ def merge(folder: Path, as_at: datetime.date | None = None, progress: ShowProgre
         # Imported within: it takes as long as reading, which other processes do meanwhile.
         from icsassess.round.merge_and_write import merge_and_write
 
+        begin("Putting the returns together", progress)
         merged, workbook = merge_and_write(locality, locality.as_at(as_at), reading)
     return MergeResult(merged, workbook)

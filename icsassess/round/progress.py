@@ -25,3 +25,9 @@ def stage(name: str, show: ShowProgress | None) -> Callable[[int, int, str], Non
     if show is None:
         return None
     return lambda done, total, piece: show(Progress(name, done, total, piece))
+
+
+def begin(name: str, show: ShowProgress | None) -> None:
+    """Say that a stage begins whose length nobody knows: until the next one it is what is shown."""
+    if show is not None:
+        show(Progress(name, 0, 1, ""))

@@ -252,6 +252,7 @@ def test_progress_is_told_to_whoever_asks(place: Locality) -> None:
     check([place.folder], feedback=True, progress=heard.append)
     assert [(each.stage, each.done, each.total) for each in heard] == [
         ("Reading returns", 0, 1),
+        ("Checking", 0, 1),
         ("Writing marked copies", 0, 1),
     ]
     assert heard[0].name == place.return_files()[0].name

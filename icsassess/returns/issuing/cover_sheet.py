@@ -127,7 +127,8 @@ def _write_whole_statements(sheet: SheetWriter, blank: Blank, row: int) -> State
     last = first + len(_statements(blank)) - 1
     for number, (code, title) in enumerate(_statements(blank).items(), first):
         sheet.put(number, 1, title, _LABEL)
-        sheet.put(number, 2, None, _TYPED)
+        # No yellow: those boxes are to be filled in, these mostly stay empty.
+        sheet.put(number, 2, None, _PREFILLED)
         sheet.put(number, 3, code, looks.CELL_CENTRED)
     sheet.validation.prompt(first, last, 2, HEADINGS[1], PROMPT)
     return StatementCells(f"$C${first}:$C${last}", f"$B${first}:$B${last}")
