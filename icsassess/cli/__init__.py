@@ -46,6 +46,20 @@ class Commands(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of a mistyped one say which it could be."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from icsassess.domain.problems import did_you_mean
+            from icsassess.support.suggest import closest
+
+            near = closest(name, COMMANDS)
+            hint = did_you_mean(f"‘{near}’" if near else None, f"The commands are {', '.join(COMMANDS)}.")
+            ctx.fail(f"There is no command ‘{name}’. {hint}")
+        return super().resolve_command(ctx, args)
+
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """Read the options before the command's name; help or version may not be printable."""
         with refusing(), printing():

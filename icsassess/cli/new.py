@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import Day, say
+from icsassess.cli.output import Day, say, shell_quoted
 
 
 @click.command("new", cls=Command, short_help="Make a locality folder with its settings.")
@@ -26,8 +26,15 @@ from icsassess.cli.output import Day, say
     metavar="FOLDER",
     help="An earlier round, to take its settings over.",
 )
+@click.option("--past-deadline", is_flag=True, help="The deadline is meant, though it has passed.")
 def command(
-    folder: Path, name: str, deadline: datetime.date, framework: str | None, template: str | None, earlier: Path | None
+    folder: Path,
+    name: str,
+    deadline: datetime.date,
+    framework: str | None,
+    template: str | None,
+    earlier: Path | None,
+    past_deadline: bool,
 ) -> None:
     """Make the locality folder FOLDER with its settings and sub-folders.
 
@@ -37,9 +44,12 @@ def command(
     """
     from icsassess.round.new import new
 
-    result = new(folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier)
+    today = None if past_deadline else datetime.date.today()
+    result = new(
+        folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier, today=today
+    )
     for sentence in result.sentences:
         say(sentence)
     path = result.locality.folder
     say(f"Look through {path / 'locality.toml'}, above all the list of partners.")
-    say(f"Then: icsassess issue {path}")
+    say(f"Then: icsassess issue {shell_quoted(path)}")

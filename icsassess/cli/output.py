@@ -4,6 +4,7 @@ import datetime
 import errno
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -31,6 +32,12 @@ class Day(click.ParamType[datetime.date]):
         if reading.how is How.DAY and reading.day is not None:
             return reading.day
         return self.fail(str(make_problem("date-on-command-line", found=str(value))), param, ctx)
+
+
+def shell_quoted(path: Path) -> str:
+    """Give a path as it has to be typed in a terminal: in quotation marks where it has spaces or the like."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:~-]+", text) else f'"{text}"'
 
 
 folder_argument = click.argument("folder", type=click.Path(path_type=Path), default=Path())

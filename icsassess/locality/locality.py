@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from icsassess.domain.combining import COMBINE
@@ -15,6 +15,7 @@ from icsassess.domain.framework import Framework, Line, framework, framework_ids
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.domain.states import GapReason
 from icsassess.locality.sender import Sender, valid_addresses
+from icsassess.locality.settings_checks import check_names, no_settings
 from icsassess.locality.sub_folders import check_sub_folders, files_below, place_of
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.data_model import DataModel
@@ -110,17 +111,6 @@ class Settings(DataModel):
     partners: Annotated[
         tuple[Partner, ...], Field(alias="partner", min_length=1, description="At least one [[partner]].")
     ]
-
-    @model_validator(mode="after")
-    def _each_name_means_one_partner(self) -> Self:
-        owner: dict[str, str] = {}
-        for partner in self.partners:
-            for name in {words(name) for name in (partner.code, partner.name, partner.short, *partner.aliases)} - {""}:
-                if owner.setdefault(name, partner.code) != partner.code:
-                    raise ValueError(f"‘{name}’ is a code, name or alias of both {owner[name]} and {partner.code}")
-        if len({fold(partner.code) for partner in self.partners}) < len(self.partners):
-            raise ValueError("each partner needs a code of its own")
-        return self
 
 
 @dataclass(frozen=True)
@@ -226,8 +216,9 @@ def open_locality(folder: Path) -> Locality:
     except OSError as error:
         raise Refusal(make_problem("folder-not-readable", sheet=str(folder))) from error
     if not is_locality:
-        raise Refusal(make_problem("folder-not-a-locality", sheet=str(folder)))
+        raise no_settings(folder, SETTINGS)
     settings = load(path, Settings)
+    check_names(settings.partners, path)
     permitted = framework_ids()
     if settings.framework not in permitted:
         raise _unknown("framework", settings.framework, permitted, path)

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from icsassess.assessment.output.headlines import day_in_words
+from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.locality.new_locality import new_locality
 from icsassess.support.text import count
 
 if TYPE_CHECKING:
     from icsassess.returns.issuing.previous_round import LastRound
+
+
+_A_YEAR = 366
+"""Days: a deadline longer ago is no slip of the year, but a round that is looked at again."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,10 @@ class NewResult:
         """What was made and taken over, and what has no place in the new round."""
         locality, previous = self.locality, self.previous
         framework = locality.framework
+        deadline = locality.settings.deadline
         sentences = [
-            f"{locality.folder}: {len(locality.partners)} partners, {len(framework.lines)} lines, {framework.title}."
+            f"{locality.folder}: {len(locality.partners)} partners, {len(framework.lines)} lines, {framework.title}.",
+            f"The deadline is {deadline:%A} {day_in_words(deadline)}: in a date the day comes before the month.",
         ]
         if previous is not None:
             evidence = count(len(previous.evidence), "piece")
@@ -49,14 +57,19 @@ def new(
     framework: str | None = None,
     template: str | None = None,
     earlier: Path | None = None,
+    today: datetime.date | None = None,
 ) -> NewResult:
     """Make a locality folder with its settings, its sub-folders and, from an earlier round, what is to be confirmed.
 
-    ``framework`` and ``template`` are ids; the defaults, or the earlier round's, when left out. Raises ``Refusal``
+    ``framework`` and ``template`` are ids; the defaults, or the earlier round's, when left out. With ``today``, a
+    deadline that passed within the twelve months before is taken for a slip of the year. Raises ``Refusal`` for that,
     where the folder has settings already, cannot be written, or one of these is unknown.
 
     ``new(Path("trafford"), name="Trafford", deadline=datetime.date(2024, 1, 31))``
     """
+    if today is not None and 0 < (today - deadline).days <= _A_YEAR:
+        about = {"found": f"{deadline:%A} {day_in_words(deadline)}", "days": count((today - deadline).days, "day")}
+        raise Refusal(make_problem("deadline-in-the-past", sheet=str(folder), **about))
     locality = new_locality(
         folder, name=name, deadline=deadline, framework=framework, template=template, earlier=earlier
     )

@@ -1,5 +1,6 @@
 """Settings and data files in TOML: read, checked against a model, and refused with file, line and reason."""
 
+import codecs
 import json
 import re
 import tomllib
@@ -13,10 +14,14 @@ from pydantic_core import ErrorDetails
 from icsassess.domain.problems import Refusal, did_you_mean, make_problem
 from icsassess.support.suggest import closest
 from icsassess.support.text import clip
+from icsassess.support.toml_faults import fault_of, value_expected
+from icsassess.support.typed_dates import with_plain_dates
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[int | str, ...]
 
+_UNICODE = "the file was saved as what Notepad calls Unicode (UTF-16)"
+_ANOTHER_LETTER = "a letter on it was not saved in UTF-8"
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
 _NAME = r"(?:\"[^\"]+\"|'[^']+'|[A-Za-z0-9_\-]+)"
 _KEY = re.compile(rf"^\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
@@ -32,7 +37,10 @@ def load(path: Path, model: type[Model]) -> Model:
     try:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise _faulty(path, str(error)) from error
+        fault = fault_of(text, error)
+        place = {"sheet": path.name, "cell": f"line {fault.line}" if fault.line else None}
+        words = {"found": fault.found, "expected": fault.expected, "do": fault.do}
+        raise Refusal(make_problem("data-line-faulty", file=path.name, **place, **words)) from error
     except RecursionError as error:
         raise _faulty(path, "brackets are nested too deeply") from error
     except ValidationError as error:
@@ -41,10 +49,14 @@ def load(path: Path, model: type[Model]) -> Model:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:200]:
+            raise Refusal(make_problem("data-file-encoding", file=path.name, sheet=path.name, found=_UNICODE))
+        return with_plain_dates(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise _faulty(path, f"line {line} is not encoded in UTF-8") from error
+        about = {"sheet": path.name, "cell": f"line {line}", "found": _ANOTHER_LETTER}
+        raise Refusal(make_problem("data-file-encoding", file=path.name, **about)) from error
     except OSError as error:
         raise _faulty(path, f"the file cannot be opened ({error.strerror})") from error
 
@@ -66,8 +78,8 @@ def _refusal(path: Path, text: str, error: ErrorDetails, model: type[BaseModel])
         return Refusal(make_problem("setting-unknown", permitted=permitted, hint=hint, **where))
     if error["type"] == "missing":
         return Refusal(make_problem("setting-missing", expected=_described(model, place), **where))
-    expected = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    expected = expected[:1].upper() + expected[1:].rstrip(".") + "."
+    said = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    expected = value_expected(error["type"]) or said[:1].upper() + said[1:].rstrip(".") + "."
     return Refusal(make_problem("setting-wrong", value=_shown(error.get("input")), expected=expected, **where))
 
 

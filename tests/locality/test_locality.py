@@ -85,7 +85,6 @@ def test_only_name_deadline_and_partners_are_needed(tmp_path: Path) -> None:
         pytest.param('system = "NHS Somewhere"', "system = 7", 2, ["‘system’", "7"], id="a number for a text"),
         pytest.param("= 2024-01-31", '= "end of January"', 5, ["‘deadline’"], id="words for a date"),
         pytest.param("= 2024-01-31", "= 2024-13-31", 5, [], id="a date that does not exist"),
-        pytest.param("= 2024-01-31", "= 31/01/2024", 5, [], id="a date as people type it"),
         pytest.param('"majority"', '"best"', 12, ["‘combine’", "worst", "majority"], id="a rule that is none"),
         pytest.param("months = 6", "months = 0", 13, ["‘evidence_max_age_months’"], id="no months"),
         pytest.param("months = 6", 'months = "six"', 13, ["‘evidence_max_age_months’"], id="months in words"),

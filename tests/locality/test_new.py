@@ -63,7 +63,7 @@ def test_another_framework_can_be_asked_for(tmp_path: Path) -> None:
     [
         pytest.param({"framework": "cqc"}, "framework-unknown", id="no such framework"),
         pytest.param({"template": "stokport"}, "template-unknown", id="no such template"),
-        pytest.param({"earlier": Path("nowhere")}, "folder-not-a-locality", id="no earlier round"),
+        pytest.param({"earlier": Path("nowhere")}, "folder-not-there", id="no earlier round"),
         pytest.param({"name": ""}, None, id="an empty name"),
     ],
 )
