@@ -38,6 +38,7 @@ from icsassess.returns.reading.rows.row_reader import RowReader, Rows
 from icsassess.returns.reading.rows.template_texts import TemplateTexts, template_texts
 from icsassess.returns.reading.sheets.drawn_over import with_what_is_drawn
 from icsassess.returns.reading.sheets.outside import outside_the_tables
+from icsassess.returns.reading.sheets.tables_alike import settle_tables
 from icsassess.returns.reading.sheets.which_count import points_on_sheets, sheets_that_count
 from icsassess.returns.reading.tables.forms import forms_on
 from icsassess.returns.reading.tables.infer_columns import holds_answers, tables_by_content, with_inferred_columns
@@ -91,11 +92,14 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
     left_out, alike = sheets_that_count(workbook.sheets, tables, partner, locality, day)
     result.problems.extend(points_on_sheets(left_out))
     everything, tables = tables, {title: [] if title in left_out else of for title, of in tables.items()}
+    part_of: dict[tuple[str, int, int], str] = {}
     for title, of in tables.items():
-        tables[title], points = with_what_is_drawn(of)
-        result.problems.extend(points)
-    _read_tables(result, workbook.sheets, tables, template, texts, cover)
-    result.entries, points = judged_as_a_whole(result.entries, workbook.sheets, alike, texts.vocabulary)
+        settled = settle_tables(of, locality.framework, day)
+        tables[title], points = with_what_is_drawn(settled.tables)
+        result.problems.extend([*settled.problems, *points])
+        alike, part_of = [*alike, *settled.alike], {**part_of, **settled.part_of}
+    _read_tables(result, workbook.sheets, tables, everything, template, texts, cover)
+    result.entries, points = judged_as_a_whole(result.entries, workbook.sheets, alike, part_of, texts.vocabulary)
     result.problems.extend(points)
     settle_statements(result, statements, locality)
     result.never_asked = never_asked(template)
@@ -198,6 +202,7 @@ def _read_tables(
     result: ReadReturn,
     sheets: Sequence[Sheet],
     tables: dict[str, list[LocatedTable]],
+    everything: dict[str, list[LocatedTable]],
     template: ReturnTemplate,
     texts: TemplateTexts,
     cover: Cover,
@@ -206,7 +211,7 @@ def _read_tables(
     rows = Rows(result.entries, problems=result.problems)
     result.rows_of = rows.rows_of
     day = cover.completed_on or texts.locality.settings.deadline
-    for on_sheet in tables.values():
+    for title, on_sheet in tables.items():
         for table in on_sheet:
             settled = [table]
             if not isinstance(table, Matrix):
@@ -217,5 +222,7 @@ def _read_tables(
             for one in settled:
                 RowReader(rows, one, framework, texts, sheets).read()
         if on_sheet:
-            outside = rows_outside_tables(on_sheet[0].sheet, on_sheet, framework, texts, set(cover.places.values()))
+            outside = rows_outside_tables(
+                on_sheet[0].sheet, everything[title], framework, texts, set(cover.places.values())
+            )
             rows.without_a_line(on_sheet[0].sheet.title, outside)

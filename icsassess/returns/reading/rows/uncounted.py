@@ -24,11 +24,15 @@ _SUPERSEDED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+_STRUCK = "(all of it struck through)"
 _BEGIN_AN_EXAMPLE = frozenset("eEfFwWsSaA[( ")
 
 
 def why_uncounted(row: TypedRow) -> str:
     """Give the words by which a row says that it does not count, ‘’ where it counts."""
+    struck = [problem for problem in row.problems if problem.code == "text-struck-through"]
+    if len(struck) > 1 and len(struck) >= sum(1 for text in row.values.values() if text):
+        return _STRUCK
     evidence = row.values["evidence"]
     if evidence[:1] in _BEGIN_AN_EXAMPLE and (_EXAMPLE.match(evidence) or _ONLY_EXAMPLE.fullmatch(evidence)):
         return evidence

@@ -10,12 +10,10 @@ from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Sheet
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.matching.heading_times import is_older_sheet, newest
-from icsassess.returns.matching.line_titles import ref_as_typed
 from icsassess.returns.reading.file.partner import partners_named
+from icsassess.returns.reading.sheets.lines_named import lines_named, shares_lines
 from icsassess.returns.reading.tables.table import LocatedTable
 
-_ENOUGH = 3
-_MOSTLY = 0.6
 Tables = Mapping[str, list[LocatedTable]]
 
 
@@ -30,13 +28,10 @@ def sheets_that_count(
     if len(of_title) < 2:
         return {}, []
     left_out = _of_others(of_title, partner, locality)
-    lines = {title: _lines(tables[title], locality) for title in of_title if title not in left_out}
+    lines = {title: lines_named(tables[title], locality.framework) for title in of_title if title not in left_out}
     alike: list[tuple[str, str]] = []
     for one, other in itertools.combinations(lines, 2):
-        shared = len(lines[one] & lines[other])
-        if one in left_out or other in left_out or shared < _ENOUGH:
-            continue
-        if shared < _MOSTLY * min(len(lines[one]), len(lines[other])):
+        if one in left_out or other in left_out or not shares_lines(lines[one], lines[other]):
             continue
         worse, why = _older(of_title[one], of_title[other], tables, day)
         if worse:
@@ -58,22 +53,6 @@ def _of_others(of_title: Mapping[str, Sheet], partner: Partner | None, locality:
         if named and partner is not None and partner not in named:
             others[title] = f"its title names {named[0].code} ({named[0].name})"
     return others if len(others) < len(of_title) else {}
-
-
-def _lines(tables: list[LocatedTable], locality: Locality) -> set[str]:
-    """Give what the rows of a sheet's rated tables stand for: Refs, or the titles as typed where there are none."""
-    lines: set[str] = set()
-    for table in tables:
-        names_lines = "ref" in table.columns or {"statement", "category"} <= table.columns.keys()
-        if "rag" not in table.columns or table.is_partial or not names_lines:
-            continue
-        places = [table.columns[name] for name in ("ref", "statement", "category") if name in table.columns]
-        for row in table.rows:
-            texts = [table.sheet.text(row, column) for column in places]
-            ref = ref_as_typed(locality.framework, texts[0]) if texts and texts[0] else None
-            if ref or (texts and all(texts)):
-                lines.add(ref or " | ".join(texts))
-    return lines
 
 
 def _older(one: Sheet, other: Sheet, tables: Tables, day: datetime.date) -> tuple[str, str]:
