@@ -250,4 +250,6 @@ def test_an_xls_saved_by_libreoffice_is_read_and_says_what_could_not_be_seen(ori
     assert (sheet.cells[3, 2].note, sheet.cells[20, 8].note) == ("A note\nof two lines", "on a blank cell")
     assert sheet.cells[3, 3].struck
     assert sheet.cells[3, 4].link == "https://example.org/a?b=c"
-    assert workbook.remarks == ("in this .xls file links within formulas could not be seen",)
+    assert workbook.remarks == (
+        "in this .xls file links within formulas, colours by condition, headers and footers could not be seen",
+    )

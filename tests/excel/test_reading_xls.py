@@ -99,7 +99,9 @@ def test_a_return_saved_as_xls_has_its_notes_too() -> None:
 
 
 def test_only_what_could_not_be_seen_is_a_remark() -> None:
-    assert read_workbook(FROM_COLUMN_C).remarks == ("in this .xls file links within formulas could not be seen",)
+    assert read_workbook(FROM_COLUMN_C).remarks == (
+        "in this .xls file links within formulas, colours by condition, headers and footers could not be seen",
+    )
     assert read_workbook_bytes(handmade.xlsb({1: {1: "x"}})).remarks == (
         "in this .xlsb file colours, hidden rows, Excel errors, notes, links and struck-through text could not be seen",
     )

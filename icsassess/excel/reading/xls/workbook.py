@@ -18,7 +18,7 @@ from icsassess.support.workers.worker import Lost
 from icsassess.support.workers.worker import Reason as LostBy
 
 _UNSEEN = {
-    "xls": "links within formulas",
+    "xls": "links within formulas, colours by condition, headers and footers",
     "xlsb": "colours, hidden rows, Excel errors, notes, links and struck-through text",
 }
 _REASONS = {LostBy.TOO_SLOW: Reason.TOO_SLOW, LostBy.TOO_LARGE: Reason.TOO_LARGE}

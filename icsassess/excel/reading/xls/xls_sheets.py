@@ -18,6 +18,7 @@ from icsassess.excel.container.errors import Reason, Unreadable
 from icsassess.excel.container.limits import Meter
 from icsassess.excel.reading.annotations import annotate, links_by_cell
 from icsassess.excel.reading.cell_format import PLAIN, CellFormat, look_of
+from icsassess.excel.reading.xls.drawn import recording
 
 CELL_BYTES = 320
 MOST_MERGED = 100_000
@@ -49,10 +50,12 @@ class _OtherSheets(io.StringIO):
 def xls_sheets(data: bytes, meter: Meter) -> Iterator[Sheet | str]:
     """Give the sheets of an .xls, of those that hold no cells the title. Raises Unreadable, and ``XLRD_ERRORS``."""
     others = _OtherSheets()
-    book = _opened(data, others)
+    with recording() as records:
+        book = _opened(data, others)
+        opened_sheets = book.sheets()
     formats = [_format(book, xf) for xf in book.xf_list]
     yield from others.titles
-    for sheet in book.sheets():
+    for sheet in opened_sheets:
         cells = _cells(book, sheet, formats, meter)
         notes = {(row + 1, column + 1): str(note.text) for (row, column), note in sheet.cell_note_map.items()}
         notes = {place: note for place, note in notes.items() if note}
@@ -72,6 +75,7 @@ def xls_sheets(data: bytes, meter: Meter) -> Iterator[Sheet | str]:
                 column + 1 for column, layout in columns if layout.hidden and column < last_column
             ),
             filtered=False,
+            drawn=records.of(sheet),
         )
 
 
