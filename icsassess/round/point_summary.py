@@ -25,7 +25,8 @@ def headline_of(read: ReadReturn) -> str:
     """Give a return's file, partner, outcome and number of entries, and the mail or archive that it came in."""
     partner = read.partner or "partner not known"
     headline = f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
-    return f"{headline} (it came in {read.came_in})" if read.came_in else headline
+    headline = f"{headline} (it came in {read.came_in})" if read.came_in else headline
+    return f"{headline}; {count(len(read.answered), 'point')} answered by the partner" if read.answered else headline
 
 
 def summaries_of(read: ReadReturn) -> Iterator[PointSummary]:

@@ -112,6 +112,8 @@ def test_an_answered_point_is_settled_and_shown_with_its_answer(place: Locality)
     assert OWNER not in codes(read.problems)
     (point,) = read.answered
     assert (point.code, point.cell, point.answer) == (OWNER[0], "K6", "Our chief nurse has been asked.")
+    told = CliRunner().invoke(cli, ["check", str(place.folder)]).output
+    assert "3 entries; 1 point answered by the partner" in told
     (file,) = json.loads(CliRunner().invoke(cli, ["check", str(place.folder), "--json"]).output)["files"]
     (in_json,) = [problem for problem in file["problems"] if problem.get("answer")]
     assert (in_json["code"], in_json["answer"]) == (OWNER[0], "Our chief nurse has been asked.")
