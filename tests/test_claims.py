@@ -35,7 +35,7 @@ from icsassess.round.agenda import agenda as agenda_of_round
 from icsassess.round.merge import merge
 from icsassess.workbook.signing.latest_merge import newest_merge
 from tests.support.example_count import AS_AT, LATE, NOT_TAKEN_UP, OPEN, PLANNED, UNPROVEN, Count, rows_of
-from tests.support.example_returns import ASKED, REFS, WORST_FIRST, read_returns
+from tests.support.example_returns import ASKED, REFS, read_returns
 from tests.support.register import shown
 
 EXAMPLE = Path(__file__).parents[1] / "workbooks" / "trafford-three-weeks"
@@ -137,7 +137,9 @@ def test_every_action_is_counted_whoever_proposed_it(count: Count, outputs: Outp
     assert Counter(shown(row["Ref"]) for row in sheet) == Counter(act.ref for act in count.actions)
     assert outputs.status["actions"] == outputs.facts["all actions"] == outputs.rolled_up["actions"] == 207
     assert (by_partner["group"], len(count.actions)) == (1, 207)
-    outputs.in_all("207 actions: ", "Sign-off", "paper", "agenda")
+    outputs.in_all("207 actions: ", "Sign-off", "agenda")
+    outputs.in_all("Partners and the group propose 206 actions. ", "paper", "flash")
+    outputs.in_all("The group decided against one.", "paper", "flash")
     outputs.in_all("207 all actions", "page")
 
 
@@ -156,7 +158,6 @@ def test_the_state_of_the_actions_is_the_same_everywhere(count: Count, outputs: 
     assert {state: number for state, number in table.items() if number} == count.states
     for state, number in count.states.items():
         outputs.in_all(f"{number} {state}", "page")
-        outputs.in_all(f"{state} | {number}", "paper")
     assert (outputs.status["actions_overdue"], outputs.status["actions_incomplete"]) == (8, 55)
     assert outputs.rolled_up["overdue"] == 8
 
@@ -171,13 +172,15 @@ def test_what_actions_lack_is_the_same_everywhere(count: Count, outputs: Outputs
     sentence = (
         "207 actions: 8 late, 24 without an owner, 33 without a date, 8 delivered and not evidenced, 1 not taken up."
     )
-    outputs.in_all(sentence, "paper", "agenda")
+    outputs.in_all(sentence, "agenda")
+    told = "Eight are late, 24 have no owner and 33 have no date. Eight are reported as done, and nothing is named that"
+    outputs.in_all(told, "paper", "flash")
     signing = conditions_on(outputs.book["Sign-off"])
     assert signing["actions-without-owner"] == no_owner
     assert signing["actions-without-due-date"] == no_date
     assert signing["actions-overdue"] == count.states[LATE]
     assert signing["delivered-not-evidenced"] == count.states[UNPROVEN]
-    outputs.in_all("8 actions are late, on 6 lines.", "Summary", "page", "paper", "flash", "agenda")
+    outputs.in_all("8 actions are late, on 6 lines.", "Summary", "page", "agenda")
     assert len({act.ref for act in count.actions if act.state == LATE}) == 6
 
 
@@ -192,11 +195,11 @@ def test_every_gap_has_the_plan_that_its_actions_make(count: Count, outputs: Out
     without = [ref for ref in plans if not live[ref]]
     assert len(without) == 19 == outputs.status["gaps_without_a_plan"] == outputs.rolled_up["gaps_without_a_plan"]
     assert conditions_on(outputs.book["Sign-off"])["gaps-without-action"] == 19
-    outputs.in_all("19 gaps, none of them Red, have no action from anybody: ", "Summary", "page", "paper", "agenda")
+    outputs.in_all("19 gaps, none of them Red, have no action from anybody: ", "Summary", "page", "agenda")
+    outputs.in_all("In 79 places something is missing. For 19 of them there is no action.", "paper", "flash")
     assert not [ref for ref in without if count.rating(ref) == "Red"]
     for state, number in Counter(plans.values()).items():
         outputs.in_all(f"{number} {state}", "page")
-        outputs.in_all(f"{state} | {number}", "paper")
 
 
 def test_the_ratings_are_the_same_everywhere(count: Count, outputs: Outputs) -> None:
@@ -204,13 +207,13 @@ def test_the_ratings_are_the_same_everywhere(count: Count, outputs: Outputs) -> 
     assert ratings == {ref: count.rating(ref) for ref in REFS}
     assert count.by_rating == {"Red": 14, "Amber": 53, "Green": 28, "Not assessed": 3, "": 3, "Not applicable": 1}
     sentence = "95 of 101 lines are rated: 14 Red, 53 Amber and 28 Green; 6 open; 1 not applicable."
-    outputs.in_all(sentence, "Sign-off", "paper", "agenda")
+    outputs.in_all(sentence, "Sign-off", "agenda")
+    told = "Of these 102 judgements 14 are Red, 53 are Amber, 28 are Green, six are still open and one does not apply."
+    outputs.in_all(told, "paper", "flash")
     outputs.in_all("95 of 101 (those not applicable left out)", "Summary", "page")
     assert (outputs.rolled_up["rated"], outputs.rolled_up["out_of"]) == (95, 101)
     assert conditions_on(outputs.book["Sign-off"])["lines-not-rated"] == 6
-    figures = "All themes | 102 | 14 | 53 | 28 | 3 | 1 | 3 | 95 | 101 | 7"
-    assert figures in outputs.paper
-    outputs.in_all("8 of 9 | 14 | 53 | 28 | 3 | 1 | 3 | 79 | 19 | 8", "flash")
+    assert "All themes | 14 | 53 | 28 | 6 | 1" in outputs.paper
 
 
 def test_each_red_line_says_to_how_many_partners_of_how_many_it_is_red(count: Count, outputs: Outputs) -> None:
@@ -220,7 +223,8 @@ def test_each_red_line_says_to_how_many_partners_of_how_many_it_is_red(count: Co
         assert re.search(rf"\({ref}\)\n +{red} of {rated} partners? Red", outputs.agenda), ref
     first = max(count.red, key=lambda ref: (count.red[ref][0] / count.red[ref][1], count.red[ref][1]))
     sentence = "Equity in access: outcomes. 7 of 7 partners Red; 7 actions, 2 without a date (Q4-OUT)."
-    outputs.in_all(sentence, "Summary", "page", "paper", "flash", "agenda")
+    outputs.in_all(sentence, "Summary", "page", "agenda")
+    outputs.in_all("Equity in access. On results, all seven partners that rate it say Red.", "paper", "flash")
     of_first = [act for act in count.live if act.ref == first]
     assert (first, len(of_first), sum(act.due is None for act in of_first)) == ("Q4-OUT", 7, 2)
 
@@ -236,10 +240,9 @@ def test_a_line_counts_as_split_where_the_group_has_not_agreed_and_the_sentence_
         "7 lines are Red to one partner, Green to another and not agreed: ",
         "Summary",
         "page",
-        "paper",
-        "flash",
         "agenda",
     )
+    outputs.in_all("On seven judgements partners disagree, Red against Green", "paper", "flash")
     assert conditions_on(outputs.book["Sign-off"])["red-and-green"] == 7
 
 
@@ -250,14 +253,17 @@ def test_how_much_was_agreed_is_the_same_everywhere(count: Count, outputs: Outpu
         "The group agreed 3 of 102 ratings, each with a reason; 93 stand at the most critical partner's rating; "
         "6 lines have no rating."
     )
-    outputs.in_all(sentence, "Summary", "Sign-off", "page", "paper", "flash")
+    outputs.in_all(sentence, "Summary", "Sign-off", "page")
+    told = "The group has agreed three of these ratings. It gives a reason for each. For 93 others the rating of the"
+    outputs.in_all(told, "paper", "flash")
     assert outputs.status["agreed"] == outputs.rolled_up["agreed"] == 3
 
 
 def test_who_has_returned_is_the_same_everywhere(count: Count, outputs: Outputs) -> None:
     returned = {row.partner for row in count.typed}
     assert ASKED.keys() - returned == {"PH"}
-    outputs.in_all("8 of 9 partners answered; not yet Public health.", "paper", "agenda")
+    outputs.in_all("8 of 9 partners answered; not yet Public health.", "agenda")
+    outputs.in_all("Eight of nine partners have reported. Public health has not.", "paper", "flash")
     outputs.in_all("8 received, 1 outstanding, 0 refused", "Summary", "page")
     assert (outputs.rolled_up["returns_received"], outputs.rolled_up["returns_expected"]) == (8, 9)
     states = Counter(row["state"] for row in outputs.json["returns"])
@@ -271,19 +277,22 @@ def test_greens_on_weak_evidence_are_counted_the_same(count: Count, outputs: Out
 def test_every_action_is_listed_by_the_page_and_every_gap_by_the_paper(count: Count, outputs: Outputs) -> None:
     named = re.findall(r"\(A-[A-Z0-9-]+; proposed by", outputs.page)
     assert len(named) == len(count.actions)
-    annex = re.findall(r"(?m)^([QIL]\d-[A-Z]{3}) .* \| (?:Red|Amber|Green|Left blank|Not assessed) \| ", outputs.paper)
-    assert annex == [gap["ref"] for gap in outputs.json["gaps"]]
+    annex = re.findall(r"(?m)\(([QIL]\d-[A-Z]{3})\) \| (?:Red|Amber|Green|Left blank|Not assessed) \| ", outputs.paper)
+    assert sorted(annex) == sorted(gap["ref"] for gap in outputs.json["gaps"])
+    table = outputs.paper[outputs.paper.index("Action | Proposed by | Owner | Due | State") :].split(
+        "Red | Green | Am"
+    )[0]
+    listed = Counter(re.findall(r"(?m)\(([QIL]\d-[A-Z]{3})\) \| ", table))
+    assert listed == Counter(act.ref for act in count.actions)
 
 
-def test_the_paper_quotes_of_a_line_a_partner_that_rates_it_as_low_as_any_that_says_what_is_missing(
-    count: Count, outputs: Outputs
-) -> None:
-    quoted = re.findall(r"(?m)’ \(([A-Z]+), ([QIL]\d-[A-Z]{3})\)$", outputs.paper)
-    assert len(quoted) > 30
-    for partner, ref in quoted:
-        saying = {row.partner for row in count.typed if row.text("Gap") and row.text("Ref") == ref}
-        weight = {one: min(WORST_FIRST.index(count.ratings[ref][one]), 3) for one in saying}
-        assert weight[partner] == min(weight.values()), (partner, ref)
+def test_the_paper_gives_both_sides_of_every_disagreement(count: Count, outputs: Outputs) -> None:
+    table = outputs.paper[outputs.paper.index("Red | Green | Amber | The group") :]
+    for ref in (ref for ref in REFS if {"Red", "Green"} <= set(count.colours(ref))):
+        (row,) = re.findall(rf"(?ms)\({ref}\) \| (.*?) \| (?:has still to decide|agreed)", table)
+        red, green, _ = row.split(" | ")
+        assert red, ref
+        assert green, ref
 
 
 def action_states(summary: Any) -> dict[str, int]:
@@ -310,7 +319,3 @@ def test_the_agenda_is_never_of_a_day_before_the_merge_that_it_is_compared_with(
     assert meeting.merged.as_at == AS_AT
     assert meeting.agenda.title in outputs.agenda
     assert "Since 10 January 2024: 1 action became overdue." in " ".join(meeting.text.split())
-
-
-def test_no_sentence_of_the_flash_report_is_cut_where_it_says_how_many_more_there_are(outputs: Outputs) -> None:
-    outputs.in_all("more, on the sheet Sign-off.", "flash")

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="The paper for a board or committee, or the two-monthly flash report on one page.",
 )
-def command(folder: Path, kind: PaperKind) -> object:
+@click.option("--sources", is_flag=True, help="Also list every sentence with the files, sheets and cells behind it.")
+def command(folder: Path, kind: PaperKind, *, sources: bool) -> object:
     """Write a paper about FOLDER's newest merge as a Word document into reports/.
 
     What only the author can say is left open in yellow brackets. The paper is named after the merge; nothing there is
@@ -34,9 +35,11 @@ def command(folder: Path, kind: PaperKind) -> object:
     from icsassess.round.paper import paper
 
     with showing_progress() as show:
-        result = paper(folder, kind, show)
+        result = paper(folder, kind, show, sources=sources)
     if result.changed_since:
         say_wrapped(result.changed_since)
     say(f"Paper: {result.paper}", bold=True)
+    if result.sources is not None:
+        say(f"Sources: {result.sources}")
     remark(result.advice)
     return result

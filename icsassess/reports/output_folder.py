@@ -36,6 +36,16 @@ def save_paper(locality: Locality, name: str, data: bytes) -> tuple[Path, bool]:
     return add_file(path, data), False
 
 
+def save_source_list(paper: Path, data: bytes) -> Path:
+    """Write the list of a paper's sources beside it, in place of the one of that name: nobody types into it.
+
+    Raises ``Refusal`` where it cannot be written.
+    """
+    path = paper.with_name(f"{paper.stem} sources.xlsx")
+    replace_file(path, data)
+    return path
+
+
 def _of_that_name(path: Path) -> Iterator[Path]:
     numbered = re.compile(re.escape(path.stem) + r"(?: \(\d+\))?" + re.escape(path.suffix))
     return (existing for existing in sorted(path.parent.iterdir()) if numbered.fullmatch(existing.name))

@@ -21,6 +21,8 @@ class PaperResult:
     paper: Path
     is_unchanged: bool
     changed_since: str = ""
+    sources: Path | None = None
+    """The list of sources beside it, where it was asked for."""
 
     @property
     def needs_attention(self) -> bool:
@@ -35,8 +37,12 @@ class PaperResult:
         return "Yellow brackets are left for the author."
 
 
-def paper(folder: Path, kind: PaperKind = "paper", progress: ShowProgress | None = None) -> PaperResult:
+def paper(
+    folder: Path, kind: PaperKind = "paper", progress: ShowProgress | None = None, *, sources: bool = False
+) -> PaperResult:
     """Write a paper about the newest merge as a Word document into ``reports/``; nothing there is ever overwritten.
+
+    With ``sources`` a workbook beside it lists every sentence with the files, sheets and cells that it came from.
 
     Raises ``Refusal`` where the folder is no locality, nothing has been merged yet, or it cannot be written.
 
@@ -44,15 +50,16 @@ def paper(folder: Path, kind: PaperKind = "paper", progress: ShowProgress | None
     """
     locality = open_locality(folder)
     with Reading(locality, stage("Reading returns", progress)) as reading:
-        from icsassess.reports.output_folder import save_paper
-        from icsassess.reports.papers.board_paper import board_paper, name_of
-        from icsassess.reports.papers.flash_report import flash_name, flash_report
+        from icsassess.reports.output_folder import save_paper, save_source_list
+        from icsassess.reports.papers.board_paper import name_of, write_board_paper
+        from icsassess.reports.papers.flash_report import flash_name, write_flash_report
+        from icsassess.reports.papers.source_list import source_list
         from icsassess.reports.provenance import changes_since_merge
         from icsassess.workbook.signing.latest_merge import newest_merge
 
         newest = newest_merge(locality, reading)
-    if kind == "flash":
-        path, is_unchanged = save_paper(locality, flash_name(newest), flash_report(newest))
-    else:
-        path, is_unchanged = save_paper(locality, name_of(newest), board_paper(newest))
-    return PaperResult(path, is_unchanged, changes_since_merge(newest))
+    name, write = (flash_name, write_flash_report) if kind == "flash" else (name_of, write_board_paper)
+    title, writer = name(newest), write(newest)
+    path, is_unchanged = save_paper(locality, title, writer.paper.as_bytes())
+    listed = save_source_list(path, source_list(newest, f"{title}: sources", writer.sentences)) if sources else None
+    return PaperResult(path, is_unchanged, changes_since_merge(newest), listed)

@@ -20,9 +20,9 @@ from docx.oxml.ns import qn
 from icsassess.assessment.actions.action import ActionPlace
 from icsassess.assessment.actions.names import GROUP
 from icsassess.cli import cli
+from icsassess.locality.locality import Papers
 from icsassess.reports.display_text import display_text
 from icsassess.reports.output_folder import save_paper
-from icsassess.reports.papers import tables as paper_tables
 from icsassess.reports.papers.board_paper import board_paper
 from icsassess.round.merge_and_write import merge_and_write
 from tests.support.libreoffice import pages_in_libreoffice
@@ -115,67 +115,68 @@ def below(document: Any, heading: str) -> list[str]:
 
 
 def test_it_has_the_form_of_a_committees_paper(made: Any) -> None:
-    labels = [paragraph.text.split(":")[0] for paragraph in made.paragraphs[:5]]
-    assert labels == ["Report to", "Date", "Report for", "Report of", "Contact"]
+    first = [paragraph.text for paragraph in made.paragraphs[:6]]
+    assert first[0] == "[organisation]"
+    assert [text.split(":")[0] for text in first[1:5]] == ["Report to", "Date", "Report for", "Report of"]
+    assert first[5] == "CQC assessment of integrated care systems: where Anytown stands, 10 January 2024"
     headings = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 1"]
     assert headings == [
-        "Purpose and summary", "Recommendations", "Background", "Where we stand",
-        "Strengths and considerations by theme", "Gaps and actions", "Risks", "Next steps", "Implications",
-        "How this was made", "Annex A: gaps and actions",
+        "Summary", "Recommendations", "Where we stand", "Strengths", "Considerations, the most important first",
+        "What is being done", "Before sign-off by 31 January 2024", "Implications",
+        "Annex A: what is missing, and what is being done", "Annex B: where partners disagree, Red against Green",
+        "Annex C: strengths", "Annex D: how this paper was made",
     ]  # fmt: skip
-    themes = [paragraph.text for paragraph in made.paragraphs if paragraph.style.name == "Heading 2"]
-    assert themes[:3] == ["Quality and safety", "Integration", "Leadership"]
 
 
-def test_every_figure_is_the_workbooks(made: Any, folder: Path) -> None:
+def test_every_gap_and_every_action_is_in_the_annex(made: Any, folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "merged" / "Anytown 2024-01-10.xlsx", data_only=True)
-    rows = [
-        ["" if value is None else str(value) for value in row] for row in book["Summary"].iter_rows(values_only=True)
-    ]
-    first = next(number for number, row in enumerate(rows) if row[0] == "Theme")
-    themes = table(made, paper_tables.THEMES)
-    assert themes == [row[: len(themes[0])] for row in rows[first : first + len(themes)]]
-    states = next(number for number, row in enumerate(rows) if row[0] == "all gaps")
-    counted = {row[0]: row[1] for row in table(made, paper_tables.PLANS)[1:]}
-    assert counted == {row[0]: row[1] for row in rows[states : states + len(counted)]}
-    heat = [row for row in book["Heat map"].iter_rows(min_row=5, values_only=True) if row[0]]
-    assert table(made, paper_tables.HEAT_MAP)[1:] == [[f"{row[0]} {row[1]}", *row[2:9]] for row in heat]
     gaps = [row for row in book["Gaps"].iter_rows(min_row=5, values_only=True) if row[0]]
+    rows = table(made, "Table A1. Every gap, and what is missing")[1:]
+    assert sorted((row[0].rsplit("(", 1)[1].rstrip(")"), row[1]) for row in rows) == sorted((r[1], r[4]) for r in gaps)
+    assert any(row[2] == "Northern Trust: Two years" for row in rows)
     actions = [row for row in book["Actions"].iter_rows(min_row=5, values_only=True) if row[0]]
-    proposed = {gap[0]: "; ".join(f"{row[6]}: {row[7]}" for row in actions if row[1] == gap[0]) for gap in gaps}
-    found = [(row[0].split()[0], row[1], row[2], row[3]) for row in table(made, paper_tables.GAPS)[1:]]
-    assert found == [(row[1], row[4], row[6], proposed[row[0]]) for row in gaps]
+    assert [row[1] for row in table(made, "Table A2. Every action")[1:]] == [row[7] for row in actions]
 
 
-def test_actions_on_lines_that_are_no_gaps_are_in_the_annex() -> None:
+def test_actions_without_a_quality_statement_are_in_the_annex() -> None:
     found = small("Q1")
     own = made_action(ActionPlace("A-GROUP", "", "", "", GROUP), {"action": "Ask carers\nagain", "owner": "Chair"})
     merged = replace(found.merged, actions=[*found.merged.actions, own])
-    told = below(
-        docx.Document(io.BytesIO(board_paper(replace(found, merged=merged)))), "Actions on lines that are no gaps"
-    )
-    assert told[-1].endswith("A-GROUP. Ask carers again")
+    document = docx.Document(io.BytesIO(board_paper(replace(found, merged=merged))))
+    assert table(document, "Table A2. Every action")[-1][:4] == [
+        "No quality statement", "Ask carers again", "The group", "Chair"
+    ]  # fmt: skip
 
 
-def test_a_strength_needs_the_groups_reason_and_current_evidence_that_is_kept_somewhere(made: Any) -> None:
-    (strength, *others) = below(made, "Strengths")
+def test_a_strength_confirmed_by_the_group_needs_its_reason_and_current_evidence_that_is_kept_somewhere(
+    made: Any,
+) -> None:
+    confirmed, strength, *_ = below(made, "Strengths")
+    assert confirmed == "Confirmed by the group."
     assert strength == (
-        "Supporting people to live healthier lives. People's experience: agreed Green because ‘We read it together.’. "
-        "Evidence: ‘Survey of carers’ (NORTH; kept: Shared drive; dated 1 December 2023). (Q1-PEX)"
+        "Supporting people to live healthier lives. The group agreed Green on people's experience: "
+        "‘We read it together’. Northern Trust: ‘Survey of carers’."
+    ), "staff feedback has no reason, observation is old, and nobody says where the policy is kept"
+
+
+def test_a_consideration_says_who_says_red_in_whose_words_and_what_is_late(made: Any) -> None:
+    assert below(made, "Considerations, the most important first")[0] == (
+        "Supporting people to live healthier lives. On partners' feedback, Northern Trust says Red; no other partner "
+        "rates it. Northern Trust: ‘Nothing held’. There is no action yet."
     )
-    assert others == [], "Q1-STF has no reason, Q1-OBS is stale, and nobody says where Q1-PRO is kept"
 
 
-def test_considerations_name_each_gap_and_quote_what_partners_say_is_missing(made: Any) -> None:
-    told = below(made, "Considerations")
-    assert told[0].startswith(
-        "Supporting people to live healthier lives. 3 gaps among its 6 lines: 1 Red (Q1-PTN), 1 Am"
-    )
-    assert told[1] == "‘Two years’ (NORTH, Q1-OUT)"
-
-
-def test_it_says_so_where_no_strength_can_be_claimed(made: Any) -> None:
-    assert text_of(made).count("No strength is claimed under this theme: no line meets what is asked for above.") == 2
+def test_where_there_is_nothing_it_says_so_in_words() -> None:
+    merged = newest(all_green=True).merged
+    green = text_of(docx.Document(io.BytesIO(board_paper(newest(replace(merged, actions=[]))))))
+    assert "All 102 judgements are Green." in green
+    assert "There are none: no judgement is Red" in green
+    assert "Nothing stands in the way of signing." in green
+    assert "There are no such disagreements." in green
+    none = text_of(docx.Document(io.BytesIO(board_paper(newest(returns=False)))))
+    assert "No partner has reported yet." in none
+    assert "All 102 judgements are still open." in none
+    assert "There are none that rest on evidence with a date" in none
 
 
 def test_tables_repeat_their_header_row_and_have_alternative_text(made: Any) -> None:
@@ -198,9 +199,9 @@ def test_every_page_has_the_marking_and_its_number_of_how_many(made: Any) -> Non
 def test_it_is_on_a4_in_a_plain_font_with_its_title_and_language_set(made: Any) -> None:
     section, normal = made.sections[0], made.styles["Normal"]
     assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
-    assert (normal.font.name, normal.font.size.pt) == ("Arial", 12)
+    assert (normal.font.name, normal.font.size.pt) == ("Arial", 10)
     properties = made.core_properties
-    assert properties.title == "Anytown: self-assessment against CQC assessment of integrated care systems"
+    assert properties.title == "CQC assessment of integrated care systems: where Anytown stands, 10 January 2024"
     assert (properties.language, properties.author) == ("en-GB", "Anytown")
     language = made.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     assert language.get(qn("w:val")) == "en-GB"
@@ -213,21 +214,46 @@ def test_headings_and_paragraphs_are_numbered_by_word_itself(made: Any) -> None:
 
 
 def test_what_only_the_author_knows_is_left_open_in_yellow(made: Any) -> None:
-    places = [run.text for p in made.paragraphs for run in p.runs if run.font.highlight_color is not None]
+    body = [
+        run for p in made.element.body.iter(qn("w:r")) for run in [p] if run.find(f".//{qn('w:highlight')}") is not None
+    ]
+    places = ["".join(text.text for text in run.iter(qn("w:t"))) for run in body]
     assert "[name of the board or committee]" in places
+    assert places.count("[say where there are none]") == 9, "a room for each implication"
     assert all(place.startswith("[") and place.endswith("]") for place in places)
 
 
-def test_it_says_which_merge_framework_rules_and_sign_off_it_comes_from(made: Any) -> None:
+def test_what_the_settings_say_takes_the_place_of_the_authors_rooms() -> None:
+    found = small("Q1")
+    papers = Papers(organisation="NHS Anytown", report_to="Locality Board", contact="Quality lead")
+    settings = found.merged.locality.settings.model_copy(update={"papers": papers})
+    merged = replace(found.merged, locality=replace(found.merged.locality, settings=settings))
+    text = text_of(docx.Document(io.BytesIO(board_paper(replace(found, merged=merged)))))
+    for words in ("NHS Anytown", "Locality Board is asked to:", "Quality lead"):
+        assert words in text
+
+
+def test_it_says_which_workbook_framework_rules_and_sign_off_it_comes_from(made: Any) -> None:
     text = text_of(made)
-    for told in ("version 2023-1 (cqc-ics-2023)", "Ratings combine by: worst", "Not signed. To be signed by the"):
+    for told in (
+        "version 2023-1 (cqc-ics-2023)",
+        "the most critical partner's rating stands",
+        "It is a draft and not signed.",
+    ):
         assert told in text
 
 
-def test_every_sentence_on_lines_names_them(made: Any) -> None:
-    for paragraph in made.paragraphs:
-        if re.search(r"\d+ lines? (with|not|that)", paragraph.text) or paragraph.text.startswith("‘"):
-            assert re.search(r"[A-Z]\d-[A-Z]{3}", paragraph.text), paragraph.text
+def test_the_document_has_no_picture_of_another_and_is_in_english_throughout() -> None:
+    with zipfile.ZipFile(io.BytesIO(board_paper(small("Q1")))) as archive:
+        assert "docProps/thumbnail.jpeg" not in archive.namelist()
+        settings = archive.read("word/settings.xml").decode("utf-8")
+    assert 'w:themeFontLang w:val="en-GB"' in settings
+    assert 'w:percent="100"' in settings
+
+
+def test_bullets_stand_under_the_text_of_numbered_paragraphs(made: Any) -> None:
+    bullets = made.styles["List Bullet"].paragraph_format
+    assert bullets.left_indent.cm + bullets.first_line_indent.cm >= 1.2
 
 
 def test_the_same_merge_gives_the_same_bytes() -> None:
@@ -281,17 +307,18 @@ def test_it_reads_well(kind: dict[str, object]) -> None:
     found = newest(**kind)
     text = text_of(docx.Document(io.BytesIO(board_paper(found))))
     assert "None" not in text
-    assert not re.search(r"\(\)|\b1 (gaps|lines|actions|returns)\b|\{|  ", text.replace("{{", "").replace("{=", ""))
-    assert ("There are no gaps: every line is Green or does not apply" in text) is (not found.merged.gaps)
+    singular = r"\b(1|one) (gaps|actions|returns|judgements|partners)\b"
+    assert not re.search(rf"\(\)|{singular}|\{{|  ", text.replace("{{", "").replace("{=", ""))
+    assert ("There are no gaps." in text) is (not found.merged.gaps)
 
 
 def test_a_paper_about_more_than_the_merge_says_so_at_its_head() -> None:
     found = replace(small(), since=("returns/Late.xlsx has come since",))
     document = docx.Document(io.BytesIO(board_paper(found)))
-    assert "returns/Late.xlsx has come since" in " ".join(paragraph.text for paragraph in document.paragraphs[:8])
+    assert "returns/Late.xlsx has come since" in " ".join(paragraph.text for paragraph in document.paragraphs[:9])
 
 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("lowriter") is None, reason="LibreOffice Writer is not installed")
 def test_libreoffice_opens_and_prints_it(made: Any, folder: Path, tmp_path: Path) -> None:
-    assert 5 < pages_in_libreoffice(folder / "reports" / "Anytown 2024-01-10 board paper.docx", tmp_path) < 15
+    assert 4 < pages_in_libreoffice(folder / "reports" / "Anytown 2024-01-10 board paper.docx", tmp_path) < 15

@@ -42,20 +42,24 @@ def test_the_signed_workbook_is_accessible(place: Locality) -> None:
     assert faults(signed_workbook(place).read_bytes()) == []
 
 
-def test_the_board_paper_has_it_where_it_asks_to_note_the_signing_among_the_risks_and_in_its_sources(
+def test_the_board_paper_asks_to_note_it_and_tells_it_with_its_reason(
     place: Locality,
 ) -> None:
     texts = texts_of(board_paper(newest_merge(place)))
-    assert texts.count(SENTENCE) == 3
-    assert any(ACCEPTED in text for text in texts if text.startswith("note that the assessment was signed off"))
-    assert "Accepted at signing (1)" in " ".join(texts)
-    assert AGREED in texts
+    (accepted,) = [text for text in texts if BECAUSE in text]
+    assert accepted == (f"Gaps without an action (1), because: ‘{BECAUSE}’. {WHO} follows it up by 31 March 2024.")
+    whole = " ".join(texts)
+    assert "with one thing accepted as still open" in whole
+    assert "note the one thing that was accepted as still open, with its reason (section 5)" in whole
+    assert "What was accepted at sign-off" in texts
+    assert "The group has not agreed any rating yet." in whole
 
 
 def test_the_flash_report_names_what_was_accepted_and_how_much_was_agreed(place: Locality) -> None:
-    (foot,) = [text for text in texts_of(flash_report(newest_merge(place))) if ACCEPTED in text]
-    assert "Accepted at signing: Gaps without an action (1)." in foot
-    assert AGREED in foot
+    whole = " ".join(texts_of(flash_report(newest_merge(place))))
+    assert "with one thing accepted as still open" in whole
+    assert f"What was accepted at sign-off. Gaps without an action (1), because: ‘{BECAUSE}’." in whole
+    assert "The group has not agreed any rating yet." in whole
 
 
 def test_the_page_has_it_with_the_sign_off(place: Locality) -> None:

@@ -33,8 +33,6 @@ _DISAGREEMENTS, _CHANGED_GROUND = "Disagreements to moderate", "Agreed ratings w
 _OVERDUE, _UNPROVEN = "Overdue actions", "Delivered, with nothing to show for it"
 _OUTSTANDING = "Outstanding returns"
 _LOOK_AGAIN = "Look again: keep the rating with today's date, or agree another."
-RISKS = (_RED, _OVERDUE, _DISAGREEMENTS, _CHANGED_GROUND, _UNPROVEN, _OUTSTANDING)
-"""The titles of the sections that a board should know of as risks, in this order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ The same content gives the same bytes. What people typed is text: it becomes no 
 
 import datetime
 import io
+import math
 import zipfile
 
 from docx import Document
@@ -15,7 +16,16 @@ from docx.text.paragraph import Paragraph
 
 from icsassess.excel.writing.model import styles as looks
 from icsassess.reports.display_text import display_text
-from icsassess.reports.word.parts import add_field, child, number_styles, set_font, set_language
+from icsassess.reports.word.parts import (
+    add_field,
+    child,
+    drop_thumbnail,
+    indent,
+    number_styles,
+    set_font,
+    set_language,
+    settle_settings,
+)
 
 LANGUAGE = "en-GB"
 NUMBERED = "Numbered Paragraph"
@@ -25,7 +35,10 @@ _LABEL_WIDTH = 5.5  # centimetres
 
 
 class Paper:
-    """A document that is being written, from its first paragraph to its last."""
+    """A document that is being written, from its first paragraph to its last.
+
+    Sizes and spaces are in points, ``margin`` in centimetres, and so is ``bullets``: how far lists stand to the right.
+    """
 
     def __init__(
         self,
@@ -38,10 +51,13 @@ class Paper:
         size: float = 12,
         space: float = 6,
         margin: float = 2,
+        bullets: float = 0,
     ):
         self.document = Document()
-        self._size, self._space = size, space
+        self._size, self._space, self._bullets = size, space, bullets
         self._styles()
+        settle_settings(self.document, LANGUAGE)
+        drop_thumbnail(self.document)
         self._properties(title, author, as_at)
         section = self.document.sections[0]
         section.page_width, section.page_height = _A4
@@ -74,6 +90,7 @@ class Paper:
         styles["Heading 1"].paragraph_format.space_before = Pt(self._space * 3)
         styles["Heading 1"].paragraph_format.space_after = Pt(self._space)
         number_styles(self.document, "Heading 1", NUMBERED)
+        indent(styles["List Bullet"], self._bullets)
 
     def _properties(self, title: str, author: str, as_at: datetime.date) -> None:
         properties = self.document.core_properties
@@ -99,6 +116,14 @@ class Paper:
         for run in paragraph.runs:
             run.font.size = Pt(10)
 
+    def organisation(self, text: str, otherwise: str) -> None:
+        """Write whose paper it is above everything else; without ``text`` room for the author."""
+        paragraph = self.document.add_paragraph()
+        if text:
+            paragraph.add_run(display_text(text)).bold = True
+        else:
+            self._room(paragraph, otherwise)
+
     def title(self, text: str) -> None:
         """Write the title."""
         self.document.add_paragraph(display_text(text), style="Title")
@@ -115,7 +140,7 @@ class Paper:
         paragraph = self.document.add_paragraph(style=style)
         if lead:
             paragraph.add_run(display_text(lead)).bold = True
-            paragraph.add_run(" ")
+            paragraph.add_run(" " if text else "")
         paragraph.add_run(display_text(text))
         return paragraph
 
@@ -136,6 +161,16 @@ class Paper:
         paragraph.paragraph_format.space_after = Pt(2)
         self._room(paragraph, text) if author else paragraph.add_run(display_text(text))
 
+    def labels(self, *labels: tuple[str, str, str]) -> None:
+        """Write labels in one line, each with its text, or else with what the author is to put there."""
+        paragraph = self.document.add_paragraph()
+        for number, (label, text, otherwise) in enumerate(labels):
+            paragraph.add_run(f"{'   ' if number else ''}{display_text(label)}: ").bold = True
+            if text:
+                paragraph.add_run(display_text(text))
+            else:
+                self._room(paragraph, otherwise)
+
     def for_the_author(self, text: str, *, bullet: bool = False) -> None:
         """Leave a place for what only the author can say: marked in yellow and in brackets, so that none is missed."""
         self._room(self.document.add_paragraph(style="List Bullet" if bullet else "Normal"), text)
@@ -149,6 +184,15 @@ class Paper:
         section = self.document.add_section()
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_height, section.page_width = _A4
+
+    def lines(self, characters: int) -> int:
+        """Estimate how many lines of so many characters the text takes; a title or heading counts for two."""
+        total = 0
+        for paragraph in self.document.paragraphs:
+            style = str(paragraph.style.name) if paragraph.style is not None else ""
+            room = characters - 6 if "Bullet" in style else characters
+            total += 2 if style.startswith(("Heading", "Title")) else max(1, math.ceil(len(paragraph.text) / room))
+        return total
 
     def as_bytes(self) -> bytes:
         """Give the document as the bytes of its file, with fixed dates in its archive."""

@@ -9,8 +9,10 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
+
+_HANGING = 0.5  # centimetres between a bullet and its text
 
 
 def child(parent: Any, tag: str, **attributes: str) -> Any:
@@ -53,6 +55,29 @@ def set_language(styles: Any, language: str) -> None:
         element = child(defaults, "w:lang")
     for script in ("val", "eastAsia"):
         element.set(qn(f"w:{script}"), language)
+
+
+def drop_thumbnail(document: Document) -> None:
+    """Leave out the picture of somebody's empty document, which python-docx takes along from its template."""
+    package = document.part.package
+    relations = {} if package is None else package.rels
+    for name in [name for name, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[name]
+
+
+def settle_settings(document: Document, language: str) -> None:
+    """Set the language of the theme's fonts, and give the zoom its percentage, which the schema demands."""
+    settings = document.settings.element
+    for element in settings.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), language)
+    for element in settings.iter(qn("w:zoom")):
+        element.set(qn("w:percent"), "100")
+
+
+def indent(style: Any, centimetres: float) -> None:
+    """Move a list's text so far to the right, its bullets half a centimetre before it."""
+    style.paragraph_format.left_indent = Cm(centimetres + _HANGING)
+    style.paragraph_format.first_line_indent = Cm(-_HANGING)
 
 
 def number_styles(document: Document, heading: str, paragraph: str) -> None:

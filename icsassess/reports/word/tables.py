@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell, _Row
@@ -27,10 +28,12 @@ def add_table(
     fill: Fill | None = None,
     size: float = 10,
     last_is_total: bool = False,
+    rooms: Sequence[int] = (),
 ) -> None:
     """Add a table with its caption above it; ``widths`` in centimetres.
 
-    ``fill`` gives the colour behind a word as ``RRGGBB``. The caption is the table's alternative text too.
+    ``fill`` gives the colour behind a word as ``RRGGBB``. The columns ``rooms``, from 0, are marked
+    in yellow: they are for the author to fill in. The caption is the table's alternative text too.
     """
     paper.paragraph(caption, style="Caption")
     table = paper.document.add_table(rows=0, cols=len(headings), style="Table Grid")
@@ -57,7 +60,9 @@ def add_table(
         for column, (value, width) in enumerate(zip(values, widths, strict=True)):
             text = display_text(value)
             shade = looks.PALE_BLUE if total else fill(text) if fill else None
-            _write(row.cells[column], text, width, size, bold=column == 0 or total, shade=shade)
+            _write(row.cells[column], text, width, size, bold=column == 0 or column + 1 in rooms or total, shade=shade)
+            if column in rooms:
+                row.cells[column].paragraphs[0].runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
     paper.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 

@@ -54,10 +54,15 @@ def _may_show(entry: Entry, rating: str) -> bool:
 
 
 def heard_in_turn(
-    sources: Sources, line: ShownLine, partners: Sequence[str], hearing: Hearing, most: int
+    sources: Sources,
+    line: ShownLine,
+    partners: Sequence[str],
+    hearing: Hearing,
+    most: int,
+    longest: tuple[int, int] = (LONGEST_REASON, LONGEST_FIGURES),
 ) -> list[Explanation]:
     """Give the explanations of at most so many partners, nobody a second time before all were heard."""
-    every = {code: explanation(sources, line, code) for code in partners}
+    every = {code: explanation(sources, line, code, longest) for code in partners}
     speaking = [code for code, one in every.items() if one.quotations]
     chosen = hearing.next_of(speaking, [code for code in speaking if every[code].figures])[:most]
     for code in chosen:

@@ -38,7 +38,9 @@ def name_of(view: View, code: str) -> str:
 
 def names_of(view: View, codes: Iterable[str], most: int = _ALL) -> str:
     """Give several partners as a sentence lists them."""
-    return listing([name_of(view, code) for code in codes], most=most)
+    names = [name_of(view, code) for code in codes]
+    more = [f"{number_in_words(len(names) - most)} more"] if len(names) > most else []
+    return listing([*names[:most], *more], most=_ALL)
 
 
 def category_in_words(category: Category) -> str:
@@ -46,9 +48,14 @@ def category_in_words(category: Category) -> str:
     return category.in_words or within(category.title)
 
 
+def short_of(category: Category) -> str:
+    """Give what a kind of evidence is called within a sentence, such as ‘staff feedback’."""
+    return category.short or within(category.title)
+
+
 def kind_of(line: Line) -> str:
     """Give the kind of evidence of a line as it stands within a sentence: ‘staff feedback’."""
-    return line.category.short or within(line.category.title)
+    return short_of(line.category)
 
 
 def titled(line: Line) -> str:

@@ -17,8 +17,13 @@ _MARKS = re.compile(r"^[\s=@/+>\-–—•*·,;:.|]+")
 """Raw marks at the beginning of what people type, such as ``=>`` and ``@``."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9‘“\"'(])")
 _CLAUSE_END = re.compile(r"[;,:](?=\s)|\s[–-](?=\s)|\.(?=\s)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b")
-_FIGURE = re.compile(r"\d")
+_NO_FIGURES = re.compile(
+    r"\b(?:19|20)\d\d(?:\s?[/–-]\s?\d{2,4})?\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b24/7\b"
+    r"|\b(?:s|section|item|tab|page|version|part|annex|appendix)\b\.?\s?\d+",
+    re.IGNORECASE,
+)
+"""Years, dates, and the numbers of sections, items and pages."""
+_FIGURE = re.compile(r"(?<![A-Za-z\d])(?:\d[\d,.]*\s?%|\d[\d,]*\d|\d+\.\d|\d+ (?:of|out of|in) \d)")
 _LEAST_SHARE = 0.5
 
 
@@ -33,13 +38,12 @@ class Quotation(NamedTuple):
     @property
     def in_marks(self) -> str:
         """The words in quotation marks, with an ellipsis where the cell goes on within a sentence."""
-        text = self.text if self.is_cut else self.text.rstrip(". ")
-        return f"‘{text}{' …' if self.is_cut else ''}’"
+        return f"‘{self.text} …’" if self.is_cut else f"‘{self.text.rstrip('. ')}’"
 
 
 def has_figures(text: str) -> bool:
     """Tell whether a text gives a figure: years and dates are none."""
-    return bool(_FIGURE.search(_YEAR.sub("", text)))
+    return bool(_FIGURE.search(_NO_FIGURES.sub("", text)))
 
 
 def tidy(text: str) -> str:
@@ -64,6 +68,12 @@ def excerpt(text: str, longest: int, *, figures: bool = False) -> tuple[str, boo
     ends = [match.start() for match in _CLAUSE_END.finditer(chosen, 0, longest)]
     end = ends[-1] if ends and ends[-1] >= longest * _LEAST_SHARE else chosen.rfind(" ", 0, longest)
     return (chosen[:end] if end > 0 else chosen.split(" ", 1)[0]).rstrip(" ,;:–-"), True
+
+
+def shortened(text: str, longest: int) -> str:
+    """Give an excerpt as it stands within quotation marks: with an ellipsis where the text goes on."""
+    words, is_cut = excerpt(text, longest)
+    return f"{words} …" if is_cut else words.rstrip(". ")
 
 
 def quote(sources: Sources, entry: Entry, name: str, longest: int, *, figures: bool = False) -> Quotation | None:

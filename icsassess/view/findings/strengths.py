@@ -16,6 +16,7 @@ from icsassess.returns.matching.evidence_words import is_evidence
 from icsassess.support.text import is_blank
 from icsassess.tables.records import Entry
 from icsassess.view.assessment_view import ShownLine, View
+from icsassess.view.findings.quotations import has_figures
 
 Step = Literal["confirmed", "all agree", "one partner"]
 CONFIRMED: Step = "confirmed"
@@ -33,9 +34,14 @@ class Strength:
     partners: tuple[str, ...]
     evidence: tuple[Entry, ...]
 
+    @property
+    def with_figures(self) -> int:
+        """How many partners give figures."""
+        return len({entry.partner for entry in self.evidence if has_figures(entry.evidence)})
+
 
 def strengths(view: View) -> dict[Step, list[Strength]]:
-    """Give the strengths by step, those first that the largest number of partners share.
+    """Give the strengths by step, those first that the largest number of partners share; of equals with most figures.
 
     Confirmed: the group agreed Green with a reason, and its ground has not moved. All agree: at least two partners have
     rated it, all of them Green. One partner: only one has rated it. A line that is a gap is none of them, nor one
@@ -55,7 +61,7 @@ def strengths(view: View) -> dict[Step, list[Strength]]:
         if step and evidence:
             by_step[step].append(Strength(step, line, green, evidence))
     for lines in by_step.values():
-        lines.sort(key=lambda strength: -len(strength.partners))
+        lines.sort(key=lambda strength: (-len(strength.partners), -strength.with_figures))
     return by_step
 
 
