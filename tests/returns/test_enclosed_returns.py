@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from icsassess.assessment.history.fingerprints import fingerprint
 from icsassess.locality.locality import Locality
 from icsassess.returns.reading.file.partner import partner_of_address
 from icsassess.returns.reading.file.places import return_places
@@ -15,6 +16,7 @@ from icsassess.returns.reading.session import Reading
 from icsassess.round.check import check
 from icsassess.round.merge import merge
 from icsassess.round.point_summary import headline_of
+from icsassess.workbook.signing.companion_files import files_changed
 from tests.support import handmade_workbooks as handmade
 from tests.support.other_files.envelopes import archive, eml, message, msg
 from tests.support.returns_dsl import AS_AT, fill_in, locality_of
@@ -211,3 +213,21 @@ def test_a_sender_whose_address_stands_in_the_settings_is_that_partner(tmp_path:
     settings = {"NORTH": {"statements": ("Q1",), "email": "returns@example.org"}, "SOUTH": "Q1"}
     place = locality_of(tmp_path / "anytown", settings)
     assert partner_of_address("Southern Practice", "returns@example.org", place) == "NORTH"
+
+
+def test_what_was_signed_rests_on_the_file_that_was_inside(place: Locality) -> None:
+    data = workbook_of(place)
+    path = put(place, "mail.eml", eml({"return.xlsx": data}))
+    lists = {"NORTH a.csv": b"a,b\n1,2\n", "NORTH b.csv": b"a,b\n3,4\n"}
+    put(place, "lists.zip", archive(lists))
+    files = {
+        "returns/mail.eml/return.xlsx": data,
+        "returns/lists.zip/NORTH a.csv + NORTH b.csv": b"".join(lists.values()),
+    }
+    returns = [{"file": file, "sha256": fingerprint(content)} for file, content in files.items()]
+    core = {"returns": returns, "history": [], "previous": None}
+    assert list(files_changed(place.folder, core)) == []
+    path.write_bytes(eml({"return.xlsx": data + b"\0"}))
+    assert [difference.sheet for difference in files_changed(place.folder, core)] == ["returns/mail.eml/return.xlsx"]
+    path.unlink()
+    assert [difference.current for difference in files_changed(place.folder, core)] == ["not there"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -122,7 +123,8 @@ def test_a_return_s_sheets_as_lists_are_one_return(tmp_path: Path) -> None:
     }
     (fresh.folder / "returns" / "forms.zip").write_bytes(archive(files))
     (only,) = read(fresh)
-    assert only.file == "returns/forms.zip/NORTH Quality.csv"
+    assert only.file == "returns/forms.zip/NORTH Quality.csv + NORTH Integration.csv"
+    assert only.sha256 == hashlib.sha256(b"".join(files.values())).hexdigest()
     assert [(entry.sheet, entry.ref) for entry in only.entries] == [
         ("NORTH Quality", "Q1-PEX"), ("NORTH Quality", "Q1-STF"),
         ("NORTH Integration", "I1-PEX"), ("NORTH Integration", "I1-STF"),

@@ -72,7 +72,7 @@ class Reading:
             with contextlib.suppress(NoWorkers):
                 reads = self._future.result()
                 self._pool.stop()  # they need not wait in memory for the end
-                return combine_lists(settle_enclosed(self._files, reads))
+                return combine_lists(settle_enclosed(self._files, reads), self._locality.folder)
         return read_all(self._files, self._locality, self._progress)
 
 
@@ -87,7 +87,8 @@ def read_all(
     out is the same.
     """
     places = return_places(paths)
-    return combine_lists(settle_enclosed(places, _read_each(places, locality, progress, processes)))
+    reads = _read_each(places, locality, progress, processes)
+    return combine_lists(settle_enclosed(places, reads), locality.folder)
 
 
 def _read_each(

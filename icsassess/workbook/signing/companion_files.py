@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from icsassess.assessment.history.fingerprints import fingerprint
+from icsassess.excel.container.errors import Unreadable
 from icsassess.locality.locality import SETTINGS
+from icsassess.returns.reading.file.places import content_at
 from icsassess.workbook.signing.content import Difference
 from icsassess.workbook.signing.manifest import FOLDER, read_manifest
 from icsassess.workbook.signing.signature import fits
@@ -57,9 +59,18 @@ def files_changed(folder: Path, core: dict[str, Any]) -> Iterator[Difference]:
     for part, name, signed_sha256 in _files(core):
         file = folder / name
         file.relative_to(folder)  # a manifest that somebody wrote may name any path
-        sha256 = fingerprint(file.read_bytes()) if file.is_file() else None
+        sha256 = _fingerprint_at(file)
         if sha256 != signed_sha256:
             yield Difference(part, name, "the file", signed_sha256, sha256 or "not there")
+
+
+def _fingerprint_at(file: Path) -> str | None:
+    """Give the fingerprint of a file, or of one within a mail or an archive; None where it is not there any more."""
+    try:
+        data, _ = content_at(file)
+    except (OSError, Unreadable):
+        return None
+    return fingerprint(data)
 
 
 def _files(core: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

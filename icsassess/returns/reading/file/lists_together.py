@@ -6,21 +6,22 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from icsassess.domain.problems import make_problem
 from icsassess.returns.reading.compact import rows_by_line
+from icsassess.returns.reading.file.places import JOINED, content_at
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.support.text import clip, listing
 
 _LISTS = (".csv", ".tsv", ".txt")
 
 
-def combine_lists(reads: Sequence[ReadReturn]) -> list[ReadReturn]:
+def combine_lists(reads: Sequence[ReadReturn], folder: Path) -> list[ReadReturn]:
     """Give the returns; lists of one partner in one folder, mail or archive that have no line in common are one return.
 
-    It goes by the name of the first, and its sheets by the names of the files. Where two lists have a line in common,
-    they are two answers, and stay two returns.
+    It goes by their names, and its sheets by the names of the files; ``folder`` is the locality's. Where two lists have
+    a line in common, they are two answers, and stay two returns.
     """
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for number, read in enumerate(reads):
@@ -33,12 +34,12 @@ def combine_lists(reads: Sequence[ReadReturn]) -> list[ReadReturn]:
         of_group = [reads[number] for number in numbers]
         lines = [ref for read in of_group for ref in read.rows_of]
         if len(of_group) > 1 and len(lines) == len(set(lines)):
-            combined[numbers[0]] = _one_of(of_group)
+            combined[numbers[0]] = _one_of(of_group, folder)
             dropped.update(numbers[1:])
     return [read for number, read in enumerate(combined) if number not in dropped]
 
 
-def _one_of(reads: Sequence[ReadReturn]) -> ReadReturn:
+def _one_of(reads: Sequence[ReadReturn], folder: Path) -> ReadReturn:
     result = replace(reads[0], entries=[], rows_of={}, problems=[])
     rows = {}
     for read in reads:
@@ -53,5 +54,6 @@ def _one_of(reads: Sequence[ReadReturn]) -> ReadReturn:
     result.problems = list(dict.fromkeys(result.problems))
     names = listing([f"‘{clip(PurePosixPath(read.file).name, 60)}’" for read in reads])
     result.problems.append(make_problem("lists-read-together", files=names))
-    result.sha256 = hashlib.sha256("".join(read.sha256 for read in reads).encode()).hexdigest()
+    result.file = JOINED.join([reads[0].file, *(PurePosixPath(read.file).name for read in reads[1:])])
+    result.sha256 = hashlib.sha256(b"".join(content_at(folder / read.file)[0] for read in reads)).hexdigest()
     return result

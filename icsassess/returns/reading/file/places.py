@@ -57,8 +57,18 @@ def is_enclosed(place: Path) -> bool:
     return not place.exists() and any(above.is_file() for above in place.parents)
 
 
+JOINED = " + "
+"""Stands between the names of files that are one return, such as 'Integration.csv + Leadership.csv'."""
+
+
 def content_at(place: Path) -> tuple[bytes, tuple[Wrapping, ...]]:
-    """Give the bytes at a place, and what they came in. Raises OSError and Unreadable."""
+    """Give the bytes at a place, and what they came in; of files that are one return, one after the other.
+
+    Raises OSError and Unreadable.
+    """
+    if JOINED in place.name and not place.exists():
+        pieces = [content_at(place.with_name(name)) for name in place.name.split(JOINED)]
+        return b"".join(data for data, _ in pieces), pieces[0][1]
     from icsassess.excel.reading.envelopes.enclosed_files import enclosed_file, split_path
 
     if not is_enclosed(place):
