@@ -8,7 +8,7 @@ import click
 
 from icsassess.cli.command import NOT_DONE, refusing
 from icsassess.cli.output import is_output_written, printing
-from icsassess.cli.startup import leave_at_once, tune
+from icsassess.cli.process.startup import leave_at_once, tune
 from icsassess.version import VERSION
 
 # In the order in which a round uses them.
@@ -26,6 +26,7 @@ COMMANDS = (
     "page",
     "paper",
     "rollup",
+    "export",
     "adopt",
     "borrow",
 )

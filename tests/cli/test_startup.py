@@ -16,7 +16,7 @@ ROOT = PACKAGE.parent
 SHOW = """
 import gc, os, sys
 before = gc.get_threshold(), sys.getswitchinterval()
-from icsassess.cli.startup import tune
+from icsassess.cli.process.startup import tune
 tune()
 print((gc.get_threshold(), sys.getswitchinterval()) == before, sorted(set(os.environ) & {"OPENBLAS_NUM_THREADS", "PYDANTIC_DISABLE_PLUGINS"}))
 """  # noqa: E501
@@ -54,7 +54,7 @@ def test_the_process_ends_at_once_unless_the_switch_is_set() -> None:
 def test_nothing_else_sets_anything_for_the_whole_process() -> None:
     setting = re.compile(r"gc\.set_threshold|setswitchinterval|OPENBLAS|PYDANTIC_|os\._exit|give_back_large\(\)$", re.M)
     places = [path for path in PACKAGE.rglob("*.py") if setting.search(path.read_text(encoding="utf-8"))]
-    assert [str(path.relative_to(PACKAGE)) for path in places] == ["cli/startup.py"]
+    assert [str(path.relative_to(PACKAGE)) for path in places] == ["cli/process/startup.py"]
 
 
 def test_contributing_tells_of_the_switch() -> None:
