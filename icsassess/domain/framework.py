@@ -31,13 +31,16 @@ class Category(DataModel):
     """A kind of evidence, such as Observation.
 
     ``in_words`` says what it is to people who do not know the framework, ``short`` what it is called within a sentence;
-    both are the title where they are left out.
+    both are the title where they are left out. ``explained`` and ``example`` are for whoever fills in a return: what
+    belongs under it, and one piece of such evidence.
     """
 
     code: Code
     title: Title
     in_words: str = ""
     short: str = ""
+    explained: str = ""
+    example: str = ""
     aliases: tuple[str, ...] = ()
 
 

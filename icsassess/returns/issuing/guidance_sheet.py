@@ -53,6 +53,7 @@ def _sections(blank: Blank) -> dict[str, Rows]:
             (f"Step {number}", f"{step.do} {step.more}".strip(), _LABEL)
             for number, step in enumerate(guidance.steps, 1)
         ],
+        guidance_texts.CATEGORIES: _categories(blank),
         guidance_texts.RATINGS: ratings,
         guidance_texts.STATUSES: [
             (name, guidance.statuses.get(name, ""), _LABEL) for name in blank.template.status_names
@@ -60,6 +61,15 @@ def _sections(blank: Blank) -> dict[str, Rows]:
         guidance_texts.PERSONAL_DATA: [(guidance_texts.LEAVE_OUT, guidance_texts.NOBODY_IDENTIFIED, _LABEL)],
         guidance_texts.EXAMPLE: _example(blank),
     }
+
+
+def _categories(blank: Blank) -> Rows:
+    """Give what each evidence category of the blank's lines means, with an example of such evidence."""
+    asked = {line.category.code: line.category for line in blank.lines}
+    return [
+        (category.title, " ".join(filter(None, (category.explained, category.example))), _LABEL)
+        for category in asked.values()
+    ]
 
 
 def _write_section(sheet: SheetWriter, row: int, title: str, rows: Rows) -> int:
@@ -84,12 +94,24 @@ def _example(blank: Blank) -> Rows:
     if line := next(of_category, next(iter(blank.lines), None)):
         cells |= {"ref": line.ref, "statement": line.statement.title, "category": line.category.title}
     rows: Rows = []
+    deadline = blank.locality.settings.deadline
+    quarter = _quarter_before(deadline + datetime.timedelta(days=int(str(cells.get("evidence_date", 0)))))
     for column in blank.template.every_column:
         value = cells.get(column.field)
         if column.kind == "date" and isinstance(value, str):
-            value = datetime.date.fromisoformat(value)
+            value = deadline + datetime.timedelta(days=int(value))
+        elif isinstance(value, str):
+            value = value.format(**quarter)
         rows.append((column.title, value, _LABEL))
     return rows
+
+
+def _quarter_before(day: datetime.date) -> dict[str, object]:
+    """Give the quarter that ended before a day, and its financial year, which begins in April: 2 of 2023/24."""
+    months = day.year * 12 + day.month - 1 - 3  # since the year 0, one quarter earlier
+    financial = months - 3
+    year = financial // 12
+    return {"quarter": financial % 12 // 3 + 1, "year": f"{year}/{(year + 1) % 100:02d}"}
 
 
 def _statements(blank: Blank) -> list[list[Value]]:

@@ -5,6 +5,7 @@ from icsassess.domain.personal_data import CANNOT_SEE
 TITLE = "Guidance"
 SUBTITLE = "What to do, what the words mean, an example. One table follows: your {statements}."
 TO_DO = "What to do"
+CATEGORIES = "What belongs under each evidence category"
 RATINGS = "What the ratings mean"
 STATUSES = "What the words for an action mean"
 PERSONAL_DATA = "Personal data"
@@ -18,6 +19,17 @@ NOBODY_IDENTIFIED = (
 )
 FIXED = (
     *(TITLE, SUBTITLE.format(statements=" quality statements"), SUBTITLE.format(statements=" quality statement")),
-    *(TO_DO, RATINGS, STATUSES, PERSONAL_DATA, LEAVE_OUT, EXAMPLE, IN_FULL, RATES_THE_EVIDENCE, NOBODY_IDENTIFIED),
+    *(
+        TO_DO,
+        CATEGORIES,
+        RATINGS,
+        STATUSES,
+        PERSONAL_DATA,
+        LEAVE_OUT,
+        EXAMPLE,
+        IN_FULL,
+        RATES_THE_EVIDENCE,
+        NOBODY_IDENTIFIED,
+    ),
 )
 """All of them."""

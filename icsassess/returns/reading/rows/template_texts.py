@@ -100,10 +100,10 @@ class TemplateTexts:
             *(f"{step.do} {step.more}" for step in guidance.steps),
             *(text for rating in vocabulary().ratings for text in (rating.name, rating.definition)),
             *(text for pair in guidance.statuses.items() for text in pair),
-            *guidance.worked_example.values(),
+            *(text.format(quarter=2, year="2023/24") for text in guidance.worked_example.values()),
             *(column.title for column in self._template.every_column),
             *(text for one in framework.statements for text in (one.title, one.we_statement, one.code)),
-            *(category.title for category in framework.categories),
+            *(text for one in framework.categories for text in (one.title, f"{one.explained} {one.example}")),
             *(theme.title for theme in framework.themes),
             *VERIFIED_MEANS.values(),
         ]
