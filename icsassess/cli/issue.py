@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import as_at_option, folder_argument, say
+from icsassess.cli.output import as_at_option, folder_argument, say, say_wrapped
 
 
 @click.command("issue", cls=Command, short_help="Write the blank returns, one a partner.")
@@ -19,7 +19,13 @@ def command(folder: Path, codes: tuple[str, ...], as_at: datetime.date | None) -
     """Write blank returns for the partners of FOLDER into its folder issued/."""
     from icsassess.round.issue import issue
 
-    for path in issue(folder, codes, as_at).files:
+    result = issue(folder, codes, as_at)
+    for path in result.files:
         say(str(path))
+    if result.stale:
+        say("")
+        say("Not issued now, and not to be sent; take them out of issued/:", bold=True)
+        for sentence in result.stale:
+            say_wrapped(sentence, "  ", "    ")
     say("")
     say("Send each partner its workbook; put what comes back into the folder returns/.")

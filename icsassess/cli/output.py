@@ -14,6 +14,8 @@ from typing import Any, TextIO
 import click
 
 WIDTH = 100
+PAGE = 55
+"""Lines that fit on a printed page, and that nobody has to scroll far for."""
 
 
 class Day(click.ParamType[datetime.date]):

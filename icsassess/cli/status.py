@@ -21,7 +21,11 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool) -> object:
     with showing_progress() as show:
         result = status(folder, as_at, show)
     if not as_json:
-        for line in result.headlines:
+        for line in result.calls:
+            say_wrapped(line)
+        if result.calls:
+            say()
+        for line in (*result.headlines, *result.stale_blanks):
             say_wrapped(line)
         say()
         headings = ("Partner", "State", "Rated", "Entries", "Points", "File")

@@ -29,9 +29,13 @@ class AgendaResult:
     @property
     def text(self) -> str:
         """The agenda as plain text."""
+        return self.in_lines(None)
+
+    def in_lines(self, most: int | None) -> str:
+        """Give the agenda as plain text, in short where it would take more lines than that."""
         from icsassess.reports.agenda.agenda import as_text
 
-        return as_text(self.agenda)
+        return as_text(self.agenda, most_lines=most)
 
 
 def agenda(folder: Path, as_at: datetime.date | None = None, progress: ShowProgress | None = None) -> AgendaResult:

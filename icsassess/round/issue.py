@@ -10,9 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class IssueResult:
-    """The blank returns that were written, in the order of the partners."""
+    """The blank returns that were written, in the order of the partners, and those in ``issued/`` that are stale."""
 
     files: tuple[Path, ...]
+    stale: tuple[str, ...] = ()
 
 
 def issue(folder: Path, codes: Sequence[str] = (), as_at: datetime.date | None = None) -> IssueResult:
@@ -24,7 +25,9 @@ def issue(folder: Path, codes: Sequence[str] = (), as_at: datetime.date | None =
     """
     from icsassess.locality.locality import open_locality, partner_with_code
     from icsassess.returns.issuing.issue import issue as write_blanks
+    from icsassess.returns.issuing.stale_blanks import stale_blanks
 
     locality = open_locality(folder)
     partners = [partner_with_code(locality, code) for code in codes] or list(locality.partners)
-    return IssueResult(tuple(write_blanks(locality, partners, locality.as_at(as_at))))
+    files = tuple(write_blanks(locality, partners, locality.as_at(as_at)))
+    return IssueResult(files, tuple(stale_blanks(locality)))

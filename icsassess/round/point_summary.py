@@ -12,6 +12,7 @@ from icsassess.support.text import count, listing
 
 _IN_FULL = 3
 _PLACES_NAMED = 8
+_KINDS_NAMED = 3
 
 
 class PointSummary(NamedTuple):
@@ -38,6 +39,29 @@ def summaries_of(read: ReadReturn) -> Iterator[PointSummary]:
                 yield _together(severity, code, problems)
             else:
                 yield from (PointSummary(f"{severity}: {problem.message} {problem.suggestion}") for problem in problems)
+
+
+def brief_of(read: ReadReturn) -> Iterator[str]:
+    """Give the points of a return in a few sentences: what keeps something out, then how many there are of the rest."""
+    blockers = by_kind([problem for problem in read.problems if problem.severity is Severity.BLOCKER])
+    for code, problems in blockers.items():
+        if len(problems) == 1:
+            yield f"{Severity.BLOCKER}: {problems[0].message} {problems[0].suggestion}"
+        else:
+            together = _together(Severity.BLOCKER, code, problems)
+            yield f"{together.sentence} {together.advice or ''}".strip()
+    for severity in (Severity.WARNING, Severity.NOTE):
+        kinds = by_kind([problem for problem in read.problems if problem.severity is severity])
+        if kinds:
+            most_first = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
+            named = [f"{title(code)} ({len(problems)})" for code, problems in most_first]
+            total = sum(map(len, kinds.values()))
+            yield f"{count(total, str(severity))}: {'; '.join(named[:_KINDS_NAMED])}{_and_more(named)}."
+
+
+def _and_more(named: list[str]) -> str:
+    beyond = len(named) - _KINDS_NAMED
+    return f"; and {count(beyond, 'other kind')}" if beyond > 0 else ""
 
 
 def _together(severity: Severity, code: str, problems: list[Problem]) -> PointSummary:

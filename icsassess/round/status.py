@@ -41,6 +41,21 @@ class StatusResult:
         return tuple(headlines(self.merged))
 
     @property
+    def calls(self) -> tuple[str, ...]:
+        """What is odd about the workbooks in ``merged/``, and whom to ring today, in sentences."""
+        from icsassess.view.priorities.calls import calls
+        from icsassess.view.priorities.workbooks import workbook_sentences
+
+        return (*workbook_sentences(self.merged.counted_problems), *calls(self.merged))
+
+    @property
+    def stale_blanks(self) -> tuple[str, ...]:
+        """Blank returns in ``issued/`` that are not to be sent, in sentences."""
+        from icsassess.returns.issuing.stale_blanks import stale_blanks
+
+        return tuple(stale_blanks(self.merged.locality))
+
+    @property
     def returns(self) -> list[ReturnRow]:
         """Every return and every outstanding partner, in the order of the partners."""
         return [

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from icsassess.assessment.actions import states
 from icsassess.assessment.gaps import plans
 from icsassess.assessment.history.changes import headline_of
-from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
+from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words, headlines
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
@@ -140,6 +140,8 @@ def _changed_since_agreed(view: View) -> Iterator[Item]:
 
 def _without_plan(view: View, *, new: bool) -> Iterator[Item]:
     """Give the gaps without a plan that the merge before had not, or those that it had; at the first all are new."""
+    if not any(row.state == RECEIVED for row in view.merged.returns):
+        return  # before any return every line is a gap, which says nothing
     before = view.merged.changes.gaps_before if view.merged.changes else frozenset()
     for gap in view.merged.gaps:
         if gap.plan == plans.NEEDS_A_PLAN and (gap.ref not in before) is new:
@@ -171,8 +173,29 @@ def _outstanding(view: View) -> Iterator[Item]:
             yield Item(f"{row.partner or row.file}: {row.name or 'partner not known'}, {row.state}", (row.remark,))
 
 
-def as_text(meeting: Agenda, width: int = 100) -> str:
-    """Give the agenda as text that fits a terminal or an e-mail."""
+def as_text(meeting: Agenda, width: int = 100, most_lines: int | None = None) -> str:
+    """Give the agenda as text that fits a terminal or an e-mail.
+
+    Where that takes more than ``most_lines``, the sections after what is to be decided today are told in short: how
+    many things there are in each, and the first of them.
+    """
+    text = _top(meeting, width) + "\n".join(_sections(meeting, width)) + "\n"
+    if most_lines is None or text.count("\n") <= most_lines:
+        return text
+    top = _top(meeting, width)
+    room = max(0, most_lines - top.count("\n") - 2 * len(meeting.sections))
+    return top + "\n".join(_in_short(meeting, width, room // max(1, len(meeting.sections)))) + "\n"
+
+
+def _in_short(meeting: Agenda, width: int, headings: int) -> Iterator[str]:
+    for number, section in enumerate(meeting.sections, 1):
+        beyond = len(section.items) - headings
+        yield ""
+        yield f"{number}. {section.title} ({len(section.items)})" + (", the first:" if beyond > 0 < headings else "")
+        yield from (clip(f"   {item.heading}", width) for item in section.items[:headings])
+
+
+def _top(meeting: Agenda, width: int) -> str:
     import textwrap
 
     lines = [meeting.title, "=" * len(meeting.title), ""]
@@ -181,6 +204,13 @@ def as_text(meeting: Agenda, width: int = 100) -> str:
     lines += ["", _TODAY, "-" * len(_TODAY)]
     for sentence in meeting.today:
         lines.extend(textwrap.wrap(sentence, width, initial_indent="* ", subsequent_indent="  "))
+    return "\n".join(lines) + "\n"
+
+
+def _sections(meeting: Agenda, width: int) -> list[str]:
+    import textwrap
+
+    lines: list[str] = []
     for number, section in enumerate(meeting.sections, 1):
         title = f"{number}. {section.title} ({len(section.items)})"
         lines += ["", title, "-" * len(title), section.do]
@@ -188,4 +218,4 @@ def as_text(meeting: Agenda, width: int = 100) -> str:
             lines += ["", *textwrap.wrap(item.heading, width, initial_indent="* ", subsequent_indent="  ")]
             for detail in item.details:
                 lines.extend(textwrap.wrap(detail, width, initial_indent="    ", subsequent_indent="      "))
-    return "\n".join(lines) + "\n"
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from icsassess.assessment.merging.effective_return import RECEIVED
 from icsassess.support.text import clip
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.lost_ground import lost_ground
@@ -40,6 +41,10 @@ def priorities(view: View, most: int = MOST, longest: int = 10_000) -> list[Prio
     Red lines take the room that the others leave, and at most half of it; the last sentence says what is left out.
     None is longer than ``longest`` characters.
     """
+    if not any(row.state == RECEIVED for row in view.merged.returns):
+        # Before any return, every line is a gap: that says nothing about them, and who has to answer is what matters.
+        kinds = (*_BEFORE, refused, unanswered)
+        return [one._replace(sentence=clip(one.sentence, longest)) for kind in kinds for one in kind(view)][:most]
     before, after, last = ([one for kind in kinds for one in kind(view)] for kinds in (_BEFORE, _AFTER, _LAST))
     room = max(1, min(most // 2, most - len(before) - len(after)))
     every = [*before, *red_lines(view, room), *after, *last]
