@@ -59,6 +59,10 @@ class Kind(NamedTuple):
         return f"{self.done} {self.do}".format_map(filling).strip() or self.otherwise
 
 
+_EXPECTED = "Expected: "
+"""Stands in front of what was expected, so that it is not read as what was found."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One point: what kind, where it stands, and its message in words.
@@ -143,6 +147,7 @@ def make_problem(
     sheet = None if sheet is None else personal_data.mask(sheet)
     filling |= {"found": shown or "", "ref": ref or "", "partner": partner or "", "sheet": sheet or ""}
     finding, expected = (part.format_map(filling).strip() for part in (kind.found, kind.expected))
+    expected = f"{_EXPECTED}{expected}"
     where = ", ".join(part for part in (sheet, cell) if part)
     return Problem(
         code=code,

@@ -163,7 +163,7 @@ def test_a_message_says_where_what_was_found_what_is_expected_and_what_to_do() -
         permitted="Red, Amber or Green",
         hint=did_you_mean("Amber", "Ask."),
     )
-    assert made.message == "Leadership, G7: we found ‘Ambre’. A rating is Red, Amber or Green."
+    assert made.message == "Leadership, G7: we found ‘Ambre’. Expected: A rating is Red, Amber or Green."
     assert made.suggestion == "Did you mean Amber?"
     assert (made.severity, made.found, made.ref) == (Severity.BLOCKER, "Ambre", "L1-PEX")
 

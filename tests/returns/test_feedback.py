@@ -338,7 +338,7 @@ def test_the_table_speaks_to_the_partner(place: Locality) -> None:
         typed(5, GAP, "No audit")(book)
 
     (row,) = table(feedback_on(place, returned(place, fill)))
-    assert row["What we found"].startswith("We found ‘Amber/Red’. One rating: Red")
+    assert row["What we found"].startswith("We found ‘Amber/Red’. Expected: One rating: Red")
     assert row["What to do"] == "The worse of the two, Red, was used. Please choose one."
     assert row["Line"] == "I1-PEX"
 
