@@ -16,6 +16,7 @@ COMMANDS = (
     "new",
     "issue",
     "check",
+    "whose",
     "merge",
     "gaps",
     "status",
@@ -30,6 +31,8 @@ COMMANDS = (
     "adopt",
     "borrow",
 )
+_FOLDERS = {"whose": "settling"}
+"""The folder of commands that do not lie beside this module."""
 
 
 class Commands(click.Group):
@@ -43,7 +46,8 @@ class Commands(click.Group):
         """Import the module of a command and give the command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"icsassess.cli.{cmd_name.replace('-', '_')}")
+        place = ".".join(filter(None, ("icsassess.cli", _FOLDERS.get(cmd_name), cmd_name.replace("-", "_"))))
+        module = importlib.import_module(place)
         command: click.Command = module.command
         return command
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import PAGE, WIDTH, json_option, say
+from icsassess.cli.output import PAGE, WIDTH, json_option, say, say_first, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
 if TYPE_CHECKING:
@@ -71,15 +71,22 @@ def command(paths: tuple[Path, ...], feedback: bool, everything: bool, as_json: 
         return result
     if not result.returns:
         say(f"There are no returns yet in {result.locality.folder / 'returns'}.")
-    lines = list(_in_full(result.returns))
+    say_first([f"{point.question} {point.suggestion}" for point in result.questions])
+    for point in result.settings_points:
+        say_wrapped(f"{point.severity}: {point}")
+        say()
+    counted = [read for read in result.returns if read.file not in result.superseded]
+    lines = list(_in_full(counted))
     if len(lines) > PAGE and not everything:
-        lines = [*_in_short(result.returns)]
+        lines = [*_in_short(counted)]
         lines.append(
             ("Every point with its cell: icsassess check --all; on the partner's own file: --feedback.", False)
         )
         lines.append(("", False))
     for line, bold in lines:
         say(line, bold=bold)
+    for file, reason in result.superseded.items():
+        say_wrapped(f"{file}: superseded. {reason} Its points count nowhere and go to nobody.", "", "  ")
     if result.returns:
         say(CANNOT_SEE)
     if result.feedback:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_wrapped
+from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_first, say_wrapped
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -25,6 +25,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool) -> object:
     with showing_progress() as show:
         result = merge(folder, as_at, show)
     if not as_json:
+        say_first(result.questions)
         for line in result.headlines:
             say_wrapped(line)
         say()

@@ -109,6 +109,15 @@ def say_wrapped(text: str, indent: str = "", after: str | None = None) -> None:
     say(textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent if after is None else after))
 
 
+def say_first(questions: Sequence[str]) -> None:
+    """Print what has to be settled before anything else; nothing where there is nothing."""
+    if questions:
+        say("To be settled first:", bold=True)
+        for question in questions:
+            say_wrapped(question, "  - ", "    ")
+        say()
+
+
 def remark(text: str) -> None:
     """Print a line on standard error; where not even that can be written to, nobody can be told."""
     from icsassess.support.text import clean

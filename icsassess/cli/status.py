@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from icsassess.cli.command import Command
-from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_wrapped, table
+from icsassess.cli.output import as_at_option, folder_argument, json_option, say, say_first, say_wrapped, table
 from icsassess.cli.progress_bar import showing_progress
 
 
@@ -21,6 +21,7 @@ def command(folder: Path, as_at: datetime.date | None, as_json: bool) -> object:
     with showing_progress() as show:
         result = status(folder, as_at, show)
     if not as_json:
+        say_first(result.questions)
         for line in result.calls:
             say_wrapped(line)
         if result.calls:

@@ -42,6 +42,7 @@ class Kind(NamedTuple):
 
     ``done`` is what the program did by itself, ``do`` what the quality lead can do, and ``otherwise`` what it can do
     where nothing comes of ``do``. ``partner`` is what the partner itself can do, where that is another thing.
+    ``question`` is what somebody has to answer before anything else, in one sentence.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Kind(NamedTuple):
     done: str = ""
     otherwise: str = ""
     partner: str | None = None
+    question: str = ""
 
     def suggestion(self, filling: Mapping[str, str]) -> str:
         """Give what was done and what to do about it, with ``filling`` in the place of names in braces."""
@@ -70,6 +72,7 @@ class Problem:
     ``message`` says where, what we found and what we expected; ``suggestion`` says what to do.
     ``found`` is what stands in the cell, masked and cut to what can be shown; ``expected`` the message's last part.
     ``answer`` is what the partner said of it, where that settles it.
+    ``question`` is asked before all else, in one sentence: whose a return is, which of two counts; ``""`` for none.
     """
 
     code: str
@@ -84,6 +87,7 @@ class Problem:
     partner: str | None = None
     expected: str = ""
     answer: str = ""
+    question: str = ""
 
     @property
     def finding(self) -> str:
@@ -161,6 +165,7 @@ def make_problem(
         found=shown,
         partner=partner,
         expected=expected,
+        question=kind.question.format_map(filling),
     )
 
 
@@ -185,8 +190,11 @@ def place_in_short(problem: Problem) -> str:
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:
-    """Give the points with the weightiest first, then by file and where they stand."""
-    return sorted(problems, key=lambda p: (p.severity.weight, p.file or "", p.code, p.sheet or "", _cell_order(p.cell)))
+    """Give the points with the weightiest first, of these what has to be settled first; then by file and place."""
+    return sorted(
+        problems,
+        key=lambda p: (p.severity.weight, not p.question, p.file or "", p.code, p.sheet or "", _cell_order(p.cell)),
+    )
 
 
 @lru_cache(maxsize=8_192)

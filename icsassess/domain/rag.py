@@ -44,9 +44,10 @@ class Rating(DataModel):
 
 
 class Absent(DataModel):
-    """The words for the three ways in which a partner has no rating."""
+    """The words for the ways in which a partner has no rating."""
 
     blank: str
+    not_understood: str
     no_return: str
     not_asked: str
 

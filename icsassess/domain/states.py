@@ -1,9 +1,10 @@
 """The words for states that a merge works out, as types: what a return, a line, a gap or its plan can be."""
 
-from typing import Literal
+from typing import Final, Literal
 
 ReturnState = Literal["received", "outstanding", "refused", "superseded"]
 """What became of a return."""
+SUPERSEDED: Final = "superseded"
 Agreement = Literal["none", "one partner only", "all agree", "one step apart", "red and green"]
 """How far apart the partners' Reds, Ambers and Greens of a line are."""
 GapReason = Literal[

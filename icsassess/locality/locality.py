@@ -17,6 +17,7 @@ from icsassess.domain.states import GapReason
 from icsassess.locality.sender import Sender, valid_addresses
 from icsassess.locality.settings_checks import check_names, no_settings
 from icsassess.locality.sub_folders import check_sub_folders, files_below, place_of
+from icsassess.locality.whose import FileLines, Organisations, Owner, faults, line_for, owner_of
 from icsassess.support.data_files import adopted_ids, shipped_ids
 from icsassess.support.data_model import DataModel
 from icsassess.support.suggest import closest
@@ -37,7 +38,8 @@ class Partner(DataModel):
     ``short`` is what running text calls it, such as the name that people say; the name where it is left out.
     ``statements`` are the codes it is asked for (all when left out). With ``returns = "many"`` several organisations
     answer for the partner, such as five primary care networks: each return counts, and the worst of their ratings is
-    the partner's. With ``"one"`` the newest return takes the place of the others.
+    the partner's. ``organisations`` are these, each with its spellings, where the settings name them. With ``"one"``
+    the newest return takes the place of the others.
     """
 
     code: Annotated[
@@ -50,6 +52,7 @@ class Partner(DataModel):
     expected: bool = True
     returns: Literal["one", "many"] = "one"
     email: Annotated[str, AfterValidator(valid_addresses)] = ""
+    organisations: Organisations = ()
 
 
 class SignOff(DataModel):
@@ -108,6 +111,8 @@ class Settings(DataModel):
     sender: Sender = Sender()
     rules: Rules = Rules()
     papers: Papers = Papers()
+    whose: FileLines = ()
+    which_counts: FileLines = ()
     partners: Annotated[
         tuple[Partner, ...], Field(alias="partner", min_length=1, description="At least one [[partner]].")
     ]
@@ -166,6 +171,11 @@ class Locality:
     def lines_of(self, partner: Partner) -> tuple[Line, ...]:
         """Give the lines this partner is asked for, in the framework's order."""
         return self.framework.lines_of(self.asked(partner))
+
+    def owner_of(self, file: str) -> Owner | None:
+        """Give whose return the settings say that a file is, None where they do not say."""
+        text = line_for(file, self.settings.whose)
+        return None if text is None else owner_of(text)
 
     def sub_folder(self, name: str) -> Path:
         """Give the path of one of the folder's sub-folders, such as ``merged``, whether it is there or not."""
@@ -229,6 +239,10 @@ def open_locality(folder: Path) -> Locality:
     for number, partner in enumerate(locality.partners):
         for unknown in sorted(locality.asked(partner) - set(locality.framework.statement_by_code)):
             raise _wrong_statement(path, number, partner, unknown, locality.framework)
+    codes = {fold(partner.code): (partner.code, partner.returns) for partner in locality.partners}
+    for table, file, text, expected in faults(settings.whose, settings.which_counts, codes):
+        where = _place_in(path, (table, file))
+        raise Refusal(make_problem("setting-wrong", found=file, value=f"‘{text}’", expected=expected, **where))
     return locality
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from string import Template
 from typing import Any, get_args
@@ -67,7 +68,11 @@ def new_locality(
     before = open_locality(earlier).settings if earlier else None
     partners = before.partners if before else load(templates_folder() / "partners.toml", _Partners).partners
     values: dict[str, Any] = (
-        before.model_dump(exclude={"as_at", "sign_off", "sender", "rules", "papers", "partners"}) if before else {}
+        before.model_dump(
+            exclude={"as_at", "sign_off", "sender", "rules", "papers", "whose", "which_counts", "partners"}
+        )
+        if before
+        else {}
     )
     values |= {"name": name, "deadline": deadline}
     values |= {key: value for key, value in (("framework", framework), ("template", template)) if value}
@@ -171,6 +176,8 @@ def settings_text(settings: Settings) -> str:
         report_to=quoted(settings.papers.report_to),
         flash_to=quoted(settings.papers.flash_to),
         contact=quoted(settings.papers.contact),
+        whose=_file_lines(settings.whose),
+        which_counts=_file_lines(settings.which_counts),
         partners="".join(map(_partner, settings.partners)),
     )
 
@@ -179,6 +186,10 @@ def _ways_to_combine() -> str:
     """Give the ways in which ratings combine as comments, one below the other."""
     width = max(len(name) for name in COMBINE)
     return "\n".join(f"#   {quoted(name):{width + 2}}  {way.comment}" for name, way in COMBINE.items())
+
+
+def _file_lines(lines: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{quoted(file)} = {quoted(text)}\n" for file, text in lines)
 
 
 def _partner(partner: Partner) -> str:
@@ -194,4 +205,6 @@ def _partner(partner: Partner) -> str:
     if partner.returns != "one":
         lines.append(f"returns = {quoted(partner.returns)}")
     lines.append(f"email = {quoted(partner.email)}")
+    if partner.organisations:
+        lines.append(f"organisations = [{', '.join(map(quoted_list, partner.organisations))}]")
     return "\n[[partner]]\n" + "\n".join(lines) + "\n"

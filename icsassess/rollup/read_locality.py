@@ -183,10 +183,10 @@ def _missing(used: FrameworkName, rows: Mapping[str, TableRow]) -> list[LineSumm
 def _partner_columns(grid: SheetTable, rows: Mapping[str, TableRow]) -> list[str]:
     """Give the titles of the partners' columns: those that are not the program's own and hold ratings only."""
     absent = rag.vocabulary().absent
-    ratings = {*rag.vocabulary().names, absent.blank, absent.no_return, absent.not_asked}
+    ratings = {*rag.vocabulary().names, absent.blank, absent.not_understood, absent.no_return, absent.not_asked}
     others = (*ASSESSMENT_LABELS, *ASSESSMENT_DECISIONS)
     titles = [title for title in grid.titles.values() if title not in others]
-    return [title for title in titles if {row.text(title) for row in rows.values()} <= ratings]
+    return [title for title in titles if {_word_of_all(row.text(title)) for row in rows.values()} <= ratings]
 
 
 def _line(
@@ -203,7 +203,7 @@ def _line(
     explained = bool(row.text(AGREED_REASON)) if agreed else not unexplained
     evidence = row.text("Evidence")
     absent = rag.vocabulary().absent
-    ratings = {code: row.text(code) for code in partners if row.text(code) != absent.not_asked}
+    ratings = {code: word for code in partners if (word := _word_of_all(row.text(code))) != absent.not_asked}
     return LineSummary(
         ref=row.text("Ref").strip(),
         theme=personal_data.mask(row.text("Theme")),
@@ -217,8 +217,15 @@ def _line(
         explained=rating == rag.NOT_APPLICABLE and explained,
         cell=grid.address(row, "Rating"),
         gap=gap,
-        ratings={code: None if word == absent.blank else word for code, word in ratings.items()},
+        ratings={
+            code: None if word in (absent.blank, absent.not_understood) else word for code, word in ratings.items()
+        },
     )
+
+
+def _word_of_all(text: str) -> str:
+    """Give a partner's word without what each organisation says: ‘Red’ of ‘Red: Elm Practice Green, The Oaks Red’."""
+    return text.partition(": ")[0]
 
 
 def _word(typed: str) -> str:

@@ -85,21 +85,20 @@ class Reminders:
 def write_reminders(result: AgendaResult, progress: ShowProgress | None = None) -> Reminders:
     """Write a reminder draft (.eml) for each return with something outstanding, with the marked copy.
 
-    They go into ``feedback/``; nothing is sent. What another return has taken the place of is neither marked nor
-    mentioned. Raises ``Refusal`` where a file cannot be written.
+    They go into ``feedback/``; nothing is sent. What another return has taken the place of, and of what it is not
+    settled whose it is, is neither marked nor mentioned. Raises ``Refusal`` where a file cannot be written.
     """
-    from icsassess.assessment.merging.effective_return import SUPERSEDED
     from icsassess.reports.agenda.mail import as_email
-    from icsassess.reports.agenda.reminders import MarkedReturn, reminders
+    from icsassess.reports.agenda.reminders import MarkedReturn, files_handed_back, reminders
     from icsassess.returns.checking.check import check_all
     from icsassess.returns.feedback.write import write_feedback_with_reasons
     from icsassess.support.saving import replace_file
 
     merged, locality = result.merged, result.merged.locality
-    superseded = {row.file for row in merged.returns if row.state == SUPERSEDED}
+    wanted = files_handed_back(merged)
     begin("Checking", progress)
     checked = check_all(result.returns, locality, merged.as_at).returns
-    pairs = [(locality.folder / read.file, read) for read in checked if read.file not in superseded]
+    pairs = [(locality.folder / read.file, read) for read in checked if read.file in wanted]
     written = write_feedback_with_reasons(pairs, locality, stage("Writing marked copies", progress))
     copies = {read.file: MarkedReturn(*back) for (_, read), back in zip(pairs, written, strict=True)}
     folder = locality.make_sub_folder("feedback")

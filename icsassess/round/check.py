@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from icsassess.domain.problems import Refusal, make_problem
+from icsassess.assessment.merging.effective_return import select_effective_returns
+from icsassess.domain.problems import Problem, Refusal, in_order, make_problem
+from icsassess.domain.states import SUPERSEDED
 from icsassess.locality.locality import SETTINGS, Locality, open_locality
-from icsassess.returns.checking.check import check_all, check_files, needs_attention, outcome
+from icsassess.returns.checking.check import Checked, check_all, check_files, needs_attention, outcome
+from icsassess.returns.checking.settings_lines import lines_without_files
+from icsassess.returns.feedback.recipient import may_be_handed_back
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import read_all
 from icsassess.round.progress import ShowProgress, begin, stage
@@ -16,19 +20,32 @@ from icsassess.round.progress import ShowProgress, begin, stage
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The returns with their points, and the marked copies by the return's file, where feedback was asked for.
+    """The returns with their points, and the marked copies, by the return's file; none where they were not asked for.
 
-    There is none of a return in whose place another one counts.
+    ``superseded`` says of each return in whose place another counts why that is, by file: only where all returns of a
+    folder were read. ``settings_points`` are about lines of ``locality.toml`` that speak of files.
     """
 
     locality: Locality
     returns: tuple[ReadReturn, ...]
     feedback: Mapping[str, Path] = field(default_factory=dict)
+    superseded: Mapping[str, str] = field(default_factory=dict)
+    settings_points: tuple[Problem, ...] = ()
+
+    @property
+    def counted_problems(self) -> list[Problem]:
+        """The points of all returns but those in whose place another counts."""
+        return [problem for read in self.returns if read.file not in self.superseded for problem in read.problems]
+
+    @property
+    def questions(self) -> list[Problem]:
+        """The points that ask what has to be settled first: whose a return is, and which of two counts."""
+        return [problem for problem in self.counted_problems if problem.question]
 
     @property
     def needs_attention(self) -> bool:
         """Whether a point is a blocker."""
-        return any(needs_attention(read.problems) for read in self.returns)
+        return needs_attention(self.counted_problems)
 
     @property
     def feedback_names(self) -> tuple[str, ...]:
@@ -37,7 +54,11 @@ class CheckResult:
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``check``."""
+        copies = {file: self.locality.relative(path) for file, path in self.feedback.items()}
         return {
+            "to_settle": [
+                {"file": point.file, "question": point.question, **point.as_json()} for point in self.questions
+            ],
             "files": [
                 {
                     "file": read.file,
@@ -47,44 +68,54 @@ class CheckResult:
                     "outcome": outcome(read),
                     "entries": len(read.entries),
                     "problems": [problem.as_json() for problem in (*read.problems, *read.answered)],
-                    **(
-                        {"feedback": self.locality.relative(self.feedback[read.file])}
-                        if read.file in self.feedback
-                        else {}
-                    ),
+                    **({"superseded": self.superseded[read.file]} if read.file in self.superseded else {}),
+                    **({"feedback": copies[read.file]} if read.file in copies else {}),
                 }
                 for read in self.returns
-            ]
+            ],
         }
 
 
 def check(paths: Sequence[Path], *, feedback: bool = False, progress: ShowProgress | None = None) -> CheckResult:
     """Read and check single files, or all returns of a locality folder; the current folder when there are no paths.
 
-    With ``feedback`` each partner's own file is written into ``feedback/``, marked. Raises ``Refusal`` where a path is
-    not there, belongs to no locality, or a copy cannot be written.
+    With ``feedback`` each partner's own file is written into ``feedback/``, marked; none of a return of which it is not
+    settled whose it is, or in whose place another counts. Raises ``Refusal`` where a path is not there, belongs to no
+    locality, or a copy cannot be written.
 
     ``check([Path("trafford")]).as_json()["files"]``
     """
     locality, files = _meant(paths)
+    is_whole = any(path.is_dir() for path in paths or [Path()])
     # A few files are checked record by record, by the same predicates: pandera takes longer to load.
-    check_returns = check_all if any(path.is_dir() for path in paths or [Path()]) else check_files
     reads = read_all(files, locality, stage("Reading returns", progress))
     begin("Checking", progress)
-    checked = check_returns(reads, locality)
-    copies: dict[str, Path] = {}
+    checked = (check_all if is_whole else check_files)(reads, locality)
+    result = CheckResult(locality, tuple(checked.returns))
+    if is_whole:
+        result = _compared(result, checked)
     if feedback:
-        from icsassess.assessment.merging.effective_return import SUPERSEDED, select_effective_returns
         from icsassess.returns.feedback.write import write_feedback
 
-        many = {partner.code for partner in locality.partners if partner.returns == "many"}
-        status = select_effective_returns(checked.returns, many).status
         pairs = [
-            (locality.folder / read.file, read) for read in checked.returns if status[read.file].state != SUPERSEDED
+            (locality.folder / read.file, read)
+            for read in result.returns
+            if may_be_handed_back(read) and read.file not in result.superseded
         ]
-        written = write_feedback(pairs, locality, stage("Writing marked copies", progress))
-        copies = {read.file: path for (_, read), path in zip(pairs, written, strict=True)}
-    return CheckResult(locality, tuple(checked.returns), copies)
+        copies = write_feedback(pairs, locality, stage("Writing marked copies", progress))
+        result = replace(result, feedback={read.file: copy for (_, read), copy in zip(pairs, copies, strict=True)})
+    return result
+
+
+def _compared(result: CheckResult, checked: Checked) -> CheckResult:
+    """Add what shows only where all returns of a folder are compared: which of several counts."""
+    selection = select_effective_returns(checked, result.locality)
+    returns = [
+        replace(read, problems=in_order([*read.problems, *selection.points[read.file]])) for read in result.returns
+    ]
+    superseded = {file: status.remark for file, status in selection.status.items() if status.state == SUPERSEDED}
+    points = tuple(lines_without_files(result.locality, returns))
+    return replace(result, returns=tuple(returns), superseded=superseded, settings_points=points)
 
 
 def _meant(paths: Sequence[Path]) -> tuple[Locality, list[Path]]:

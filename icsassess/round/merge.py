@@ -30,6 +30,11 @@ class MergeResult:
         return tuple(headlines(self.merged))
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """What has to be settled first: whose a return is, which of two counts; with what to do about it."""
+        return tuple(f"{problem.question} {problem.suggestion}" for problem in self.merged.questions)
+
+    @property
     def priorities(self) -> tuple[str, ...]:
         """What to look at first, in sentences, the weightiest first."""
         from icsassess.view.assessment_view import View

@@ -24,7 +24,7 @@ class PointSummary(NamedTuple):
 
 def headline_of(read: ReadReturn) -> str:
     """Give a return's file, partner, outcome and number of entries, and the mail or archive that it came in."""
-    partner = read.partner or "partner not known"
+    partner = read.partner or " or ".join(read.asked_whose) or "partner not known"
     headline = f"{read.file} ({partner}): {outcome(read)}, {count(len(read.entries), 'entry', 'entries')}"
     headline = f"{headline} (it came in {read.came_in})" if read.came_in else headline
     return f"{headline}; {count(len(read.answered), 'point')} answered by the partner" if read.answered else headline

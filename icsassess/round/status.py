@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from icsassess.domain.states import SUPERSEDED
 from icsassess.locality.locality import open_locality
 from icsassess.returns.reading.session import Reading
 from icsassess.round.progress import ShowProgress, stage
@@ -56,18 +57,23 @@ class StatusResult:
         return tuple(stale_blanks(self.merged.locality))
 
     @property
+    def questions(self) -> tuple[str, ...]:
+        """What has to be settled first: whose a return is, which of two counts; with what to do about it."""
+        return tuple(f"{problem.question} {problem.suggestion}" for problem in self.merged.questions)
+
+    @property
     def returns(self) -> list[ReturnRow]:
         """Every return and every outstanding partner, in the order of the partners."""
         return [
             ReturnRow(
-                row.partner or "?",
+                f"{row.partner}: {row.organisation}" if row.organisation else row.partner or "?",
                 row.state,
                 f"{row.lines_rated} of {row.lines_to_rate}",
                 str(row.entries),
                 ", ".join(
                     count(number, word)
                     for number, word in ((row.blockers, "blocker"), (row.warnings, "warning"), (row.notes, "note"))
-                    if number
+                    if number and row.state != SUPERSEDED
                 ),
                 row.file or row.remark,
             )
@@ -76,10 +82,10 @@ class StatusResult:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether a return was left out."""
+        """Whether a return was left out, or something about one has to be settled first."""
         from icsassess.assessment.merging.merge import has_refused_return
 
-        return has_refused_return(self.merged)
+        return has_refused_return(self.merged) or bool(self.merged.questions)
 
     def as_json(self) -> dict[str, object]:
         """Give the contract's ``status``."""

@@ -142,7 +142,7 @@ def _lines(text: str) -> dict[Place, int]:
                     table = (*table, counts[table])
             lines[table] = number
         elif key := _KEY.match(line):
-            names = [part.strip().strip("\"'") for part in key.group(1).split(".")]
+            names = [name.strip("\"'") for name in re.findall(_NAME, key.group(1))]
             for depth in range(1, len(names) + 1):
                 lines.setdefault((*table, *names[:depth]), number)
     return lines

@@ -119,6 +119,8 @@ class PartnerLine(NamedTuple):
     file: str
     sheet: str
     cell: str
+    understood: bool
+    organisations: tuple[tuple[str, str], ...]
 
 
 class Line(NamedTuple):
@@ -193,6 +195,7 @@ class ReturnRow(NamedTuple):
 
     partner: str
     name: str
+    organisation: str
     state: ReturnState
     file: str
     completed_on: datetime.date | None

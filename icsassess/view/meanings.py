@@ -96,6 +96,9 @@ def words() -> Iterator[Meaning]:
     yield Meaning(
         NO_RATING, absent.blank, "A partner sent a return and gave no rating; or no partner gave the line one."
     )
+    yield Meaning(
+        NO_RATING, absent.not_understood, "A partner typed a rating that could not be understood: it is asked which."
+    )
     yield Meaning(NO_RATING, absent.no_return, "Nothing has been received from the partner that could be used.")
     yield Meaning(NO_RATING, absent.not_asked, "The partner is not asked for this quality statement.")
     yield Meaning(

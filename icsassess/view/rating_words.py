@@ -20,15 +20,17 @@ def fills() -> dict[str, str]:
     return ratings | {vocabulary.absent.no_return: "DDE1E4", vocabulary.absent.not_asked: "F0F4F5"}
 
 
-def partner_word(rating: str) -> str:
+def partner_word(rating: str, *, understood: bool = True) -> str:
     """Give what stands in a partner's column for its rating of a line it was asked for."""
-    return rating or rag.vocabulary().absent.blank
+    absent = rag.vocabulary().absent
+    return rating or (absent.blank if understood else absent.not_understood)
 
 
 def line_word(rating: str, partners: Sequence[str]) -> str:
     """Give what stands for a line's rating; ``partners`` are the ratings of those asked for it.
 
-    Where nobody rated it the word says why: nobody was asked, nobody has sent a return, or it was left blank.
+    Where nobody rated it the word says why: nobody was asked, nobody has sent a return, or it was left blank. What was
+    not understood is a partner's: the line has no rating, as where it is blank.
     """
     absent = rag.vocabulary().absent
     if rating:

@@ -64,7 +64,7 @@ def braces(code: str) -> set[str]:
     kind = CATALOGUE[code]
     return {
         name
-        for part in (kind.found, kind.expected, kind.done, kind.do)
+        for part in (kind.found, kind.expected, kind.done, kind.do, kind.question)
         for _, name, _, _ in string.Formatter().parse(part)
         if name is not None
     }

@@ -9,8 +9,8 @@ import pytest
 
 from icsassess.assessment.history.fingerprints import fingerprint
 from icsassess.locality.locality import Locality
-from icsassess.returns.reading.file.partner import partner_of_address
 from icsassess.returns.reading.file.places import return_places
+from icsassess.returns.reading.file.signs import sender_sign
 from icsassess.returns.reading.rows.entry import ReadReturn
 from icsassess.returns.reading.session import Reading
 from icsassess.round.check import check
@@ -182,7 +182,9 @@ def test_the_sender_that_counts_is_the_partner_s_and_not_who_forwarded_it(place:
 def test_a_sender_is_a_partner_by_name_or_by_address(
     place: Locality, name: str, address: str, partner: str | None
 ) -> None:
-    assert partner_of_address(name, address, place) == partner
+    sign = sender_sign(name, address, place)
+    named = [one.code for one in sign.partners] if sign else []
+    assert (named[0] if len(named) == 1 else None) == partner
 
 
 def test_feedback_is_on_the_file_that_was_inside(place: Locality) -> None:
@@ -212,7 +214,9 @@ def test_a_folder_of_workbooks_alone_is_not_looked_into(place: Locality, monkeyp
 def test_a_sender_whose_address_stands_in_the_settings_is_that_partner(tmp_path: Path) -> None:
     settings = {"NORTH": {"statements": ("Q1",), "email": "returns@example.org"}, "SOUTH": "Q1"}
     place = locality_of(tmp_path / "anytown", settings)
-    assert partner_of_address("Southern Practice", "returns@example.org", place) == "NORTH"
+    sign = sender_sign("Southern Practice", "returns@example.org", place)
+    assert sign is not None
+    assert [one.code for one in sign.partners] == ["NORTH"]
 
 
 def test_what_was_signed_rests_on_the_file_that_was_inside(place: Locality) -> None:

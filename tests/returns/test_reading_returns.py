@@ -77,15 +77,14 @@ def test_the_partner_is_told(
     assert ("partner-unknown" in codes(found)) == (partner is None)
 
 
-def test_what_was_typed_on_the_cover_counts_before_the_properties_and_the_name_and_is_said(tmp_path: Path) -> None:
+def test_a_return_whose_cover_names_another_partner_than_its_properties_is_nobodys(tmp_path: Path) -> None:
     place = locality_of(tmp_path, ALIASES)
     fill_in(place, ANSWER, cover={"Partner": "Southern Practice", "Organisation": None}, file="NORTH.xlsx")
     found = read_one(place)
-    assert found.partner == "SOUTH"
+    assert (found.partner, found.refused, found.asked_whose) == (None, True, ("SOUTH", "NORTH"))
     (point,) = points(found, "partner-contradiction")
-    assert "SOUTH" in point.message
-    assert "NORTH" in point.message
-    assert "read as SOUTH's" in point.suggestion
+    assert "Southern Practice (SOUTH)" in point.message
+    assert "Northern Trust (NORTH)" in point.message
 
 
 def test_a_return_without_document_properties_is_read_all_the_same(tmp_path: Path) -> None:

@@ -142,6 +142,8 @@ class Sample:
                 "file": f"returns/{code}.xlsx",
                 "sheet": "Integration",
                 "cell": "G5",
+                "understood": True,
+                "organisations": (),
             }
             for code, of_partner in ratings.items()
             for ref, rating in of_partner.items()
@@ -287,6 +289,7 @@ class Sample:
             return {
                 "partner": partner.code,
                 "name": partner.name,
+                "organisation": "",
                 "state": "received" if here else "outstanding",
                 "file": f"returns/{partner.code}.xlsx" if here else "",
                 "completed_on": AS_AT if here else NO_DATE,

@@ -45,7 +45,8 @@ RETURN_LINE = records.ReturnLine(
 )  # fmt: skip
 PARTNER_LINE = records.PartnerLine(
     partner="NORTH", ref="Q1-PEX", rating="No return", settled=True, rows=0, evidence=0, green_without_evidence=False,
-    states_gap=False, file="", sheet="", cell="B12",
+    states_gap=False, file="", sheet="", cell="B12", understood=True,
+    organisations=(("Elm", "Red"),),
 )  # fmt: skip
 LINE = records.Line(
     ref="Q1-PEX", theme="Quality", statement="Lives", category="Feedback", suggested="Red", agreed="Amber",
@@ -64,9 +65,9 @@ ACTION = records.Action(
     cell="J5",
 )  # fmt: skip
 RETURN = records.ReturnRow(
-    partner="NORTH", name="Northern Trust", state="received", file="returns/a.xlsx", completed_on=A_DAY,
-    completed_by="Head of Quality", lines_asked=6, lines_to_rate=6, lines_rated=5, entries=7, blockers=0, warnings=1,
-    notes=2, remark="", sha256="0123456789abcdef" * 4,
+    partner="NORTH", name="Northern Trust", organisation="", state="received", file="returns/a.xlsx",
+    completed_on=A_DAY, completed_by="Head of Quality", lines_asked=6, lines_to_rate=6, lines_rated=5, entries=7,
+    blockers=0, warnings=1, notes=2, remark="", sha256="0123456789abcdef" * 4,
 )  # fmt: skip
 POINT = records.PointRow(
     severity=Severity.BLOCKER, partner="NORTH", title="Rating not understood", message="", suggestion="",

@@ -40,7 +40,7 @@ def _partners(comparison: Comparison, was: PastLine, line: PastLine) -> Iterator
         before, current = was.ratings[partner], line.ratings[partner]
         if before != current:
             kind = _PARTNER_KINDS.get(direction(before, current), "partner changed")
-            sentence = f"{line.title}: {partner} went from {_words(before)} to {_words(current)}."
+            sentence = f"{line.title}: {partner} went from {_typed(was, partner)} to {_typed(line, partner)}."
             yield Event(kind, PARTNER_CHANGED, sentence, line.ref, partner, before, current)
 
 
@@ -76,7 +76,7 @@ def _by_whom(asked: Sequence[str], was: PastLine, line: PastLine) -> str:
 def _movement(partner: str, was: PastLine, line: PastLine) -> str:
     before, current = was.ratings[partner], line.ratings[partner]
     if before != current:
-        return f"{partner} {_words(before)} → {_words(current)}"
+        return f"{partner} {_typed(was, partner)} → {_typed(line, partner)}"
     was_explained, is_explained = (partner not in (one.unsettled or ()) for one in (was, line))
     if was_explained == is_explained:
         return ""
@@ -102,6 +102,14 @@ def _agreed(was: PastLine, line: PastLine) -> Iterator[Event]:
     else:
         sentence = f"{line.title}: the group took back its agreed rating, {was.agreed}."
         yield Event("agreement taken back", GROUP_DECIDED, sentence, line.ref, None, was.agreed, line.rating)
+
+
+def _typed(line: PastLine, partner: str) -> str:
+    """Give what a partner says in words: what was typed and not understood is not called blank."""
+    not_understood = rag.vocabulary().absent.not_understood
+    if line.states.get(partner, "").startswith(not_understood):
+        return not_understood.lower()
+    return _words(line.ratings[partner])
 
 
 def _words(rating: str | None) -> str:

@@ -83,11 +83,15 @@ def find_gaps(
     actions: Sequence[Action],
     covered: Mapping[str, str],
     locality: Locality,
+    organisations: Mapping[str, str] | None = None,
 ) -> list[Gap]:
     """Give the gaps among lines, in the lines' order, with the plans that their actions make.
 
     ``because`` has the reasons of each line that is one, ``covered`` what the group typed under Covered, by gap.
+    ``organisations`` has that of each return, by file, where several answer for its partner: each says for itself what
+    is missing.
     """
+    senders = organisations or {}
     order = {partner.code: number for number, partner in enumerate(locality.partners)}
     of_gap: dict[str, list[Action]] = defaultdict(list)
     for action in actions:
@@ -101,7 +105,11 @@ def find_gaps(
                     id=name,
                     ref=facts.line.ref,
                     rating=facts.line.rating,
-                    stated=[(entry.partner, entry.gap) for entry in facts.entries if entry.gap],
+                    stated=[
+                        (entry.partner, f"{senders[entry.file]}: {entry.gap}" if entry.file in senders else entry.gap)
+                        for entry in facts.entries
+                        if entry.gap
+                    ],
                     reasons=list(why),
                     partners=sorted({code for codes in why.values() for code in codes}, key=order.__getitem__),
                     actions=of_gap[name],

@@ -76,7 +76,7 @@ def track_points(merged: Merged, last: Mapping[str, Any] | None) -> Merged:
     """
     files = {row.file: row for row in merged.returns if row.state == RECEIVED}
     points: dict[str, list[dict[str, str | None]]] = {file: [] for file in files}
-    for problem in merged.problems:
+    for problem in merged.counted_problems:
         if problem.file in points:
             points[problem.file].append(point_record(problem))
     before = [reported for reported in last["read"]["returns"] if reported["state"] == RECEIVED] if last else []

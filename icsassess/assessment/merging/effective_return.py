@@ -1,20 +1,24 @@
-"""Which file counts as a partner's return where there are several."""
+"""Which file counts as a partner's return where there are several, and for which lines."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from icsassess.domain.problems import Problem, make_problem
-from icsassess.domain.states import ReturnState
+from icsassess.assessment.merging.organisations import organisations_of
+from icsassess.assessment.merging.which_counts import Answers, Candidate, choose
+from icsassess.domain.problems import Problem
+from icsassess.domain.states import SUPERSEDED, ReturnState
+from icsassess.locality.locality import Locality
+from icsassess.locality.whose import line_for
+from icsassess.returns.checking.check import Checked
 from icsassess.returns.reading.rows.entry import ReadReturn
-from icsassess.support.text import words
+from icsassess.support.text import count, listing
 
 RECEIVED: Final = "received"
 OUTSTANDING: Final = "outstanding"
 REFUSED: Final = "refused"
-SUPERSEDED: Final = "superseded"
 
 
 class ReturnStatus(NamedTuple):
@@ -24,92 +28,88 @@ class ReturnStatus(NamedTuple):
     remark: str = ""
 
 
-class Selection(NamedTuple):
-    """What became of each file, and the points of those that came twice or were superseded; both by file."""
+@dataclass(frozen=True)
+class Selection:
+    """What became of each file, and the points that raises; both by file.
 
-    status: dict[str, ReturnStatus]
-    points: dict[str, list[Problem]]
-
-    @property
-    def effective(self) -> frozenset[str]:
-        """The files that count."""
-        return frozenset(file for file, status in self.status.items() if status.state == RECEIVED)
-
-    def note(self, read: ReadReturn, problem: Problem) -> None:
-        """Add a point of a return."""
-        self.points[read.file].append(problem.of(file=read.file, partner=read.partner))
-
-
-def select_effective_returns(reads: Sequence[ReadReturn], with_many: Set[str] = frozenset()) -> Selection:
-    """Tell which files count; returns that came twice or were superseded get a point that says so.
-
-    The newer return of a partner counts: by the date on its cover, then by the date the file itself gives for its
-    last change. Of the partners in ``with_many`` the newest return of each organisation counts, told apart by the
-    organisation on the cover. The order in which files are given does not matter.
+    ``counted_lines`` has the lines for which a file counts that counts for some only, ``answered_elsewhere`` those that
+    a file leaves blank and an earlier one answers; ``organisations`` the name of the organisation that it is of, where
+    several answer for its partner.
     """
-    refused = {read.file: ReturnStatus(REFUSED, read.problems[0].message) for read in reads if read.refused}
-    selection = Selection(refused, defaultdict(list))
-    by_sender: dict[tuple[str, str], list[ReadReturn]] = defaultdict(list)
-    for read in sorted(reads, key=lambda read: read.file):
-        if not read.refused:
-            organisation = words(read.organisation) or read.file if read.partner in with_many else ""
-            by_sender[read.partner or "", organisation].append(read)
-    for returns in by_sender.values():
-        different: dict[str, ReadReturn] = {}
-        for read in returns:
-            first = different.setdefault(read.sha256, read)
-            if first is not read:
-                selection.note(read, make_problem("same-file-twice", other=first.file))
-                selection.status[read.file] = ReturnStatus(SUPERSEDED, f"The same as {first.file}.")
-        _select_newest(list(different.values()), selection)
+
+    status: dict[str, ReturnStatus] = field(default_factory=dict)
+    points: dict[str, list[Problem]] = field(default_factory=lambda: defaultdict(list))
+    counted_lines: dict[str, frozenset[str]] = field(default_factory=dict)
+    answered_elsewhere: dict[str, frozenset[str]] = field(default_factory=dict)
+    organisations: dict[str, str] = field(default_factory=dict)
+
+    def counts(self, file: str, ref: str) -> bool:
+        """Tell whether what a file says of a line counts; what belongs to no line (``""``) does."""
+        status = self.status.get(file)
+        lines = self.counted_lines.get(file)
+        return status is not None and status.state == RECEIVED and (lines is None or not ref or ref in lines)
+
+
+def select_effective_returns(checked: Checked, locality: Locality) -> Selection:
+    """Tell which files count, and for which lines; what has to be settled about them becomes a point.
+
+    A return of which it is not settled whose it is counts for nobody. Of each partner the newest return counts; of one
+    with ``returns = "many"`` that of each organisation (:mod:`icsassess.assessment.merging.organisations`). Of what an
+    earlier one says and the newer leaves blank see :mod:`icsassess.assessment.merging.which_counts`. The order in
+    which files are given does not matter.
+    """
+    selection = Selection()
+    by_partner: dict[str, list[ReadReturn]] = defaultdict(list)
+    for read in sorted(checked.returns, key=lambda read: read.file):
+        if read.refused:
+            selection.status[read.file] = ReturnStatus(REFUSED, _why_refused(read))
+        else:
+            by_partner[read.partner or ""].append(read)
+    answers = Answers(checked)
+    for code, reads in by_partner.items():
+        for returns in _by_sender(code, reads, locality, selection):
+            candidates = [
+                Candidate(read, line_for(read.file, locality.settings.which_counts), answers) for read in returns
+            ]
+            _take_over(selection, candidates, locality.name_by_code.get(code, code))
     return selection
 
 
-def _select_newest(returns: list[ReadReturn], selection: Selection) -> None:
-    newest = max(returns, key=_age_among(returns))
-    selection.status[newest.file] = ReturnStatus(RECEIVED)
-    for read in returns:
-        if read is newest:
-            continue
-        unclear = _unclear(newest, read)
-        why = unclear or _why(newest, read)
-        code = "same-partner-unclear" if unclear else "same-partner-twice"
-        selection.note(
-            newest, make_problem(code, partner=newest.partner or "", other=read.file, used=newest.file, why=why)
-        )
-        selection.status[read.file] = ReturnStatus(SUPERSEDED, f"{newest.file} was used: {why}.")
+def _why_refused(read: ReadReturn) -> str:
+    """Give what has to be settled about a return that cannot be used, else the first reason."""
+    return next((problem.question for problem in read.problems if problem.question), read.problems[0].message)
 
 
-def _age_among(returns: list[ReadReturn]) -> Callable[[ReadReturn], tuple[str, str, str]]:
-    """Give what orders returns: the cover's date where all have one, then the file's; without it the file's first."""
-    covers = all(read.completed_on for read in returns)
-
-    def age(read: ReadReturn) -> tuple[str, str, str]:
-        cover = read.completed_on.isoformat() if read.completed_on else ""
-        return (cover, read.modified, read.file) if covers else (read.modified, cover, read.file)
-
-    return age
-
-
-def _unclear(newest: ReadReturn, other: ReadReturn) -> str:
-    """Say why it cannot be told which of two is the newer, ``""`` where it can: a tie, or dates that contradict."""
-    if newest.completed_on == other.completed_on:
-        return "" if newest.modified != other.modified else "both have the same dates"
-    if newest.completed_on is None or other.completed_on is None:
-        return "" if newest.modified[:10] != other.modified[:10] else "only one of the two has a date on its cover"
-    if newest.modified and other.modified and newest.modified[:10] < other.modified[:10]:
-        return (
-            f"the cover of ‘{newest.file}’ has the later date, {newest.completed_on:%d/%m/%Y}, "
-            f"but the file ‘{other.file}’ was changed later, on {_day(other.modified)}"
-        )
-    return ""
+def _by_sender(code: str, reads: list[ReadReturn], locality: Locality, selection: Selection) -> list[list[ReadReturn]]:
+    """Give the returns of each organisation where several answer for the partner, else all of them together."""
+    partner = locality.partner_by_code.get(code)
+    if partner is None or partner.returns == "one":
+        return [reads]
+    by_sender: dict[tuple[str, ...], list[ReadReturn]] = defaultdict(list)
+    organisations = organisations_of(reads, partner, locality)
+    for read in reads:
+        organisation = organisations[read.file]
+        selection.organisations[read.file] = organisation.name
+        by_sender[organisation.key].append(read)
+        if organisation.question is not None:
+            selection.points[read.file].append(organisation.question.of(file=read.file, partner=code))
+    return list(by_sender.values())
 
 
-def _why(newest: ReadReturn, other: ReadReturn) -> str:
-    if newest.completed_on and other.completed_on and newest.completed_on != other.completed_on:
-        return f"its cover is dated {newest.completed_on:%d/%m/%Y}"
-    return f"the file was last changed on {_day(newest.modified)}" if newest.modified else "neither has a date"
+def _take_over(selection: Selection, candidates: list[Candidate], sender: str) -> None:
+    for choice in choose(candidates, sender):
+        file = choice.read.file
+        if choice.answered_elsewhere:
+            selection.answered_elsewhere[file] = frozenset(choice.answered_elsewhere)
+        selection.points[file].extend(point.of(file=file, partner=choice.read.partner) for point in choice.points)
+        if choice.in_place_of is not None:
+            selection.status[file] = ReturnStatus(SUPERSEDED, choice.in_place_of)
+        elif choice.lines is None:
+            selection.status[file] = ReturnStatus(RECEIVED)
+        else:
+            selection.counted_lines[file] = choice.lines
+            selection.status[file] = ReturnStatus(RECEIVED, _partly(choice.lines, choice.newer))
 
 
-def _day(moment: str) -> str:
-    return "/".join(reversed(moment[:10].split("-")))
+def _partly(lines: frozenset[str], newer: list[str]) -> str:
+    return f"It counts for the {count(len(lines), 'line')} that {listing(newer)} leaves blank."

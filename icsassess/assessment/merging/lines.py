@@ -15,15 +15,20 @@ from icsassess.returns.matching.evidence_words import is_evidence
 from icsassess.tables.records import Entry, Line, PartnerLine, ReturnLine
 
 
-def partner_lines(lines: Sequence[ReturnLine], locality: Locality) -> list[PartnerLine]:
-    """Give each partner's rating of each line: as returned, or No return for the lines of a partner without one."""
+def partner_lines(
+    lines: Sequence[ReturnLine], locality: Locality, organisations: Mapping[str, str] | None = None
+) -> list[PartnerLine]:
+    """Give each partner's rating of each line: as returned, or No return for the lines of a partner without one.
+
+    ``organisations`` has the organisation of each return, by file, where several answer for its partner.
+    """
     by_partner: dict[str, dict[str, list[ReturnLine]]] = defaultdict(dict)
     for line in lines:
         by_partner[line.partner].setdefault(line.ref, []).append(line)
     merged: list[PartnerLine] = []
     for partner in locality.partners:
         if partner.code in by_partner:
-            merged.extend(map(_of_returns, by_partner[partner.code].values()))
+            merged.extend(_of_returns(each, organisations or {}) for each in by_partner[partner.code].values())
         elif partner.expected:
             merged.extend(_without_return(partner.code, line.ref) for line in locality.lines_of(partner))
     return merged
@@ -42,11 +47,15 @@ def _without_return(partner: str, ref: str) -> PartnerLine:
         file="",
         sheet="",
         cell="",
+        understood=True,
+        organisations=(),
     )
 
 
-def _of_returns(lines: list[ReturnLine]) -> PartnerLine:
+def _of_returns(lines: list[ReturnLine], organisations: Mapping[str, str]) -> PartnerLine:
     """Give a partner's line from that of its return, or of its several returns: the worst of their ratings counts."""
+    absent = vocabulary().absent
+    blank = absent.blank
     counts = lines[0]
     if len(lines) > 1:
         worst = vocabulary().of_several([line.rating for line in lines])
@@ -64,6 +73,14 @@ def _of_returns(lines: list[ReturnLine]) -> PartnerLine:
         file=counts.file,
         sheet=counts.sheet,
         cell=counts.place.cell("rag") if counts.place is not None else "",
+        understood=all(line.understood for line in lines),
+        organisations=tuple(
+            sorted(
+                (organisations[line.file], line.rating or (blank if line.understood else absent.not_understood))
+                for line in lines
+                if line.file in organisations
+            )
+        ),
     )
 
 

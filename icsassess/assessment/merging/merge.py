@@ -20,6 +20,7 @@ from icsassess.domain import rag
 from icsassess.domain.problems import Problem, in_order, make_problem
 from icsassess.locality.locality import Locality
 from icsassess.returns.checking.check import Checked, check_all
+from icsassess.returns.checking.settings_lines import lines_without_files
 from icsassess.returns.reading.session import Reading
 from icsassess.tables.models import Actions, Gaps, Lines, PartnerLines, Points, Returns
 from icsassess.tables.points import point_rows
@@ -45,13 +46,11 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
 
         merge(check_all(read_all(locality.return_files(), locality), locality), locality, datetime.date(2024, 1, 10))
     """
-    several = {partner.code for partner in locality.partners if partner.returns == "many"}
-    selection = select_effective_returns(checked.returns, several)
+    selection = select_effective_returns(checked, locality)
     reads = [replace(read, problems=[*read.problems, *selection.points[read.file]]) for read in checked.returns]
-    effective = selection.effective
-    entries = _in_order([entry for entry in checked.entries if entry.file in effective], locality)
-    counting = [line for line in checked.lines if line.file in effective]
-    of_partners = partner_lines(counting, locality)
+    entries = _in_order([entry for entry in checked.entries if selection.counts(entry.file, entry.ref)], locality)
+    counting = [line for line in checked.lines if selection.counts(line.file, line.ref)]
+    of_partners = partner_lines(counting, locality, selection.organisations)
     states = partner_states(of_partners, entries)
     basis, changed = _drift(states, decisions)
     by_line, entries_by_line = _by_line(of_partners), _by_line(entries)
@@ -66,15 +65,25 @@ def merge(checked: Checked, locality: Locality, as_at: datetime.date, decisions:
         entries,
         of_partners,
         lines,
-        find_gaps(facts, because, register.actions, decisions.covered, locality),
+        find_gaps(facts, because, register.actions, decisions.covered, locality, selection.organisations),
         register.actions,
-        return_rows(reads, selection.status, checked.lines, locality),
-        in_order([*(problem for read in reads for problem in read.problems), *_unexplained(lines)]),
-        answered=in_order([problem for read in reads if read.file in effective for problem in read.answered]),
+        return_rows(reads, selection, checked.lines, locality),
+        in_order(
+            [
+                *(problem for read in reads for problem in read.problems),
+                *_unexplained(lines),
+                *lines_without_files(locality, checked.returns),
+            ]
+        ),
+        answered=in_order([problem for read in reads if selection.counts(read.file, "") for problem in read.answered]),
         register=register,
         states=states,
         basis=basis,
         drift=changed,
+        organisations=selection.organisations,
+        counted_lines=selection.counted_lines,
+        answered_elsewhere=selection.answered_elsewhere,
+        asked_whose={read.file: read.asked_whose for read in reads if read.asked_whose},
     )
     _validate(merged)
     return merged

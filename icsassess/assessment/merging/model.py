@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from icsassess.assessment.actions.register import ActionRegister
 from icsassess.assessment.group_edits.outcome import CarryOverResult
-from icsassess.assessment.merging.effective_return import SUPERSEDED
 from icsassess.domain.problems import PERSONAL_DATA
+from icsassess.domain.states import SUPERSEDED
 
 if TYPE_CHECKING:
     from icsassess.assessment.history.model import Changes, Week
@@ -61,6 +61,14 @@ class Merged:
     """What became of the points of the return before, in figures, by file."""
     identity: str = ""
     """What tells this merge from every other: it stands in its record and in the workbook's properties."""
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    """The organisation that each return is of, by file, where several answer for its partner."""
+    counted_lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The lines for which a return counts, by file, where a newer one counts for the others."""
+    answered_elsewhere: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The lines that a return leaves blank and an earlier one answers, by the newer one's file."""
+    asked_whose: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The partners whose return it may be, by file, where its signs name several."""
     nothing_new: bool = False
     """Whether nothing changed since the last merge, so that nothing was written."""
 
@@ -73,12 +81,22 @@ class Merged:
         return [problem for problem in self.problems if not self._is_superseded(problem)]
 
     @property
+    def questions(self) -> list[Problem]:
+        """The points that ask what has to be settled first: whose a return is, and which of two counts."""
+        return [problem for problem in self.counted_problems if problem.question]
+
+    @property
     def superseded_problems(self) -> list[Problem]:
-        """The points of files in whose place another counts: listed apart, and counted and mailed nowhere."""
+        """The points of what another file counts in the place of: listed apart, and counted and mailed nowhere."""
         return [problem for problem in self.problems if self._is_superseded(problem)]
 
     def _is_superseded(self, problem: Problem) -> bool:
-        return problem.file in self._superseded_files and problem.code not in PERSONAL_DATA
+        if problem.code in PERSONAL_DATA:
+            return False
+        file, lines = problem.file or "", self.counted_lines.get(problem.file or "")
+        if file in self._superseded_files or (lines is not None and problem.ref not in lines):
+            return True
+        return problem.ref in self.answered_elsewhere.get(file, ())
 
     @cached_property
     def _superseded_files(self) -> frozenset[str]:

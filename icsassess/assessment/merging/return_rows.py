@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 
-from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, ReturnStatus
+from icsassess.assessment.merging.effective_return import OUTSTANDING, RECEIVED, Selection
 from icsassess.domain.problems import Severity
 from icsassess.domain.rated import Rated, count_rated, counted_rating
+from icsassess.domain.states import SUPERSEDED
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.reading.rows.entry import ReadReturn
+from icsassess.support.text import listing
 from icsassess.tables.records import ReturnLine, ReturnRow
 
 
 def return_rows(
-    reads: Sequence[ReadReturn], status: Mapping[str, ReturnStatus], lines: Sequence[ReturnLine], locality: Locality
+    reads: Sequence[ReadReturn], selection: Selection, lines: Sequence[ReturnLine], locality: Locality
 ) -> list[ReturnRow]:
-    """Give every file received and every partner of whom nothing was, partners in the settings' order."""
+    """Give every file received and every partner of whom nothing was, partners in the settings' order.
+
+    Of a partner of whom no return counts, nothing was received. A return of which it is not settled whose it is comes
+    after all partners.
+    """
+    status = selection.status
+    asked_whose: dict[str, list[str]] = defaultdict(list)
     ratings: dict[str, list[str]] = defaultdict(list)
     for line in lines:
         if line.asked:
@@ -24,14 +33,21 @@ def return_rows(
     by_partner: dict[str, list[ReadReturn]] = defaultdict(list)
     for read in sorted(reads, key=lambda read: (status[read.file].state != RECEIVED, read.file)):
         by_partner[read.partner or ""].append(read)
+        for code in read.asked_whose:
+            asked_whose[code].append(PurePosixPath(read.file).name)
     rows = []
     for partner in locality.partners:
         asked = len(locality.lines_of(partner))
-        for read in by_partner.get(partner.code, []):
-            rows.append(_received(read, partner.name, status[read.file], asked, _rated(ratings[read.file], asked)))
-        if not by_partner.get(partner.code) and partner.expected:
-            rows.append(_outstanding(partner, asked))
-    rows.extend(_received(read, "", status[read.file], 0, Rated(0, 0)) for read in by_partner.get("", []))
+        files = by_partner.get(partner.code, [])
+        for read in files:
+            rated = _rated(ratings[read.file], asked)
+            rows.append(_received(read, partner.name, selection, asked, rated))
+        if partner.expected and all(status[read.file].state == SUPERSEDED for read in files):
+            rows.append(_outstanding(partner, asked, asked_whose[partner.code]))
+    names = locality.name_by_code
+    for read in by_partner.get("", []):
+        whose = listing([names[code] for code in read.asked_whose], joiner="or", most=len(names))
+        rows.append(_received(read, whose, selection, 0, Rated(0, 0)))
     return rows
 
 
@@ -40,11 +56,13 @@ def _rated(ratings: list[str], asked: int) -> Rated:
     return count_rated(ratings) if ratings else Rated(0, asked)
 
 
-def _received(read: ReadReturn, name: str, status: ReturnStatus, asked: int, rated: Rated) -> ReturnRow:
+def _received(read: ReadReturn, name: str, selection: Selection, asked: int, rated: Rated) -> ReturnRow:
+    status = selection.status[read.file]
     severities = Counter(problem.severity for problem in read.problems)
     return ReturnRow(
         partner=read.partner or "",
         name=name,
+        organisation=selection.organisations.get(read.file, ""),
         state=status.state,
         file=read.file,
         completed_on=read.completed_on,
@@ -61,10 +79,13 @@ def _received(read: ReadReturn, name: str, status: ReturnStatus, asked: int, rat
     )
 
 
-def _outstanding(partner: Partner, asked: int) -> ReturnRow:
+def _outstanding(partner: Partner, asked: int, may_be_theirs: list[str]) -> ReturnRow:
+    files = listing([f"‘{file}’" for file in may_be_theirs])
+    verb = "is" if len(may_be_theirs) == 1 else "are"
     return ReturnRow(
         partner=partner.code,
         name=partner.name,
+        organisation="",
         state=OUTSTANDING,
         file="",
         completed_on=None,
@@ -76,6 +97,6 @@ def _outstanding(partner: Partner, asked: int) -> ReturnRow:
         blockers=0,
         warnings=0,
         notes=0,
-        remark="No return yet.",
+        remark=f"No return yet, unless {files} {verb} theirs: that has to be settled." if files else "No return yet.",
         sha256="",
     )

@@ -9,6 +9,7 @@ from icsassess.assessment.actions.states import INCOMPLETE, OVERDUE
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.score_totals import asks_for_scores, scores_as_json
+from icsassess.domain.rag import vocabulary
 from icsassess.domain.rated import count_rated
 from icsassess.domain.yes_no import read_yes_no
 from icsassess.tables.records import Action, Gap
@@ -30,16 +31,30 @@ def returns_as_json(merged: Merged) -> list[dict[str, object]]:
             "problems": row.blockers + row.warnings + row.notes,
             "completed_on": iso(row.completed_on),
             "remark": row.remark or None,
+            "organisation": row.organisation or None,
         }
         for row in merged.returns
     ]
 
 
+def _to_settle(merged: Merged) -> list[dict[str, object]]:
+    """Give what has to be settled first: whose a return is, which of two counts."""
+    return [{"file": problem.file, "question": problem.question, **problem.as_json()} for problem in merged.questions]
+
+
 def lines_as_json(merged: Merged) -> list[dict[str, object]]:
-    """Give the lines with each partner's rating; a partner that was not asked has no key."""
+    """Give the lines with each partner's rating; a partner that was not asked has no key.
+
+    ``organisations`` has the ratings of each organisation of a partner for which several answer.
+    """
     ratings: dict[str, dict[str, str | None]] = {}
+    organisations: dict[str, dict[str, dict[str, str | None]]] = {}
+    permitted = vocabulary().names
     for row in merged.partner_lines:
         ratings.setdefault(row.ref, {})[row.partner] = row.rating or None
+        if row.organisations:
+            of_partner = {name: rating if rating in permitted else None for name, rating in row.organisations}
+            organisations.setdefault(row.ref, {})[row.partner] = of_partner
     return [
         {
             "ref": line.ref,
@@ -47,6 +62,7 @@ def lines_as_json(merged: Merged) -> list[dict[str, object]]:
             "statement": line.statement,
             "category": line.category,
             "ratings": ratings.get(line.ref, {}),
+            "organisations": organisations.get(line.ref, {}),
             "suggested": line.suggested or None,
             "agreed": line.agreed or None,
             "rating": line.rating or None,
@@ -111,6 +127,7 @@ def merge_as_json(merged: Merged, workbook: str) -> dict[str, object]:
         "as_at": merged.as_at.isoformat(),
         "framework": merged.locality.framework.id,
         "returns": returns_as_json(merged),
+        "to_settle": _to_settle(merged),
         "lines": lines_as_json(merged),
         "gaps": gaps_as_json(merged.gaps),
         "actions": actions_as_json(merged.actions),
@@ -132,6 +149,7 @@ def status_as_json(merged: Merged) -> dict[str, object]:
         "deadline": merged.locality.settings.deadline.isoformat(),
         "days_left": merged.days_to_deadline,
         "returns": returns_as_json(merged),
+        "to_settle": _to_settle(merged),
         "lines": len(merged.lines),
         "rated": rated(merged),
         "agreed": sum(bool(line.agreed) for line in merged.lines),

@@ -44,7 +44,10 @@ def _returns(merged: Merged) -> str:
     sentence = f"{len(answered):,} of {count(len(answered) + len(names), 'partner')} answered"
     if names:
         sentence += f"; not yet {listing(names)}"
-    refused = [row.name or row.file for row in merged.returns if row.state == REFUSED]
+    asked = {problem.file for problem in merged.questions}
+    refused = [row.name or row.file for row in merged.returns if row.state == REFUSED and row.file not in asked]
+    if asked:
+        sentence += f". Of {count(len(asked), 'return')} it has to be settled first whose it is, or which counts"
     if refused:
         sentence += f". {count(len(refused), 'return')} could not be used ({listing(refused)})"
     return f"{sentence}."

@@ -46,11 +46,13 @@ def partner_states(
 ) -> dict[str, dict[str, PartnerState]]:
     """Give by line and partner what the partner says; ``entries`` are in the order of lines and partners."""
     fingerprints = {(ref, partner): fingerprint for ref, partner, fingerprint in _fingerprints(entries)}
-    blank = rag.vocabulary().absent.blank
+    absent = rag.vocabulary().absent
     states: dict[str, dict[str, PartnerState]] = defaultdict(dict)
     for line in partner_lines:
         fingerprint = fingerprints.get((line.ref, line.partner), "")
-        states[line.ref][line.partner] = PartnerState(line.rating or blank, fingerprint)
+        states[line.ref][line.partner] = PartnerState(
+            line.rating or (absent.blank if line.understood else absent.not_understood), fingerprint
+        )
     return dict(states)
 
 

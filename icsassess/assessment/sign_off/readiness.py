@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
-from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED, SUPERSEDED
+from icsassess.assessment.merging.effective_return import OUTSTANDING, REFUSED
 from icsassess.assessment.merging.model import Merged
 from icsassess.assessment.output.headlines import day_in_words
 from icsassess.assessment.ratings.combine import RED_AND_GREEN
@@ -16,6 +16,7 @@ from icsassess.assessment.sign_off.weak_greens import in_words, weak_greens
 from icsassess.domain import personal_data, rag
 from icsassess.domain.evidence_age import oldest_allowed
 from icsassess.domain.problems import Problem, Severity
+from icsassess.domain.states import SUPERSEDED
 from icsassess.support.text import count, listing
 from icsassess.tables.models import Actions
 from icsassess.tables.records import Action

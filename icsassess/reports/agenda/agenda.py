@@ -96,7 +96,7 @@ def _heading(view: View, ref: str) -> str:
 
 def _red(view: View) -> Iterator[Item]:
     for red in red_by_share(view):
-        names = "; ".join(one.name for one in view.partners if red.line.partners[one.code] == rag.RED)
+        names = "; ".join(red.line.names_rating(rag.RED, view.partners))
         yield Item(with_code(red.line), (f"{red.partners}; {red.actions}.", names and f"Red: {names}."))
 
 
@@ -118,10 +118,12 @@ def _disagreements(view: View) -> Iterator[Item]:
     evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in view.merged.entries:
         if entry.evidence:
-            evidence[entry.ref, entry.partner].append(clip(entry.evidence, _EVIDENCE_SHOWN))
+            sender = view.sender(entry.partner, entry.file)
+            evidence[entry.ref, sender].append(clip(entry.evidence, _EVIDENCE_SHOWN))
     ratings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in view.merged.partner_lines:
-        ratings[row.ref].append((row.rating, row.partner))
+        organisations = [(rating, f"{row.partner}: {name}") for name, rating in row.organisations]
+        ratings[row.ref].extend(organisations or [(row.rating, row.partner)])
     order = rag.vocabulary().ordered
     for ref in split:
         rated = sorted((pair for pair in ratings[ref] if pair[0] in order), key=lambda pair: order.index(pair[0]))

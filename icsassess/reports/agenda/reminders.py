@@ -17,6 +17,7 @@ from icsassess.domain import personal_data
 from icsassess.domain.problems import Problem, Severity
 from icsassess.locality.locality import Partner, file_name
 from icsassess.reports.agenda.open_points import list_points
+from icsassess.returns.feedback.recipient import WITHOUT_A_RECIPIENT
 from icsassess.support.data_files import shipped_toml
 from icsassess.support.text import clip, count
 from icsassess.tables.records import ReturnRow
@@ -45,26 +46,44 @@ def reminders(merged: Merged, copies: Mapping[str, MarkedReturn]) -> list[Remind
     """Give a draft for every return that is outstanding or refused, or has something to put right.
 
     ``copies`` are what goes back, by the return's file. Only what is still open is mentioned: nothing that the partner
-    has answered, and nothing of a file in whose place another one counts.
+    has answered, and nothing of a file in whose place another one counts. Each of several organisations that answer for
+    a partner has a draft of its own. Nobody hears of a return of which it is not settled whose it is, and who may have
+    sent it is not told that nothing came.
     """
     return [draft for partner in merged.locality.partners for draft in _for_partner(merged, partner, copies)]
 
 
+def files_handed_back(merged: Merged) -> frozenset[str]:
+    """Give the files whose marked copies may go to their partners: not those that do not count, or may be another's."""
+    unsettled = {problem.file for problem in merged.problems if problem.code in WITHOUT_A_RECIPIENT}
+    return frozenset(
+        row.file for row in merged.returns if row.state in (RECEIVED, REFUSED) and row.file not in unsettled
+    )
+
+
 def _for_partner(merged: Merged, partner: Partner, copies: Mapping[str, MarkedReturn]) -> Iterator[Reminder]:
     rows = [row for row in merged.returns if row.partner == partner.code]
+    handed_back = files_handed_back(merged)
     received = [row for row in rows if row.state == RECEIVED]
-    refused = [row for row in rows if row.state == REFUSED]
+    refused = [row for row in rows if row.state == REFUSED and row.file in handed_back]
     if received:
         for row in received:
-            if points := _open_points(merged, row):
+            if row.file in handed_back and (points := _open_points(merged, row)):
                 name = partner.code if len(received) == 1 else f"{partner.code} - {_stem(row)}"
+                if row.organisation:
+                    name = f"{partner.code} - {file_name(row.organisation)}"
                 yield _put_right(merged, partner, name, points, copies.get(row.file))
     elif refused:
         for row in refused:
             name = partner.code if len(refused) == 1 else f"{partner.code} - {_stem(row)}"
             yield _could_not_be_used(merged, partner, name, row, copies.get(row.file))
-    elif any(row.state == OUTSTANDING for row in rows):
+    elif any(row.state == OUTSTANDING for row in rows) and not _may_have_answered(merged, partner):
         yield _outstanding(merged, partner)
+
+
+def _may_have_answered(merged: Merged, partner: Partner) -> bool:
+    """Tell whether a return of which it is not settled whose it is may be this partner's."""
+    return any(partner.code in codes for codes in merged.asked_whose.values())
 
 
 def _stem(row: ReturnRow) -> str:

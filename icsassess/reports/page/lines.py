@@ -31,11 +31,15 @@ class ShownEntry:
 
 @dataclass(frozen=True, slots=True)
 class LineOnPage:
-    """A line: partners' codes by rating, what changed since the group agreed, its evidence, and what is not shown."""
+    """A line: who rates it how, what changed since the group agreed, its evidence, and what is not shown.
+
+    ``codes_by_rating`` has partners, ``senders_by_rating`` each organisation where several answer for one.
+    """
 
     shown: ShownLine
     gap: ShownGap | None
     codes_by_rating: list[tuple[str, list[str]]]
+    senders_by_rating: list[tuple[str, list[str]]]
     since_agreed: str
     entries: list[ShownEntry]
     more: str
@@ -45,7 +49,7 @@ class LineOnPage:
         """The partners that said anything about the line: rated it or described evidence."""
         words = {*rag.vocabulary().names}
         rated = [code for word, codes in self.codes_by_rating if word in words for code in codes]
-        return list(dict.fromkeys([*rated, *(entry.partner for entry in self.entries)]))
+        return list(dict.fromkeys([*rated, *(entry.partner.partition(":")[0] for entry in self.entries)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def rating_words() -> list[str]:
     """Give every word that can stand for a rating, the worst first, and the ways of having none last."""
     vocabulary = rag.vocabulary()
     absent = vocabulary.absent
-    return [*vocabulary.names, absent.blank, absent.no_return, absent.not_asked]
+    return [*vocabulary.names, absent.not_understood, absent.blank, absent.no_return, absent.not_asked]
 
 
 def ratings_in_words(lines: list[LineOnPage]) -> str:
@@ -95,13 +99,20 @@ def without_a_line(view: View) -> tuple[list[ShownEntry], str]:
 def _line(view: View, line: ShownLine, gaps: dict[str, ShownGap], entries: dict[str, list[Entry]]) -> LineOnPage:
     ref = line.line.ref
     shown, more = _entries(view, entries[ref])
+    words = rating_words()
     return LineOnPage(
-        line, gaps.get(ref), line.codes_by_word(rating_words()), view.merged.drift.get(ref, ""), shown, more
+        line,
+        gaps.get(ref),
+        line.codes_by_word(words),
+        line.senders_by_word(words),
+        view.merged.drift.get(ref, ""),
+        shown,
+        more,
     )
 
 
 def _entries(view: View, entries: list[Entry]) -> tuple[list[ShownEntry], str]:
-    shown = [_entry(entry) for entry in entries[:MOST_ENTRIES]]
+    shown = [_entry(view, entry) for entry in entries[:MOST_ENTRIES]]
     hidden = len(entries) - len(shown)
     if not hidden:
         return shown, ""
@@ -109,7 +120,7 @@ def _entries(view: View, entries: list[Entry]) -> tuple[list[ShownEntry], str]:
     return shown, f"{more} in the workbook, sheet {EVIDENCE}: the page shows the first {MOST_ENTRIES} of a line."
 
 
-def _entry(entry: Entry) -> ShownEntry:
+def _entry(view: View, entry: Entry) -> ShownEntry:
     details = (
         ("Kept", entry.kept),
         ("Dated", entry.evidence_date or entry.evidence_date_typed),
@@ -118,7 +129,7 @@ def _entry(entry: Entry) -> ShownEntry:
         ("Action proposed", entry.action),
     )
     return ShownEntry(
-        entry.partner,
+        view.sender(entry.partner, entry.file),
         entry.rating,
         shortened(entry.evidence),
         tuple((label, shortened(text) if isinstance(text, str) else text) for label, text in details if text),

@@ -22,7 +22,8 @@ from icsassess.returns.reading.earlier_framework import (
 )
 from icsassess.returns.reading.file.cover import Cover, read_cover
 from icsassess.returns.reading.file.open_file import open_file
-from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name, partner_of_address
+from icsassess.returns.reading.file.partner import identify, misplaced, partner_in_name
+from icsassess.returns.reading.file.signs import Sign, sender_sign
 from icsassess.returns.reading.file.whole_statements import settle_statements, whole_statements
 from icsassess.returns.reading.observations import (
     EXPLAINING,
@@ -62,7 +63,7 @@ def read_return(path: Path, locality: Locality) -> ReadReturn:
         _tell_wrappings(result, opened.wrappings)
     if opened.workbook is None:
         assert opened.problem is not None
-        result.partner = partner_in_name(result.file, locality) or partner_of_sender(result, locality)
+        result.partner = partner_in_name(result.file, locality, _sender(result, locality))
         return result.refuse(opened.problem)
     result.answers = answers_in(opened.workbook)
     workbook, points = with_titles_masked(without_feedback(opened.workbook))
@@ -127,9 +128,9 @@ def _tell_wrappings(result: ReadReturn, wrappings: "tuple[Wrapping, ...]") -> No
         result.modified = letter.sent.isoformat() if letter.sent else ""
 
 
-def partner_of_sender(result: ReadReturn, locality: Locality) -> str | None:
-    """Give the code of the partner whose mail a return came in; None where it cannot be told."""
-    return partner_of_address(result.sender_name, result.sender_address, locality)
+def _sender(result: ReadReturn, locality: Locality) -> Sign | None:
+    """Give the sign that a mail's sender is; None where the return came in none, or its sender names nobody."""
+    return sender_sign(result.sender_name, result.sender_address, locality)
 
 
 def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
@@ -141,12 +142,13 @@ def _migrate(result: ReadReturn, locality: Locality, edition: Edition) -> None:
 
 
 def _identify(result: ReadReturn, workbook: Workbook, cover: Cover, locality: Locality) -> None:
-    identity = identify(workbook, cover, result.file, locality, partner_of_sender(result, locality))
+    identity = identify(workbook, cover, result.file, locality, _sender(result, locality))
     result.partner = identity.partner.code if identity.partner else None
+    result.asked_whose = tuple(partner.code for partner in identity.asked)
     result.problems.extend(identity.problems)
     result.completed_on = cover.completed_on
     result.completed_by = personal_data.mask(cover.answer("completed_by"))
-    result.organisation = personal_data.mask(cover.answer("organisation"))
+    result.organisation = personal_data.mask(identity.organisation or cover.answer("organisation"))
     result.modified = workbook.properties.get("modified", "") or result.modified
 
 

@@ -19,6 +19,14 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+def _are_pairs(stated: object) -> bool:
+    """Tell whether it is a tuple of pairs of texts, none of which is empty."""
+    return isinstance(stated, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
+        for pair in stated
+    )
+
+
 class PartnerLines(Table):
     """One row for each line and partner asked for it: the partner's own rating of the line."""
 
@@ -43,10 +51,21 @@ class PartnerLines(Table):
     file: Series[str] = pa.Field(title="File", description="The return it was read from; empty where there is none.")
     sheet: Series[str] = pa.Field(title="Sheet", description="Sheet of the row that gave the rating.")
     cell: Series[str] = pa.Field(title="Cell", description="Cell of the rating, or of the row's Ref where it is blank.")
+    understood: Series[bool] = pa.Field(
+        title="Understood", description="False where a rating was typed that could not be understood."
+    )
+    organisations: Series[object] = pa.Field(
+        title="Organisations",
+        description="Tuple of (organisation, rating) where several organisations answer for the partner.",
+    )
 
     @pa.check("cell", name="an address like B12")
     def _is_an_address(cls, cells: pd.Series[str]) -> pd.Series[bool]:
         return each(cells, empty_or(_ADDRESS))
+
+    @pa.check("organisations", name="a tuple of organisations with the rating of each")
+    def _are_organisations(cls, organisations: pd.Series[Any]) -> pd.Series[bool]:
+        return each(organisations, _are_pairs)
 
     @pa.dataframe_check(name="only Not applicable can be unsettled")
     def _is_settled(cls, table: pd.DataFrame) -> pd.Series[bool]:
@@ -91,14 +110,6 @@ class Lines(Table):
     @pa.dataframe_check(name="rating is the agreed one, else the suggested")
     def _rating_is_agreed_or_suggested(cls, table: pd.DataFrame) -> pd.Series[bool]:
         return table["rating"] == table["agreed"].where(table["agreed"] != "", table["suggested"])
-
-
-def _are_pairs(stated: object) -> bool:
-    """Tell whether it is a tuple of pairs of texts, none of which is empty."""
-    return isinstance(stated, tuple) and all(
-        isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(text, str) and text for text in pair)
-        for pair in stated
-    )
 
 
 class Gaps(Table):
@@ -222,7 +233,12 @@ class Returns(Table):
     """One row for each file received, and one for each partner of whom nothing was received."""
 
     partner: Series[str] = pa.Field(title="Partner", description="Code of the partner; empty where it is not known.")
-    name: Series[str] = pa.Field(title="Name", description="The partner's name.")
+    name: Series[str] = pa.Field(
+        title="Name", description="The partner's name; of those whose return it may be where that is not settled."
+    )
+    organisation: Series[str] = pa.Field(
+        title="Organisation", description="Which of several organisations that answer for the partner; else empty."
+    )
     state: Series[str] = pa.Field(
         isin=get_args(ReturnState),
         title="State",

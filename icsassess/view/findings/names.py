@@ -29,11 +29,16 @@ def within(title: str) -> str:
 
 
 def name_of(view: View, code: str) -> str:
-    """Give what a partner is called in running text: its short name where it has one; the group is ‘the group’."""
+    """Give what a partner is called in running text: its short name where it has one; the group is ‘the group’.
+
+    One of several organisations of a partner (``View.sender``) is called by both: ‘general practice (Elm Practice)’.
+    """
     if code in (GROUP, THE_GROUP):
         return "the group"
-    partner = view.merged.locality.partner_by_code.get(code)
-    return (partner.short or partner.name) if partner else code
+    of_partner, _, organisation = code.partition(": ")
+    partner = view.merged.locality.partner_by_code.get(of_partner)
+    name = (partner.short or partner.name) if partner else of_partner
+    return f"{name} ({organisation})" if organisation else name
 
 
 def names_of(view: View, codes: Iterable[str], most: int = _ALL) -> str:

@@ -22,6 +22,19 @@ GROUP_EDITS = frozenset(
 """The kinds of point on what the group typed and could not be used as it stands."""
 
 
+_ASKED_IN_FULL = 3
+
+
+def questions(view: View) -> Iterator[Priority]:
+    """Give what has to be settled first, a sentence each: whose a return is, and which of two counts."""
+    rows = [(row, problem) for row, problem in enumerate(in_order(view.merged.counted_problems)) if problem.question]
+    shown = rows if len(rows) <= _ASKED_IN_FULL else rows[: _ASKED_IN_FULL - 1]
+    yield from (Priority(problem.question, Target(Part.POINTS, row)) for row, problem in shown)
+    if rest := rows[len(shown) :]:
+        returns = count(len(rest), "more return waits", "more returns wait")
+        yield Priority(f"{returns} for somebody to say whose it is, or which counts.", Target(Part.POINTS, rest[0][0]))
+
+
 def personal_data(view: View) -> Iterator[Priority]:
     """Give one sentence on what looks like an NHS number."""
     words = "on what looks like an NHS number in a return: see to it at once."
@@ -40,7 +53,7 @@ def blockers(view: View) -> Iterator[Priority]:
 
     def blocks(problem: Problem) -> bool:
         of_others = problem.code in PERSONAL_DATA or problem.file in refused_files
-        return problem.severity is Severity.BLOCKER and not of_others
+        return problem.severity is Severity.BLOCKER and not of_others and not problem.question
 
     yield from _points(view, blocks, "to put right before what they are about can be used.")
 

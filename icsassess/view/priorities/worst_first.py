@@ -9,7 +9,7 @@ from icsassess.support.text import clip
 from icsassess.view.assessment_view import View
 from icsassess.view.priorities.lost_ground import lost_ground
 from icsassess.view.priorities.plans import gaps_without_action, late_actions, without_proof
-from icsassess.view.priorities.points import blockers, group_edits, personal_data
+from icsassess.view.priorities.points import blockers, group_edits, personal_data, questions
 from icsassess.view.priorities.priority import Priority
 from icsassess.view.priorities.red_lines import red_lines
 from icsassess.view.priorities.returns import refused, unanswered
@@ -19,8 +19,8 @@ from icsassess.view.priorities.workbooks import workbooks
 from icsassess.view.target import Part, Target
 
 MOST = 7
-_BEFORE: tuple[Callable[[View], Iterator[Priority]], ...] = (personal_data, workbooks, group_edits)
-"""What comes before all ratings: it cannot wait, or says that a decision is missing in them."""
+_BEFORE: tuple[Callable[[View], Iterator[Priority]], ...] = (personal_data, workbooks, questions, group_edits)
+"""What comes before all ratings: it cannot wait, or says that a return or a decision is missing in them."""
 _AFTER: tuple[Callable[[View], Iterator[Priority]], ...] = (
     split_lines,
     lost_ground,

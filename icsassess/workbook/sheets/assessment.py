@@ -109,7 +109,7 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     carried_notes(sheet, view, [line.line.ref for line in view.lines], [column.title for column in columns])
     sheet.validation.offer(where.first_row, last, columns)
     first_rated, agreed = len(labels) + 1, where.column(titles.AGREED_RAG)
-    sheet.colour_words(where.first_row, first_rated, last, agreed, fills())
+    sheet.colour_words(where.first_row, first_rated, last, agreed, fills(), beginning=bool(view.merged.organisations))
     rating = where.column(titles.RATING)
     sheet.colour_words(where.first_row, rating, last, rating, fills())
     return sheet
@@ -127,7 +127,7 @@ def _row(workbook: LocalityWorkbook, line: ShownLine, row: int) -> list[Value]:
         line.line.theme.title,
         line.line.statement.title,
         line.line.category.title,
-        *(line.partners[code] for code in workbook.view.codes),
+        *(line.in_full(code) for code in workbook.view.codes),
         line.suggested,
         line.agreed,
         line.agreed_reason,

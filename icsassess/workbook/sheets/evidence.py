@@ -33,9 +33,12 @@ def write(workbook: LocalityWorkbook, view: View) -> SheetWriter:
     sheet = begin(workbook, SHEET, ABOUT if len(view.merged.entries) else _EMPTY)
     columns = model_columns(Entries, _WIDTHS)
     columns[2:2] = [Column(titles.STATEMENT, 22), Column(titles.CATEGORY, 17)]
+    if view.merged.organisations:
+        columns.insert(1, Column(titles.ORGANISATION, 18))
     headings = [column.title for column in columns]
     layout = PrintLayout(up_to=headings.index(titles.ENTRY_STATUS) + 1)
-    last = RegisterTable(SHEET.table_name, columns, _EvidenceRows(view), frozen=4, layout=layout).write_to(sheet)
+    frozen = headings.index(titles.CATEGORY) + 1
+    last = RegisterTable(SHEET.table_name, columns, _EvidenceRows(view), frozen=frozen, layout=layout).write_to(sheet)
     rating = headings.index(titles.ENTRY_RAG) + 1
     sheet.colour_words(HEADING_ROW + 1, rating, last, rating, fills())
     return sheet
@@ -46,6 +49,7 @@ class _EvidenceRows(Collection[Sequence[Value]]):
 
     def __init__(self, view: View) -> None:
         self._entries = view.merged.entries
+        self._organisations = view.merged.organisations
         self._titles = {
             ref: (line.line.statement.title, line.line.category.title) for ref, line in view.line_by_ref.items()
         }
@@ -58,7 +62,14 @@ class _EvidenceRows(Collection[Sequence[Value]]):
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
         for entry in self._entries:
-            yield (*entry[:2], *self._titles.get(entry.ref, ("", "")), *entry[2:-1])  # the last is the place
+            organisation = [self._organisations.get(entry.file, "")] if self._organisations else []
+            yield (
+                entry.partner,
+                *organisation,
+                entry.ref,
+                *self._titles.get(entry.ref, ("", "")),
+                *entry[2:-1],  # the last is the place
+            )
 
 
 SHEET = Sheet(

@@ -13,11 +13,11 @@ from icsassess.workbook.sheet_kit.register import RegisterTable, begin
 from icsassess.workbook.sheet_kit.sheet import LocalityWorkbook, Sheet
 
 _WIDTHS: dict[str, float] = {
-    "partner": 9.5, "name": 30, "state": 13, "file": 32, "completed_on": 12, "completed_by": 24, "lines_asked": 9.5,
-    "lines_to_rate": 9.5, "lines_rated": 9.5, "entries": 9, "blockers": 10, "warnings": 11, "notes": 8, "remark": 36,
-    "sha256": 72,
+    "partner": 9.5, "name": 30, "organisation": 18, "state": 13, "file": 32, "completed_on": 12, "completed_by": 24,
+    "lines_asked": 9.5, "lines_to_rate": 9.5, "lines_rated": 9.5, "entries": 9, "blockers": 10, "warnings": 11,
+    "notes": 8, "remark": 36, "sha256": 72,
 }  # fmt: skip
-_STATE = 3
+_STATE = 4
 """The column of the return's state."""
 _FILLS = {
     "received": styles.PALE_GREEN,

@@ -1,136 +1,114 @@
-"""Whose return it is, and whether it is this locality's: from the file's properties, its cover and its name."""
+"""Whose return it is, as its signs say, and whether it is this locality's round."""
 
-import re
-from dataclasses import dataclass
-from pathlib import PurePath
+from __future__ import annotations
 
-from rapidfuzz import fuzz, process
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Workbook
-from icsassess.locality.locality import Locality, Partner
-from icsassess.locality.sender import addresses_of
+from icsassess.locality.locality import Locality, Partner, partner_with_code
 from icsassess.returns.reading.file.cover import Cover
-from icsassess.support.text import clip, fold, listing, words
+from icsassess.returns.reading.file.signs import FOLDER, NAME, Sign, signs_of
+from icsassess.support.text import clip, fold, listing
 
-_ALIKE = 88
-_SEPARATORS = re.compile(r"[_\-.]+")
-# Parts of an address on the web that stand in names of files ('com.example.www.xls') and are no partner's code.
-_OF_AN_ADDRESS = re.compile(
-    r"(?<![^\W_])(?:com|org|net|www|co|gov|nhs|ac|edu)(?=\.\w)|(?<=\w\.)(?:com|org|net|www|uk)\b"
-)
 # Known by its sheets where its properties were lost.
 _OF_A_LOCALITY_WORKBOOK = frozenset({"heat map", "assessment", "sign-off"})
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """The partner a return is of (None where it cannot be told), and the points its identity raises."""
+class Identity(NamedTuple):
+    """Whose a return is, and the points that raises.
+
+    ``partner`` is None where it cannot be told; ``asked`` are then the partners among which somebody has to choose.
+    ``organisation`` is that which the settings name, of several that answer for the partner.
+    """
 
     partner: Partner | None
     problems: list[Problem]
+    asked: tuple[Partner, ...] = ()
+    organisation: str = ""
 
 
-def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality, sender: str | None = None) -> Identity:
-    """Tell the partner: what a person typed on the cover counts before the file's properties, these before its name.
+def identify(workbook: Workbook, cover: Cover, name: str, locality: Locality, sender: Sign | None = None) -> Identity:
+    """Tell the partner from all signs: what names another partner is never overruled by what does not.
 
-    ``sender`` is the code of the partner whose mail brought the file, where it came in one: the last of the signs.
+    What ``locality.toml`` says of the file counts before all signs; a folder of ``returns/`` named after a partner
+    settles a contradiction where one of the other signs names that partner, too. Else, where the signs name several
+    partners, the return is nobody's until somebody says whose it is. ``name`` is relative to the locality's folder,
+    ``sender`` who sent the mail that it came in.
     """
-    named: dict[str, tuple[str, Partner]] = {}
-    tried: list[str] = []
-    sources = {
-        "the cover's partner": cover.answer("partner"),
-        "the file's properties": workbook.custom_properties.get("icsassess.partner", ""),
-        "the cover's organisation": cover.answer("organisation"),
-    }
-    for source, text in sources.items():
-        if not text:
-            continue
-        tried.append(f"{source} ‘{clip(text, 40)}’")
-        if other := _partner(text, locality):
-            named[source] = (text, other)
-    in_name = _named_in(words(_SEPARATORS.sub(" ", _OF_AN_ADDRESS.sub(" ", PurePath(name).stem))), locality)
-    tried.append(f"the file's name ‘{clip(PurePath(name).name, 60)}’")
-    if len(in_name) == 1:
-        named["the file's name"] = (PurePath(name).name, in_name[0])
-    if sender is not None:
-        tried.append(f"the mail's sender ‘{sender}’")
-        named["the mail's sender"] = (sender, locality.partner_by_code[sender])
-    if not named:
-        return Identity(None, [_unknown(tried, in_name, locality)])
-    partner = next(iter(named.values()))[1]
-    if len({other.code for _, other in named.values()}) > 1:
-        sayings = listing([f"{source} says {other.code}" for source, (_, other) in named.items()])
-        return Identity(partner, [make_problem("partner-contradiction", found=sayings, used=partner.code)])
-    return Identity(partner, [])
+    every = [*signs_of(workbook, cover, name, locality), *([sender] if sender else [])]
+    signs = [sign for sign in every if sign.partners and not sign.faint] or [sign for sign in every if sign.partners]
+    asked = _named(signs)
+    file = PurePosixPath(name).name
+    if owner := locality.owner_of(name):
+        partner = partner_with_code(locality, owner.code)
+        points = [] if asked in ((), (partner,)) else [_settled(signs, partner, "locality.toml says so")]
+        return Identity(partner, points, organisation=owner.organisation)
+    if not asked:
+        return Identity(None, [_unknown(every, file, locality)])
+    if len(asked) == 1:
+        return Identity(asked[0], [])
+    folder = next((sign for sign in signs if sign.source == FOLDER), None)
+    others = _named([sign for sign in signs if sign is not folder])
+    if folder and len(folder.partners) == 1 and folder.partners[0] in others:
+        partner = folder.partners[0]
+        return Identity(partner, [_settled(signs, partner, f"it lies in returns/{folder.text}")])
+    names = listing([_in_full(partner) for partner in asked], joiner="or", most=len(asked))
+    codes = listing([partner.code for partner in asked], joiner="or", most=len(asked))
+    if [sign.source for sign in signs] == [NAME]:
+        point = make_problem("partner-not-one", found=codes, names=names, file_name=file)
+    else:
+        point = make_problem(
+            "partner-contradiction",
+            found=codes,
+            names=names,
+            signs=_sayings(signs),
+            file_name=file,
+            example=asked[-1].code,
+        )
+    return Identity(None, [point], asked)
 
 
-def partner_in_name(name: str, locality: Locality) -> str | None:
-    """Give the code of the partner that a file's name tells, for a file that could not be opened; None for none."""
+def _named(signs: Sequence[Sign]) -> tuple[Partner, ...]:
+    return tuple({partner.code: partner for sign in signs for partner in sign.partners}.values())
+
+
+def _in_full(partner: Partner) -> str:
+    return partner.name if fold(partner.name) == fold(partner.code) else f"{partner.name} ({partner.code})"
+
+
+def _sayings(signs: Sequence[Sign]) -> str:
+    """Give who is named by which signs, each partner in full: no name is ever cut off."""
+    named: dict[str, list[str]] = {}
+    for sign in signs:
+        who = listing([_in_full(partner) for partner in sign.partners], most=len(sign.partners))
+        named.setdefault(who, []).append(str(sign))
+    return "; ".join(
+        f"{listing(which, most=len(which))} {'name' if len(which) > 1 else 'names'} {who}"
+        for who, which in named.items()
+    )
+
+
+def _settled(signs: Sequence[Sign], partner: Partner, why: str) -> Problem:
+    return make_problem("partner-settled", found=partner.code, signs=_sayings(signs), name=_in_full(partner), why=why)
+
+
+def partner_in_name(name: str, locality: Locality, sender: Sign | None = None) -> str | None:
+    """Give the code of the partner that a file's name, folder and sender tell, for one that could not be opened.
+
+    None where they tell none, or several.
+    """
     nothing = Workbook("", (), {}, {}, False, (), (), ())
-    partner = identify(nothing, Cover(), name, locality).partner
+    partner = identify(nothing, Cover(), name, locality, sender).partner
     return partner.code if partner else None
 
 
-def partner_of_address(name: str, address: str, locality: Locality) -> str | None:
-    """Give the code of the partner that a mail's sender names: by name, by address, or by the address's last part.
-
-    An address that the settings give for a partner comes first.
-
-    ‘Age UK Trafford’ and ‘quality@ageuktrafford.org.uk’ are both a partner called Age UK Trafford.
-    """
-    for partner in locality.partners:
-        if address in {known.casefold() for known in addresses_of(partner.email)}:
-            return partner.code
-    names = locality.partner_by_name
-    domain = address.rpartition("@")[2]
-    for text in (words(name), words(address), words(domain)):
-        if text in names:
-            return names[text].code
-    if len(named := _named_in(words(name), locality)) == 1:
-        return named[0].code
-    squeezed = {"".join(known.split()): partner for known, partner in names.items()}
-    labels = [label.replace("-", "") for label in domain.split(".")]
-    named_by_domain = next((squeezed[label] for label in labels if len(label) > 3 and label in squeezed), None)
-    return named_by_domain.code if named_by_domain else None
-
-
-def _partner(text: str, locality: Locality) -> Partner | None:
-    """Find the partner that a text names: to the letter, as a part of it (‘ABC (North site)’), or misspelt."""
-    plain, names = words(text), locality.partner_by_name
-    if plain in names:
-        return names[plain]
-    if len(named := _named_in(plain, locality)) == 1:
-        return named[0]
-    near = process.extractOne(plain, [name for name in names if len(name) > 5], scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return names[near[0]] if near else None
-
-
-def _named_in(plain: str, locality: Locality) -> list[Partner]:
-    """Give the partners named in a text, by code, name or alias as whole words; a longer name hides one inside it."""
-    begin = locality.partner_names_by_first_word
-    maybe = [name for word in dict.fromkeys(plain.split()) for name in begin.get(word, ())]
-    partners: dict[str, Partner] = {}
-    rest = f" {plain} "
-    for name in sorted(maybe, key=lambda name: -len(name)):
-        if f" {name} " in rest:
-            rest = rest.replace(f" {name} ", "  ")
-            partner = locality.partner_by_name[name]
-            partners.setdefault(partner.code, partner)
-    return list(partners.values())
-
-
-def partners_named(title: str, locality: Locality) -> list[Partner]:
-    """Give the partners that a sheet's title names, by code, name or alias."""
-    return _named_in(words(_SEPARATORS.sub(" ", title)), locality)
-
-
-def _unknown(tried: list[str], in_name: list[Partner], locality: Locality) -> Problem:
-    if len(in_name) > 1:
-        sources = "the file's name says " + listing([partner.code for partner in in_name])
-        return make_problem("partner-not-one", found=sources)
-    permitted = listing([f"{partner.code} ({partner.name})" for partner in locality.partners], joiner="or", most=9)
-    return make_problem("partner-unknown", tried=listing(tried), partners=permitted)
+def _unknown(signs: Sequence[Sign], file: str, locality: Locality) -> Problem:
+    permitted = listing([_in_full(partner) for partner in locality.partners], joiner="or", most=9)
+    tried = listing([str(sign) for sign in signs])
+    return make_problem("partner-unknown", tried=tried, partners=permitted, file_name=file)
 
 
 def misplaced(workbook: Workbook, cover: Cover, locality: Locality) -> list[Problem]:

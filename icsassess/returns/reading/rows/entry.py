@@ -76,6 +76,8 @@ class Entry(NamedTuple):
 class ReadReturn:
     """What reading a file gave. ``partner`` is a code, None where it cannot be told.
 
+    Where its signs name several partners, ``asked_whose`` has their codes, and somebody has to say whose it is.
+
     ``rows_of`` gives for each line the sheet and place of the rows that stand for it, filled in or not. ``never_asked``
     are the fields and lines that the template it was made with has no place for. ``answers`` are the partner's, on a
     feedback sheet that came back; ``answered`` are the points that they settle, which ``problems`` are not.
@@ -101,6 +103,7 @@ class ReadReturn:
     """The mail or archive that it came in, in words; '' where it came by itself."""
     answers: tuple[Answer, ...] = ()
     answered: list[Problem] = field(default_factory=list)
+    asked_whose: tuple[str, ...] = ()
 
     def refuse(self, problem: Problem) -> ReadReturn:
         """Give the return back as one that cannot be used, with the reason."""

@@ -10,7 +10,7 @@ from icsassess.domain.problems import Problem, make_problem
 from icsassess.excel.cells.model import Sheet
 from icsassess.locality.locality import Locality, Partner
 from icsassess.returns.matching.heading_times import is_older_sheet, newest
-from icsassess.returns.reading.file.partner import partners_named
+from icsassess.returns.reading.file.signs import named_in
 from icsassess.returns.reading.sheets.lines_named import lines_named, shares_lines
 from icsassess.returns.reading.tables.table import LocatedTable
 
@@ -49,7 +49,7 @@ def points_on_sheets(left_out: Mapping[str, str]) -> list[Problem]:
 def _of_others(of_title: Mapping[str, Sheet], partner: Partner | None, locality: Locality) -> dict[str, str]:
     others: dict[str, str] = {}
     for title in of_title:
-        named = partners_named(title, locality)
+        named = named_in(title, locality)
         if named and partner is not None and partner not in named:
             others[title] = f"its title names {named[0].code} ({named[0].name})"
     return others if len(others) < len(of_title) else {}

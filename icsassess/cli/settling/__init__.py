@@ -1,0 +1,1 @@
+"""Commands with which somebody settles what the program asks."""
