@@ -17,7 +17,7 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
         "as_at": rollup.as_at.isoformat(),
         "localities": localities_as_json(rollup),
         "lines": [_line(row, rollup) for row in rollup.lines],
-        "shared_gaps": [{**_named(row), "localities": row.gaps, "of": row.out_of} for row in rollup.shared_gaps],
+        "shared_gaps": [_shared(row) for row in rollup.shared_gaps],
         "strengths": [
             {**_named(row), "localities": row.strengths, "lacking": row.lacking, "of": row.out_of}
             for row in rollup.strengths
@@ -25,6 +25,12 @@ def rollup_as_json(rollup: Rollup, written: Written) -> dict[str, object]:
         "since": written.last.name if written.last is not None else None,
         "changes": [{"locality": one.locality, **one.change.as_json()} for one in written.changes],
     }
+
+
+def _shared(row: Row) -> dict[str, object]:
+    """Give a shared gap: in how many localities it is one, is Red, has no plan, and has an action that is late."""
+    weights = {"localities": row.gaps, "red": row.reds, "without_a_plan": row.without_plan, "late": row.late}
+    return {**_named(row), **weights, "of": row.out_of}
 
 
 def localities_as_json(rollup: Rollup) -> list[dict[str, object]]:
@@ -42,6 +48,7 @@ def _locality(locality: LocalitySummary) -> dict[str, object]:
         "verdict": locality.state,
         "returns_received": locality.returns.received,
         "returns_expected": locality.returns.expected,
+        "returns_missing": list(locality.returns.missing),
         "agreed": locality.agreed,
         "accepted": len(locality.accepted),
         "accepted_conditions": list(locality.accepted),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from icsassess.assessment.gaps.plans import NEEDS_A_PLAN
 from icsassess.domain import rag
 from icsassess.domain.framework import framework, framework_ids
 from icsassess.domain.problems import Problem, Refusal, Severity, in_order, make_problem
@@ -47,6 +48,26 @@ class Row:
     def gaps(self) -> int:
         """Count the localities in which it is a gap."""
         return self.localities(lambda line: line.gap is not None)
+
+    @property
+    def reds(self) -> int:
+        """Count the localities in which it is Red."""
+        return self.localities(lambda line: line.counted == rag.RED)
+
+    @property
+    def without_plan(self) -> int:
+        """Count the localities in which it is a gap without a plan."""
+        return self.localities(lambda line: line.gap is not None and line.gap.plan == NEEDS_A_PLAN)
+
+    @property
+    def late(self) -> int:
+        """Count the localities in which it is a gap with an action that is late."""
+        return self.localities(lambda line: line.gap is not None and line.gap.late)
+
+    @property
+    def title(self) -> str:
+        """What it is called in a sentence: statement, category where it is a line, and the code at the end."""
+        return f"{self.statement}{f': {self.category}' if self.category else ''} ({self.ref})"
 
     @property
     def strengths(self) -> int:
@@ -142,9 +163,9 @@ class Rollup:
 
     @cached_property
     def shared_gaps(self) -> tuple[Row, ...]:
-        """The lines that are a gap in several localities, those of most localities first."""
+        """The lines that are a gap in several localities: those Red in most first, then without plan, then late."""
         shared = [row for row in self.lines if row.gaps > 1]
-        return tuple(sorted(shared, key=lambda row: -row.gaps))
+        return tuple(sorted(shared, key=lambda row: (-row.reds, -row.without_plan, -row.late, -row.gaps)))
 
     @cached_property
     def strengths(self) -> tuple[Row, ...]:

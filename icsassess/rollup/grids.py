@@ -43,8 +43,12 @@ def themes(book: WorkbookWriter, rollup: Rollup) -> None:
 
 def shared_gaps(book: WorkbookWriter, rollup: Rollup) -> None:
     """Write the lines that are a gap in several localities."""
-    rows = [(_line_labels(row), row, [f"{row.gaps} of {row.out_of}"]) for row in rollup.shared_gaps]
-    figures = [Column("Gap in", 11, _NAME.with_(centred=True), CENTRED_HEADING)]
+    rows = [
+        (_line_labels(row), row, [f"{n} of {row.out_of}" for n in (row.gaps, row.reds, row.without_plan, row.late)])
+        for row in rollup.shared_gaps
+    ]
+    titles = ("Gap in", "Red in", "No plan in", "Late in")
+    figures = [Column(title, 11, _NAME.with_(centred=True), CENTRED_HEADING) for title in titles]
     _grid(book, rollup, layout.SHARED_GAPS, _LINE_LABELS, figures, rows, _gap_word)
 
 

@@ -1,5 +1,6 @@
 """The roll-up's first sheet: who is there and how far signed, what to look at first, and each locality's figures."""
 
+import datetime
 from collections.abc import Sequence
 
 from icsassess.assessment.actions.states import OVERDUE
@@ -31,6 +32,9 @@ _FACTS_ROW = 5
 _ONE_LINE = looks.PLAIN.with_(wrap=False)
 _FIGURE = looks.CELL_CENTRED.with_(number_format="#,##0")
 _TOTAL = _FIGURE.with_(bold=True, fill=looks.PALE_BLUE)
+_TOTAL_DAY = looks.DATE.with_(bold=True, fill=looks.PALE_BLUE)
+_AS_AT = 4
+"""The column of the as-at date, from 1."""
 _NOTHING = "Nothing to show"
 _STATE_FILLS = {
     STATES[AS_SIGNED]: "C6EFCE",
@@ -48,6 +52,7 @@ _COLUMNS = (
     Column("State", 18, looks.CELL_BOLD),
     Column("As at", 13.5, looks.DATE, CENTRED_HEADING),
     *(Column(title, 11, _FIGURE, CENTRED_HEADING) for title in _FIGURES),
+    Column("Not yet returned", 36),
     Column("Accepted at signing, counted on that day", 44),
     Column("Framework", 28),
     Column("Template", 14),
@@ -179,19 +184,23 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
     if rollup.shared_gaps:
         row = rollup.shared_gaps[0]
         shared = count(len(rollup.shared_gaps), "line is a gap", "lines are a gap")
-        sentence = f"{row.ref} is a gap in {row.gaps} of {row.out_of} localities; {shared} in more than one."
+        weights = [(row.reds, "Red"), (row.without_plan, "without a plan"), (row.late, "late")]
+        parts = [f"{words} in {number}" for number, words in weights if number]
+        how = f" ({', '.join(parts)})" if parts else ""
+        sentence = f"{row.title}: a gap in {row.gaps} of {row.out_of} localities{how}; {shared} in more than one."
         links.append(live.link(cell_reference(layout.SHARED_GAPS, 1, 1), sentence))
     red = [(sum(worst_rating(lines) == rag.RED for lines in row.counted_lines), row) for row in rollup.statements]
     most, worst = max(red, key=lambda one: one[0])
     if most:
-        as_many = sum(number == most for number, _ in red) - 1
-        others = f"so are {count(as_many, 'other quality statement')}" if as_many else "more than any other"
-        sentence = f"{worst.ref} is Red in {most} of {worst.out_of} localities, {others}."
+        as_many = [row.title for number, row in red if number == most and row is not worst]
+        are = "so is" if len(as_many) == 1 else "so are"
+        others = f"{are} {listing(as_many, most=4)}" if as_many else "more than any other"
+        sentence = clip(f"{worst.title} is Red in {most} of {worst.out_of} localities; {others}.", 240)
         links.append(live.link(cell_reference(layout.STATEMENTS, 1, 1), sentence))
     if rollup.strengths:
         row = rollup.strengths[0]
         sentence = (
-            f"{row.ref} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
+            f"{row.title} is Green with evidence in {row.strengths} and lacking in {row.lacking} of {row.out_of} "
             "localities: they could learn from each other."
         )
         links.append(live.link(cell_reference(layout.STRENGTHS, 1, 1), sentence))
@@ -200,18 +209,30 @@ def _look_at_first(rollup: Rollup) -> list[Value]:
 
 def _table(sheet: SheetWriter, rollup: Rollup, heading: int) -> None:
     rows = [_row(rollup, locality) for locality in rollup.localities]
-    rows += [["", one.name, _NOTHING, None, *[None] * len(_FIGURES), "", "", ""] for one in rollup.absent]
+    rows += [["", one.name, _NOTHING, None, *[None] * len(_FIGURES), "", "", "", ""] for one in rollup.absent]
     first, last = heading + 1, heading + len(rows)
-    totals = [_total(rollup, name, first, last) for name in rollup.frameworks]
+    totals = [_total(rollup, name, day, first, last) for name in rollup.frameworks for day in _days(rollup, name)]
     looks_of = {(len(rows) + n, column): _TOTAL for n in range(len(totals)) for column in range(len(_COLUMNS))}
     looks_of |= {
         cell_reference: look.with_(centred=cell_reference[1] >= _FIRST_FIGURE - 1)
         for cell_reference, look in looks_of.items()
     }
+    looks_of |= {(len(rows) + n, _AS_AT - 1): _TOTAL_DAY for n in range(len(totals))}
     end = sheet.table(
         layout.TABLE_NAMES[layout.LOCALITIES], heading, _COLUMNS, [*rows, *totals], looks_of, filtered=False
     )
     sheet.colour_words(first, 3, end, 3, _state_fills(rollup))
+    is_changed = f'=$C{first}="{STATES[CHANGED]}"'
+    sheet.colour_where(first, 1, end, len(_COLUMNS), is_changed, looks.PALE_GREY, looks.DARK_GREY)
+    newest = max((locality.as_at for locality in rollup.localities if locality.as_at), default=rollup.as_at)
+    is_older = f"=AND(ISNUMBER($D{first}),$D{first}<DATE({newest.year},{newest.month},{newest.day}))"
+    sheet.colour_where(first, _AS_AT, end, _AS_AT, is_older, looks.PALE_AMBER)
+
+
+def _days(rollup: Rollup, framework_id: str) -> list[datetime.date | None]:
+    """Give the as-at dates of a framework's localities that stand in totals: those of two days are never added."""
+    days = {locality.as_at for _, locality in _counted(rollup, framework_id)}
+    return sorted(days, key=lambda day: day or datetime.date.min) or [None]
 
 
 def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
@@ -234,6 +255,7 @@ def _row(rollup: Rollup, locality: LocalitySummary) -> list[Value]:
         locality.actions.total(),
         locality.actions[OVERDUE],
         len(locality.accepted),
+        "; ".join(locality.returns.missing),
         accepted_titles(locality.accepted),
         locality.framework.in_words,
         locality.template or "not said",
@@ -246,12 +268,12 @@ def _counted(rollup: Rollup, framework_id: str) -> list[tuple[int, LocalitySumma
     return [pair for pair, counts in pairs if counts and pair[1].framework.id == framework_id]
 
 
-def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Value]:
-    """Give the row that sums up the localities of one framework; others are never counted with them.
+def _total(rollup: Rollup, framework_id: str, day: datetime.date | None, first: int, last: int) -> list[Value]:
+    """Give the row that sums up the localities of one framework and one day; others are never counted with them.
 
     Nor is one that was changed after it was signed: its figures prove nothing.
     """
-    counted = _counted(rollup, framework_id)
+    counted = [pair for pair in _counted(rollup, framework_id) if pair[1].as_at == day]
     of_framework = sum(locality.framework.id == framework_id for locality in rollup.localities)
     places = [n for n, _ in counted]
     values = [_row(rollup, locality)[_FIRST_FIGURE - 1 : _FIRST_FIGURE - 1 + len(_FIGURES)] for _, locality in counted]
@@ -264,4 +286,4 @@ def _total(rollup: Rollup, framework_id: str, first: int, last: int) -> list[Val
         sums.append(Formula(f"=SUM({cells or 0})", sum(int(str(row[number] or 0)) for row in values)))
     how_many = f"All {of_framework}" if len(places) == of_framework else f"{len(places)} of {of_framework}"
     name = f"{how_many} on {framework_id or 'an unnamed framework'}"
-    return [None, name, None, None, *sums, None, None, None]
+    return [None, name, None, day, *sums, None, None, None, None]

@@ -55,7 +55,9 @@ TAKEN_UP = _ACTIONS["taken_up"]
 WHY_NOT = _ACTIONS["why_not"]
 ACTION_STATE = _ACTIONS["state"]
 
-RETURN_PARTNER, RETURN_STATE, ORGANISATION = (titles(Returns)[name] for name in ("partner", "state", "organisation"))
+RETURN_PARTNER, RETURN_NAME, RETURN_STATE, ORGANISATION = (
+    titles(Returns)[name] for name in ("partner", "name", "state", "organisation")
+)
 
 ENTRY_RAG = _ENTRIES["rating"]
 ENTRY_STATUS = _ENTRIES["status"]

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -487,3 +488,44 @@ def test_late_actions_are_counted_also_on_lines_that_are_no_gaps(tmp_path: Path)
     (fir,) = roll_up([place.folder], None).localities
     assert [gap.ref for gap in fir.gaps] == ["W1-STF"]
     assert (fir.actions.total(), fir.actions["overdue"]) == (2, 2)
+
+
+def test_shared_gaps_weigh_by_red_then_without_plan_then_late(rolled: Rollup) -> None:
+    weights = []
+    for shared in rolled.shared_gaps:
+        lines = [of[0] for of, counts in zip(shared.lines, rolled.counted, strict=True) if of and counts]
+        gaps = [line.gap for line in lines if line.gap]
+        red = sum(line.counted == "Red" for line in lines)
+        weights.append((red, sum(gap.plan == "needs a plan" for gap in gaps), sum(gap.late > 0 for gap in gaps)))
+    assert weights
+    assert weights == [(one.reds, one.without_plan, one.late) for one in rolled.shared_gaps]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_who_has_not_returned_is_named(rolled: Rollup, book: Any) -> None:
+    for locality, shown in zip(rolled.localities, rows(book, "Localities"), strict=False):
+        received, expected, missing = locality.returns
+        assert received is not None
+        assert expected is not None
+        assert len(missing) == expected - received
+        assert (shown["Not yet returned"] or "") == "; ".join(missing)
+
+
+def test_localities_of_two_days_are_never_added(rolled: Rollup, tmp_path: Path) -> None:
+    day = rolled.localities[0].as_at
+    assert day is not None
+    first, *others = rolled.localities
+    apart = replace(rolled, localities=(replace(first, as_at=day - datetime.timedelta(days=60)), *others))
+    path = tmp_path / "apart.xlsx"
+    path.write_bytes(rollup_workbook(apart))
+    shown = rows(openpyxl.load_workbook(path, data_only=True), "Localities")
+    totals = [one for one in shown if " on " in str(one["Locality"])]
+    days = {one.as_at for one, counts in zip(apart.localities, apart.counted, strict=True) if counts}
+    assert {one["As at"].date() for one in totals} == days
+    for total in totals:
+        same = [
+            one
+            for one, counts in zip(apart.localities, apart.counted, strict=True)
+            if counts and one.as_at == total["As at"].date() and f" on {one.framework.id}" in total["Locality"]
+        ]
+        assert total["Red"] == sum(one.counts.by_word["Red"] for one in same)
