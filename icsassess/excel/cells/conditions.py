@@ -55,7 +55,9 @@ class Conditions(NamedTuple):
     def fill_of(self, row: int, column: int, value_at: Value) -> str | None:
         """Give the colour that the rules give a cell; None where they give none or it cannot be worked out."""
         for rule in self.rules:
-            area = next((area for area in rule.areas if _within(area, row, column)), None)
+            area = next(
+                (area for area in rule.areas if area[0] <= row <= area[2] and area[1] <= column <= area[3]), None
+            )
             if area is None:
                 continue
             holds = _holds(rule, (row, column), value_at)
@@ -64,10 +66,6 @@ class Conditions(NamedTuple):
             if holds:
                 return holds if isinstance(holds, str) else rule.fill
         return None
-
-
-def _within(area: Area, row: int, column: int) -> bool:
-    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
 
 
 def _holds(rule: Rule, place: tuple[int, int], value_at: Value) -> bool | str | None:

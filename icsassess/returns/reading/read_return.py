@@ -48,11 +48,15 @@ from icsassess.returns.reading.tables.matrix import Matrix, locate_matrices, mat
 from icsassess.returns.reading.tables.partial import partial_tables
 from icsassess.returns.reading.tables.table import LocatedTable
 from icsassess.returns.template.compatibility import about_the_version, never_asked
-from icsassess.returns.template.model import ReturnTemplate
+from icsassess.returns.template.model import COVER_SHEET, ReturnTemplate
 from icsassess.returns.template.sources import template_of, template_of_return
 
 if TYPE_CHECKING:
     from icsassess.excel.reading.envelopes.enclosed_files import Wrapping
+
+
+_NEVER_ANSWERS = EXPLAINING | {COVER_SHEET.casefold()}
+"""Sheets of ours on which no other layout of answers is looked for."""
 
 
 def read_return(path: Path, locality: Locality) -> ReadReturn:
@@ -170,7 +174,8 @@ def _tables(
             or list(partial_tables(sheet, template, framework))
             or list(tables_by_content(sheet, template, framework))
         )
-        if not on_sheet and (
+        may_differ = not on_sheet and sheet.title.casefold() not in _NEVER_ANSWERS
+        if may_differ and (
             across := (matrices_of_any_template(sheet, framework, template) or forms_on(sheet, template, framework))
         ):
             tables[sheet.title] = list(across)

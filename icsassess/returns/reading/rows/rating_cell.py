@@ -33,10 +33,10 @@ def with_looks(row: TypedRow, sheet: Sheet, column: int, decoration: frozenset[s
         return replace(row, values={**row.values, "rag": word}, problems=[*row.problems, problem])
     if how not in (How.NOT_UNDERSTOOD, How.BLANK):
         return row
+    if not text and (cell is None or not cell.fill) and not row.is_filled_in:
+        return row  # a line that nobody has answered
     colour = _colour(row, sheet, column, cell, decoration)
     if not vocabulary().from_colour(colour) or _names_a_rating(text):
-        return row
-    if row.is_filled_in is False and cell is None:
         return row
     own = [f"RAG: {text}", *row.own] if text else row.own
     return replace(row, values={**row.values, "rag": ""}, fill=colour or "", own=own)

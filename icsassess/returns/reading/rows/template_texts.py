@@ -12,10 +12,13 @@ from icsassess.returns.template.guidance_texts import FIXED
 from icsassess.returns.template.label_notes import ABOUT_THIS_SHEET, we_statement
 from icsassess.returns.template.model import ReturnTemplate
 from icsassess.returns.template.sources import rating_words, template_of
+from icsassess.support.memo import Memo
 from icsassess.support.text import fold, words
 
 _NUMBER = re.compile(r"\d+")
 _ABOUT_A_SHEET = re.compile(r"one table \w+ lines? point at a quality statement .* repeat the ref")
+_MOST_REMEMBERED = 4_096
+_WORDS_OF_A_BEGINNING = 4
 _PAGE_NUMBERS = frozenset(("", "page", "page of", "of", "p", "pg", "sheet", "sheet of"))
 _COVER = frozenset(
     [
@@ -83,9 +86,12 @@ class TemplateTexts:
         plain = _without_numbers(words(text))
         return plain in self._quick or plain in _PAGE_NUMBERS or plain == _without_numbers(words(title))
 
-    def is_guidance(self, text: str) -> bool:
-        """Tell whether this is a text of the Guidance sheet."""
-        return _without_numbers(words(text)) in self._guidance
+    @cached_property
+    def is_guidance(self) -> Memo[str, bool]:
+        """Whether a text is one of the Guidance sheet, or begins like one, as an earlier version worded it."""
+        ours = self._guidance | set(filter(None, map(_beginning, self._guidance)))
+        plain: Memo[str, str] = Memo(lambda text: _without_numbers(words(text)))
+        return Memo(lambda text: plain[text] in ours or _beginning(plain[text]) in ours, _MOST_REMEMBERED)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -125,6 +131,12 @@ def template_texts(locality: Locality) -> TemplateTexts:
 @lru_cache(maxsize=2)
 def _template_texts(locality: Locality, template: ReturnTemplate) -> TemplateTexts:
     return TemplateTexts(locality, template)
+
+
+def _beginning(plain: str) -> str:
+    """Give the first words of a text, ‘’ of a shorter one."""
+    first = plain.split()[:_WORDS_OF_A_BEGINNING]
+    return " ".join(first) if len(first) == _WORDS_OF_A_BEGINNING else ""
 
 
 def _without_numbers(plain: str) -> str:

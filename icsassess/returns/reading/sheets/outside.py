@@ -38,6 +38,8 @@ def _added(sheet: Sheet, texts: TemplateTexts) -> Iterator[Problem]:
         if cell.kind is not Kind.TEXT or cell.formula is not None:
             continue
         text = clean(shown(cell)).strip()
-        if len(words(text).split()) >= _FEWEST_WORDS and not texts.is_guidance(text) and not texts.has(text):
+        if texts.is_guidance[text] or len(words(text).split()) < _FEWEST_WORDS:
+            continue
+        if not texts.has(text):
             found = personal_data.mask(text)
             yield make_problem("text-added-to-guidance", sheet=sheet.title, cell=cell.address, found=found)
