@@ -18,6 +18,7 @@ from icsassess.excel.reading.formats.registry import format_named
 from icsassess.support.text import fold
 from icsassess.tables import titles
 from icsassess.workbook.layout import ACTIONS, DISPLACED, DISPLACED_TITLES
+from icsassess.workbook.read_back.own_formulas import Calls, all_calls, with_own_as_text
 from icsassess.workbook.read_back.registers import RegisterKind
 from icsassess.workbook.read_back.table import SheetTable, TableRow, as_shown, cell_text, is_formula, new_texts
 from icsassess.workbook.sheets.registry import program_titles
@@ -55,6 +56,12 @@ class Register:
         for row in self.written.rows if self.written is not None else []:
             rows.setdefault(row.text(self.key), row)
         return rows
+
+    @cached_property
+    def _calls(self) -> Set[Calls]:
+        """What the program's own formulas in this table call."""
+        rows = self.written.rows if self.written is not None else self.grid.rows
+        return all_calls(cell for row in rows for cell in row.cells.values())
 
     @cached_property
     def _stood(self) -> set[tuple[str, str, str]]:
@@ -105,6 +112,8 @@ class Register:
                 continue  # nothing new: at most the rows were sorted without this column
             for key, row in current.items():
                 cell = row.cells.get(title)
+                if cell is not None:
+                    cell = with_own_as_text(cell, self._calls)
                 if cell is None or is_formula(cell) or not as_shown(cell):
                     continue
                 text, was = as_shown(cell), original.get(key)
@@ -143,8 +152,10 @@ class Register:
             carried = self.carried_titles(row)
             twin = rows.get(by_fold.get(fold(row.text(self.key)), ""))
             for title, cell in row.cells.items():
-                text = as_shown(cell)
                 program = title in self.kind.columns and title not in typing
+                if program:
+                    cell = with_own_as_text(cell, self._calls)
+                text = as_shown(cell)
                 was_written = program and (is_formula(cell) or text in held[title])
                 is_new = text and not was_written and (twin is None or twin.shown(title) != text)
                 if is_new and title not in carried:
@@ -199,7 +210,9 @@ def elsewhere(
         if written is None or sheet.title in registered or fold(sheet.title) == fold(DISPLACED) or _is_own(written):
             continue
         only_values = not format_named(workbook.kind).has_formulas
-        yield from _new(sheet.title, _values(sheet), _values(written, everything=only_values))
+        known = all_calls(written.cells.values())
+        typed = [cell for each in sheet.cells.values() if not is_formula(cell := with_own_as_text(each, known))]
+        yield from _new(sheet.title, typed, _values(written, everything=only_values))
         yield from _new_notes(sheet.title, list(sheet.cells.values()), list(written.cells.values()))
 
 
@@ -209,7 +222,8 @@ def _is_own(sheet: Sheet) -> bool:
 
 def _around(title: str, grid: SheetTable, written: SheetTable) -> Iterator[StrayEdit]:
     """Give what stands above a table, and the notes there and on its headings."""
-    yield from _new(title, grid.outside, written.outside)
+    known = all_calls(written.outside)
+    yield from _new(title, [with_own_as_text(cell, known) for cell in grid.outside], written.outside)
     current, original = ([*one.outside, *one.headings.values()] for one in (grid, written))
     yield from _new_notes(title, current, original)
 

@@ -340,6 +340,29 @@ def insert_rows_above(group: Group) -> None:
     group.type(table.sheet.cell(1, 1), group.mark("above"))
 
 
+def hide_rows_columns_and_sheets(group: Group) -> None:
+    table = group.table(group.dice.choice(TABLES))
+    for row in group.dice.sample(table.rows, min(2, len(table.rows))):
+        table.sheet.row_dimensions[row].hidden = True
+    group.dice.choice(group.book.worksheets[1:]).sheet_state = group.dice.choice(["hidden", "visible"])
+
+
+def merge_cells(group: Group) -> None:
+    table = group.table(group.dice.choice(TABLES))
+    column = group.dice.randint(1, table.sheet.max_column)
+    below = table.last + 2
+    table.sheet.merge_cells(start_row=below, end_row=below + 1, start_column=column, end_column=column)
+    group.type(table.sheet.cell(below, column), group.mark("merged"))
+
+
+def type_formulas(group: Group) -> None:
+    """Type formulas of the group's own: over the program's cells, into its own columns, in place of a Ref."""
+    table = group.table(group.dice.choice(TABLES))
+    row = group.dice.choice(table.rows or [5])
+    cell = table.sheet.cell(row, group.dice.randint(1, table.sheet.max_column + 1))
+    cell.value = f"=1+{group.number()}"
+
+
 PROGRAM = (
     "Summary", "Heat map", ASSESSMENT, GAPS, ACTIONS, "Evidence", "Returns", "Points to fix", "Changes", "Sign-off",
     "Key", KEPT,
@@ -350,5 +373,6 @@ WEIGHED: list[tuple[int, Edit]] = [
     (2, delete_rows), (3, add_own_rows), (2, add_own_columns), (1, move_columns), (1, rename_columns),
     (1, delete_column), (1, add_sheets), (1, change_sheets), (2, put_notes), (3, type_over_the_program),
     (1, change_a_key), (2, copy_rows), (2, work_on_displaced_texts), (1, delete_sheets), (1, insert_rows_above),
+    (1, hide_rows_columns_and_sheets), (1, merge_cells), (2, type_formulas),
 ]  # fmt: skip
 EDITS = [edit for _, edit in WEIGHED]
