@@ -193,6 +193,12 @@ def test_a_row_added_below_a_line_without_ref_belongs_to_that_line_and_is_said(p
     assert cells(points(found, "line-read-from-titles")) == [(SHEET, "A6"), (SHEET, "A7"), (SHEET, "A9")]
 
 
+def test_a_rated_row_that_names_no_line_is_asked_about_and_never_silently_evidence(place: Locality) -> None:
+    found = as_rows("Ref | Evidence | RAG\nQ1-PEX | Report | Green\n | Also we have a green travel plan | Green", place)
+    (point,) = points(found, "row-placed-by-position")
+    assert (point.severity, point.cell) == ("warning", "A6")
+
+
 def test_a_row_far_below_without_ref_belongs_to_no_line_but_is_kept(place: Locality) -> None:
     found = as_rows("Ref | Evidence | RAG\nQ1-PEX | Report | Green", place, lambda book: far_below(book))
     assert lines_by_row(found) == {5: "Q1-PEX", 30: ""}

@@ -10,7 +10,19 @@ from icsassess.excel.container.limits import Meter
 from icsassess.excel.container.zip_package import ZIP_ERRORS, fold_name, is_encrypted, open_archive, unpack
 from icsassess.excel.reading.envelopes.envelope import Contents, Enclosure, Envelope, bounded
 
-_OF_PACKAGES = ("[content_types].xml", "_rels/", "xl/", "word/", "ppt/", "visio/", "mimetype", "index/", "index.zip")
+_OF_PACKAGES = (
+    "[content_types].xml",
+    "_rels/",
+    "docprops/",
+    "customxml/",
+    "xl/",
+    "word/",
+    "ppt/",
+    "visio/",
+    "mimetype",
+    "index/",
+    "index.zip",
+)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others cannot be bounded while they are unpacked
 
 

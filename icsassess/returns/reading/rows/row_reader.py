@@ -121,7 +121,8 @@ class RowReader:
                     self._without_a_line(row, labels, texts)
                 return
         if identified.how and not self._table.is_further:
-            rows.problems.append(self._by_other_means(row.place.cell("ref"), labels, identified))
+            rated = bool(row.values.get("rag"))
+            rows.problems.append(self._by_other_means(row.place.cell("ref"), labels, identified, rated=rated))
         rows.rows_of.setdefault(identified.ref, []).append((self._sheet, row.place))
         remarks = labels_with_own_words(self._framework, identified.ref, row.labels)
         if filled or remarks:
@@ -185,10 +186,12 @@ class RowReader:
         rows.problems.extend(row.problems)
         rows.entries.append(Entry("", self._sheet, _with_labels(row, list(row.labels))))
 
-    def _by_other_means(self, cell: str, labels: Labels, identified: Identified) -> Problem:
+    def _by_other_means(self, cell: str, labels: Labels, identified: Identified, *, rated: bool) -> Problem:
         where = {"sheet": self._sheet, "cell": cell, "ref": identified.ref}
         if identified.contradiction:
             return make_problem("line-contradiction", found=labels.ref or labels.statement, how=identified.how, **where)
+        if identified.below and rated:
+            return make_problem("row-placed-by-position", **where)
         missing = f"‘{labels.ref}’ is none of the framework's" if labels.ref else "is missing"
         return make_problem("line-read-from-titles", found=missing, how=identified.how, **where)
 
