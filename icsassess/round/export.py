@@ -97,8 +97,8 @@ def export(
     """Write the newest merge of each locality as tidy tables into one folder, with a description of each column.
 
     ``output`` is the folder to write; left out, it lies in the locality's ``reports/``, for several in the one folder
-    that was named or else the current one, named after the newest day. Files of an export before are replaced. Raises
-    ``Refusal`` where nothing can be read or written, or ``parquet`` is asked for without the extra of that name.
+    that was named or else the current one, named after the newest day. Files of an export before are replaced.
+    Raises ``Refusal`` where nothing can be read or written, or ``parquet`` is asked for without the extra of that name.
 
     ``export([Path("trafford")], parquet=True).folder``
     """

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icsassess.assessment.output.headlines import day_in_words
 from icsassess.domain.problems import Refusal, make_problem
 from icsassess.locality.locality import Locality, open_locality
 from icsassess.locality.new_locality import new_locality
@@ -31,6 +30,8 @@ class NewResult:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What was made and taken over, and what has no place in the new round."""
+        from icsassess.assessment.output.headlines import day_in_words
+
         locality, previous = self.locality, self.previous
         framework = locality.framework
         deadline = locality.settings.deadline
@@ -67,6 +68,8 @@ def new(
 
     ``new(Path("trafford"), name="Trafford", deadline=datetime.date(2024, 1, 31))``
     """
+    from icsassess.assessment.output.headlines import day_in_words
+
     if today is not None and 0 < (today - deadline).days <= _A_YEAR:
         about = {"found": f"{deadline:%A} {day_in_words(deadline)}", "days": count((today - deadline).days, "day")}
         raise Refusal(make_problem("deadline-in-the-past", sheet=str(folder), **about))

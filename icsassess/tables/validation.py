@@ -54,7 +54,13 @@ def frame_of(model: type[Table], records: Sequence[tuple[object, ...]]) -> pd.Da
 
 def _array(values: list[Any], kind: str) -> Any:
     if kind.startswith("str"):
-        return pd.array(values, dtype="str")
+        try:
+            return pd.array(values, dtype="str")
+        except UnicodeEncodeError:
+            # Where pyarrow is installed, pandas keeps texts in it, which refuses half of a surrogate pair: a file's
+            # name may hold one. It is checked as a question mark; the record stays as it is.
+            texts = [str(value).encode("utf-8", "replace").decode("utf-8") for value in values]
+            return pd.array(texts, dtype="str")
     if kind.startswith("datetime"):
         # NumPy takes long for each day, and the same few stand in many rows.
         numbers = {day: number for number, day in enumerate(dict.fromkeys(values))}

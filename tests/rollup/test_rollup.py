@@ -378,7 +378,7 @@ def test_a_bad_workbook_is_refused_with_a_point_and_the_others_go_on(folder: Pat
         "Dell": "not signed", "broken": None, "cut off": None, "Nothing yet": None,
     }  # fmt: skip
     codes = sorted(problem["code"] for problem in told["problems"])
-    assert codes == ["data-file-faulty", "rollup-left-out", "rollup-nothing-merged", "rollup-unreadable"]
+    assert codes == ["data-line-faulty", "rollup-left-out", "rollup-nothing-merged", "rollup-unreadable"]
     again = run("rollup", tmp_path, "--json")
     assert sorted(problem["code"] for problem in json.loads(again.stdout)["problems"]) == codes, "not its own output"
 

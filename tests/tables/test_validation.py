@@ -103,7 +103,7 @@ def test_a_record_has_its_models_fields_in_its_order_of_its_types(model: type[mo
         held = fields[name]
         several = held.__args__ if isinstance(held, types.UnionType) else (held,)
         assert (type(None) in several) is column.nullable, name
-        kind = KINDS[str(column.dtype).replace("string[python]", "str")]
+        kind = KINDS[str(column.dtype).replace("string[python]", "str").replace("string[pyarrow]", "str")]
         if kind is str:
             # A text may be one of a few words: a Literal, or an enumeration of texts.
             assert held is str or isinstance(held, type) or all(isinstance(word, str) for word in held.__args__), name

@@ -37,7 +37,7 @@ class Place(NamedTuple):
     title: str
 
     def in_words(self) -> str:
-        """Give the place as people call it: ‘Agreed RAG of L5-PEX (Assessment)’."""
+        """Give the place as people call it: the column, the row and the sheet, ‘Owner of A-Q1-PEX-MFT (Actions)’."""
         what = f"the note on {self.title}" if self.part == "notes" else self.title
         return f"{what} of {self.key} ({self.table})"
 

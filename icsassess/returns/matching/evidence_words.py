@@ -44,7 +44,8 @@ def _of_column(field: str) -> frozenset[str]:
     columns: dict[str, list[str]] = shipped_toml("no_evidence.toml")["column"]
     # ‘No action required’ stands under Gap as well.
     further = [*columns["gap"], *columns["action"]] if field in ("gap", "action") else columns.get(field, [])
-    return _no_evidence().whole | {words(text) for text in further}
+    whole = _no_evidence().whole | {words(text) for text in further}
+    return whole - {words(text) for text in shipped_toml("no_evidence.toml")["are_gaps"]} if field == "gap" else whole
 
 
 @cache
