@@ -191,7 +191,7 @@ def test_a_folder_that_cannot_be_written_is_refused_in_words_and_nothing_changed
     before = fingerprints(place)
     with pytest.raises(Refusal) as refused:
         merge_and_write(open_locality(place), WEEK_2)
-    assert refused.value.problem.code == "folder-not-writable"
+    assert refused.value.problem.code == "sub-folder-not-a-folder"
     assert fingerprints(place) == before
 
 

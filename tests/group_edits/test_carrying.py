@@ -126,7 +126,8 @@ def test_an_agreed_rating_comes_through_with_its_reason_and_date(week: Week) -> 
         pytest.param("Teal", None, id="no rating at all"),
         pytest.param("=J5", None, id="a formula that was never calculated"),
         pytest.param("Red/Amber", None, id="between two"),
-        pytest.param("Green - subject to audit", "Green", id="with words"),
+        pytest.param("Green - subject to audit", None, id="under a condition"),
+        pytest.param("Green, all agreed", "Green", id="with words"),
     ],
 )
 def test_a_rating_that_is_none_stays_with_the_reason_as_typed(typed: str, agreed: str | None, week: Week) -> None:
@@ -537,15 +538,16 @@ def test_a_copy_that_was_only_saved_again_does_not_stand_against_one_that_was_ch
     assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Another way"
 
 
-def test_what_is_typed_into_an_older_workbook_is_told_of(week: Week) -> None:
+def test_what_is_typed_into_an_older_workbook_is_taken_in_and_told_of(week: Week) -> None:
     old = week.path
     week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Our way")
-    assert not points(week.merge(), "group-older-workbook"), "what was read is no news"
+    assert not points(week.merge(), "group-workbook-taken-in"), "what was read is no news"
     newest, week.path = week.path, old
     week.type(ACTIONS, "A-Q1-PEX-NORTH", Action="Too late")
     week.path = newest
-    (point,) = points(week.merge(), "group-older-workbook")
+    (point,) = points(week.merge(), "group-workbook-taken-in")
     assert point.sheet == old.name
+    assert week.cell(ACTIONS, "A-Q1-PEX-NORTH", "Action") == "Too late"
 
 
 # --- Ratings that move underneath

@@ -23,8 +23,13 @@ def all_calls(cells: Iterable[Cell]) -> frozenset[Calls]:
 
 
 def with_own_as_text(cell: Cell, known: Set[Calls]) -> Cell:
-    """Give a cell; where it holds a formula that calls nothing ``known``, with the formula as text."""
-    if not _formula(cell) or calls_of(cell) in known:
+    """Give a cell; where it holds a formula that none of the program's, ``known`` by their calls, can be, as text.
+
+    A program that saves a formula again may write a call more or less, but brings in no function of another name.
+    """
+    calls = calls_of(cell) if _formula(cell) else ()
+    names = {name for each in known for name in each} | {"TRUE", "FALSE"}
+    if not _formula(cell) or calls in known or (known and calls and names.issuperset(calls)):
         return cell
     return cell._replace(value=f"={_formula(cell)}", kind=Kind.TEXT, formula=None)
 

@@ -40,7 +40,7 @@ def open_locality_workbook(path: Path, without: Container[str] = ()) -> Workbook
     """
     opened = open_file(path, without, GENEROUS_LIMITS)
     if opened.workbook is None:
-        detail = opened.problem.message if opened.problem else "it cannot be read"
+        detail = opened.problem.finding if opened.problem else "it cannot be read"
         raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=detail))
     if not is_locality_workbook(opened.workbook):
         raise Refusal(make_problem("not-a-locality-workbook", sheet=path.name, detail=f"it has no sheet ‘{ACTIONS}’"))

@@ -102,6 +102,7 @@ class Register:
                 continue
             current = {key: row for row, key in self.keyed()}
             original = {key: row.cells.get(title) for key, row in self._written_rows.items() if key in current}
+            known = all_calls(cell for cell in original.values() if cell is not None)
             pasted = title in self.kind.calculated and not any(
                 is_formula(row.cells.get(title)) for row in current.values()
             )
@@ -113,7 +114,7 @@ class Register:
             for key, row in current.items():
                 cell = row.cells.get(title)
                 if cell is not None:
-                    cell = with_own_as_text(cell, self._calls)
+                    cell = with_own_as_text(cell, known)
                 if cell is None or is_formula(cell) or not as_shown(cell):
                     continue
                 text, was = as_shown(cell), original.get(key)

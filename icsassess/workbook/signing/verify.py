@@ -57,7 +57,7 @@ def verify(path: Path, code: str | None = None, public_key: Path | None = None) 
         path = path.with_suffix(".xlsx")
     opened = open_file(path, limits=GENEROUS_LIMITS)
     if opened.workbook is None:
-        detail = opened.problem.message if opened.problem else "it cannot be read"
+        detail = opened.problem.finding if opened.problem else "it cannot be read"
         raise Refusal(make_problem("not-a-workbook-to-verify", sheet=path.name, detail=detail))
     minuted = read_code(code) if code is not None else None
     if code is not None and minuted is None:
